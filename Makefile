@@ -1,0 +1,83 @@
+# Everyday commands. All that a fresh machine needs is Python 3.11 or newer, a C compiler and make:
+# each target makes its own environment from the locked requirements first.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet
+LOCKED := $(VENV)/.locked
+READY  := $(VENV)/.ready
+
+# What somebody set for another project must not reach into this environment.
+unexport PYTHONPATH VIRTUAL_ENV
+
+CHECKED  := src $(wildcard tests benchmarks)
+TYPED    := src $(wildcard tests/typing)
+RULESETS := $(notdir $(patsubst %/ruleset.yaml,%,$(wildcard rulesets/*/ruleset.yaml)))
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test check lint types rulesets docs bench build lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(READY) ## make the environment in .venv
+
+# Two steps, because durable-rules comes as source only: the pinned build tools first, then everything else,
+# built with those tools. Nothing is installed whose hash is not in a lock.
+$(LOCKED): requirements-build.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'complaint-rules needs Python 3.11 or newer; say which: make PYTHON=/path/to/python3.11 ...' >&2; exit 2; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes --only-binary :all: -r requirements-build.txt
+	$(PIP) install --require-hashes --no-build-isolation --use-pep517 -r requirements-dev.txt
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
+	@touch $@
+
+demo: $(READY) ## decide one real complaint
+	$(BIN)/complaint-rules decide examples/locker.yaml --ruleset retail-store
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+check: lint types rulesets docs ## everything but the tests: style, types, rulesets, pages
+
+lint: $(READY) ## style and format (ruff)
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+types: $(READY) ## types (mypy --strict)
+	$(BIN)/mypy --strict $(TYPED)
+
+rulesets: $(READY) ## run the cases of every shipped ruleset
+	@set -e; for ruleset in $(RULESETS); do \
+		echo "complaint-rules test $$ruleset"; $(BIN)/complaint-rules test $$ruleset; done
+
+docs: $(READY) ## build the pages into site/, a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+bench: $(READY) ## measure speed and memory
+	$(BIN)/python -m benchmarks
+
+build: $(READY) ## build the wheel and the source archive into dist/
+	rm -rf dist
+	$(BIN)/hatchling build
+
+# Needs the network, and a resolver of its own that nothing else here uses. LOCK_ARGS=--upgrade takes newer versions.
+LOCK_VENV := build/lock-venv
+LOCK      := $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+             --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_ARGS)
+
+lock: ## pin the environment anew after a change of pyproject.toml
+	$(PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install --quiet 'uv>=0.6'
+	$(LOCK) --group build -o requirements-build.txt
+	$(LOCK) --extra dev -c requirements-build.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

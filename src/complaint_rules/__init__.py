@@ -1,0 +1,40 @@
+"""complaint-rules: decides customer complaints by declared policy, with a trace that an auditor can read and replay.
+
+    from complaint_rules import Complaint, Engine
+
+    decision = Engine.load("retail-store").decide({"id": "C-1", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"})
+"""
+
+from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.offer import Offer
+from complaint_rules.engine import Engine
+from complaint_rules.errors import (
+    CalendarError,
+    ComplaintError,
+    ComplaintRulesError,
+    EngineUnavailableError,
+    OfferError,
+    Place,
+    Problem,
+    RulesetError,
+)
+from complaint_rules.facts.complaint import Complaint
+from complaint_rules.trace.trace import Trace
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CalendarError",
+    "Complaint",
+    "ComplaintError",
+    "ComplaintRulesError",
+    "Decision",
+    "Engine",
+    "EngineUnavailableError",
+    "Offer",
+    "OfferError",
+    "Place",
+    "Problem",
+    "RulesetError",
+    "Trace",
+]

@@ -1,0 +1,1 @@
+"""Compile: from sources to rules whose every name is resolved, ordered, and dated."""

@@ -1,0 +1,143 @@
+"""Conditions as alternatives (a disjunction of conjunctions of tests), which is what the fast engines match.
+
+Min and max distribute over each other and `not` is pushed down to the tests, so a rule's grade is the best of its alternatives', and
+an alternative's the worst of its tests'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from complaint_rules.compile.condition import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Constant,
+    Decided,
+    InState,
+    Leaf,
+    Not,
+    OfFact,
+    facts_read,
+)
+from complaint_rules.compile.rule import Rule
+from complaint_rules.errors import Problem, RulesetError
+from complaint_rules.facts.fact import Fact
+
+MOST_ALTERNATIVES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A leaf, or its negation, with its operand settled for the day: `bound` is a constant or an offset in days."""
+
+    leaf: Leaf
+    negated: bool
+    bound: Any = None
+    lacks: str | None = None
+
+    @property
+    def one_if_unknown(self) -> int:
+        """Facts whose unknown state leaves the test merely possible."""
+        if isinstance(self.leaf, Decided):
+            return 0
+        if isinstance(self.leaf, InState):
+            meets = (self.leaf.state, self.negated) in (("known", False), ("unknown", True))
+            return self.leaf.fact.bit if meets else 0
+        return _bits(facts_read(self.leaf))
+
+    @property
+    def two_if_unknown(self) -> int:
+        """Facts whose unknown state meets the test, but only for now."""
+        if isinstance(self.leaf, InState):
+            meets = (self.leaf.state, self.negated) in (("unknown", False), ("known", True))
+            return self.leaf.fact.bit if meets else 0
+        return 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alternative:
+    """A conjunction of tests of one rule: those on facts, those on the decision, and what the unknown does to it."""
+
+    position: int
+    tests: tuple[Test, ...]
+    decided: tuple[Test, ...]
+    one_if_unknown: int
+    two_if_unknown: int
+    lacks: tuple[str, ...]
+
+    def grade(self, unknown: int) -> int:
+        """The grade of its fact tests, given that all of them are met or undecided."""
+        if unknown & self.one_if_unknown or self.lacks:
+            return 1
+        return 2 if unknown & self.two_if_unknown else 3
+
+
+def _bits(facts: tuple[Fact, ...]) -> int:
+    mask = 0
+    for fact in facts:
+        mask |= fact.bit
+    return mask
+
+
+def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
+    """A rule's alternatives on one day.
+
+    Args:
+        rule: the rule.
+        figures: the parameters' figures of the day.
+
+    Raises:
+        RulesetError: the condition has more than `MOST_ALTERNATIVES` alternatives.
+    """
+    found = []
+    for tests in _spread(rule.condition, False, figures, rule):
+        unique = tuple(dict.fromkeys(tests))
+        facts = tuple(test for test in unique if not isinstance(test.leaf, Decided))
+        one = two = 0
+        for test in facts:
+            one |= test.one_if_unknown
+            two |= test.two_if_unknown
+        decided = tuple(test for test in unique if isinstance(test.leaf, Decided))
+        lacks = tuple(dict.fromkeys(test.lacks for test in facts if test.lacks))
+        found.append(Alternative(rule.position, facts, decided, one, two, lacks))
+    return found
+
+
+def _spread(condition: Condition, negated: bool, figures: dict[str, Any], rule: Rule) -> list[tuple[Test, ...]]:
+    if isinstance(condition, Not):
+        return _spread(condition.part, not negated, figures, rule)
+    if isinstance(condition, All | AnyOf):
+        spread = [_spread(part, negated, figures, rule) for part in condition.parts]
+        if isinstance(condition, AnyOf) != negated:
+            return _limited([tests for part in spread for tests in part], rule)
+        rows: list[tuple[Test, ...]] = [()]
+        for part in spread:
+            rows = _limited([(*row, *tests) for row in rows for tests in part], rule)
+        return rows
+    return [(_settled(condition, negated, figures),)]
+
+
+def _limited(rows: list[tuple[Test, ...]], rule: Rule) -> list[tuple[Test, ...]]:
+    if len(rows) > MOST_ALTERNATIVES:
+        message = f"`{rule.id}` spreads into more than {MOST_ALTERNATIVES} alternatives"
+        raise RulesetError([Problem(message, rule.place, help="split the rule, or use a list of values in one cell")])
+    return rows
+
+
+def _settled(leaf: Leaf, negated: bool, figures: dict[str, Any]) -> Test:
+    if not isinstance(leaf, Compare):
+        return Test(leaf, negated)
+    operand = leaf.operand
+    if isinstance(operand, Constant):
+        return Test(leaf, negated, operand.value)
+    if isinstance(operand, OfFact):
+        return Test(leaf, negated, timedelta(operand.days) if operand.days else None)
+    figure = figures[operand.name]
+    return Test(leaf, negated, figure, lacks=operand.name if figure is None else None)
+
+
+__all__ = ["Alternative", "Test", "alternatives"]

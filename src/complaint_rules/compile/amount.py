@@ -1,0 +1,101 @@
+"""Amounts as typed expression trees. Units are kept as powers of (money, days); fen and whole days underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from complaint_rules.facts.fact import Fact
+
+Dimension = tuple[int, int]
+NUMBER: Dimension = (0, 0)
+MONEY: Dimension = (1, 0)
+DAYS: Dimension = (0, 1)
+MONEY_PER_DAY: Dimension = (1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Literally:
+    """A number as written; money in fen."""
+
+    value: Fraction
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """A money, integer or dependants fact."""
+
+    fact: Fact
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A parameter in force on the day."""
+
+    name: str
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A sum, difference, product or quotient."""
+
+    sign: Literal["+", "-", "*", "/"]
+    left: Expression
+    right: Expression
+    dimension: Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class PercentOf:
+    """A number of hundredths."""
+
+    part: Expression
+    dimension: Dimension = NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`min`, `max`, or one of the statutory formulas."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    dimension: Dimension
+
+
+Expression = Literally | FactValue | ParameterValue | Arithmetic | PercentOf | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money: its tree and the author's text."""
+
+    tree: Expression
+    text: str
+
+
+def parts(tree: Expression) -> Iterator[Expression]:
+    """A tree and all its parts."""
+    yield tree
+    if isinstance(tree, Arithmetic):
+        yield from parts(tree.left)
+        yield from parts(tree.right)
+    elif isinstance(tree, PercentOf):
+        yield from parts(tree.part)
+    elif isinstance(tree, Call):
+        for argument in tree.arguments:
+            yield from parts(argument)
+
+
+def facts_in(amount: Amount) -> tuple[Fact, ...]:
+    """The facts that an amount reads, each once."""
+    return tuple(dict.fromkeys(part.fact for part in parts(amount.tree) if isinstance(part, FactValue)))
+
+
+def parameters_in(amount: Amount) -> tuple[str, ...]:
+    """The parameters that an amount reads, each once."""
+    return tuple(dict.fromkeys(part.name for part in parts(amount.tree) if isinstance(part, ParameterValue)))

@@ -1,0 +1,241 @@
+"""Amounts as arithmetic: exact whole numbers over a fixed denominator where all is known, bounds where it is not.
+
+Exact amounts are compiled to one Python expression over the fact sheet's values; no fraction is built at run time. A result is
+rounded to the fen, half up, once.
+"""
+
+from __future__ import annotations
+
+import linecache
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from complaint_rules.compile.amount import (
+    Amount,
+    Arithmetic,
+    Call,
+    Expression,
+    FactValue,
+    Literally,
+    ParameterValue,
+    PercentOf,
+    facts_in,
+    parameters_in,
+)
+from complaint_rules.compile.formulas import (
+    LONGEST_YEARS,
+    SHARES,
+    compensation_years,
+    dependants_shares,
+    is_complete,
+)
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+
+Figures = Mapping[str, Any]
+Bounds = tuple[Fraction, Fraction | None]
+Values = Sequence[Any]
+
+
+class Reckoner:
+    """One amount on one day: what it lacks, its exact sum in fen, and its bounds."""
+
+    __slots__ = ("_exact", "_figures", "_tree", "dependants", "facts", "lacking", "mask", "text")
+
+    def __init__(self, amount: Amount, figures: Figures) -> None:
+        self.text = amount.text
+        self.facts = facts_in(amount)
+        self.mask = sum(fact.bit for fact in self.facts)
+        self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
+        self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
+        self._figures = figures
+        self._tree = amount.tree
+        self._exact = None if self.lacking else _compiled(amount, figures)
+
+    def missing(self, values: Values, unknown: int) -> list[str]:
+        """The facts and parameters that an exact sum still waits for."""
+        names = [fact.path for fact in self.facts if unknown & fact.bit]
+        for fact in self.dependants:
+            listed = values[fact.index]
+            if listed is not UNKNOWN and listed is not ABSENT and not is_complete(listed):
+                names.append(fact.path)
+        return names + [f"parameters.{name}" for name in self.lacking]
+
+    def absent(self, values: Values) -> list[str]:
+        """The facts that do not apply, so that there is no sum."""
+        return [fact.path for fact in self.facts if values[fact.index] is ABSENT]
+
+    def exact(self, values: Values) -> int:
+        """The sum in fen; only where nothing is missing."""
+        assert self._exact is not None
+        return max(self._exact(values), 0)
+
+    def bounds(self, values: Values) -> tuple[int, int | None]:
+        """The least and the greatest sum in fen that the unknown facts leave open; None has no bound."""
+        low, high = _bounds(self._tree, values, self._figures)
+        return max(_half_up(low), 0), None if high is None else max(_half_up(high), 0)
+
+
+def _half_up(value: Fraction) -> int:
+    return math.floor(value + Fraction(1, 2))
+
+
+# --- exact: source text over `v`, the values; every node has a fixed denominator
+
+
+def _compiled(amount: Amount, figures: Figures) -> Callable[[Values], int]:
+    names: dict[str, Any] = {
+        "compensation_years": compensation_years,
+        "dependants_shares": dependants_shares,
+        "tables": {},
+    }
+    numerator, denominator = _source(amount.tree, figures, names)
+    whole = numerator if denominator == 1 else f"(2 * ({numerator}) + {denominator}) // {2 * denominator}"
+    source = f"# {amount.text}\nlambda v: {whole}\n"
+    filename = f"<amount {amount.text}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+    function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # our own generated text
+    return function
+
+
+def _source(tree: Expression, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
+    if isinstance(tree, Literally):
+        return str(tree.value.numerator), tree.value.denominator
+    if isinstance(tree, FactValue):
+        return f"v[{tree.fact.index}]", 1
+    if isinstance(tree, ParameterValue):
+        figure = Fraction(figures[tree.name])
+        return str(figure.numerator), figure.denominator
+    if isinstance(tree, PercentOf):
+        text, denominator = _source(tree.part, figures, names)
+        return text, denominator * 100
+    if isinstance(tree, Arithmetic):
+        return _arithmetic(tree, figures, names)
+    return _call(tree, figures, names)
+
+
+def _arithmetic(tree: Arithmetic, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
+    left, below = _source(tree.left, figures, names)
+    if tree.sign == "/":
+        assert isinstance(tree.right, Literally)
+        return f"({left}) * {tree.right.value.denominator}", below * tree.right.value.numerator
+    right, other = _source(tree.right, figures, names)
+    if tree.sign == "*":
+        return f"({left}) * ({right})", below * other
+    common = math.lcm(below, other)
+    return f"({left}) * {common // below} {tree.sign} ({right}) * {common // other}", common
+
+
+def _call(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
+    if tree.name == "lookup":
+        return _lookup(tree, figures, names)
+    inner = [_source(argument, figures, names) for argument in tree.arguments]
+    if tree.name in ("min", "max"):
+        common = math.lcm(*(denominator for _, denominator in inner))
+        return f"{tree.name}({', '.join(f'({text}) * {common // below}' for text, below in inner)})", common
+    if tree.name == "compensation_years":
+        return f"compensation_years({inner[0][0]})", 1
+    (cost, below), (share, hundredths), (listed, _) = inner
+    return f"({cost}) * dependants_shares({listed}, {share}, {hundredths})", below * SHARES * hundredths
+
+
+def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
+    table, key = tree.arguments
+    assert isinstance(table, ParameterValue)
+    rows = {int(name): Fraction(figure) for name, figure in figures[table.name].items()}
+    common = math.lcm(*(figure.denominator for figure in rows.values()))
+    names["tables"][table.name] = {name: int(figure * common) for name, figure in rows.items()}
+    text, _ = _source(key, figures, names)
+    return f"tables[{table.name!r}][{text}]", common
+
+
+# --- bounds: interval arithmetic over fractions
+
+
+def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
+    if isinstance(tree, Literally):
+        return tree.value, tree.value
+    if isinstance(tree, FactValue):
+        return _fact_bounds(tree.fact, values)
+    if isinstance(tree, ParameterValue):
+        figure = figures[tree.name]
+        return (Fraction(0), None) if figure is None else (Fraction(figure), Fraction(figure))
+    if isinstance(tree, PercentOf):
+        low, high = _bounds(tree.part, values, figures)
+        return low / 100, None if high is None else high / 100
+    if isinstance(tree, Arithmetic):
+        left, right = _bounds(tree.left, values, figures), _bounds(tree.right, values, figures)
+        return _combine(tree.sign, left, right)
+    return _call_bounds(tree, values, figures)
+
+
+def _fact_bounds(fact: Fact, values: Values) -> Bounds:
+    value = values[fact.index]
+    if value is UNKNOWN or value is ABSENT:
+        return Fraction(fact.least), None if fact.most is None else Fraction(fact.most)
+    return Fraction(value), Fraction(value)
+
+
+def _combine(sign: str, left: Bounds, right: Bounds) -> Bounds:
+    if sign == "+":
+        high = None if left[1] is None or right[1] is None else left[1] + right[1]
+        return left[0] + right[0], high
+    if sign == "-":
+        low = Fraction(0) if right[1] is None else left[0] - right[1]
+        return low, None if left[1] is None else left[1] - right[0]
+    if sign == "/":
+        return left[0] / right[0], None if left[1] is None else left[1] / right[0]
+    low = max(left[0], Fraction(0)) * max(right[0], Fraction(0))
+    if 0 in (left[1], right[1]):
+        return low, Fraction(0)
+    return low, None if left[1] is None or right[1] is None else max(left[1] * right[1], low)
+
+
+def _call_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
+    if tree.name == "lookup":
+        return _lookup_bounds(tree, values, figures)
+    if tree.name == "dependants_cost":
+        return _dependants_bounds(tree, values, figures)
+    inner = [_bounds(argument, values, figures) for argument in tree.arguments]
+    lows, highs = [low for low, _ in inner], [high for _, high in inner]
+    known = [high for high in highs if high is not None]
+    if tree.name == "min":
+        return min(lows), min(known) if known else None
+    if tree.name == "max":
+        return max(lows), max(known) if len(known) == len(highs) else None
+    oldest = 150 if highs[0] is None else int(highs[0])
+    return Fraction(compensation_years(oldest)), Fraction(compensation_years(int(lows[0])))
+
+
+def _lookup_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
+    table, key = tree.arguments
+    assert isinstance(table, ParameterValue) and isinstance(key, FactValue)
+    rows = figures[table.name]
+    if rows is None:
+        return Fraction(0), None
+    value = values[key.fact.index]
+    if value is UNKNOWN or value is ABSENT:
+        return min(map(Fraction, rows.values())), max(map(Fraction, rows.values()))
+    return Fraction(rows[str(value)]), Fraction(rows[str(value)])
+
+
+def _dependants_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
+    cost, share, listed = tree.arguments
+    assert isinstance(listed, FactValue)
+    yearly = _bounds(cost, values, figures)
+    rate = _bounds(share, values, figures)
+    people = values[listed.fact.index]
+    if people is not UNKNOWN and people is not ABSENT and is_complete(people):
+        low, high = (None if r is None else _shares(people, r) for r in rate)
+        assert low is not None
+        return _combine("*", yearly, (low, high))
+    return Fraction(0), None if yearly[1] is None else yearly[1] * LONGEST_YEARS
+
+
+def _shares(people: Any, rate: Fraction) -> Fraction:
+    return Fraction(dependants_shares(people, rate.numerator, rate.denominator), SHARES * rate.denominator)
+
+
+__all__ = ["Reckoner"]

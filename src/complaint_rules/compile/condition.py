@@ -1,0 +1,136 @@
+"""Conditions as a tree: leaves that test one fact or one part of the decision, joined by all, any and not."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from complaint_rules.errors import Place
+from complaint_rules.facts.fact import Fact
+
+Attribute = Literal["severity", "liability", "lead"]
+
+ORDER: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value written in the cell; money in fen."""
+
+    value: int | date
+
+
+@dataclass(frozen=True, slots=True)
+class OfParameter:
+    """The parameter in force on the day."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfFact:
+    """Another fact of the complaint, for dates with so many days added."""
+
+    fact: Fact
+    days: int = 0
+
+
+Operand = Constant | OfParameter | OfFact
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The fact has one of the values; on a set of texts, contains one of them."""
+
+    fact: Fact
+    values: frozenset[Any]
+    text: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The fact stands in this order to the operand."""
+
+    fact: Fact
+    order: Literal["<", "<=", ">", ">="]
+    operand: Operand
+    text: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InState:
+    """The fact is known (or presumed), unknown, or absent."""
+
+    fact: Fact
+    state: Literal["known", "unknown", "absent"]
+    text: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A part of the decision has one of the values."""
+
+    attribute: Attribute
+    values: frozenset[str]
+    text: str
+    place: Place | None = field(default=None, compare=False)
+
+
+Leaf = Among | Compare | InState | Decided
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; with no part, always."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold. Of an unknown fact neither holds."""
+
+    part: Condition
+
+
+Condition = Leaf | All | AnyOf | Not
+
+ALWAYS = All(())
+
+
+def leaves(condition: Condition) -> Iterator[Leaf]:
+    """All leaves of a condition, in the author's order."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from leaves(part)
+    elif isinstance(condition, Not):
+        yield from leaves(condition.part)
+    else:
+        yield condition
+
+
+def facts_read(leaf: Leaf) -> tuple[Fact, ...]:
+    """The facts that a leaf reads."""
+    if isinstance(leaf, Decided):
+        return ()
+    if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
+        return (leaf.fact, leaf.operand.fact)
+    return (leaf.fact,)

@@ -1,0 +1,62 @@
+"""Conditions as authors write them: mappings of facts to cells, with any, all and not."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from complaint_rules.compile.cells import read_cell
+from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Attribute, Condition, Not
+from complaint_rules.compile.names import Names
+from complaint_rules.errors import one_of
+from complaint_rules.facts.fact import Fact
+from complaint_rules.load.folder import Located
+
+ATTRIBUTES: tuple[Attribute, ...] = ("severity", "liability", "lead")
+_DEEPEST = 20
+
+
+def read_condition(raw: Any, at: Located, names: Names, inner: tuple[Any, ...] = ()) -> Condition:
+    """Read a `when` mapping; problems are noted in `names`."""
+    place = at.place(*inner)
+    if raw is None:
+        return ALWAYS
+    if not isinstance(raw, dict):
+        names.refuse("a condition is a mapping of facts to cells", place, "write `fact: cell`, or any:, all:, not:")
+        return ALWAYS
+    if len(inner) > _DEEPEST:
+        names.refuse("the condition is nested too deeply", place, "split the rule")
+        return ALWAYS
+    parts = [_read_entry(key, value, at, names, (*inner, key)) for key, value in raw.items()]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[Any, ...]) -> Condition:
+    if key == "not":
+        return Not(read_condition(value, at, names, inner))
+    if key in ("any", "all"):
+        if not isinstance(value, list) or not value:
+            names.refuse(f"`{key}` takes a list of conditions", at.place(*inner))
+            return ALWAYS
+        parts = tuple(read_condition(item, at, names, (*inner, i)) for i, item in enumerate(value))
+        return AnyOf(parts) if key == "any" else All(parts)
+    subject = find_subject(key, names)
+    if subject is None:
+        place = at.document.places.get((*at.path, *inner, "")) or at.place(*inner)
+        names.refuse(f"unknown fact `{key[:80]}`", place, one_of_subjects(key, names))
+        return ALWAYS
+    return read_cell(value, subject, names, at.place(*inner))
+
+
+def find_subject(name: str, names: Names) -> Fact | Attribute | None:
+    """What a condition's left side names: a fact, or a part of the decision."""
+    if name.startswith("decision."):
+        part = name.removeprefix("decision.")
+        return cast("Attribute", part) if part in ATTRIBUTES else None
+    return names.facts.get(name)
+
+
+def one_of_subjects(name: str, names: Names) -> str:
+    """A suggestion for a misspelt left side."""
+    known = [*names.facts, *(f"decision.{attribute}" for attribute in ATTRIBUTES)]
+    hint = one_of(name, known)
+    return hint if hint.startswith("did") else "the contract of facts lists them; `schema complaint` prints it"

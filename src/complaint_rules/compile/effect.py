@@ -1,0 +1,113 @@
+"""Effects: what a rule says once it fires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from complaint_rules.compile.amount import Amount
+from complaint_rules.facts.fact import Fact
+
+Mode = Literal["require", "permit", "forbid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A span of a clock. `count` is in `unit`; `at once` is no span at all."""
+
+    count: int
+    unit: Literal["h", "days", "working days", "years", "at once"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """The tier; the highest of several counts."""
+
+    tier: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The department that leads; there must be one."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A department that helps."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A clock, its span, and the event that starts it."""
+
+    clock: str
+    within: Duration
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who must approve what."""
+
+    role: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Liability:
+    """Who is liable; disputed where the law is unsettled."""
+
+    finding: str
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A remedy required, permitted or forbidden, with its range where it is money."""
+
+    mode: Mode
+    kind: str
+    least: Amount | None
+    most: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of injury compensation. `needs` are groups of facts, one of each group sufficing."""
+
+    item: str
+    payable: bool
+    least: Amount | None
+    most: Amount | None
+    needs: tuple[tuple[Fact, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do, and when."""
+
+    do: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibit:
+    """Something not to do."""
+
+    do: str
+
+
+Effect = Severity | Lead | Support | Deadline | Approval | Liability | Remedy | Item | Action | Prohibit
+
+
+def amounts_of(effect: Effect) -> tuple[Amount, ...]:
+    """The amounts that an effect reads."""
+    if isinstance(effect, Remedy | Item):
+        return tuple(amount for amount in (effect.least, effect.most) if amount is not None)
+    return ()

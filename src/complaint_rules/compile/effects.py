@@ -1,0 +1,245 @@
+"""Reads a rule's `then`: each key one kind of effect, every name checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from complaint_rules import vocabulary
+from complaint_rules.compile.amounts import read_amount
+from complaint_rules.compile.effect import (
+    Action,
+    Approval,
+    Deadline,
+    Duration,
+    Effect,
+    Item,
+    Lead,
+    Liability,
+    Mode,
+    Prohibit,
+    Remedy,
+    Severity,
+    Support,
+)
+from complaint_rules.compile.names import Names
+from complaint_rules.errors import Place, one_of, shown
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.load.folder import Located
+
+EFFECTS = (
+    *("severity", "lead", "support", "liability", "approval", "require", "permit", "forbid", "item", "action"),
+    "prohibit",
+)
+_DURATION = re.compile(r"([1-9]\d{0,4})\s*(h|hours?|days?|working days?|years?)")
+_UNITS: dict[str, Any] = {"h": "h", "hour": "h", "day": "days", "working day": "working days", "year": "years"}
+
+
+def read_duration(raw: Any) -> Duration | None:
+    """Read `48h`, `2 working days`, `15 days`, `3 years` or `at once`; None where it is none."""
+    text = raw.strip() if isinstance(raw, str) else ""
+    if text == "at once":
+        return Duration(0, "at once", text)
+    match = _DURATION.fullmatch(text)
+    if match is None or (match[2] != "h" and int(match[1]) > 36_600):
+        return None
+    return Duration(int(match[1]), _UNITS[match[2] if match[2] == "h" else match[2].rstrip("s")], text)
+
+
+def read_effects(then: dict[str, Any], at: Located, names: Names, inner: tuple[Any, ...]) -> tuple[Effect, ...]:
+    """Read all effects of one rule; problems are noted in `names`."""
+    start = then.get("from", "received")
+    reader = _Effects(at, names, str(start))
+    if "from" in then:
+        names.check("start", start, vocabulary.STARTS, at.place(*inner, "from"))
+    for key, raw in then.items():
+        if key != "from":
+            reader.read(key, raw, (*inner, key))
+    if not reader.found and not names.problems:
+        names.refuse("the rule has no effect", at.place(*inner), f"one of: {', '.join(EFFECTS)}, deadline.CLOCK")
+    return tuple(reader.found)
+
+
+class _Effects:
+    """Reads effects one key at a time into `found`."""
+
+    def __init__(self, at: Located, names: Names, start: str) -> None:
+        self._at = at
+        self._names = names
+        self._start = start
+        self.found: list[Effect] = []
+
+    def read(self, key: str, raw: Any, inner: tuple[Any, ...]) -> None:
+        place = self._at.place(*inner)
+        if key.startswith("deadline."):
+            self._deadline(key.removeprefix("deadline."), raw, place)
+            return
+        if key not in EFFECTS:
+            known = [*EFFECTS, *(f"deadline.{clock}" for clock in self._names.clocks)]
+            at_key = self._at.document.places.get((*self._at.path, *inner, "")) or place
+            self._names.refuse(f"unknown effect `{key[:80]}`", at_key, one_of(key, known))
+            return
+        if key in ("require", "permit", "forbid"):
+            self._remedies(cast("Mode", key), raw, inner)
+            return
+        readers: dict[str, Callable[[Any, tuple[Any, ...]], None]] = {
+            "severity": self._severity,
+            "lead": self._lead,
+            "support": self._support,
+            "liability": self._liability,
+            "approval": self._approval,
+            "item": self._item,
+            "action": self._action,
+            "prohibit": self._prohibit,
+        }
+        readers[key](raw, inner)
+
+    def _check(self, what: str, name: object, known: Any, inner: tuple[Any, ...]) -> str | None:
+        return self._names.check(what, name, known, self._at.place(*inner))
+
+    def _names_in(self, raw: Any, inner: tuple[Any, ...]) -> list[Any]:
+        if isinstance(raw, str):
+            return [raw]
+        if isinstance(raw, list) and raw:
+            return raw
+        self._names.refuse(f"{shown(raw)} is not a name or a list of names", self._at.place(*inner))
+        return []
+
+    def _severity(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        tier = self._check("tier", raw, self._names.tiers, inner)
+        if tier:
+            self.found.append(Severity(tier, self._names.ranks[tier]))
+
+    def _lead(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        party = self._check("department", raw, self._names.parties, inner)
+        if party:
+            self.found.append(Lead(party))
+
+    def _support(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        for name in self._names_in(raw, inner):
+            party = self._check("department", name, self._names.parties, inner)
+            if party:
+                self.found.append(Support(party))
+
+    def _liability(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        shape = raw if isinstance(raw, dict) else {"finding": raw}
+        if set(shape) - {"finding", "disputed"} or shape.get("disputed", False) not in (True, False):
+            self._names.refuse(
+                f"{shown(raw)} is not a liability", self._at.place(*inner), "{finding: none, disputed: true}"
+            )
+            return
+        finding = self._check("finding", shape.get("finding"), vocabulary.FINDINGS, inner)
+        if finding:
+            self.found.append(Liability(finding, bool(shape.get("disputed", False))))
+
+    def _approval(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        for shape in raw if isinstance(raw, list) else [raw]:
+            if not isinstance(shape, dict) or set(shape) != {"role", "for"}:
+                place = self._at.place(*inner)
+                self._names.refuse(f"{shown(shape)} is not an approval", place, "write {role: ..., for: ...}")
+                continue
+            role = self._check("role", shape["role"], self._names.parties, inner)
+            purpose = self._check("approval", shape["for"], self._names.approvals, inner)
+            if role and purpose:
+                self.found.append(Approval(role, purpose))
+
+    def _deadline(self, clock: str, raw: Any, place: Place) -> None:
+        shape = raw if isinstance(raw, dict) else {"within": raw}
+        start = shape.get("from", self._start)
+        within = read_duration(shape.get("within"))
+        if within is None or set(shape) - {"within", "from"}:
+            help_ = "write 48h, 15 days, 2 working days, 3 years or at once; or {within: ..., from: resolved}"
+            self._names.refuse(f"{shown(shape.get('within', raw))} is not a span of time", place, help_)
+            return
+        known = self._names.check("clock", clock, self._names.clocks, place)
+        if known and self._names.check("start", start, vocabulary.STARTS, place):
+            self.found.append(Deadline(known, within, start))
+
+    def _remedies(self, mode: Mode, raw: Any, inner: tuple[Any, ...]) -> None:
+        shapes = raw if isinstance(raw, dict) else {name: None for name in self._names_in(raw, inner)}
+        for name, limits in shapes.items():
+            kind = self._check("remedy", name, vocabulary.REMEDIES, inner)
+            if kind:
+                self._remedy(mode, kind, limits, (*inner, name))
+
+    def _remedy(self, mode: Mode, kind: str, raw: Any, inner: tuple[Any, ...]) -> None:
+        limits = {} if raw is None else raw
+        place = self._at.place(*inner)
+        if not isinstance(limits, dict) or set(limits) - {"min", "max"}:
+            self._names.refuse(f"{shown(raw)} is not a range", place, "write {min: 0.00, max: 200.00}")
+            return
+        if limits and (kind not in vocabulary.MONEY_REMEDIES or mode == "forbid"):
+            self._names.refuse(f"`{kind}` takes no range {'here' if mode == 'forbid' else ''}".rstrip(), place)
+            return
+        least, most = self._limit(limits, "min", inner), self._limit(limits, "max", inner)
+        self.found.append(Remedy(mode, kind, least, most))
+
+    def _limit(self, shape: dict[str, Any], key: str, inner: tuple[Any, ...]) -> Any:
+        return read_amount(shape[key], self._names, self._at.place(*inner, key)) if key in shape else None
+
+    def _item(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        if not isinstance(raw, dict):
+            self._names.refuse(f"{shown(raw)} is not an item", self._at.place(*inner), "write {medical: {amount: ...}}")
+            return
+        for name, shape in raw.items():
+            item = self._check("item", name, vocabulary.ITEMS, inner)
+            if item:
+                self._one_item(item, shape, (*inner, name))
+
+    def _one_item(self, item: str, shape: Any, inner: tuple[Any, ...]) -> None:
+        place = self._at.place(*inner)
+        if shape == "not_payable":
+            self.found.append(Item(item, False, None, None, ()))
+            return
+        if not isinstance(shape, dict) or not ({"amount"} <= set(shape) or {"min", "max"} <= set(shape)):
+            help_ = "write {amount: ..., needs: [...]}, {min: ..., max: ...} or not_payable"
+            self._names.refuse(f"`{item}` has no amount", place, help_)
+            return
+        unknown = set(shape) - ({"amount", "needs"} if "amount" in shape else {"min", "max", "needs"})
+        if unknown:
+            self._names.refuse(f"unknown key `{min(unknown)}`", place, "one of: amount, min, max, needs")
+            return
+        if "amount" in shape:
+            least = most = self._limit(shape, "amount", inner)
+        else:
+            least, most = self._limit(shape, "min", inner), self._limit(shape, "max", inner)
+        needs = self._needs(shape.get("needs", []), (*inner, "needs"))
+        if most is not None:
+            self.found.append(Item(item, True, least, most, needs))
+
+    def _needs(self, raw: Any, inner: tuple[Any, ...]) -> tuple[tuple[Fact, ...], ...]:
+        if not isinstance(raw, list):
+            self._names.refuse(f"{shown(raw)} is not a list of facts", self._at.place(*inner))
+            return ()
+        groups = []
+        for index, entry in enumerate(raw):
+            paths = entry.get("any") if isinstance(entry, dict) and set(entry) == {"any"} else [entry]
+            if not isinstance(paths, list) or not paths:
+                self._names.refuse(f"{shown(entry)} is not a need", self._at.place(*inner, index), "a fact, or {any: [...]}")
+                continue
+            facts = [self._fact(path, (*inner, index)) for path in paths]
+            groups.append(tuple(fact for fact in facts if fact is not None))
+        return tuple(group for group in groups if group)
+
+    def _fact(self, path: Any, inner: tuple[Any, ...]) -> Fact | None:
+        found = self._check("fact", path, self._names.facts, inner)
+        return self._names.facts[found] if found else None
+
+    def _action(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        shapes = raw if isinstance(raw, dict) else {name: "at_once" for name in self._names_in(raw, inner)}
+        for name, when in shapes.items():
+            do = self._check("action", name, self._names.actions, inner)
+            if do and self._check("time of an action", when, [*vocabulary.WHEN, *self._names.clocks], (*inner, name)):
+                self.found.append(Action(do, when))
+
+    def _prohibit(self, raw: Any, inner: tuple[Any, ...]) -> None:
+        for name in self._names_in(raw, inner):
+            do = self._check("prohibition", name, [*self._names.prohibited, *self._names.actions], inner)
+            if do:
+                self.found.append(Prohibit(do))
+
+
+def needs_fact(fact: Fact, value: object) -> bool:
+    """Whether a known value meets a need: a bool must be true, anything else must only be there."""
+    return value is True if fact.type is FactType.BOOL else True

@@ -1,0 +1,83 @@
+"""The statutory formulas that an amount may call.
+
+Source: the Supreme Court's interpretation on personal-injury damages (法释〔2022〕14号), articles 12, 15, 16 and 17.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from complaint_rules.facts.complaint import Dependant
+
+SHARES = math.lcm(*range(1, 21))
+"""A denominator that every number of supporters up to 20 divides, so that shares stay whole numbers."""
+
+LONGEST_YEARS = 20
+
+
+class Formula(NamedTuple):
+    """A formula's arguments, as an error names them."""
+
+    takes: tuple[str, ...]
+
+
+FORMULAS = {
+    "compensation_years": Formula(("age",)),
+    "dependants_cost": Formula(("money", "number")),
+    "lookup": Formula(("parameter", "fact")),
+}
+
+
+def compensation_years(age: int) -> int:
+    """Years that disability and death compensation run: 20, less one for each year over 60, 5 from 75 on.
+
+    Source: articles 12 and 15 (60 gives 20, 74 gives 6).
+    """
+    if age >= 75:
+        return 5
+    return LONGEST_YEARS - max(age - 60, 0)
+
+
+def support_years(dependant: Dependant) -> int:
+    """Years that a dependant is supported: to 18; unable to work, as `compensation_years`; else none.
+
+    Source: article 17.
+    """
+    assert dependant.age is not None
+    if dependant.age < 18:
+        return 18 - dependant.age
+    return compensation_years(dependant.age) if dependant.incapable else 0
+
+
+def is_complete(dependants: Sequence[Dependant]) -> bool:
+    """Whether every dependant says what the formula needs."""
+    return all(
+        one.age is not None and one.supporters is not None and (one.age < 18 or one.incapable is not None)
+        for one in dependants
+    )
+
+
+def dependants_shares(dependants: Sequence[Dependant], numerator: int, denominator: int) -> int:
+    """Years of consumption owed for all dependants together, in parts of `SHARES` * denominator.
+
+    In each year the shares of those still supported add up, to one whole year's consumption at the most.
+
+    Args:
+        dependants: complete ones, see `is_complete`.
+        numerator: of the disability coefficient (1 on death).
+        denominator: of the disability coefficient.
+
+    Source: articles 16 and 17, paragraph 2.
+    """
+    owed = 0
+    years = [support_years(one) for one in dependants]
+    for year in range(max(years, default=0)):
+        shares = sum(
+            SHARES // (one.supporters or 1) * numerator
+            for one, lasting in zip(dependants, years, strict=True)
+            if lasting > year
+        )
+        owed += min(shares, SHARES * denominator)
+    return owed

@@ -1,0 +1,69 @@
+"""The order of evaluation: what sets a part of the decision before what reads it, exceptions before what they silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaint_rules.compile.rule import Rule
+from complaint_rules.errors import Problem, RulesetError
+
+
+def in_order(rules: Sequence[Rule], silencers: Sequence[Sequence[int]]) -> list[int]:
+    """Order rules; among free ones the author's order stays.
+
+    Args:
+        rules: in the author's order.
+        silencers: for each rule the indexes of its exceptions.
+
+    Raises:
+        RulesetError: the rules form a circle; the error shows it.
+    """
+    writers: dict[str, list[int]] = {}
+    for index, rule in enumerate(rules):
+        for attribute in rule.writes:
+            writers.setdefault(attribute, []).append(index)
+    before = [
+        sorted({*silencers[index], *(w for attribute in rule.reads for w in writers.get(attribute, ()))})
+        for index, rule in enumerate(rules)
+    ]
+    done: list[int] = []
+    state = [0] * len(rules)
+    for index in range(len(rules)):
+        _visit(index, before, state, done, rules)
+    return done
+
+
+def _visit(first: int, before: list[list[int]], state: list[int], done: list[int], rules: Sequence[Rule]) -> None:
+    path = [first]
+    while path:
+        index = path[-1]
+        if state[index] == 2:
+            path.pop()
+            continue
+        state[index] = 1
+        waiting = next((other for other in before[index] if state[other] != 2), None)
+        if waiting is None:
+            state[index] = 2
+            done.append(path.pop())
+        elif state[waiting] == 1:
+            raise RulesetError([_circle(path[path.index(waiting) :], rules)])
+        else:
+            path.append(waiting)
+
+
+def _circle(circle: list[int], rules: Sequence[Rule]) -> Problem:
+    steps = [f"`{rules[index].id}` ({_why(rules[index], rules[after])})" for index, after in _pairs(circle)]
+    first = rules[circle[0]]
+    text = " -> ".join([*steps, f"`{first.id}`"])
+    return Problem(f"rules form a circle: {text}", first.place, help="drop one of these readings or exceptions")
+
+
+def _pairs(circle: list[int]) -> list[tuple[int, int]]:
+    return list(zip(circle, [*circle[1:], circle[0]], strict=True))
+
+
+def _why(rule: Rule, needed: Rule) -> str:
+    read = sorted(rule.reads & needed.writes)
+    if read:
+        return f"reads decision.{read[0]}, set by the next"
+    return "waits for its exception, the next"

@@ -1,0 +1,93 @@
+"""A compiled rule, and the compiled ruleset that holds all rules of a stack in the order of evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import Any
+
+from complaint_rules.compile.condition import Condition, Decided, leaves
+from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
+from complaint_rules.compile.names import Label, Names, Parameter
+from complaint_rules.errors import Place
+from complaint_rules.facts.fact import Fact
+from complaint_rules.load.source import ClauseFile
+
+
+@dataclass(slots=True, eq=False)
+class Rule:
+    """One rule, or one row of a table. `position` is its place in the order of evaluation."""
+
+    id: str
+    layer: int
+    title: Label
+    cite: tuple[str, ...]
+    assumed: bool
+    reason: str | None
+    confidence: str | None
+    binding: bool
+    start: date | None
+    until: date | None
+    condition: Condition
+    effects: tuple[Effect, ...]
+    place: Place
+    exception_to: tuple[str, ...] = ()
+    table: str | None = None
+    position: int = -1
+    silencers: tuple[int, ...] = ()
+    silences: tuple[int, ...] = ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The parts of the decision that its condition reads."""
+        return frozenset(leaf.attribute for leaf in leaves(self.condition) if isinstance(leaf, Decided))
+
+    @property
+    def writes(self) -> frozenset[str]:
+        """The parts of the decision that others may read and that it sets."""
+        kinds: dict[type, str] = {Severity: "severity", Liability: "liability", Lead: "lead"}
+        return frozenset(kinds[type(effect)] for effect in self.effects if type(effect) in kinds)
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule is in force on a day."""
+        return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of the authority ladder; `upto_fen` None has no limit."""
+
+    role: str
+    upto_fen: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruleset:
+    """A compiled stack of layers: what every later stage reads."""
+
+    id: str
+    version: str
+    digest: str
+    title: Label
+    notice: Label | None
+    layers: tuple[str, ...]
+    names: Names
+    facts: tuple[Fact, ...]
+    rules: tuple[Rule, ...]
+    presume: Mapping[int, Any]
+    authority: tuple[Rung, ...]
+    calendar: str
+    timezone: tzinfo
+    parameters: Mapping[str, Parameter]
+    clauses: Mapping[str, ClauseFile]
+    properties: tuple[Any, ...] = ()
+    changes: tuple[date, ...] = field(default=())
+
+    def rule(self, id: str) -> Rule:
+        """A rule by its full id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return next(rule for rule in self.rules if rule.id == id)

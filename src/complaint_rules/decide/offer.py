@@ -1,0 +1,106 @@
+"""Offers: may this remedy be offered at this amount today, who must approve, and what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from complaint_rules.compile.rule import Rung
+from complaint_rules.errors import OfferError, one_of
+from complaint_rules.money import format_fen, parse_fen
+from complaint_rules.resolve.entries import Approval, Remedy
+from complaint_rules.vocabulary import MONEY_REMEDIES, REMEDIES
+
+# An approval of this purpose concerns offers of this remedy.
+_PURPOSE_OF = {"compensation": ("compensation", "vehicle_compensation"), "medical_advance": ("medical_advance",)}
+
+
+class Offer(NamedTuple):
+    """The answer for one concrete offer. Sums are fen.
+
+    `approvals` are the roles that must approve; `limited_by` the rules that limit the remedy; `nearest_fen` the nearest amount that may be
+    offered, None where none may be.
+    """
+
+    kind: str
+    amount_fen: int | None
+    allowed: bool
+    reason: str
+    approvals: tuple[str, ...]
+    limited_by: tuple[str, ...]
+    nearest_fen: int | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The offer as JSON data; money as strings."""
+        return {
+            "remedy": self.kind,
+            "amount": None if self.amount_fen is None else format_fen(self.amount_fen),
+            "allowed": self.allowed,
+            "reason": self.reason,
+            "approvals": list(self.approvals),
+            "limited_by": list(self.limited_by),
+            "nearest": None if self.nearest_fen is None else format_fen(self.nearest_fen),
+        }
+
+
+def judge_offer(
+    kind: str, amount: object, remedies: Sequence[Remedy], approvals: Sequence[Approval], authority: Sequence[Rung]
+) -> Offer:
+    """Judge one offer.
+
+    Args:
+        kind: a remedy.
+        amount: yuan, as a string or number; None for a remedy that is no sum of money.
+        remedies: the decision's.
+        approvals: the decision's.
+        authority: the ruleset's ladder.
+
+    Raises:
+        OfferError: no such remedy, or not an amount.
+    """
+    if kind not in REMEDIES:
+        raise OfferError(f"unknown remedy `{kind[:80]}` ({one_of(kind, REMEDIES)})")
+    fen = _amount(kind, amount)
+    remedy = next((remedy for remedy in remedies if remedy.kind == kind), None)
+    if remedy is None:
+        return Offer(kind, fen, False, "no rule requires or permits it", (), (), None)
+    if remedy.status == "forbidden":
+        reason = "it is forbidden" if remedy.could_be == ("forbidden",) else "it is not permitted on what is known"
+        return Offer(kind, fen, False, reason, (), remedy.because, None)
+    special = [a.role for a in approvals if a.purpose in _PURPOSE_OF.get(kind, ())]
+    if fen is None:
+        return Offer(kind, None, True, f"it is {remedy.status}", tuple(special), remedy.because, None)
+    return _judge_sum(kind, fen, remedy, special, authority)
+
+
+def _amount(kind: str, amount: object) -> int | None:
+    if amount is None:
+        if kind in MONEY_REMEDIES:
+            raise OfferError(f"`{kind}` is a sum of money: give an amount")
+        return None
+    try:
+        fen = parse_fen(amount)
+    except ValueError as error:
+        raise OfferError(str(error)) from None
+    return fen if kind in MONEY_REMEDIES else None
+
+
+def _judge_sum(kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung]) -> Offer:
+    least = remedy.min_fen or 0
+    top = remedy.max_fen
+    reach = authority[-1].upto_fen if authority else None
+    most = min((limit for limit in (top, reach) if limit is not None), default=None)
+    nearest: int | None = max(fen, least) if most is None else min(max(fen, least), most)
+    if nearest is not None and nearest < least:
+        nearest = None
+    if fen < least:
+        reason = f"the least is {format_fen(least)}"
+    elif top is not None and fen > top:
+        reason = f"the most is {format_fen(top)}"
+    elif reach is not None and fen > reach:
+        reason = f"nobody may approve more than {format_fen(reach)}"
+    else:
+        rung = next((rung.role for rung in authority if rung.upto_fen is None or fen <= rung.upto_fen), None)
+        roles = tuple(dict.fromkeys([*special, *([rung] if rung else [])]))
+        return Offer(kind, fen, True, f"it is {remedy.status}", roles, remedy.because, fen)
+    return Offer(kind, fen, False, reason, (), remedy.because, nearest)

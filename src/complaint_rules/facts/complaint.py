@@ -1,0 +1,311 @@
+"""The complaint: what a service sends. Field names are the public contract; money is held as integer fen.
+
+Every field may be omitted or None ("unknown") except `id`, `received_at` and `kind`; a group left out does not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StrictBool,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic import ValidationError as _PydanticError
+
+from complaint_rules.errors import ComplaintError
+from complaint_rules.facts.refusals import problems_of
+from complaint_rules.money import format_fen, parse_fen
+
+
+DayOrMoment = TypeVar("DayOrMoment", date, datetime)
+
+
+def _parse_date(value: object) -> date:
+    day = date.fromisoformat(value) if type(value) is str and len(value) == 10 else value
+    if type(day) is not date:
+        raise ValueError("is not a date; write it as 2026-11-20")
+    return _in_our_times(day)
+
+
+def _parse_instant(value: object) -> datetime:
+    moment = datetime.fromisoformat(value) if type(value) is str and len(value) <= 40 else value
+    if not isinstance(moment, datetime):
+        raise ValueError("is not a date-time; write it as 2026-11-20T10:00:00+08:00")
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError("has no offset; write it as 2026-11-20T10:00:00+08:00")
+    return _in_our_times(moment)
+
+
+def _in_our_times(day: DayOrMoment) -> DayOrMoment:
+    if not 1900 <= day.year < 2200:
+        raise ValueError("lies outside the years 1900 to 2199")
+    return day
+
+
+Money = Annotated[
+    int,
+    PlainValidator(parse_fen),
+    PlainSerializer(format_fen, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "pattern": r"^\d{1,9}(\.\d{1,2})?$"}, {"type": "number", "minimum": 0}],
+            "description": "CNY, at most 2 decimals",
+        }
+    ),
+]
+Day = Annotated[date, PlainValidator(_parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+Instant = Annotated[
+    datetime, PlainValidator(_parse_instant), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+Days = Annotated[int, Field(strict=True, ge=0, le=36_600)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+Positive = Annotated[int, Field(strict=True, ge=1, le=100_000)]
+Age = Annotated[int, Field(strict=True, ge=0, le=150)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+Supporters = Annotated[int, Field(strict=True, ge=1, le=20)]
+Grade = Annotated[int, Field(strict=True, ge=1, le=10)]
+
+
+def fact(en: str, zh: str, *, ordered: bool = False, unit: str | None = None) -> Any:
+    """Declare a fact's labels; `ordered` says that the order of its values counts."""
+    return Field(default=None, title=en, json_schema_extra={"title_zh": zh, "ordered": ordered, "unit": unit})
+
+
+class _Facts(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, defer_build=True
+    )
+
+
+class Purchase(_Facts):
+    """The goods or service complained of."""
+
+    sold_here: StrictBool | None = fact("sold here", "本店所售")
+    price: Money | None = fact("price", "价款", unit="CNY")
+    purchased_on: Day | None = fact("date of purchase", "购买日期")
+    remote: StrictBool | None = fact("remote sale", "远程购物")
+    category: Literal["general", "food", "durable", "decoration", "furniture", "listed_three_guarantees"] | None = fact(
+        "category of goods", "商品类别"
+    )
+    defect: Literal["none", "cosmetic", "quality", "safety"] | None = fact("defect", "瑕疵程度", ordered=True)
+    officially_failed: StrictBool | None = fact("found unfit by an authority", "依法认定不合格")
+    fraud: StrictBool | None = fact("fraud", "欺诈")
+    seller_knew: StrictBool | None = fact("seller knew", "经营者明知")
+    harmless_label_flaw: StrictBool | None = fact("harmless label flaw", "标签瑕疵不影响安全")
+    failed_repairs: Count | None = fact("failed repairs", "修理未果次数")
+    loss: Money | None = fact("loss", "损失", unit="CNY")
+    unused: StrictBool | None = fact("unused", "商品完好")
+
+
+class Dependant(_Facts):
+    """A person whom the victim supported."""
+
+    age: Age | None = fact("age", "年龄", unit="years")
+    incapable: StrictBool | None = fact("unable to work and without income", "丧失劳动能力且无其他生活来源")
+    supporters: Supporters | None = fact("people who share the support", "共同扶养人数")
+
+
+class Injury(_Facts):
+    """An injured person."""
+
+    severity: Literal["none", "minor", "serious", "disability", "death"] | None = fact(
+        "severity of the injury", "伤情", ordered=True
+    )
+    serious_consequence: StrictBool | None = fact("serious consequence", "造成严重后果")
+    age: Age | None = fact("age of the injured", "伤者年龄", unit="years")
+    medical_expenses: Money | None = fact("medical expenses", "医疗费", unit="CNY")
+    future_treatment: Money | None = fact("certain future treatment", "后续治疗费", unit="CNY")
+    transport_expenses: Money | None = fact("transport expenses", "交通费", unit="CNY")
+    inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days")
+    rest_days: Days | None = fact("certified rest", "休息天数", unit="days")
+    nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days")
+    nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days")
+    fixed_income: StrictBool | None = fact("fixed income", "有固定收入")
+    daily_income: Money | None = fact("daily income", "日收入", unit="CNY/day")
+    carers: Count | None = fact("carers", "护理人数")
+    disability_grade: Grade | None = fact("disability grade (1 worst)", "伤残等级")
+    aid_cost: Money | None = fact("cost of disability aids", "残疾辅助器具费", unit="CNY")
+    dependants: tuple[Dependant, ...] | None = fact("dependants", "被扶养人")
+    victim_fault_percent: Percent | None = fact("victim's share of fault", "受害人过错比例", unit="percent")
+    unfinished_treatment: StrictBool | None = fact("treatment not finished", "治疗未终结")
+
+
+class Belongings(_Facts):
+    """Property of the customer, lost or damaged."""
+
+    location: Literal["carried", "cart", "locker", "left_with_staff", "elsewhere"] | None = fact("where it was", "物品所在")
+    circumstance: Literal["lost", "stolen", "snatched", "robbed", "damaged"] | None = fact("what happened", "经过")
+    value: Money | None = fact("value", "价值", unit="CNY")
+    notice_posted: StrictBool | None = fact("notice posted", "有公告提示")
+    found: StrictBool | None = fact("found again", "已找回")
+    keeper_gross_negligence: StrictBool | None = fact("keeper grossly negligent", "保管人重大过失")
+
+
+class Vehicle(_Facts):
+    """A vehicle on the premises."""
+
+    circumstance: Literal["collision", "damaged", "stolen", "property_stolen", "motorists_conflict"] | None = fact(
+        "what happened to the vehicle", "车辆情况"
+    )
+    value: Money | None = fact("loss on the vehicle", "车辆损失", unit="CNY")
+    site_insured: StrictBool | None = fact("car park insured", "停车场已投保")
+    property_company_managed: StrictBool | None = fact("run by a property company", "由物业管理")
+    custody_taken: StrictBool | None = fact("custody taken", "已接受保管")
+    agreed: StrictBool | None = fact("parties agreed", "协商一致")
+
+
+class Conflict(_Facts):
+    """A conflict on the premises."""
+
+    between: Literal["customers", "customer_and_staff"] | None = fact("between whom", "冲突双方")
+    anyone_injured: StrictBool | None = fact("anyone injured", "有人受伤")
+
+
+class SecurityStop(_Facts):
+    """A customer stopped at the exit or by an alarm."""
+
+    staff_lawful: StrictBool | None = fact("staff acted lawfully", "员工行为合法")
+    publicised: StrictBool | None = fact("made public", "公开传播")
+    fabricated: StrictBool | None = fact("fabricated", "捏造事实")
+    theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分")
+    cooperative: StrictBool | None = fact("customer cooperates", "顾客配合")
+    searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或扣留")
+
+
+class Merchant(_Facts):
+    """The tenant merchant complained of."""
+
+    tenant: StrictBool | None = fact("tenant of the mall", "为场内租户")
+    refuses: StrictBool | None = fact("refuses", "拒绝处理")
+    lease_ended: StrictBool | None = fact("lease ended", "租期已满")
+
+
+class Requests(_Facts):
+    """What the customer asks for."""
+
+    view_cctv: StrictBool | None = fact("asks to view CCTV", "要求查看监控")
+    advance_medical: StrictBool | None = fact("asks for an advance on medical cost", "要求垫付医疗费")
+    one_off_settlement: StrictBool | None = fact("asks for a one-off settlement", "要求一次性赔偿")
+    apology: StrictBool | None = fact("asks for an apology", "要求道歉")
+    refund: StrictBool | None = fact("asks for a refund", "要求退款")
+    exchange: StrictBool | None = fact("asks for an exchange", "要求换货")
+    compensation: StrictBool | None = fact("asks for compensation", "要求赔偿")
+
+
+class Evidence(_Facts):
+    """What is at hand to prove the facts."""
+
+    receipt: StrictBool | None = fact("receipt", "购物小票")
+    other_proof_of_purchase: StrictBool | None = fact("other proof of purchase", "其他购买凭证")
+    photo: StrictBool | None = fact("photo", "照片")
+    video: StrictBool | None = fact("video", "视频")
+    cctv: StrictBool | None = fact("CCTV recording", "监控录像")
+    test_report: StrictBool | None = fact("test report", "检测报告")
+    medical_record: StrictBool | None = fact("medical record", "病历")
+    medical_invoice: StrictBool | None = fact("medical invoice", "医疗费票据")
+    rest_certificate: StrictBool | None = fact("rest certificate", "休息证明")
+    income_proof: StrictBool | None = fact("proof of income", "收入证明")
+    nursing_certificate: StrictBool | None = fact("nursing certificate", "护理证明")
+    nutrition_opinion: StrictBool | None = fact("nutrition opinion", "营养意见")
+    insurer_consent: StrictBool | None = fact("insurer's consent", "保险公司同意")
+    transport_tickets: StrictBool | None = fact("transport tickets", "交通票据")
+    disability_appraisal: StrictBool | None = fact("disability appraisal", "伤残鉴定")
+    aid_opinion: StrictBool | None = fact("opinion on aids", "辅助器具意见")
+    death_certificate: StrictBool | None = fact("death certificate", "死亡证明")
+    police_report: StrictBool | None = fact("police report", "报警回执")
+    property_list: StrictBool | None = fact("list of the property", "物品清单")
+
+
+Kind = Literal[
+    "service_quality",
+    "product_quality",
+    "after_sales",
+    "facility_fault",
+    "personal_injury",
+    "lost_property",
+    "vehicle",
+    "conflict",
+    "security_stop",
+    "privacy",
+    "other",
+]
+
+
+class Complaint(_Facts):
+    """One complaint, as a service states it.
+
+    Raises:
+        ComplaintError: on `Complaint.of`, with every problem at once; building it directly raises pydantic's error.
+
+    Source: the contract of facts.
+    """
+
+    id: Text = Field(title="complaint number", json_schema_extra={"title_zh": "投诉编号"})
+    received_at: Instant = Field(title="received at", json_schema_extra={"title_zh": "接收时间"})
+    occurred_on: Day | None = fact("day of the event", "发生日期")
+    channel: Literal["hotline", "online_chat", "email", "letter", "on_site", "social_media", "regulator"] | None = fact(
+        "channel", "渠道"
+    )
+    kind: Kind = Field(title="kind of complaint", json_schema_extra={"title_zh": "投诉类型"})
+    claimed_amount: Money | None = fact("amount claimed", "索赔金额", unit="CNY")
+    media_risk: Literal["none", "possible", "contacted", "published"] | None = fact(
+        "media attention", "媒体风险", ordered=True
+    )
+    mass_incident_risk: StrictBool | None = fact("risk of a mass incident", "群体事件风险")
+    facts_clear: StrictBool | None = fact("facts clear", "事实清楚")
+    liability_clear: StrictBool | None = fact("liability clear", "责任明确")
+    resolvable_on_spot: StrictBool | None = fact("can be settled on the spot", "可当场解决")
+    demand_reasonable: StrictBool | None = fact("demand reasonable", "诉求合理")
+    departments_involved: Positive | None = fact("departments involved", "涉及部门数")
+    stage: Literal["new", "dissatisfied", "appealed"] | None = fact("stage", "阶段", ordered=True)
+    regulator: (
+        Literal["none", "consumer_association", "market_regulator", "police", "court", "other_agency"] | None
+    ) = fact("authority involved", "介入机关")
+    dispute: Literal["calm", "heated", "violent"] | None = fact("heat of the dispute", "争执程度", ordered=True)
+    customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适")
+    fault: (
+        Literal[
+            "company", "merchant", "customer", "third_party", "property_company", "force_majeure", "undetermined"
+        ]
+        | None
+    ) = fact("whose fault", "过错方")
+    safety_duty_breached: StrictBool | None = fact("safety duty breached", "违反安全保障义务")
+    crisis: Literal["none", "product", "service", "public_opinion", "natural_disaster"] | None = fact(
+        "crisis", "危机类型"
+    )
+    liability_confirmed_by: frozenset[Text] | None = fact("departments that confirmed liability", "确认责任的部门")
+
+    purchase: Purchase | None = fact("purchase", "购买情况")
+    injury: Injury | None = fact("injury", "人身损害")
+    belongings: Belongings | None = fact("belongings", "随身物品")
+    vehicle: Vehicle | None = fact("vehicle", "车辆")
+    conflict: Conflict | None = fact("conflict", "冲突")
+    security_stop: SecurityStop | None = fact("stop by security", "安检截停")
+    merchant: Merchant | None = fact("merchant", "商户")
+    requests: Requests | None = fact("requests", "顾客要求")
+    evidence: Evidence | None = fact("evidence", "证据")
+    extra: Mapping[str, Any] | None = fact("facts of the ruleset's own", "自定义事实")
+
+    @classmethod
+    def of(cls, complaint: Complaint | Mapping[str, Any]) -> Complaint:
+        """Take a complaint or a plain mapping.
+
+        Raises:
+            ComplaintError: with one problem for each fact that is wrong, and a suggestion for a misspelt one.
+        """
+        if isinstance(complaint, cls):
+            return complaint
+        try:
+            return cls.model_validate(complaint)
+        except _PydanticError as error:
+            raise ComplaintError(problems_of(error, cls, complaint)) from None

@@ -1,0 +1,74 @@
+"""Grades, and the grade of one test on facts: what the contract of facts says of the four states.
+
+| grade | the test, or the rule |
+|---|---|
+| 3 certain | holds, whatever the unknown facts turn out to be |
+| 2 for now | holds on what is known; an answer may take it away |
+| 1 possible | does not hold; an answer may bring it about |
+| 0 no | does not hold, whatever the answers |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from complaint_rules.compile.condition import ORDER, Among, Compare, Constant, Decided, InState, Leaf, OfFact
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+
+CERTAIN, FOR_NOW, POSSIBLE, NO = 3, 2, 1, 0
+
+
+def grade_test(leaf: Leaf, sheet: FactSheet, figures: Mapping[str, Any]) -> int:
+    """The grade of one test on facts.
+
+    Args:
+        leaf: any leaf but `Decided`.
+        sheet: the facts.
+        figures: the parameters' figures of the day; one that is None leaves the test undecided.
+    """
+    assert not isinstance(leaf, Decided)
+    value = sheet.values[leaf.fact.index]
+    if isinstance(leaf, InState):
+        return _of_state(leaf, value)
+    if isinstance(leaf, Among):
+        return _among(leaf, value)
+    return _compare(leaf, value, sheet, figures)
+
+
+def _of_state(leaf: InState, value: Any) -> int:
+    if value is UNKNOWN:
+        return {"known": POSSIBLE, "unknown": FOR_NOW, "absent": NO}[leaf.state]
+    is_so = leaf.state == ("absent" if value is ABSENT else "known")
+    return CERTAIN if is_so else NO
+
+
+def _among(leaf: Among, value: Any) -> int:
+    if value is UNKNOWN:
+        return POSSIBLE
+    if value is ABSENT:
+        return NO
+    held = leaf.values & value if isinstance(value, frozenset) else value in leaf.values
+    return CERTAIN if held else NO
+
+
+def _compare(leaf: Compare, left: Any, sheet: FactSheet, figures: Mapping[str, Any]) -> int:
+    operand = leaf.operand
+    right: Any
+    if isinstance(operand, Constant):
+        right = operand.value
+    elif isinstance(operand, OfFact):
+        right = sheet.values[operand.fact.index]
+    else:
+        right = figures[operand.name]
+    if right is None:
+        return POSSIBLE
+    if left is ABSENT or right is ABSENT:
+        return NO
+    if left is UNKNOWN or right is UNKNOWN:
+        return POSSIBLE
+    if isinstance(operand, OfFact) and operand.days:
+        right += timedelta(operand.days)
+    return CERTAIN if ORDER[leaf.order](left, right) else NO

@@ -1,0 +1,239 @@
+"""The `rete` engine, on durable-rules. The one file that imports it.
+
+durable-rules is exact and fast used one way and crashes outside it, so it is used that one way only: its C module, one persistent state
+in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for each fact, then assert, drain, retract, all
+under one lock. No host, no timers, no threads; session ids and property names are ours. Money goes in as integer fen.
+
+A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for each set of values that
+some test accepts, present where the value (or the lack of one) is in the set; a number goes in as `h` and `l`, equal where known, and at
+the far ends where unknown, so that an unknown number meets every bound. Other tests go in as one property each, worked out here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import count
+from threading import Lock
+from typing import Any
+
+import durable_rules_engine as durable
+
+from complaint_rules.compile.alternatives import Alternative, Test
+from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
+from complaint_rules.compile.program import Program
+from complaint_rules.facts.fact import FINITE, Fact
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.match.expression import Injected, expression, fact_name
+from complaint_rules.match.matcher import Hit
+
+MOST_PROPERTIES = 180
+"""A fact of over 200 properties is refused (error 302)."""
+
+MOST_SHARING = 900
+"""A test shared by 2,000 rules is refused at creation (error 108); by 1,000 it works."""
+
+FAR = 10**11
+"""Beyond every amount (`money.LARGEST_FEN`), count and day."""
+
+_NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
+_ids = count(1)
+_names = count(1)
+
+
+class ReteMatcher:
+    """Matches by durable-rules networks."""
+
+    name = "rete"
+
+    def __init__(self, program: Program) -> None:
+        self._always: list[Hit] = []
+        grouped: dict[tuple[Test, ...], list[Alternative]] = {}
+        for alternative in program.alternatives:
+            if any(_expression_is_true(test) for test in alternative.tests):
+                tests = tuple(test for test in alternative.tests if not _expression_is_true(test))
+            else:
+                tests = alternative.tests
+            grouped.setdefault(tests, []).append(alternative)
+        self._unconditional = grouped.pop((), [])
+        self._networks: list[_Network] = []
+        remaining = list(grouped.items())
+        while remaining:
+            network = _Network(remaining)
+            self._networks.append(network)
+            remaining = network.left_over
+
+    def match(self, sheet: FactSheet) -> list[Hit]:
+        """Pass the sheet through every network."""
+        unknown = sheet.unknown
+        hits = [(one.position, one.grade(unknown), one.decided) for one in self._unconditional]
+        for network in self._networks:
+            for alternative in network.pass_through(sheet.values):
+                hits.append((alternative.position, alternative.grade(unknown), alternative.decided))
+        return hits
+
+
+def _expression_is_true(test: Test) -> bool:
+    return expression(test, Injected()) == "True"
+
+
+class _Network:
+    """One durable-rules ruleset, the encoder of its facts, and its one state."""
+
+    def __init__(self, groups: Sequence[tuple[tuple[Test, ...], list[Alternative]]]) -> None:
+        self._encoder = _Encoder()
+        self.left_over: list[tuple[tuple[Test, ...], list[Alternative]]] = []
+        self._definition: dict[str, Any] = {"z": {"all": [{"m": {"z": 1}}]}}
+        self._actions: dict[str, list[Alternative]] = {"z": []}
+        for tests, alternatives in groups:
+            if len(self._actions) > MOST_SHARING or not self._encoder.has_room(tests):
+                self.left_over.append((tests, alternatives))
+                continue
+            conditions = [condition for test in tests for condition in self._encoder.conditions(test)]
+            name = f"r{len(self._actions)}"
+            self._actions[name] = alternatives
+            pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
+            self._definition[name] = {"all": [{"m": pattern}]}
+        self._encode = self._encoder.finish()
+        self._lock = Lock()
+        self._handle: Any = None
+
+    def _open(self) -> Any:
+        """Create the network and pass one empty fact, since the first one of a state is special."""
+        handle = durable.create_ruleset(f"n{next(_names)}", json.dumps(self._definition))
+        self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1}}')
+        return handle
+
+    def pass_through(self, values: Sequence[Any]) -> list[Alternative]:
+        """Assert one fact, drain what fires, retract it."""
+        body = self._encode(values)
+        with self._lock:
+            handle = self._handle
+            if handle is None:
+                handle = self._open()
+            self._handle = None  # stays so if anything breaks half way: a fresh network then takes over
+            found = self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1{body}}}')
+            self._handle = handle
+        return found
+
+    def _drain(self, handle: Any, message: str) -> list[Alternative]:
+        found: list[Alternative] = []
+        actions = self._actions
+        _, state = durable.assert_fact(handle, message)
+        started = durable.start_action_for_state(handle, state)
+        text = started[1] if started else None
+        while text:
+            found += actions[text[2 : text.index('"', 2)]]
+            text = durable.complete_and_start_action(handle, state)
+        durable.retract_fact(handle, message)
+        return found
+
+
+class _Encoder:
+    """Names properties for tests, and turns a row of values into the properties of one fact."""
+
+    def __init__(self) -> None:
+        self._sets: dict[int, tuple[Fact, dict[frozenset[Any], str]]] = {}
+        self._numbers: dict[int, Fact] = {}
+        self._computed: dict[str, str] = {}
+        self._injected = Injected()
+        self._facts: dict[str, Fact] = {}
+        self._made = 0
+
+    def has_room(self, tests: Sequence[Test]) -> bool:
+        """Whether the tests fit beside what the fact already carries."""
+        return self._made + 2 * len(tests) <= MOST_PROPERTIES
+
+    def _property(self, letter: str = "p") -> str:
+        self._made += 1
+        return f"{letter}{self._made}"
+
+    def conditions(self, test: Test) -> list[dict[str, Any]]:
+        """The durable-rules conditions of one test."""
+        leaf = test.leaf
+        if isinstance(leaf, Among | InState) and leaf.fact.type in FINITE:
+            return [{self._set_property(leaf.fact, _accepted(test)): 1}]
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
+            if not test.negated and not test.lacks:
+                operator, end = _NATIVE[leaf.order]
+                if leaf.fact.index not in self._numbers:
+                    self._numbers[leaf.fact.index] = leaf.fact
+                    self._made += 2
+                return [{operator: {f"{end}{leaf.fact.index}": _number(test.bound)}}]
+        return [{self._computed_property(test): 1}]
+
+    def _set_property(self, fact: Fact, accepted: frozenset[Any]) -> str:
+        _, sets = self._sets.setdefault(fact.index, (fact, {}))
+        if accepted not in sets:
+            sets[accepted] = self._property()
+        return sets[accepted]
+
+    def _computed_property(self, test: Test) -> str:
+        text = expression(test, self._injected)
+        if text not in self._computed:
+            self._computed[text] = self._property()
+            self._facts |= {fact_name(fact): fact for fact in facts_read(test.leaf)}
+        return self._computed[text]
+
+    def finish(self) -> Callable[[Sequence[Any]], str]:
+        """The function from a row of values to the text of its properties."""
+        lookups = [(index, _fragments(fact, sets)) for index, (fact, sets) in self._sets.items()]
+        numbers = list(self._numbers)
+        computed = self._compiled()
+        far_out = {index: f',"h{index}":{FAR},"l{index}":{-FAR}' for index in numbers}
+
+        def encode(values: Sequence[Any]) -> str:
+            parts = [fragments[values[index]] for index, fragments in lookups]
+            for index in numbers:
+                value = values[index]
+                if value is UNKNOWN:
+                    parts.append(far_out[index])
+                elif value is not ABSENT:
+                    number = value if type(value) is int else value.toordinal()
+                    parts.append(f',"h{index}":{number},"l{index}":{number}')
+            if computed is not None:
+                parts.append(computed(values))
+            return "".join(parts)
+
+        return encode
+
+    def _compiled(self) -> Callable[[Sequence[Any]], str] | None:
+        if not self._computed:
+            return None
+        reads = "".join(f"    {name} = v[{fact.index}]\n" for name, fact in self._facts.items())
+        parts = " + ".join(f"""(',"{name}":1' if {text} else '')""" for text, name in self._computed.items())
+        exec(f"def computed(v):\n{reads}    return {parts}\n", self._injected.names)  # our own generated text
+        function: Callable[[Sequence[Any]], str] = self._injected.names["computed"]
+        return function
+
+
+def _number(bound: Any) -> int:
+    return bound.toordinal() if isinstance(bound, date) else int(bound)
+
+
+def _accepted(test: Test) -> frozenset[Any]:
+    """The values of a finite fact, and the lacks of one, that meet a test or may yet meet it."""
+    leaf = test.leaf
+    if isinstance(leaf, Among):
+        values = frozenset(leaf.fact.values)
+        return values - leaf.values | {UNKNOWN, ABSENT} if test.negated else leaf.values | {UNKNOWN}
+    assert isinstance(leaf, InState)
+    known = frozenset(leaf.fact.values)
+    accepted: dict[tuple[str, bool], frozenset[Any]] = {
+        ("known", False): known | {UNKNOWN},
+        ("known", True): frozenset({UNKNOWN, ABSENT}),
+        ("unknown", False): frozenset({UNKNOWN}),
+        ("unknown", True): known | {UNKNOWN, ABSENT},
+        ("absent", False): frozenset({ABSENT}),
+        ("absent", True): known | {UNKNOWN},
+    }
+    return accepted[leaf.state, test.negated]
+
+
+def _fragments(fact: Fact, sets: dict[frozenset[Any], str]) -> dict[Any, str]:
+    return {
+        value: "".join(f',"{name}":1' for accepted, name in sets.items() if value in accepted)
+        for value in (*fact.values, UNKNOWN, ABSENT)
+    }

@@ -1,0 +1,101 @@
+"""What each rule says, settled for one day and laid out for the resolver: by output, with amounts compiled."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from complaint_rules import vocabulary
+from complaint_rules.compile import effect
+from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.program import Program
+from complaint_rules.facts.fact import Fact
+
+
+class Range(NamedTuple):
+    """A remedy effect with its limits compiled."""
+
+    mode: effect.Mode
+    least: Reckoner | None
+    most: Reckoner | None
+
+
+class Sum(NamedTuple):
+    """An item effect with its sums compiled. `mask` has the facts of its needs."""
+
+    payable: bool
+    least: Reckoner | None
+    most: Reckoner | None
+    needs: tuple[tuple[Fact, ...], ...]
+
+
+Key = tuple[str, str]
+"""An output and the name of its entry, such as ("deadlines", "respond")."""
+
+Claim = tuple[int, int, Any]
+"""A grade, a rule's position, and what the rule says of the output."""
+
+
+class Plan(NamedTuple):
+    """One rule, laid out."""
+
+    says: tuple[tuple[Key, Any], ...]
+    silencers: tuple[int, ...]
+    reads: bool
+
+
+def make_plans(program: Program) -> tuple[Plan | None, ...]:
+    """Lay out every rule in force, by position."""
+
+    def reckoner(amount: Any) -> Reckoner | None:
+        return None if amount is None else Reckoner(amount, program.figures)
+
+    def said(one: effect.Effect) -> tuple[Key, Any]:
+        if isinstance(one, effect.Remedy):
+            return ("remedies", one.kind), Range(one.mode, reckoner(one.least), reckoner(one.most))
+        if isinstance(one, effect.Item):
+            least = reckoner(one.least)
+            most = least if one.most is one.least else reckoner(one.most)
+            return ("items", one.item), Sum(one.payable, least, most, one.needs)
+        return _plain(one)
+
+    in_force = {rule.position for rule in program.rules if rule is not None}
+    return tuple(
+        None
+        if rule is None
+        else Plan(
+            tuple(said(one) for one in rule.effects),
+            tuple(other for other in rule.silencers if other in in_force),
+            bool(rule.reads),
+        )
+        for rule in program.rules
+    )
+
+
+def _plain(one: effect.Effect) -> tuple[Key, Any]:
+    if isinstance(one, effect.Severity):
+        return ("severity", ""), one
+    if isinstance(one, effect.Lead):
+        return ("lead", ""), one
+    if isinstance(one, effect.Liability):
+        return ("liability", ""), one
+    if isinstance(one, effect.Support):
+        return ("support", one.party), one
+    if isinstance(one, effect.Deadline):
+        return ("deadlines", one.clock), one
+    if isinstance(one, effect.Approval):
+        return ("approvals", f"{one.purpose} {one.role}"), one
+    if isinstance(one, effect.Action):
+        return ("actions", one.do), one
+    assert isinstance(one, effect.Prohibit)
+    return ("prohibited", one.do), one
+
+
+def output_order(program: Program) -> dict[Key, int]:
+    """The order of entries in a decision: the vocabulary's."""
+    names = program.ruleset.names
+    listed = [
+        *(("deadlines", clock) for clock in names.clocks),
+        *(("remedies", kind) for kind in vocabulary.REMEDIES),
+        *(("items", item) for item in vocabulary.ITEMS),
+    ]
+    return {key: index for index, key in enumerate(listed)}
