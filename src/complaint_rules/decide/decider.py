@@ -69,7 +69,9 @@ class Decider:
                 if action is not None:
                     actions.append(action)
             elif group == "remedies":
-                remedies.append((order[key], settle_remedy(name, made, resolution, self._authority)))
+                remedy = settle_remedy(name, made, resolution, self._authority)
+                if remedy is not None:
+                    remedies.append((order[key], remedy))
             elif group == "deadlines":
                 deadline = settle_deadline(name, made, resolution)
                 if deadline is not None:

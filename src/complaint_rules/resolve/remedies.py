@@ -11,7 +11,7 @@ from typing import NamedTuple
 from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.rule import Rung
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import CERTAIN
+from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Step
 from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import Resolution
@@ -32,8 +32,12 @@ class _View(NamedTuple):
     clash: tuple[int, ...]
 
 
-def settle_remedy(kind: str, claims: Sequence[Claim], resolution: Resolution, authority: Sequence[Rung]) -> Remedy:
-    """The entry of one remedy."""
+def settle_remedy(
+    kind: str, claims: Sequence[Claim], resolution: Resolution, authority: Sequence[Rung]
+) -> Remedy | None:
+    """The entry of one remedy; None where no rule certainly grants it and none refuses it, so that it is not on offer."""
+    if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in claims]):
+        return None
     binding = resolution.resolver.binding
     sheet = resolution.sheet
     safe = _view(claims, binding, sheet, safest=True)

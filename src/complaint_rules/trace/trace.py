@@ -196,7 +196,7 @@ class _Tracer:
             confidence=rule.confidence,
             binding=rule.binding,
             place=str(rule.place),
-            held=tuple(dict.fromkeys(self._held(rule.condition, negated=False))),
+            held=_unique(self._held(rule.condition, negated=False)),
         )
 
     def _held(self, condition: Condition, *, negated: bool) -> Iterator[Held]:
@@ -269,6 +269,14 @@ class _Tracer:
                 confidence=parameter.confidence,
                 source=parameter.source,
             )
+
+
+def _unique(lines: Iterator[Held]) -> tuple[Held, ...]:
+    found: list[Held] = []
+    for line in lines:
+        if line not in found:
+            found.append(line)
+    return tuple(found)
 
 
 def _parameters_of(rule: Rule) -> Iterator[str]:
