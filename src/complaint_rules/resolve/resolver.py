@@ -111,10 +111,9 @@ class Resolution:
         else:
             value = values[0] if values else default
         certain = self._statute_first([claim for claim in claims if claim[0] == CERTAIN], "")
-        open_ = [read(say)[0] for _, _, say in claims]
-        if certain:
-            open_ = [read(say)[0] for grade, p, say in claims if grade == CERTAIN or self._may_override(p, certain)]
-        else:
+        open_ = [read(say)[0] for _, _, say in certain]
+        open_ += [read(say)[0] for g, p, say in claims if g < CERTAIN and self._may_override(p, certain)]
+        if not certain:
             open_.append(default[0])
         could_be = tuple(dict.fromkeys([value[0], *open_] if len(values) < 2 else open_))
         return Choice(value[0], could_be, tuple([p for _, p, _ in fired]), value[1])
