@@ -38,11 +38,14 @@ Figures = Mapping[str, Any]
 Bounds = tuple[Fraction, Fraction | None]
 Values = Sequence[Any]
 
+_MOST_BOUNDS = 256
+"""Bounds kept for one amount; complaints with the same gaps ask for the same ones."""
+
 
 class Reckoner:
     """One amount on one day: what it lacks, its exact sum in fen, and its bounds."""
 
-    __slots__ = ("_exact", "_figures", "_tree", "dependants", "facts", "lacking", "mask", "text")
+    __slots__ = ("_exact", "_figures", "_known_bounds", "_tree", "dependants", "facts", "lacking", "mask", "text")
 
     def __init__(self, amount: Amount, figures: Figures) -> None:
         self.text = amount.text
@@ -50,6 +53,7 @@ class Reckoner:
         self.mask = sum(fact.bit for fact in self.facts)
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
+        self._known_bounds: dict[tuple[Any, ...], tuple[int, int | None]] = {}
         self._figures = figures
         self._tree = amount.tree
         self._exact = None if self.lacking else _compiled(amount, figures)
@@ -74,8 +78,15 @@ class Reckoner:
 
     def bounds(self, values: Values) -> tuple[int, int | None]:
         """The least and the greatest sum in fen that the unknown facts leave open; None has no bound."""
-        low, high = _bounds(self._tree, values, self._figures)
-        return max(_half_up(low), 0), None if high is None else max(_half_up(high), 0)
+        read = tuple([values[fact.index] for fact in self.facts])
+        found = self._known_bounds.get(read)
+        if found is None:
+            low, high = _bounds(self._tree, values, self._figures)
+            found = (max(_half_up(low), 0), None if high is None else max(_half_up(high), 0))
+            if len(self._known_bounds) >= _MOST_BOUNDS:
+                self._known_bounds.clear()
+            self._known_bounds[read] = found
+        return found
 
 
 def _half_up(value: Fraction) -> int:

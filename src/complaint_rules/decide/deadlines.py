@@ -13,10 +13,9 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from complaint_rules.compile.effect import Duration
 from complaint_rules.decide.calendar import add_working_days, on_or_after
+from complaint_rules.decide.outline import Span
 from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.entries import Deadline
-from complaint_rules.resolve.plan import Claim
-from complaint_rules.resolve.resolver import Resolution
 
 
 def due(within: Duration, start: datetime, timezone: tzinfo) -> datetime:
@@ -47,27 +46,27 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def settle_deadline(clock: str, claims: Sequence[Claim], resolution: Resolution) -> Deadline | None:
+def settle_deadline(clock: str, spans: Sequence[Span], received: datetime, timezone: tzinfo) -> Deadline | None:
     """The earliest of what the rules set on one clock; None where none of them fires."""
-    timezone = resolution.resolver.program.ruleset.timezone
-    received = resolution.sheet.received_at
-    best: tuple[bool, datetime | int] | None = None
-    chosen: list[Claim] = []
-    when: datetime | None = None
-    for claim in claims:
-        grade, _, say = claim
-        if grade < FOR_NOW:
-            continue
-        ends = due(say.within, received, timezone) if say.start == "received" else None
-        key = (False, ends) if ends is not None else (True, _length(say.within))
-        if best is None or key < best:  # type: ignore[operator]  # the flag keeps the two kinds apart
-            best, chosen, when = key, [claim], ends
-        elif key == best:
-            chosen.append(claim)
-    if not chosen:
+    fired = [span for span in spans if span.grade >= FOR_NOW]
+    if not fired:
         return None
-    say = chosen[0][2]
-    return Deadline(clock, say.within.text, say.start, when, resolution.ids([p for _, p, _ in chosen]))
+    if len(fired) == 1:
+        span = fired[0]
+        ends = due(span.within, received, timezone) if span.start == "received" else None
+        return Deadline(clock, span.within.text, span.start, ends, span.because)
+    started = [(due(span.within, received, timezone), span) for span in fired if span.start == "received"]
+    if started:
+        first = min([ends for ends, _ in started])
+        chosen = [span for ends, span in started if ends == first]
+        return Deadline(clock, chosen[0].within.text, chosen[0].start, first, _because(chosen))
+    shortest = min([_length(span.within) for span in fired])
+    chosen = [span for span in fired if _length(span.within) == shortest]
+    return Deadline(clock, chosen[0].within.text, chosen[0].start, None, _because(chosen))
+
+
+def _because(spans: Sequence[Span]) -> tuple[str, ...]:
+    return tuple([rule for span in spans for rule in span.because])
 
 
 _HOURS = {"at once": 0, "h": 1, "days": 24, "working days": 34, "years": 24 * 366}

@@ -1,32 +1,24 @@
-"""Builds decisions: every claim settled into an entry, in the vocabulary's order."""
+"""Builds decisions: the outline that a complaint's hits give, filled in with the complaint's own sums and dates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Record, RulesetRef
-from complaint_rules.decide.questions import when_rank
+from complaint_rules.decide.outline import Outline, draw_outline
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.entries import (
-    Action,
-    Approval,
-    Deadline,
-    Department,
-    Item,
-    Payable,
-    Prohibition,
-    Remedy,
-)
+from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
 from complaint_rules.resolve.items import settle_item
-from complaint_rules.resolve.plan import Claim, output_order
-from complaint_rules.resolve.remedies import settle_remedy
-from complaint_rules.resolve.resolver import Resolution, Resolver
-from complaint_rules.resolve.waiting import Waiting
+from complaint_rules.resolve.plan import output_order
+from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
+from complaint_rules.resolve.resolver import Resolver
+
+MOST_OUTLINES = 4096
+"""Outlines kept for one program; when there are more, all are dropped and drawn anew as they are needed."""
 
 _IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damages"})
 """An advance is part of what items pay, not a sum of its own."""
@@ -36,7 +28,6 @@ class Decider:
     """Decides fact sheets under one program."""
 
     def __init__(self, program: Program, engine: str, tracer: Callable[[Decision], Any]) -> None:
-        self._program = program
         self._engine = engine
         self._tracer = tracer
         self._resolver = Resolver(program)
@@ -44,106 +35,73 @@ class Decider:
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
         self._authority = ruleset.authority
+        self._timezone = ruleset.timezone
+        self._outlines: dict[frozenset[Hit], tuple[Outline, list[SettledRemedy | None]]] = {}
 
-    def decide(self, sheet: FactSheet, hits: list[Hit]) -> Decision:
+    def decide(self, sheet: FactSheet, hits: Sequence[Hit]) -> Decision:
         """Settle everything that the rules claim.
 
         Raises:
             CalendarError: a deadline would run past the calendar's covered years.
         """
-        resolution = self._resolver.resolve(sheet, hits)
-        waiting = Waiting(resolution)
-        claims = resolution.claims
-        support: list[tuple[str, tuple[str, ...]]] = []
-        deadlines: list[tuple[int, Deadline]] = []
-        remedies: list[tuple[int, Remedy]] = []
-        items: list[tuple[int, Item]] = []
-        approvals: list[Approval] = []
-        actions: list[Action] = []
-        prohibited: list[Prohibition] = []
-        order = self._order
-        for key, made in claims.items():
-            group, name = key
-            if group == "actions":
-                action = _settle_action(name, made, resolution)
-                if action is not None:
-                    actions.append(action)
-            elif group == "remedies":
-                remedy = settle_remedy(name, made, resolution, self._authority)
-                if remedy is not None:
-                    remedies.append((order[key], remedy))
-            elif group == "deadlines":
-                deadline = settle_deadline(name, made, resolution)
-                if deadline is not None:
-                    deadlines.append((order[key], deadline))
-            elif group == "items":
-                items.append((order[key], settle_item(name, made, resolution, waiting)))
-            elif group in ("approvals", "prohibited", "support"):
-                fired = [claim for claim in made if claim[0] >= FOR_NOW]
-                if fired:
-                    say, because = fired[0][2], resolution.ids([p for _, p, _ in fired])
-                    if group == "approvals":
-                        approvals.append(Approval(say.role, say.purpose, because))
-                    elif group == "prohibited":
-                        prohibited.append(Prohibition(name, because))
-                    else:
-                        support.append((name, because))
-        deadlines.sort()
-        remedies.sort()
-        items.sort()
-        actions.sort(key=_soonest)
-        remedy_entries = tuple([entry for _, entry in remedies])
-        item_entries = tuple([entry for _, entry in items])
+        met = frozenset(hits)
+        found = self._outlines.get(met)
+        if found is None:
+            found = self._draw(met, sheet)
+        outline, fixed = found
+        notes: list[Review] = [*outline.notes]
+        overridden: list[Overridden] = [*outline.overridden]
+        remedies: list[Remedy] = []
+        for (kind, claims, _), settled in zip(outline.remedies, fixed, strict=True):
+            if settled is None:
+                settled = settle_remedy(kind, claims, outline.resolution, sheet, self._authority)
+            if settled.entry is not None:
+                remedies.append(settled.entry)
+                notes += settled.notes
+                overridden += settled.overridden
+        items: list[Item] = []
+        for name, claims in outline.items:
+            item = settle_item(name, claims, outline.resolution, sheet)
+            items.append(item.entry)
+            notes += item.notes
+            overridden += item.overridden
         entries = Entries(
             sheet.complaint_id,
             self._ref,
             self._engine,
             sheet.as_of,
-            resolution.severity(),
-            _department(resolution, support),
-            resolution.liability(),
-            tuple([entry for _, entry in deadlines]),
-            tuple(approvals),
-            remedy_entries,
-            item_entries,
-            _payable(remedy_entries, item_entries),
-            tuple(actions),
-            tuple(prohibited),
-            tuple(dict.fromkeys(resolution.notes)),
-            tuple(dict.fromkeys(resolution.overridden)),
+            outline.severity,
+            outline.department,
+            outline.liability,
+            self._deadlines(outline, sheet),
+            outline.approvals,
+            tuple(remedies),
+            tuple(items),
+            _payable(remedies, items),
+            outline.actions,
+            outline.prohibited,
+            tuple(notes),
+            tuple(overridden),
         )
-        return Decision(entries, Record(resolution, waiting, self._tracer))
+        return Decision(entries, Record(outline, sheet, self._tracer))
+
+    def _draw(self, met: frozenset[Hit], sheet: FactSheet) -> tuple[Outline, list[SettledRemedy | None]]:
+        outline = draw_outline(self._resolver.resolve(met), self._order)
+        fixed = [
+            None if reads else settle_remedy(kind, claims, outline.resolution, sheet, self._authority)
+            for kind, claims, reads in outline.remedies
+        ]
+        if len(self._outlines) >= MOST_OUTLINES:
+            self._outlines.clear()
+        self._outlines[met] = (outline, fixed)
+        return outline, fixed
+
+    def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
+        found = [settle_deadline(clock, spans, sheet.received_at, self._timezone) for clock, spans in outline.clocks]
+        return tuple([deadline for deadline in found if deadline is not None])
 
 
-def _soonest(action: Action) -> int:
-    return when_rank(action.when)
-
-
-def _settle_action(do: str, claims: list[Claim], resolution: Resolution) -> Action | None:
-    """What to do, at the soonest of the times asked for; None where nothing fires or a prohibition beats it."""
-    fired = [claim for claim in claims if claim[0] >= FOR_NOW]
-    against = [claim for claim in resolution.claims.get(("prohibited", do), ()) if claim[0] >= FOR_NOW]
-    if against:
-        binding = resolution.resolver.binding
-        fired = [] if any(p in binding for _, p, _ in against) else [c for c in fired if c[1] in binding]
-    if not fired:
-        return None
-    when = min([say.when for _, _, say in fired], key=when_rank)
-    return Action(do, when, resolution.ids([p for _, p, _ in fired]))
-
-
-def _department(resolution: Resolution, support: list[tuple[str, tuple[str, ...]]]) -> Department:
-    choice = resolution.choice("lead")
-    because = dict.fromkeys(resolution.ids(choice.because))
-    names = []
-    for name, rules in support:
-        if name != choice.value:
-            names.append(name)
-            because.update(dict.fromkeys(rules))
-    return Department(choice.value, tuple(names), tuple(because))
-
-
-def _payable(remedies: tuple[Remedy, ...], items: tuple[Item, ...]) -> Payable:
+def _payable(remedies: Sequence[Remedy], items: Sequence[Item]) -> Payable:
     least = 0
     most: int | None = 0
     for remedy in remedies:

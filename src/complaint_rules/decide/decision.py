@@ -10,7 +10,9 @@ from typing import Any, Literal, NamedTuple
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.export import export
 from complaint_rules.decide.offer import Offer, judge_offer
+from complaint_rules.decide.outline import Outline
 from complaint_rules.decide.questions import find_questions
+from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.resolve.entries import (
     Action,
     Approval,
@@ -27,7 +29,6 @@ from complaint_rules.resolve.entries import (
     Severity,
 )
 from complaint_rules.resolve.resolver import Resolution
-from complaint_rules.resolve.waiting import Waiting
 
 Status = Literal["final", "provisional"]
 
@@ -64,8 +65,8 @@ class Entries(NamedTuple):
 class Record(NamedTuple):
     """What a decision keeps so that questions and traces can be worked out later, and nothing else."""
 
-    resolution: Resolution
-    waiting: Waiting
+    outline: Outline
+    sheet: FactSheet
     tracer: Callable[[Decision], Any]
     """Builds the trace; a later stage, handed in by the front door."""
 
@@ -197,7 +198,7 @@ class Decision:
         """The unknown facts that can still change an entry."""
         if self._questions is None:
             record = self._record
-            found = find_questions(record.resolution, self._entries.items, record.waiting)
+            found = find_questions(record.outline, record.sheet, self._entries.items)
             object.__setattr__(self, "_questions", found)
             return found
         return self._questions
@@ -217,16 +218,16 @@ class Decision:
     @property
     def resolution(self) -> Resolution:
         """The record that later stages read: grades and claims of every rule."""
-        return self._record.resolution
+        return self._record.outline.resolution
 
     @property
-    def waiting(self) -> Waiting:
-        """What unsettled rules wait for."""
-        return self._record.waiting
+    def sheet(self) -> FactSheet:
+        """The fact sheet that was decided."""
+        return self._record.sheet
 
     @property
     def _compiled(self) -> Ruleset:
-        return self._record.resolution.resolver.program.ruleset
+        return self._record.outline.resolution.resolver.program.ruleset
 
     def offer(self, kind: str, amount: object = None) -> Offer:
         """May this remedy be offered at this amount (in yuan) today, who must approve, what limits it.

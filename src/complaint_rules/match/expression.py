@@ -76,6 +76,9 @@ def _compare(leaf: Compare, test: Test, inject: Inject) -> str:
     return f"{name} {leaf.order} {right}"
 
 
+_KINDS: dict[type, str] = {timedelta: "DAYS", frozenset: "SET"}
+
+
 class Injected:
     """The values that generated code calls by name, each once."""
 
@@ -86,7 +89,7 @@ class Injected:
     def __call__(self, value: Any) -> str:
         name = self._by_value.get(value)
         if name is None:
-            kind = "DAYS" if isinstance(value, timedelta) else "SET" if isinstance(value, frozenset) else "VALUE"
+            kind = _KINDS.get(type(value), type(value).__name__.upper())
             name = f"{kind}_{len(self._by_value)}"
             self._by_value[value] = name
             self.names[name] = value

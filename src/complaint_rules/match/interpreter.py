@@ -6,13 +6,14 @@ It shares nothing with the fast engines but the tree: no alternatives, no masks 
 from __future__ import annotations
 
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, InState, Leaf, Not
+from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, InState, Leaf, Not, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, POSSIBLE, grade_test
 from complaint_rules.match.matcher import Hit
 
-Graded = list[tuple[int, tuple[Test, ...]]]
+Graded = list[tuple[int, tuple[Test, ...], int]]
+"""Alternatives: a grade, tests on the decision, and the unknown facts that keep the grade uncertain."""
 
 
 class Interpreter:
@@ -22,14 +23,17 @@ class Interpreter:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._hits: dict[tuple[int, int, tuple[Test, ...], int], Hit] = {}
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Walk every rule in force."""
         hits: list[Hit] = []
         for rule in self._program.rules:
             if rule is not None:
-                graded = self._walk(rule.condition, sheet, negated=False)
-                hits += [(rule.position, grade, decided) for grade, decided in graded if grade]
+                for grade, decided, waits in self._walk(rule.condition, sheet, negated=False):
+                    if grade:
+                        key = (rule.position, grade, decided, waits)
+                        hits.append(self._hits.setdefault(key, Hit(*key)))
         return hits
 
     def _walk(self, condition: Condition, sheet: FactSheet, *, negated: bool) -> Graded:
@@ -39,9 +43,10 @@ class Interpreter:
             parts = [self._walk(part, sheet, negated=negated) for part in condition.parts]
             return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
         if isinstance(condition, Decided):
-            return [(CERTAIN, (Test(condition, negated),))]
+            return [(CERTAIN, (Test(condition, negated),), 0)]
         grade = grade_test(condition, sheet, self._program.figures)
-        return [(opposite(condition, grade) if negated else grade, ())]
+        waits = sum(fact.bit for fact in set(facts_read(condition))) if 0 < grade < CERTAIN else 0
+        return [(opposite(condition, grade) if negated else grade, (), waits)]
 
 
 def opposite(leaf: Leaf, grade: int) -> int:
@@ -53,9 +58,9 @@ def opposite(leaf: Leaf, grade: int) -> int:
 
 def all_of(parts: list[Graded]) -> Graded:
     """All parts together: the worst grade; tests on the decision add up."""
-    rows: Graded = [(CERTAIN, ())]
+    rows: Graded = [(CERTAIN, (), 0)]
     for part in parts:
-        rows = [(min(row[0], one[0]), row[1] + one[1]) for row in rows for one in part if row[0] and one[0]]
+        rows = [(min(r[0], p[0]), r[1] + p[1], r[2] | p[2]) for r in rows for p in part if r[0] and p[0]]
     return rows
 
 

@@ -1,14 +1,47 @@
-"""The interface of the engines."""
+"""The interface of the engines, and the hits that they return."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from complaint_rules.compile.alternatives import Test
+from complaint_rules.compile.alternatives import Alternative, Test
 from complaint_rules.facts.sheet import FactSheet
 
-Hit = tuple[int, int, tuple[Test, ...]]
-"""A rule's position, the grade (1 to 3) of one alternative's tests on facts, and its tests on the decision."""
+
+class Hit:
+    """One alternative of a rule that the facts meet or may yet meet.
+
+    Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so that a set of hits
+    says cheaply which rules met what. `waits` has the facts that keep it uncertain (known ones may be among them).
+    """
+
+    __slots__ = ("decided", "grade", "position", "waits")
+
+    def __init__(self, position: int, grade: int, decided: tuple[Test, ...], waits: int) -> None:
+        self.position = position
+        self.grade = grade
+        self.decided = decided
+        self.waits = waits
+
+
+class Prepared:
+    """An alternative with its hits made, one for each grade."""
+
+    __slots__ = ("_lacks", "_one", "_two", "hits")
+
+    def __init__(self, alternative: Alternative) -> None:
+        self._one = alternative.one_if_unknown
+        self._two = alternative.two_if_unknown
+        self._lacks = bool(alternative.lacks)
+        waits = self._one | self._two
+        self.hits = tuple(Hit(alternative.position, grade, alternative.decided, waits) for grade in (1, 2, 3))
+
+    def hit(self, unknown: int) -> Hit:
+        """The hit, given which facts are unknown."""
+        if unknown & self._one or self._lacks:
+            return self.hits[0]
+        return self.hits[1] if unknown & self._two else self.hits[2]
 
 
 class Matcher(Protocol):
@@ -16,6 +49,6 @@ class Matcher(Protocol):
 
     name: str
 
-    def match(self, sheet: FactSheet) -> list[Hit]:
+    def match(self, sheet: FactSheet) -> Sequence[Hit]:
         """All alternatives that the facts meet or may yet meet, in no particular order."""
         ...

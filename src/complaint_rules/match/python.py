@@ -6,18 +6,18 @@ The text is registered with `linecache`, so that a traceback or a debugger shows
 from __future__ import annotations
 
 import linecache
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from complaint_rules.compile.alternatives import Alternative, Test
-from complaint_rules.compile.condition import Among, facts_read
+from complaint_rules.compile.condition import facts_read
 from complaint_rules.compile.program import Program
-from complaint_rules.facts.fact import FINITE, Fact
+from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.match.expression import Injected, expression, fact_name
-from complaint_rules.match.matcher import Hit
+from complaint_rules.match.index import most_telling, under
+from complaint_rules.match.matcher import Hit, Prepared
 
 Function = Callable[[Sequence[Any], int, list[Hit]], None]
 
@@ -51,10 +51,7 @@ class PythonMatcher:
     def _function(self, name: str, value: Any, program: Program, injected: Injected) -> list[str]:
         body: list[str] = []
         facts: dict[str, Fact] = {}
-        for alternative in program.alternatives:
-            tests = _under(alternative, self.index, value)
-            if tests is None:
-                continue
+        for alternative, tests in under(program, self.index, value):
             rule = program.rules[alternative.position]
             assert rule is not None
             for test in tests:
@@ -74,39 +71,14 @@ def _said(test: Test) -> str:
 
 
 def _hit(alternative: Alternative, injected: Injected) -> str:
-    decided = injected(alternative.decided) if alternative.decided else "()"
+    """The expression of the hit: which of its grades, given the mask of unknown facts."""
+    prepared = Prepared(alternative)
+    possible, for_now, certain = prepared.hits
     if alternative.lacks:
-        grade = "1"
-    elif alternative.one_if_unknown and alternative.two_if_unknown:
-        grade = f"1 if unknown & {alternative.one_if_unknown} else 2 if unknown & {alternative.two_if_unknown} else 3"
-    elif alternative.one_if_unknown:
-        grade = f"1 if unknown & {alternative.one_if_unknown} else 3"
-    elif alternative.two_if_unknown:
-        grade = f"2 if unknown & {alternative.two_if_unknown} else 3"
-    else:
-        grade = "3"
-    return f"({alternative.position}, {grade}, {decided})"
-
-
-def most_telling(program: Program) -> Fact:
-    """The fact of a finite type that the most alternatives test; `kind` where none is tested."""
-    counts = Counter(
-        fact.index
-        for alternative in program.alternatives
-        for fact in {t.leaf.fact for t in alternative.tests if isinstance(t.leaf, Among) and t.leaf.fact.type in FINITE}
-    )
-    kind = next(fact.index for fact in program.ruleset.facts if fact.path == "kind")
-    best = max(counts, key=lambda index: (counts[index], -index), default=kind)
-    return program.ruleset.facts[best]
-
-
-def _under(alternative: Alternative, index: Fact, value: Any) -> list[Test] | None:
-    """The tests left to do once the index has the value; None where one of them fails."""
-    left = []
-    for test in alternative.tests:
-        leaf = test.leaf
-        if not isinstance(leaf, Among) or leaf.fact.index != index.index:
-            left.append(test)
-        elif value is not UNKNOWN and (value in leaf.values) == test.negated:
-            return None
-    return left
+        return injected(possible)
+    text = injected(certain)
+    if alternative.two_if_unknown:
+        text = f"{injected(for_now)} if unknown & {alternative.two_if_unknown} else {text}"
+    if alternative.one_if_unknown:
+        text = f"{injected(possible)} if unknown & {alternative.one_if_unknown} else {text}"
+    return text

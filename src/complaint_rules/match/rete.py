@@ -20,14 +20,15 @@ from typing import Any
 
 import durable_rules_engine as durable
 
-from complaint_rules.compile.alternatives import Alternative, Test
+from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.match.expression import Injected, expression, fact_name
-from complaint_rules.match.matcher import Hit
+from complaint_rules.match.index import most_telling, under
+from complaint_rules.match.matcher import Hit, Prepared
 
 MOST_PROPERTIES = 180
 """A fact of over 200 properties is refused (error 302)."""
@@ -43,50 +44,61 @@ _ids = count(1)
 _names = count(1)
 
 
+Group = tuple[tuple[Test, ...], list[Prepared]]
+"""Tests that several alternatives share."""
+
+
 class ReteMatcher:
-    """Matches by durable-rules networks."""
+    """Matches by durable-rules networks, a set of them for each value of the most telling fact."""
 
     name = "rete"
 
     def __init__(self, program: Program) -> None:
-        self._always: list[Hit] = []
-        grouped: dict[tuple[Test, ...], list[Alternative]] = {}
-        for alternative in program.alternatives:
-            if any(_expression_is_true(test) for test in alternative.tests):
-                tests = tuple(test for test in alternative.tests if not _expression_is_true(test))
-            else:
-                tests = alternative.tests
-            grouped.setdefault(tests, []).append(alternative)
-        self._unconditional = grouped.pop((), [])
+        self._program = program
+        self._index = most_telling(program)
+        self._branches: dict[Any, _Branch] = {}
+
+    def match(self, sheet: FactSheet) -> list[Hit]:
+        """Pass the sheet through the networks of its branch."""
+        value = sheet.values[self._index.index]
+        branch = self._branches.get(value)
+        if branch is None:  # two threads may both make one; either serves, and a network unused is never opened
+            branch = self._branches.setdefault(value, _Branch(self._program, self._index, value))
+        return branch.match(sheet)
+
+
+class _Branch:
+    """The networks for one value of the most telling fact. What that value settles does not go through them."""
+
+    def __init__(self, program: Program, index: Fact, value: Any) -> None:
+        grouped: dict[tuple[Test, ...], list[Prepared]] = {}
+        for alternative, tests in under(program, index, value):
+            real = tuple(test for test in tests if expression(test, Injected()) != "True")
+            grouped.setdefault(real, []).append(Prepared(alternative))
+        self._always = grouped.pop((), [])
         self._networks: list[_Network] = []
-        remaining = list(grouped.items())
+        remaining: list[Group] = list(grouped.items())
         while remaining:
             network = _Network(remaining)
             self._networks.append(network)
             remaining = network.left_over
 
     def match(self, sheet: FactSheet) -> list[Hit]:
-        """Pass the sheet through every network."""
         unknown = sheet.unknown
-        hits = [(one.position, one.grade(unknown), one.decided) for one in self._unconditional]
+        hits = [prepared.hit(unknown) for prepared in self._always]
         for network in self._networks:
-            for alternative in network.pass_through(sheet.values):
-                hits.append((alternative.position, alternative.grade(unknown), alternative.decided))
+            hits += [prepared.hit(unknown) for prepared in network.pass_through(sheet.values)]
         return hits
-
-
-def _expression_is_true(test: Test) -> bool:
-    return expression(test, Injected()) == "True"
 
 
 class _Network:
     """One durable-rules ruleset, the encoder of its facts, and its one state."""
 
-    def __init__(self, groups: Sequence[tuple[tuple[Test, ...], list[Alternative]]]) -> None:
+    def __init__(self, groups: Sequence[Group]) -> None:
         self._encoder = _Encoder()
-        self.left_over: list[tuple[tuple[Test, ...], list[Alternative]]] = []
+        self.left_over: list[Group] = []
         self._definition: dict[str, Any] = {"z": {"all": [{"m": {"z": 1}}]}}
-        self._actions: dict[str, list[Alternative]] = {"z": []}
+        self._actions: dict[str, list[Prepared]] = {"z": []}
         for tests, alternatives in groups:
             if len(self._actions) > MOST_SHARING or not self._encoder.has_room(tests):
                 self.left_over.append((tests, alternatives))
@@ -106,7 +118,7 @@ class _Network:
         self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1}}')
         return handle
 
-    def pass_through(self, values: Sequence[Any]) -> list[Alternative]:
+    def pass_through(self, values: Sequence[Any]) -> list[Prepared]:
         """Assert one fact, drain what fires, retract it."""
         body = self._encode(values)
         with self._lock:
@@ -118,8 +130,8 @@ class _Network:
             self._handle = handle
         return found
 
-    def _drain(self, handle: Any, message: str) -> list[Alternative]:
-        found: list[Alternative] = []
+    def _drain(self, handle: Any, message: str) -> list[Prepared]:
+        found: list[Prepared] = []
         actions = self._actions
         _, state = durable.assert_fact(handle, message)
         started = durable.start_action_for_state(handle, state)

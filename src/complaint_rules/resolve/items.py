@@ -9,10 +9,9 @@ from complaint_rules.compile.effects import needs_fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT
 from complaint_rules.match.grades import CERTAIN
-from complaint_rules.resolve.entries import Item, ItemStatus, Overridden
+from complaint_rules.resolve.entries import Item, ItemStatus, Overridden, Review
 from complaint_rules.resolve.plan import Claim, Sum
 from complaint_rules.resolve.resolver import Resolution
-from complaint_rules.resolve.waiting import Waiting
 
 _RANK = {"not_payable": 0, "pending": 1, "payable": 2}
 
@@ -25,40 +24,71 @@ class _View(NamedTuple):
     because: tuple[int, ...]
 
 
-def settle_item(item: str, claims: Sequence[Claim], resolution: Resolution, waiting: Waiting) -> Item:
+class SettledItem(NamedTuple):
+    """An item's entry, with what was noted on the way."""
+
+    entry: Item
+    overridden: tuple[Overridden, ...] = ()
+    notes: tuple[Review, ...] = ()
+
+
+def settle_item(item: str, claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> SettledItem:
     """The entry of one item."""
     binding = resolution.resolver.binding
-    statute = _layer(item, [claim for claim in claims if claim[1] in binding], resolution, waiting)
-    house = _layer(item, [claim for claim in claims if claim[1] not in binding], resolution, waiting)
+    notes: list[Review] = []
+    layer = _Layer(item, resolution, sheet, notes)
+    statute = layer.view([claim for claim in claims if claim[1] in binding])
+    house = layer.view([claim for claim in claims if claim[1] not in binding])
     view = statute or house
     assert view is not None
+    overridden: tuple[Overridden, ...] = ()
     if statute is not None and house is not None:
         generous = _generosity(house) > _generosity(statute)
         view, other = (house, statute) if generous else (statute, house)
-        by = resolution.ids(view.because)
         if not generous:
-            rules = resolution.ids(other.because)
-            resolution.overridden += [Overridden(rule, f"items.{item}", by) for rule in rules]
-    return Item(item, view.status, view.least, view.most, view.missing, resolution.ids(view.because))
+            by = resolution.ids(view.because)
+            overridden = tuple([Overridden(rule, f"items.{item}", by) for rule in resolution.ids(other.because)])
+    entry = Item(item, view.status, view.least, view.most, view.missing, resolution.ids(view.because))
+    return SettledItem(entry, overridden, tuple(notes))
 
 
 def _generosity(view: _View) -> tuple[int, int, float]:
     return (_RANK[view.status], view.least, float("inf") if view.most is None else view.most)
 
 
-def _layer(item: str, claims: Sequence[Claim], resolution: Resolution, waiting: Waiting) -> _View | None:
-    """What the rules of one authority say together."""
-    if not claims:
-        return None
-    certain = [claim for claim in claims if claim[0] == CERTAIN]
-    if not certain:
-        return _merged([_uncertain(claim, resolution, waiting) for claim in claims])
-    views = [_said(position, say, resolution.sheet) for _, position, say in certain]
-    if len({view[:3] for view in views}) > 1:
-        views.sort(key=_generosity)
-        names = " and ".join(f"`{rule}`" for rule in resolution.ids([p for _, p, _ in certain]))
-        resolution.note(f"items.{item}", f"rules disagree on {item}: {names}", views[0].status, [p for _, p, _ in certain])
-    return views[0]
+class _Layer:
+    """What the rules of one authority say together of an item."""
+
+    def __init__(self, item: str, resolution: Resolution, sheet: FactSheet, notes: list[Review]) -> None:
+        self._item = item
+        self._resolution = resolution
+        self._sheet = sheet
+        self._notes = notes
+
+    def view(self, claims: Sequence[Claim]) -> _View | None:
+        """One view; None where no rule speaks."""
+        if not claims:
+            return None
+        certain = [claim for claim in claims if claim[0] == CERTAIN]
+        if not certain:
+            return _merged([self._uncertain(claim) for claim in claims])
+        views = [_said(position, say, self._sheet) for _, position, say in certain]
+        if len({view[:3] for view in views}) > 1:
+            views.sort(key=_generosity)
+            rules = self._resolution.ids([p for _, p, _ in certain])
+            message = f"rules disagree on {self._item}: {' and '.join(f'`{rule}`' for rule in rules)}"
+            self._notes.append(Review(f"items.{self._item}", message, views[0].status, rules))
+        return views[0]
+
+    def _uncertain(self, claim: Claim) -> _View:
+        """What a rule that is not certain would make of the item: at the most pending."""
+        _, position, say = claim
+        view = _said(position, say, self._sheet)
+        if view.status == "not_payable":
+            return view
+        resolution = self._resolution
+        waits = resolution.resolver.paths(resolution.waits(position) & self._sheet.unknown)
+        return _View("pending", 0, view.most, tuple(dict.fromkeys([*waits, *view.missing])), view.because)
 
 
 def _said(position: int, say: Sum, sheet: FactSheet) -> _View:
@@ -93,16 +123,6 @@ def _needs(say: Sum, sheet: FactSheet) -> tuple[list[str], list[str]]:
             continue
         (missing if unknown else unmet).extend(unknown or [fact.path for fact in group])
     return unmet, missing
-
-
-def _uncertain(claim: Claim, resolution: Resolution, waiting: Waiting) -> _View:
-    """What a rule that is not certain would make of the item: at the most pending."""
-    _, position, say = claim
-    view = _said(position, say, resolution.sheet)
-    if view.status == "not_payable":
-        return view
-    waits = waiting.facts(waiting.mask(position))
-    return _View("pending", 0, view.most, tuple(dict.fromkeys([*waits, *view.missing])), view.because)
 
 
 def _merged(views: Sequence[_View]) -> _View:

@@ -12,7 +12,7 @@ from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.rule import Rung
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
-from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Step
+from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Review, Step
 from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import Resolution
 from complaint_rules.vocabulary import MONEY_REMEDIES
@@ -32,14 +32,26 @@ class _View(NamedTuple):
     clash: tuple[int, ...]
 
 
+class SettledRemedy(NamedTuple):
+    """A remedy's entry, None where it is not on offer, with what was noted on the way."""
+
+    entry: Remedy | None
+    overridden: tuple[Overridden, ...] = ()
+    notes: tuple[Review, ...] = ()
+
+
+def reads_facts(claims: Sequence[Claim]) -> bool:
+    """Whether the range depends on facts, and not only on which rules fired."""
+    return any([amount.facts for _, _, say in claims for amount in (say.least, say.most) if amount is not None])
+
+
 def settle_remedy(
-    kind: str, claims: Sequence[Claim], resolution: Resolution, authority: Sequence[Rung]
-) -> Remedy | None:
-    """The entry of one remedy; None where no rule certainly grants it and none refuses it, so that it is not on offer."""
+    kind: str, claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet, authority: Sequence[Rung]
+) -> SettledRemedy:
+    """The entry of one remedy; none where no rule certainly grants it and none refuses it, so that it is not on offer."""
     if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in claims]):
-        return None
+        return SettledRemedy(None)
     binding = resolution.resolver.binding
-    sheet = resolution.sheet
     safe = _view(claims, binding, sheet, safest=True)
     settled = all([grade == CERTAIN for grade, _, _ in claims])
     could_be: tuple[RemedyStatus, ...] = (safe.status,)
@@ -49,10 +61,9 @@ def settle_remedy(
         permits = any([say.mode == "permit" for _, _, say in claims])
         between = _SAFEST_FIRST[low : high + 1]
         could_be = between if permits or len(between) < 3 else ("forbidden", "required")
-    _note(kind, safe, resolution)
     money = kind in MONEY_REMEDIES
     granted = safe.status != "forbidden"
-    return Remedy(
+    entry = Remedy(
         kind,
         safe.status,
         safe.least if money else None,
@@ -61,11 +72,12 @@ def settle_remedy(
         ladder(authority, safe.most) if money and granted else (),
         resolution.ids(safe.because),
     )
+    return SettledRemedy(entry, *_notes(kind, safe, resolution)) if safe.gave_way or safe.clash else SettledRemedy(entry)
 
 
-def remedy_is_open(claims: Sequence[Claim], resolution: Resolution) -> bool:
+def remedy_is_open(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> bool:
     """Whether an unknown fact can change the remedy's status or range."""
-    binding, sheet = resolution.resolver.binding, resolution.sheet
+    binding = resolution.resolver.binding
     safe = _view(claims, binding, sheet, safest=True)
     best = _view(claims, binding, sheet, safest=False)
     return safe[:3] != best[:3]
@@ -154,15 +166,15 @@ def _reckoned(amount: Reckoner, sheet: FactSheet, *, lower: bool) -> int | None:
     return low if lower else high
 
 
-def _note(kind: str, view: _View, resolution: Resolution) -> None:
+def _notes(kind: str, view: _View, resolution: Resolution) -> tuple[tuple[Overridden, ...], tuple[Review, ...]]:
     output = f"remedies.{kind}"
-    if view.gave_way:
-        by = resolution.ids(view.because)
-        for rule in resolution.ids(view.gave_way):
-            resolution.overridden.append(Overridden(rule, output, by))
-    if view.clash:
-        names = " and ".join(f"`{rule}`" for rule in resolution.ids(view.clash))
-        resolution.note(output, f"rules disagree on {kind}: {names}", view.status, view.clash)
+    by = resolution.ids(view.because)
+    overridden = tuple([Overridden(rule, output, by) for rule in resolution.ids(view.gave_way)])
+    if not view.clash:
+        return overridden, ()
+    rules = resolution.ids(view.clash)
+    names = " and ".join(f"`{rule}`" for rule in rules)
+    return overridden, (Review(output, f"rules disagree on {kind}: {names}", view.status, rules),)
 
 
 def ladder(authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:

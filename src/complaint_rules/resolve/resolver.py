@@ -11,15 +11,15 @@ from typing import Any
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
 from complaint_rules.compile.program import Program
-from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.entries import Liability, Overridden, Review, Severity
-from complaint_rules.resolve.plan import Claim, Key, Plan, make_plans
+from complaint_rules.resolve.plan import Claim, Key, make_plans
 
 SEVERITY: Key = ("severity", "")
 LIABILITY: Key = ("liability", "")
 LEAD: Key = ("lead", "")
+ATTRIBUTES: dict[str, Key] = {"severity": SEVERITY, "liability": LIABILITY, "lead": LEAD}
 UNDETERMINED = "undetermined"
 
 
@@ -36,13 +36,17 @@ class Choice:
 
 
 class Resolution:
-    """Every rule's grade, what was claimed of every output, and what was noted on the way."""
+    """Every rule's grade, what was claimed of every output, and what was noted on the way.
 
-    __slots__ = ("_choices", "claims", "grades", "met", "notes", "overridden", "resolver", "sheet")
+    It follows from the hits alone, so that complaints which meet the same rules share it.
+    """
 
-    def __init__(self, resolver: Resolver, sheet: FactSheet) -> None:
+    __slots__ = ("_choices", "_masks", "_own_masks", "claims", "grades", "met", "notes", "overridden", "resolver")
+
+    def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
-        self.sheet = sheet
+        self._own_masks: dict[int, int] = {}
+        self._masks: dict[int, int] = {}
         self.met: dict[int, int] = {}
         """Grades of the conditions alone, by position."""
         self.grades: dict[int, int] = {}
@@ -64,6 +68,26 @@ class Resolution:
         """Rule ids of positions."""
         names = self.resolver.ids
         return tuple([names[position] for position in positions])
+
+    def waits(self, position: int) -> int:
+        """The facts, as a mask, for which a rule waits that is not certain: its own, its exceptions', those of what it reads.
+
+        Known facts may be among them; the unknown ones are those that can still turn the rule.
+        """
+        found = self._masks.get(position)
+        if found is None:
+            self._masks[position] = 0  # an uncertain rule may wait for itself through what it reads
+            rule = self.resolver.rules[position]
+            found = self._own_masks.get(position, 0)
+            for silencer in rule.silencers:
+                if 0 < self.grades.get(silencer, 0) < CERTAIN:
+                    found |= self.waits(silencer)
+            for attribute in self.resolver.reads[position]:
+                for grade, writer, _ in self.claims.get(ATTRIBUTES[attribute], ()):
+                    if grade < CERTAIN:
+                        found |= self.waits(writer)
+            self._masks[position] = found
+        return found
 
     def _severity(self) -> Choice:
         """The highest tier that a rule gives; where none certainly does, the highest that one may give."""
@@ -153,63 +177,69 @@ class Resolver:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.plans = make_plans(program)
-        rules = program.ruleset.rules
-        self.ids = tuple(rule.id for rule in rules)
-        self.places = tuple(str(rule.place) for rule in rules)
-        self.binding = frozenset(rule.position for rule in rules if rule.binding)
+        self.rules = program.ruleset.rules
+        self.ids = tuple(rule.id for rule in self.rules)
+        self.places = tuple(str(rule.place) for rule in self.rules)
+        self.reads = tuple(tuple(sorted(rule.reads)) for rule in self.rules)
+        self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
         self.ranks = program.ruleset.names.ranks
-        self.lacking = {
-            position: sorted({name for one in program.alternatives if one.position == position for name in one.lacks})
-            for position in {one.position for one in program.alternatives if one.lacks}
-        }
+        self.lacking: dict[int, list[str]] = {}
+        for alternative in program.alternatives:
+            self.lacking.setdefault(alternative.position, []).extend(alternative.lacks)
 
-    def resolve(self, sheet: FactSheet, hits: Sequence[Hit]) -> Resolution:
+    def paths(self, mask: int) -> list[str]:
+        """The paths of a mask of facts, in the contract's order."""
+        facts = self.program.ruleset.facts
+        found = []
+        while mask:
+            found.append(facts[(mask & -mask).bit_length() - 1].path)
+            mask &= mask - 1
+        return found
+
+    def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
-        resolution = Resolution(self, sheet)
+        resolution = Resolution(self)
         met, grades, claims = resolution.met, resolution.grades, resolution.claims
-        reading: dict[int, list[Hit]] = {}
+        masks = resolution._own_masks
+        by_rule: dict[int, list[Hit]] = {}
         for hit in hits:
-            position, grade, decided = hit
-            if decided:
-                reading.setdefault(position, []).append(hit)
-            elif grade > met.get(position, 0):
-                met[position] = grade
-        plans = self.plans
-        for position in sorted(met.keys() | reading.keys()) if reading else sorted(met):
-            plan = plans[position]
+            by_rule.setdefault(hit.position, []).append(hit)
+        for position in sorted(by_rule):
+            plan = self.plans[position]
             assert plan is not None
-            grade = met.get(position, 0)
-            if position in reading:
-                grade = max(grade, *[_graded(hit, resolution) for hit in reading[position]])
-                if not grade:
-                    continue
-                met[position] = grade
+            grade = max([_graded(hit, resolution) if hit.decided else hit.grade for hit in by_rule[position]])
+            if not grade:
+                continue
+            met[position] = grade
+            if grade < CERTAIN:
+                masks[position] = _union([hit.waits for hit in by_rule[position] if hit.grade < CERTAIN])
             for silencer in plan.silencers:
-                other = grades.get(silencer, 0)
-                if 3 - other < grade:
-                    grade = 3 - other
+                grade = min(grade, CERTAIN - grades.get(silencer, 0))
             if grade:
                 grades[position] = grade
                 for key, say in plan.says:
-                    if key in claims:
-                        claims[key].append((grade, position, say))
-                    else:
-                        claims[key] = [(grade, position, say)]
-        for position in self.lacking.keys() & grades.keys():
-            resolution.note(
-                "parameters",
-                f"`{self.ids[position]}` ({self.places[position]}) can't be decided: parameter "
-                f"`{', '.join(self.lacking[position])}` has no figure on {sheet.as_of}",
-                "undecided",
-                [position],
-            )
+                    claims.setdefault(key, []).append((grade, position, say))
+                if self.lacking[position]:
+                    self._note_lacking(position, resolution)
         return resolution
+
+    def _note_lacking(self, position: int, resolution: Resolution) -> None:
+        names = ", ".join(f"`{name}`" for name in dict.fromkeys(self.lacking[position]))
+        message = f"`{self.ids[position]}` ({self.places[position]}) can't be decided: no figure for parameter {names}"
+        resolution.note("parameters", message, "undecided", [position])
+
+
+def _union(masks: Iterable[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
 
 
 def _graded(hit: Hit, resolution: Resolution) -> int:
     """The grade of an alternative that also reads the decision."""
-    grade = hit[1]
-    for test in hit[2]:
+    grade = hit.grade
+    for test in hit.decided:
         grade = min(grade, grade_decided(test, resolution))
     return grade
 
@@ -234,6 +264,3 @@ def _against(values: frozenset[str], choice: Choice) -> int:
     if choice.value in values:
         return FOR_NOW
     return POSSIBLE if any(met) else 0
-
-
-__all__ = ["Choice", "Plan", "Resolution", "Resolver", "grade_decided"]

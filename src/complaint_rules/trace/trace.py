@@ -142,7 +142,7 @@ class _Tracer:
         self._decision = decision
         self._resolution = decision.resolution
         self._program = self._resolution.resolver.program
-        self._sheet = self._resolution.sheet
+        self._sheet = decision.sheet
         self._ruleset = self._program.ruleset
 
     def trace(self) -> Trace:
@@ -246,11 +246,12 @@ class _Tracer:
                 yield Silenced(rule.id, rule.cite, self._resolution.ids(by))
 
     def _undecided(self) -> Iterator[Undecided]:
-        waiting = self._decision.waiting
+        resolution = self._resolution
         for position, grade in self._graded():
             if grade < FOR_NOW:
                 rule = self._rule(position)
-                yield Undecided(rule.id, rule.cite, tuple(waiting.facts(waiting.mask(position))))
+                waits = resolution.waits(position) & self._sheet.unknown
+                yield Undecided(rule.id, rule.cite, tuple(resolution.resolver.paths(waits)))
 
     def _parameters(self, fired: list[Rule]) -> Iterator[ParameterLine]:
         used = dict.fromkeys(name for rule in fired for name in _parameters_of(rule))
