@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 _SHOWN = 80
+_LISTED = 15
+_LARGEST_SHOWN = 10**_SHOWN
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +40,7 @@ class Problem:
         where = [str(self.place)] if self.place else []
         where += [f"`{self.fact}`"] if self.fact else []
         text = ": ".join([*where, self.message])
-        return f"{text} ({self.help})" if self.help else text
+        return one_line(f"{text} ({self.help})" if self.help else text)
 
 
 class ComplaintRulesError(Exception):
@@ -72,20 +76,57 @@ class OfferError(ComplaintRulesError):
 
 
 def shown(value: object) -> str:
-    """Quote what the user wrote, shortened, so that a ten-megabyte value makes a one-line message."""
-    text = value if isinstance(value, str) else repr(value)
-    text = " ".join(text[: 2 * _SHOWN].split())
-    return f"`{text if len(text) <= _SHOWN else text[:_SHOWN] + '...'}`"
+    """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
+    text = " ".join(_written(value, _SHOWN)[: 2 * _SHOWN].split())
+    return f"`{one_line(text if len(text) <= _SHOWN else text[:_SHOWN] + '...')}`"
+
+
+def one_line(text: str) -> str:
+    """A text without what would break the line, steer a terminal or fail to encode."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def _written(value: object, room: int) -> str:
+    """A value as its author would write it; inside lists and mappings no longer than it takes to fill `room`."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return value[: 2 * _SHOWN]
+    if isinstance(value, int) and abs(value) >= _LARGEST_SHOWN:
+        return f"a number of about {round(value.bit_length() * 0.30103):,} digits"
+    if isinstance(value, Mapping):
+        return f"{{{_joined(((f'{_written(key, room)}: ', item) for key, item in value.items()), room)}}}"
+    if isinstance(value, list | tuple | set | frozenset):
+        return f"[{_joined((('', item) for item in value), room)}]"
+    return str(value) if isinstance(value, int | float | Decimal | date) else f"a Python {type(value).__name__}"
+
+
+def _joined(entries: Iterable[tuple[str, object]], room: int) -> str:
+    texts: list[str] = []
+    for head, item in entries:
+        if room <= 0:
+            texts.append("...")
+            break
+        texts.append(head + _written(item, room - len(head) - 2))
+        room -= len(texts[-1]) + 2
+    return ", ".join(texts)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Suggest the nearest known name, or None where nothing is near."""
-    names = sorted(set(known))
+    names = _in_order(known)
     near = difflib.get_close_matches(name[:_SHOWN], names, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else None
 
 
 def one_of(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known name, or list what there is."""
-    names = sorted(set(known))
-    return did_you_mean(name, names) or f"one of: {', '.join(names) or 'none is declared'}"
+    """Suggest the nearest known name, or list what there is, in its own order."""
+    names = _in_order(known)
+    if not names:
+        return "none is declared"
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return did_you_mean(name, names) or f"one of: {', '.join(names[:_LISTED])}{more}"
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return sorted(names) if isinstance(names, Set) else list(dict.fromkeys(names))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 
@@ -11,7 +10,11 @@ from complaint_rules.errors import shown
 # Ten digits of yuan exceed any complaint, and keep fen within the integers that every engine compares exactly.
 LARGEST_FEN = 99_999_999_999
 
-_YUAN = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+_YUAN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
+_MOST_DIGITS = 40
+_NEGATIVE = "is negative; money is zero or more"
+_TOO_MUCH = "is more than 999999999.99 yuan, the most that an amount may be"
+_HOW = "is not an amount of money; write yuan as a string or number such as 199.99"
 
 
 def parse_fen(value: object) -> int:
@@ -37,27 +40,28 @@ def parse_fen(value: object) -> int:
     if type(value) is int:
         if 0 <= value * 100 <= LARGEST_FEN:
             return value * 100
-        raise ValueError(_why_not_money(str(value)))
+        raise ValueError(f"{shown(value)} {_NEGATIVE if value < 0 else _TOO_MUCH}")
     if isinstance(value, float | Decimal):
-        if not math.isfinite(value):
-            raise ValueError(f"{shown(str(value))} is not an amount of money")
-        return parse_fen(_plain(Decimal(repr(value)) if isinstance(value, float) else value))
-    raise ValueError(f"{shown(value)} is not an amount of money; write yuan as a string or number such as 199.99")
+        return parse_fen(_plain(Decimal(float.__repr__(value)) if isinstance(value, float) else value))
+    raise ValueError(f"{shown(value)} {_HOW}")
 
 
 def _plain(value: Decimal) -> str:
-    text = format(value, "f")
+    """Digits without an exponent or trailing zeros; a number far too large or fine is left as it is, and refused."""
+    if not value.is_finite() or value and abs(value.adjusted()) > _MOST_DIGITS:
+        return str(value)
+    text = format(value, "f") if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _why_not_money(text: str) -> str:
-    if re.fullmatch(r"-\d+(\.\d+)?", text):
-        return f"{shown(text)} is negative; money is zero or more"
-    if re.fullmatch(r"\d+\.\d{3,}", text):
+    if re.fullmatch(r"-[0-9]+(\.[0-9]+)?", text):
+        return f"{shown(text)} {_NEGATIVE}"
+    if re.fullmatch(r"[0-9]+\.[0-9]{3,}", text):
         return f"{shown(text)} has more than two decimals; money is held to the fen"
-    if re.fullmatch(r"\d+(\.\d{1,2})?", text):
-        return f"{shown(text)} is more than {format_fen(LARGEST_FEN)} yuan, the most that an amount may be"
-    return f"{shown(text)} is not an amount of money; write yuan as a string or number such as 199.99"
+    if re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", text):
+        return f"{shown(text)} {_TOO_MUCH}"
+    return f"{shown(text)} {_HOW}"
 
 
 def format_fen(fen: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from complaint_rules.compile.effect import Duration
 from complaint_rules.decide.calendar import add_working_days, on_or_after
@@ -27,16 +28,23 @@ def due(within: Duration, start: datetime, timezone: tzinfo) -> datetime:
     if within.unit == "h":
         return (start.astimezone(UTC) + timedelta(hours=within.count)).astimezone(timezone)
     local = start.astimezone(timezone)
-    if within.unit == "at once":
-        return local
-    day = local.date()
-    if within.unit == "working days":
-        last = add_working_days(day, within.count)
-    elif within.unit == "days":
-        last = on_or_after(day + timedelta(days=within.count))
-    else:
-        last = on_or_after(_years_after(day, within.count))
-    return datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=timezone)
+    return local if within.unit == "at once" else _end_of(last_day(within.unit, within.count, local.date()), timezone)
+
+
+def _end_of(day: date, timezone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=timezone)
+
+
+@lru_cache(maxsize=4096)
+def last_day(unit: str, count: int, first: date) -> date:
+    """The last day of a span of days, working days or years that leaves out its first day.
+
+    Raises:
+        CalendarError: it lies beyond the calendar's covered years.
+    """
+    if unit == "working days":
+        return add_working_days(first, count)
+    return on_or_after(first + timedelta(days=count) if unit == "days" else _years_after(first, count))
 
 
 def _years_after(day: date, years: int) -> date:

@@ -5,6 +5,7 @@ Every field may be omitted or None ("unknown") except `id`, `received_at` and `k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -25,19 +26,31 @@ from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.money import format_fen, parse_fen
 
-
 DayOrMoment = TypeVar("DayOrMoment", date, datetime)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_INSTANT = 40
 
 
 def _parse_date(value: object) -> date:
-    day = date.fromisoformat(value) if type(value) is str and len(value) == 10 else value
+    day: object = value
+    if type(value) is str and _DAY.fullmatch(value):
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day of the calendar") from None
     if type(day) is not date:
         raise ValueError("is not a date; write it as 2026-11-20")
     return _in_our_times(day)
 
 
 def _parse_instant(value: object) -> datetime:
-    moment = datetime.fromisoformat(value) if type(value) is str and len(value) <= 40 else value
+    moment: object = value
+    if type(value) is str and len(value) <= _LONGEST_INSTANT:
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
     if not isinstance(moment, datetime):
         raise ValueError("is not a date-time; write it as 2026-11-20T10:00:00+08:00")
     if moment.tzinfo is None or moment.utcoffset() is None:

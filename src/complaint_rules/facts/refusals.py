@@ -13,50 +13,78 @@ _EXPECTED = {
     "bool_type": "is not a bool; write true or false",
     "int_type": "is not a whole number",
     "int_from_float": "is not a whole number",
+    "finite_number": "is not a whole number",
+    "string_unicode": "is not a text",
     "string_type": "is not a text",
-    "model_type": "is not a group of facts; write a mapping",
-    "mapping_type": "is not a mapping",
-    "dict_type": "is not a mapping",
+    "model_type": "is not a mapping of names to values",
+    "mapping_type": "is not a mapping of names to values",
+    "dict_type": "is not a mapping of names to values",
     "tuple_type": "is not a list",
     "list_type": "is not a list",
     "frozen_set_type": "is not a list",
 }
+_LIMITS = {
+    "greater_than_equal": ("is too little; at least", "ge"),
+    "less_than_equal": ("is too much; at most", "le"),
+}
+_MOST_PROBLEMS = 100
+"""More are counted, not listed: a million wrong keys would take hours of looking for near names."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], data: object) -> list[Problem]:
-    """List the problems of one validation, in the order of the contract's names."""
-    return [_problem(dict(detail), model, data) for detail in error.errors(include_url=False)]
+    """List the problems of one validation, in the order of the contract's names.
+
+    Returns:
+        problems whose path leads to the value, or for a wrong key, with a last part "", to the key.
+    """
+    details = error.errors(include_url=False)
+    found = [_problem(dict(detail), model, data) for detail in details[:_MOST_PROBLEMS]]
+    more = len(details) - len(found)
+    return [*found, Problem(f"{more:,} more problems of this kind")] if more else found
 
 
 def _problem(detail: dict[str, Any], model: type[BaseModel], data: object) -> Problem:
     path: tuple[Any, ...] = detail["loc"]
-    name = ".".join(str(part)[:80] for part in path)
     kind: str = detail["type"]
-    context: Mapping[str, Any] = detail.get("ctx", {})
     value = _at(data, path)
     if kind == "extra_forbidden":
-        known = _names(model, path[:-1])
-        return Problem("unknown key", fact=name, help=one_of(str(path[-1]), known), path=path)
+        return _named("unknown key", path, one_of(str(path[-1])[:80], _names(model, path[:-1])), of_key=True)
     if kind == "missing":
-        return Problem("is missing", fact=name, help="this one is required", path=path)
+        return _named("is missing", path, "this one is required")
+    if path and path[-1] == "[key]":
+        value, path = path[-2], path[:-1]
+        return _named(_refusal(kind, value, detail), path, of_key=True)
     if kind == "literal_error":
-        allowed = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return Problem(f"{shown(value)} is not one of its values", fact=name, help=one_of(str(value), allowed), path=path)
+        allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return _named(f"{shown(value)} is not one of its values", path, one_of(_word(value), allowed))
+    return _named(_refusal(kind, value, detail), path)
+
+
+def _named(message: str, path: tuple[Any, ...], help: str | None = None, *, of_key: bool = False) -> Problem:
+    name = ".".join(str(part)[:80] for part in path)
+    return Problem(message, fact=name or None, help=help, path=(*path, "") if of_key else path)
+
+
+def _word(value: object) -> str:
+    return value[:80] if isinstance(value, str) else ""
+
+
+def _refusal(kind: str, value: object, detail: Mapping[str, Any]) -> str:
+    context: Mapping[str, Any] = detail.get("ctx", {})
     if kind == "value_error":
         text = str(context["error"])
-        return Problem(text if text.startswith("`") else f"{shown(value)} {_dated(text)}", fact=name, path=path)
+        return text if text.startswith("`") else f"{shown(value)} {text}"
     if kind in _EXPECTED:
-        return Problem(f"{shown(value)} {_EXPECTED[kind]}", fact=name or None, path=path)
+        return f"{shown(value)} {_EXPECTED[kind]}"
+    if kind in _LIMITS:
+        words, limit = _LIMITS[kind]
+        return f"{shown(value)} {words} {context[limit]}"
     if kind == "string_too_long":
-        return Problem(f"is {len(str(value)):,} characters long; at most {context['max_length']}", fact=name, path=path)
+        return f"is {len(str(value)):,} characters long; at most {context['max_length']}"
+    if kind == "string_too_short":
+        return "is empty"
     text = detail["msg"].replace("Input should", "should")
-    return Problem(f"{shown(value)} {text[:1].lower()}{text[1:]}", fact=name or None, path=path)
-
-
-def _dated(text: str) -> str:
-    if "isoformat" in text or "month must" in text or "day " in text or "hour must" in text or "range" in text:
-        return "is not a date or time in ISO 8601; write 2026-11-20 or 2026-11-20T10:00:00+08:00"
-    return text
+    return f"{shown(value)} {text[:1].lower()}{text[1:]}"
 
 
 def _at(data: object, path: tuple[Any, ...]) -> object:

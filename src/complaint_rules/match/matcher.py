@@ -28,20 +28,24 @@ class Hit:
 class Prepared:
     """An alternative with its hits made, one for each grade."""
 
-    __slots__ = ("_lacks", "_one", "_two", "hits")
+    __slots__ = ("_one", "_two", "certain", "for_now", "possible", "settled")
 
     def __init__(self, alternative: Alternative) -> None:
         self._one = alternative.one_if_unknown
         self._two = alternative.two_if_unknown
-        self._lacks = bool(alternative.lacks)
         waits = self._one | self._two
-        self.hits = tuple(Hit(alternative.position, grade, alternative.decided, waits) for grade in (1, 2, 3))
+        self.possible, self.for_now, self.certain = (
+            Hit(alternative.position, grade, alternative.decided, waits) for grade in (1, 2, 3)
+        )
+        if alternative.lacks:
+            self.for_now = self.certain = self.possible
+        self.settled = not waits
 
     def hit(self, unknown: int) -> Hit:
         """The hit, given which facts are unknown."""
-        if unknown & self._one or self._lacks:
-            return self.hits[0]
-        return self.hits[1] if unknown & self._two else self.hits[2]
+        if unknown & self._one:
+            return self.possible
+        return self.for_now if unknown & self._two else self.certain
 
 
 class Matcher(Protocol):

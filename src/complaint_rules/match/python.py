@@ -73,12 +73,9 @@ def _said(test: Test) -> str:
 def _hit(alternative: Alternative, injected: Injected) -> str:
     """The expression of the hit: which of its grades, given the mask of unknown facts."""
     prepared = Prepared(alternative)
-    possible, for_now, certain = prepared.hits
-    if alternative.lacks:
-        return injected(possible)
-    text = injected(certain)
+    text = injected(prepared.certain)
     if alternative.two_if_unknown:
-        text = f"{injected(for_now)} if unknown & {alternative.two_if_unknown} else {text}"
+        text = f"{injected(prepared.for_now)} if unknown & {alternative.two_if_unknown} else {text}"
     if alternative.one_if_unknown:
-        text = f"{injected(possible)} if unknown & {alternative.one_if_unknown} else {text}"
+        text = f"{injected(prepared.possible)} if unknown & {alternative.one_if_unknown} else {text}"
     return text

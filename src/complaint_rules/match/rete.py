@@ -75,7 +75,9 @@ class _Branch:
         for alternative, tests in under(program, index, value):
             real = tuple(test for test in tests if expression(test, Injected()) != "True")
             grouped.setdefault(real, []).append(Prepared(alternative))
-        self._always = grouped.pop((), [])
+        always = grouped.pop((), [])
+        self._settled = [prepared.certain for prepared in always if prepared.settled]
+        self._open = [prepared for prepared in always if not prepared.settled]
         self._networks: list[_Network] = []
         remaining: list[Group] = list(grouped.items())
         while remaining:
@@ -84,11 +86,11 @@ class _Branch:
             remaining = network.left_over
 
     def match(self, sheet: FactSheet) -> list[Hit]:
-        unknown = sheet.unknown
-        hits = [prepared.hit(unknown) for prepared in self._always]
+        found = self._open
         for network in self._networks:
-            hits += [prepared.hit(unknown) for prepared in network.pass_through(sheet.values)]
-        return hits
+            found = found + network.pass_through(sheet.values)
+        unknown = sheet.unknown
+        return self._settled + [prepared.hit(unknown) for prepared in found]
 
 
 class _Network:
@@ -97,14 +99,14 @@ class _Network:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._encoder = _Encoder()
         self.left_over: list[Group] = []
-        self._definition: dict[str, Any] = {"z": {"all": [{"m": {"z": 1}}]}}
-        self._actions: dict[str, list[Prepared]] = {"z": []}
+        self._definition: dict[str, Any] = {"r000": {"all": [{"m": {"z": 1}}]}}
+        self._actions: dict[str, list[Prepared]] = {"r000": []}
         for tests, alternatives in groups:
             if len(self._actions) > MOST_SHARING or not self._encoder.has_room(tests):
                 self.left_over.append((tests, alternatives))
                 continue
             conditions = [condition for test in tests for condition in self._encoder.conditions(test)]
-            name = f"r{len(self._actions)}"
+            name = f"r{len(self._actions):03}"
             self._actions[name] = alternatives
             pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
             self._definition[name] = {"all": [{"m": pattern}]}
@@ -133,12 +135,13 @@ class _Network:
     def _drain(self, handle: Any, message: str) -> list[Prepared]:
         found: list[Prepared] = []
         actions = self._actions
+        advance = durable.complete_and_start_action
         _, state = durable.assert_fact(handle, message)
         started = durable.start_action_for_state(handle, state)
         text = started[1] if started else None
         while text:
-            found += actions[text[2 : text.index('"', 2)]]
-            text = durable.complete_and_start_action(handle, state)
+            found += actions[text[2:6]]  # `{"r017":...`: names are four characters long
+            text = advance(handle, state)
         durable.retract_fact(handle, message)
         return found
 

@@ -125,6 +125,12 @@ class Trace:
         """The trace as JSON data."""
         return {name: _listed(value) for name, value in asdict(self).items()}
 
+    def to_text(self, decision: Decision, lang: str) -> str:
+        """The decision that this is the trace of, for a person to read."""
+        from complaint_rules.trace.text import render  # the text is laid out from the trace
+
+        return render(decision, lang)
+
 
 def _listed(value: Any) -> Any:
     if isinstance(value, dict):

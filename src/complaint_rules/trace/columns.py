@@ -1,0 +1,81 @@
+"""Plain text in columns, where a Chinese character is two columns wide and control characters never reach a terminal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+WIDTH = 100
+
+_HIDDEN = {
+    **{code: "\N{REPLACEMENT CHARACTER}" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    ord("\n"): "\n",
+    ord("\t"): " ",
+}
+_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]+|\s+")
+_NEVER_FIRST = "，。、；：！？）”》」』】"
+
+
+def printable(text: str) -> str:
+    """A text without what would command a terminal or turn the reading direction."""
+    return text.translate(_HIDDEN)
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def pad(text: str, width: int) -> str:
+    """A text filled up with blanks."""
+    return text + " " * (width - width_of(text))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines; breaks at blanks and between Chinese characters."""
+    lines: list[str] = []
+    line = ""
+    for word in _words(text, width):
+        if line and width_of(line) + width_of(word) > width and word[0] not in _NEVER_FIRST:
+            lines.append(line.rstrip())
+            line = ""
+        line += word.lstrip() if not line else word
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def _words(text: str, width: int) -> Iterator[str]:
+    for match in _WORD.finditer(" ".join(text.split())):
+        word = match.group()
+        for start in range(0, len(word), width):
+            yield word[start : start + width]
+
+
+def two_columns(left: str, left_width: int, right: str, indent: int = 2, width: int = WIDTH) -> list[str]:
+    """A narrow column beside a wide, wrapped one; a left text that is too wide stands on a line of its own."""
+    blank = " " * indent
+    below = " " * (indent + left_width + 2)
+    wrapped = wrap(right, max(width - len(below), 20))
+    if width_of(left) > left_width:
+        return [*(blank + line for line in wrap(left, width - indent)), *(below + line for line in wrapped)]
+    first = f"{blank}{pad(left, left_width)}  {wrapped[0]}".rstrip()
+    return [first, *(below + line for line in wrapped[1:])]
+
+
+def column_width(texts: Sequence[str], most: int) -> int:
+    """The width of a column that holds these texts, leaving out those wider than `most`."""
+    return max((width for width in map(width_of, texts) if width <= most), default=0)
+
+
+def table(rows: Sequence[Sequence[str]], indent: int = 2, widest: int = 46) -> list[str]:
+    """Rows of cells under each other; the last column runs on."""
+    widths = [min(column_width(column, widest) or widest, widest) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [wrap(cell, width) if width_of(cell) > width else [cell] for cell, width in zip(row, widths, strict=True)]
+        for at in range(max(len(cell) for cell in cells)):
+            parts = [pad(cell[at] if at < len(cell) else "", width) for cell, width in zip(cells, widths, strict=True)]
+            lines.append((" " * indent + "  ".join(parts)).rstrip())
+    return lines

@@ -1,0 +1,54 @@
+"""The HTML view: one page that needs nothing else, for one decision or many. The one file that imports Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from complaint_rules.decide.decision import Decision
+from complaint_rules.trace.columns import printable
+from complaint_rules.trace.view import view_of
+from complaint_rules.trace.wording import language, say
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_TEMPLATE = "page.html.j2"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["printable"] = printable
+    return environment.get_template(_TEMPLATE)
+
+
+def render_parts(decisions: Iterable[Decision], lang: str = "en") -> Iterator[str]:
+    """The page in parts, while the decisions come in.
+
+    Raises:
+        ValueError: there is no view in this language.
+    """
+    wanted = language(lang)
+    views = (view_of(decision, wanted) for decision in decisions)
+    title = say(wanted, "decision")
+    return _template().generate(lang=wanted, title=title, views=views)
+
+
+def render(decisions: Iterable[Decision] | Decision, lang: str = "en") -> str:
+    """One self-contained page: no scripts, nothing fetched, everything escaped.
+
+    Raises:
+        ValueError: there is no view in this language.
+    """
+    return "".join(render_parts([decisions] if isinstance(decisions, Decision) else decisions, lang))

@@ -1,0 +1,159 @@
+"""Labels of everything that a decision names, in one language: facts, values, parties, rules, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from complaint_rules import vocabulary
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import Fact, FactType, group_label
+from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, listed, say, span, unit
+
+_WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple(f"周{day}" for day in "一二三四五六日")}
+_NUMBER_UNITS = ("days", "years", "percent")
+Pairs = Mapping[str, tuple[str, str]]
+
+
+class Labels:
+    """Labels under one ruleset."""
+
+    def __init__(self, ruleset: Ruleset, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self.ruleset = ruleset
+        self._at = LANGS.index(lang)
+        names = ruleset.names
+        self._of: dict[str, Pairs] = {
+            "deadlines": names.clocks,
+            "actions": names.actions,
+            "prohibited": names.prohibited,
+            "approvals": names.approvals,
+            "remedies": vocabulary.REMEDIES,
+            "items": vocabulary.ITEMS,
+            "support": names.parties,
+            "severity": names.tiers,
+            "lead": names.parties,
+            "liability": vocabulary.FINDINGS,
+            "starts": vocabulary.STARTS,
+        }
+
+    def of(self, kind: str, name: str | None) -> str:
+        """The label of an id of some kind; an id without one stands for itself."""
+        if name is None:
+            return say(self.lang, "not_set")
+        pair = self._of[kind].get(name)
+        return pair[self._at] if pair is not None else name.replace("_", " ")
+
+    def all_of(self, kind: str, names: Iterable[str]) -> str:
+        """Several labels in one line."""
+        return listed(self.lang, [self.of(kind, name) for name in names])
+
+    def pick(self, pair: tuple[str, str] | None) -> str:
+        """The one of two languages."""
+        return "" if pair is None else pair[self._at]
+
+    def fact(self, path: str) -> str:
+        """A fact's label, after its group's; a parameter's title where it is a figure that is missing."""
+        if path.startswith("decision."):
+            return say(self.lang, path.removeprefix("decision."))
+        fact = self.ruleset.names.facts.get(path)
+        if fact is None:
+            parameter = self.ruleset.parameters.get(path)
+            return self.pick(parameter.title) if parameter is not None else path
+        label = self.pick((fact.en, fact.zh))
+        if fact.group in (None, "extra", "evidence", "requests"):
+            return label
+        group = self.pick(group_label(str(fact.group)))
+        return label if label.startswith(group) else f"{group}{say(self.lang, 'colon')}{label}"
+
+    def facts(self, paths: Iterable[str]) -> str:
+        """Several facts in one line."""
+        return listed(self.lang, [self.fact(path) for path in paths])
+
+    def value(self, path: str, value: Any, state: str = "known") -> str:
+        """A fact's value for reading: yes and no, sums with their unit; enums stay as they are written."""
+        if path.startswith("decision."):
+            kind = path.removeprefix("decision.")
+            return self.of(kind, value)
+        if value is None:
+            return say(self.lang, state)
+        fact = self.ruleset.names.facts.get(path)
+        if isinstance(value, bool):
+            return say(self.lang, "yes" if value else "no")
+        if isinstance(value, list | tuple):
+            return listed(self.lang, [self._part(part) for part in value]) or say(self.lang, "none")
+        return f"{value}{self._unit(fact)}"
+
+    def _part(self, part: Any) -> str:
+        if not isinstance(part, Mapping):
+            return str(part)
+        inner = listed(self.lang, [f"{key} {str(value).lower()}" for key, value in part.items()])
+        return f"({inner})"
+
+    def _unit(self, fact: Fact | None) -> str:
+        if fact is None:
+            return ""
+        if fact.type is FactType.MONEY:
+            return self._spaced(unit(self.lang, "CNY"))
+        if fact.unit in _NUMBER_UNITS or fact.type is FactType.MONEY_PER_DAY:
+            return self._spaced(unit(self.lang, str(fact.unit)))
+        return ""
+
+    def _spaced(self, text: str) -> str:
+        return text if self.lang == "zh" or not text else f" {text}"
+
+    def figure(self, value: Any, name: str) -> str:
+        """A parameter's figure with its unit."""
+        if value is None:
+            return say(self.lang, "no_figure")
+        if isinstance(value, Mapping):
+            return listed(self.lang, [f"{key}: {inner}" for key, inner in value.items()]) + self._spaced(unit(self.lang, name))
+        return f"{value}{self._spaced(unit(self.lang, name))}"
+
+    def output(self, path: str) -> str:
+        """A part of the decision, such as `deadlines.respond`."""
+        head, _, name = path.partition(".")
+        if not name:
+            return say(self.lang, head)
+        return f"{OUTPUTS[head][self._at]}{say(self.lang, 'colon')}{self.of(head, name)}"
+
+    def outputs(self, paths: Iterable[str]) -> str:
+        """Several parts of the decision in one line."""
+        return say(self.lang, "semicolon").join(self.output(path) for path in paths)
+
+    def clause(self, cite: str) -> str:
+        """A citation with the clause's title."""
+        document, _, number = cite.partition("/")
+        file = self.ruleset.clauses.get(document)
+        found = next((one for one in file.clauses if one.id == number), None) if file is not None else None
+        if found is None:
+            return cite
+        return f"{cite} {self.pick((found.title.en, found.title.zh))}"
+
+    def clauses(self, cites: Iterable[str]) -> str:
+        """Several citations in one line."""
+        return say(self.lang, "semicolon").join(self.clause(cite) for cite in cites)
+
+    def rule(self, id: str) -> str:
+        """A rule's title and id; the id alone where it has no title."""
+        title = self.title(id)
+        return f"{title}{self.aside(id)}" if title else id
+
+    def title(self, id: str) -> str:
+        """A rule's title; empty where it has none of its own."""
+        rule = self.ruleset.rule(id)
+        return "" if rule.title[0] == rule.title[1] else self.pick(rule.title)
+
+    def aside(self, text: str) -> str:
+        """A text in brackets."""
+        return f"{say(self.lang, 'open')}{text}{say(self.lang, 'close')}"
+
+    def moment(self, when: datetime) -> str:
+        """A moment in the ruleset's time zone, to the minute, with its weekday."""
+        local = when.astimezone(self.ruleset.timezone)
+        return f"{local:%Y-%m-%d} {_WEEKDAYS[self.lang][local.weekday()]} {local:%H:%M}"
+
+    def span(self, text: str) -> str:
+        """A span of time in words."""
+        return span(self.lang, text)

@@ -1,0 +1,109 @@
+"""The trace laid out for reading: facts, rules with their clauses and the tests that held, figures, calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.trace import FactLine, Held, ParameterLine, RuleLine, Trace
+from complaint_rules.trace.wording import say
+
+if TYPE_CHECKING:
+    from complaint_rules.trace.view import Line
+
+_IN_TITLE = ("id",)
+
+
+def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, list[Line]]:
+    """All sections of the trace, by key.
+
+    Args:
+        trace: what to lay out.
+        labels: in the language wanted.
+        numbers: the number under which the page lists each rule.
+    """
+    return _Reasons(trace, labels, numbers).sections()
+
+
+class _Reasons:
+    def __init__(self, trace: Trace, labels: Labels, numbers: dict[str, int]) -> None:
+        from complaint_rules.trace.view import Line  # the view lays its trace out here
+
+        self._line = Line
+        self._trace = trace
+        self._labels = labels
+        self._numbers = numbers
+
+    def sections(self) -> dict[str, list[Line]]:
+        trace = self._trace
+        return {
+            "stated": self._facts("known"),
+            "presumed": self._facts("presumed"),
+            "rules": [self._rule(one) for one in trace.rules],
+            "silenced": [
+                self._numbered(one.rule, one.cite, self._say("silenced_by", self._listed(one.by))) for one in trace.silenced
+            ],
+            "undecided": [
+                self._numbered(one.rule, one.cite, self._say("waits_for", self._labels.facts(one.waits_for)))
+                for one in trace.undecided
+            ],
+            "parameters": [self._parameter(one) for one in trace.parameters],
+            "calendar": [self._calendar()],
+        }
+
+    def _say(self, word: str, *values: object) -> str:
+        return say(self._labels.lang, word, *values)
+
+    def _listed(self, rules: tuple[str, ...]) -> str:
+        known = sorted(self._numbers[rule] for rule in rules if rule in self._numbers)
+        return ", ".join(f"[{number}]" for number in known) or ", ".join(rules)
+
+    def _facts(self, state: str) -> list[Line]:
+        return [self._fact(one) for one in self._trace.facts if one.state == state and one.fact not in _IN_TITLE]
+
+    def _fact(self, one: FactLine) -> Line:
+        return self._line(self._labels.fact(one.fact), self._labels.value(one.fact, one.value))
+
+    def _rule(self, one: RuleLine) -> Line:
+        tags = [self._say("binding")] if one.binding else []
+        tags += [self._say("for now")] if one.grade == "for now" else []
+        tags += [self._say(one.confidence)] if one.confidence else []
+        notes = [self._say("cites", self._labels.clauses(one.cite))] if one.cite else []
+        notes.append(self._say("semicolon").join(self._held(held) for held in one.held) or self._say("always"))
+        notes += self._reason(one.basis, one.reason)
+        text = self._say("semicolon").join([self._labels.rule(one.rule), *tags])
+        return self._numbered_line(one.rule, text, tuple(notes))
+
+    def _reason(self, basis: str | None, reason: str | None) -> list[str]:
+        if basis is None:
+            return [self._say("note", reason)] if reason else []
+        return [self._say("assumption", reason) if reason else self._say("assumption_bare")]
+
+    def _held(self, held: Held) -> str:
+        value = self._labels.value(held.fact, held.value, held.state)
+        text = f"{self._labels.fact(held.fact)}{self._say('colon')}{value}"
+        plain = str(held.value).lower() if isinstance(held.value, bool) else str(held.value)
+        return text if held.test == plain else text + self._labels.aside(self._say("test", held.test))
+
+    def _numbered(self, rule: str, cite: tuple[str, ...], note: str) -> Line:
+        notes = (self._say("cites", self._labels.clauses(cite)), note) if cite else (note,)
+        return self._numbered_line(rule, self._labels.rule(rule), notes)
+
+    def _numbered_line(self, rule: str, text: str, notes: tuple[str, ...]) -> Line:
+        number = self._numbers[rule]
+        return self._line(f"[{number}]", text, notes=notes, number=number)
+
+    def _parameter(self, one: ParameterLine) -> Line:
+        labels = self._labels
+        parts = [labels.figure(one.value, one.unit)]
+        parts += [self._say("since", one.since)] if one.since else []
+        parts += [self._say(one.confidence)] if one.confidence else []
+        notes = [self._say("cites", labels.clauses(one.cite))] if one.cite else []
+        notes += [self._say("source", one.source)] if one.source else []
+        notes += self._reason(one.basis, one.reason)
+        return self._line(labels.fact(one.parameter), self._say("comma").join(parts), notes=tuple(notes))
+
+    def _calendar(self) -> Line:
+        found = self._trace.calendar
+        zone = self._say("times_in", found["timezone"])
+        return self._line(found["id"], self._say("comma").join([found["version"], zone]))

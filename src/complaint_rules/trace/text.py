@@ -1,0 +1,54 @@
+"""The text view of a decision, for a terminal: reads well at 100 columns."""
+
+from __future__ import annotations
+
+from complaint_rules.decide.decision import Decision
+from complaint_rules.trace.columns import WIDTH, column_width, printable, two_columns, wrap
+from complaint_rules.trace.view import Line, Section, View, view_of
+
+_WIDEST_HEAD = 32
+
+
+def render(decision: Decision, lang: str = "en") -> str:
+    """The decision for a person to read, in English (`en`) or Chinese (`zh`).
+
+    Raises:
+        ValueError: there is no view in this language.
+    """
+    view = view_of(decision, lang)
+    lines = [f"{view.title}  {view.subtitle}"]
+    for section in view.sections:
+        lines += ["", *_section(section)]
+    lines += ["", _rule(view)]
+    for section in view.trace:
+        lines += ["", *_section(section)]
+    if view.notice:
+        lines += ["", *wrap(view.notice, WIDTH)]
+    return printable("\n".join(lines)) + "\n"
+
+
+def _rule(view: View) -> str:
+    title = f"--- {view.trace_title} "
+    return title + "-" * (WIDTH // 2 - len(title))
+
+
+def _section(section: Section) -> list[str]:
+    width = column_width([line.head for line in section.lines], _WIDEST_HEAD)
+    lines = [] if section.key == "summary" else [section.title.upper()]
+    for line in section.lines:
+        lines += _line(line, width)
+    return lines
+
+
+def _line(line: Line, width: int) -> list[str]:
+    marks = "  [" + ", ".join(map(str, line.rules)) + "]" if line.rules else ""
+    if not width:
+        return [*two_columns("", 0, line.text + marks, indent=0), *(_note(note, 4) for note in line.notes)]
+    lines = two_columns(line.head, width, line.text + marks)
+    for note in line.notes:
+        lines += [" " * (width + 6) + part for part in wrap(note, WIDTH - width - 6)]
+    return lines
+
+
+def _note(note: str, indent: int) -> str:
+    return "\n".join(" " * indent + part for part in wrap(note, WIDTH - indent))

@@ -1,0 +1,255 @@
+"""A decision laid out for reading in one language: sections of lines. Text and HTML only set what stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.questions import when_rank
+from complaint_rules.money import format_fen
+from complaint_rules.resolve.entries import Action, Deadline, Item, Remedy
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.reasons import reasons
+from complaint_rules.trace.trace import Trace
+from complaint_rules.trace.wording import Lang, count, language, say
+from complaint_rules.vocabulary import WHEN
+
+
+class Line(NamedTuple):
+    """One line: a head, what is said, the numbers of the rules behind it, and notes beneath."""
+
+    head: str
+    text: str
+    rules: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    tone: str = ""
+    number: int = 0
+
+
+class Section(NamedTuple):
+    """Lines under a title."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+class View(NamedTuple):
+    """A decision in one language."""
+
+    lang: Lang
+    title: str
+    subtitle: str
+    status: str
+    sections: tuple[Section, ...]
+    trace_title: str
+    trace: tuple[Section, ...]
+    notice: str
+
+
+def view_of(decision: Decision, lang: str = "en") -> View:
+    """Lay out one decision.
+
+    Raises:
+        ValueError: there is no view in this language.
+    """
+    return _Viewer(decision, language(lang)).view()
+
+
+class _Viewer:
+    def __init__(self, decision: Decision, lang: Lang) -> None:
+        self._decision = decision
+        self._lang = lang
+        self._labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+        self._trace: Trace = decision.trace
+        trace = self._trace
+        ids = [line.rule for part in (trace.rules, trace.silenced, trace.undecided) for line in part]
+        self._numbers = {rule: number for number, rule in enumerate(dict.fromkeys(ids), 1)}
+        self._due = {one.clock: one.due for one in decision.deadlines if one.due is not None}
+
+    def view(self) -> View:
+        labels, ruleset = self._labels, self._labels.ruleset
+        parts = {
+            "summary": self._summary(),
+            "actions": self._actions(),
+            "prohibited": [Line("", labels.of("prohibited", e.do), self._marks(e.because)) for e in self._decision.prohibited],
+            "deadlines": [self._deadline(entry) for entry in self._decision.deadlines],
+            "remedies": [self._remedy(entry) for entry in self._decision.remedies],
+            "items": [self._item(entry) for entry in self._decision.items],
+            "approvals": self._approvals(),
+            "questions": self._questions(),
+            "review": self._review(),
+            "assumptions": self._assumptions(),
+            "overridden": self._overridden(),
+        }
+        return View(
+            lang=self._lang,
+            title=self._decision.complaint_id,
+            subtitle=f"{labels.pick(ruleset.title)} {ruleset.version}",
+            status=self._decision.status,
+            sections=self._sections(parts),
+            trace_title=self._say("trace"),
+            trace=self._sections(reasons(self._trace, labels, self._numbers)),
+            notice=labels.pick(ruleset.notice),
+        )
+
+    def _sections(self, parts: dict[str, list[Line]]) -> tuple[Section, ...]:
+        return tuple(Section(key, self._say(key), tuple(lines)) for key, lines in parts.items() if lines)
+
+    def _say(self, word: str, *values: object) -> str:
+        return say(self._lang, word, *values)
+
+    def _marks(self, because: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted({self._numbers[rule] for rule in because if rule in self._numbers}))
+
+    def _joined(self, *parts: str) -> str:
+        return self._say("semicolon").join(part for part in parts if part)
+
+    def _summary(self) -> list[Line]:
+        d, labels = self._decision, self._labels
+        tier, others = d.severity.tier, [one for one in d.severity.could_be if one != d.severity.tier]
+        open_tier = self._say("could_be", labels.all_of("severity", others)) if others else ""
+        open_facts = len(d.questions)
+        status = count(self._lang, "provisional", open_facts) if open_facts else self._say("final")
+        disputed = self._say("disputed") if d.liability.disputed else ""
+        lines = [
+            Line(self._say("status"), status, tone=d.status),
+            Line(self._say("severity"), self._joined(labels.of("severity", tier), open_tier), self._marks(d.severity.because)),
+            Line(self._say("lead"), labels.of("lead", d.department.lead), self._marks(d.department.because)),
+        ]
+        if d.department.support:
+            lines.append(Line(self._say("support"), labels.all_of("support", d.department.support)))
+        finding = self._joined(labels.of("liability", d.liability.finding), disputed)
+        lines.append(Line(self._say("liability"), finding, self._marks(d.liability.because)))
+        lines.append(Line(self._say("payable"), self._range(d.payable.min_fen, d.payable.max_fen)))
+        return lines
+
+    def _range(self, least: int | None, most: int | None) -> str:
+        low = least or 0
+        if most is None:
+            return self._say("from", format_fen(low)) if low or least is not None else self._say("open_range")
+        if most == 0:
+            return self._say("nothing")
+        return self._say("sum", format_fen(most)) if low == most else self._say("range", format_fen(low), format_fen(most))
+
+    def _actions(self) -> list[Line]:
+        lines, above = [], None
+        for action in sorted(self._decision.actions, key=self._soonest):
+            when = self._when(action)
+            head = "" if when == above else when
+            text = self._labels.of("actions", action.do)
+            lines.append(Line(head, text, self._marks(action.because), tone=action.when if action.when in WHEN else ""))
+            above = when
+        return lines
+
+    def _soonest(self, action: Action) -> tuple[int, bool, float, str]:
+        due = self._due.get(action.when)
+        return when_rank(action.when), due is None, due.timestamp() if due else 0.0, "" if due else action.when
+
+    def _when(self, action: Action) -> str:
+        if action.when in WHEN:
+            return self._labels.pick(WHEN[action.when])
+        due = self._due.get(action.when)
+        if due is None:
+            return self._say("with_clock", self._labels.of("deadlines", action.when))
+        return self._say("by", self._labels.moment(due))
+
+    def _deadline(self, one: Deadline) -> Line:
+        labels = self._labels
+        return Line(labels.of("deadlines", one.clock), self._due_text(one, one.due), self._marks(one.because))
+
+    def _due_text(self, one: Deadline, due: datetime | None) -> str:
+        labels, start = self._labels, self._labels.of("starts", one.start)
+        if due is None:
+            known = one.within == "at once"
+            return self._say("at_event", start) if known else self._say("after", labels.span(one.within), start)
+        if one.within == "at once":
+            return self._say("at_receipt")
+        return f"{self._say('by', labels.moment(due))}{labels.aside(labels.span(one.within))}"
+
+    def _remedy(self, one: Remedy) -> Line:
+        money = ""
+        if one.status != "forbidden" and (one.max_fen is not None or one.min_fen is not None):
+            money = self._range(one.min_fen, one.max_fen)
+        others = [self._say(status) for status in one.could_be if status != one.status]
+        could = self._say("could_be", self._say("comma").join(others)) if others else ""
+        text = self._joined(self._say(one.status), money, self._ladder(one), could)
+        return Line(self._labels.of("remedies", one.kind), text, self._marks(one.because), tone=one.status)
+
+    def _ladder(self, one: Remedy) -> str:
+        steps = []
+        for index, step in enumerate(one.approval_ladder):
+            role = self._labels.of("lead", step.role)
+            if step.upto_fen is not None:
+                steps.append(self._say("approves_upto", format_fen(step.upto_fen), role))
+            else:
+                steps.append(self._say("approves_above" if index else "approves", role))
+        return self._say("comma").join(steps)
+
+    def _item(self, one: Item) -> Line:
+        status = self._say("payable_item" if one.status == "payable" else one.status)
+        money = "" if one.status == "not_payable" else self._range(one.min_fen, one.max_fen)
+        word = "unmet" if one.status == "not_payable" else "missing"
+        notes = (self._say(word, self._labels.facts(one.missing)),) if one.missing else ()
+        text = self._joined(status, money)
+        return Line(self._labels.of("items", one.item), text, self._marks(one.because), notes, tone=one.status)
+
+    def _approvals(self) -> list[Line]:
+        labels = self._labels
+        return [
+            Line("", self._say("approves_for", labels.of("lead", e.role), labels.of("approvals", e.purpose)), self._marks(e.because))
+            for e in self._decision.approvals
+        ]
+
+    def _questions(self) -> list[Line]:
+        labels = self._labels
+        return [
+            Line(labels.fact(e.fact), self._say("affects", labels.outputs(e.affects)), notes=(e.fact,))
+            for e in self._decision.questions
+        ]
+
+    def _review(self) -> list[Line]:
+        lines = []
+        for one in self._decision.review:
+            kept = self._kept(one.output, one.kept)
+            text = self._say("kept", self._labels.output(one.output), kept)
+            lines.append(Line("", text, self._marks(one.rules), tone="forbidden"))
+        return lines
+
+    def _kept(self, output: str, kept: str) -> str:
+        head = output.partition(".")[0]
+        if head in ("remedies", "items"):
+            return self._say("payable_item" if kept == "payable" else kept)
+        return self._labels.of("lead" if head == "department" else head, kept)
+
+    def _assumptions(self) -> list[Line]:
+        """A count, then each rule and figure; presumed facts in one line."""
+        parts: dict[str, list[str]] = {"rule": [], "figure": [], "presumed": []}
+        for name in self._trace.assumptions:
+            head, _, rest = name.partition(".")
+            kind = {"presumed": "presumed", "parameters": "figure"}.get(head, "rule")
+            parts[kind].append(name if kind == "rule" else rest)
+        made = [count(self._lang, f"{kind}_count", len(names)) for kind, names in parts.items() if names]
+        if not made:
+            return []
+        labels = self._labels
+        reason = {line.rule: line.reason or "" for line in self._trace.rules}
+        reason |= {line.parameter: line.reason or "" for line in self._trace.parameters}
+        lines = [Line("", self._say("comma").join(made))]
+        for id in parts["rule"]:
+            lines.append(Line("", labels.title(id) or id, self._marks([id]), (reason[id],) if reason[id] else ()))
+        for id in parts["figure"]:
+            lines.append(Line("", labels.fact(id), notes=(reason[id],) if reason[id] else ()))
+        if parts["presumed"]:
+            lines.append(Line("", f"{self._say('presumed')}{self._say('colon')}{labels.facts(parts['presumed'])}"))
+        return lines
+
+    def _overridden(self) -> list[Line]:
+        lines = []
+        for one in self._trace.overridden:
+            text = f"{self._labels.rule(one['rule'])}{self._say('colon')}"
+            text += self._say("gives_way", self._labels.output(one["output"]))
+            lines.append(Line("", text, self._marks([one["rule"], *one["by"]])))
+        return lines

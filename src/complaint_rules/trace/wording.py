@@ -1,0 +1,185 @@
+"""What the views of a decision say around its ids, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, get_args
+
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+WORDS: dict[str, tuple[str, str]] = {
+    # heads of sections
+    "decision": ("Decision", "处理决定"),
+    "summary": ("Summary", "概要"),
+    "actions": ("To do", "应做"),
+    "prohibited": ("Not to do", "禁止"),
+    "deadlines": ("Deadlines", "时限"),
+    "remedies": ("Remedies", "补救方式"),
+    "items": ("Items of compensation", "赔偿项目"),
+    "approvals": ("Approvals", "审批"),
+    "questions": ("Still to be found out", "待查明"),
+    "review": ("A person must look at this", "须人工复核"),
+    "assumptions": ("Rests on assumptions", "依据的假设"),
+    "overridden": ("The law stands over house rules", "法律优先于内部规定"),
+    "trace": ("Why", "依据"),
+    "stated": ("Facts stated", "已知事实"),
+    "presumed": ("Facts presumed", "推定事实"),
+    "rules": ("Rules that fired", "适用的规则"),
+    "silenced": ("Rules silenced by an exception", "因例外不适用的规则"),
+    "undecided": ("Rules that an answer may bring about", "待查明后可能适用的规则"),
+    "parameters": ("Figures used", "所用数据"),
+    "calendar": ("Calendar", "日历"),
+    # the summary
+    "status": ("Status", "状态"),
+    "severity": ("Severity", "级别"),
+    "lead": ("Lead", "牵头"),
+    "support": ("Support", "协办"),
+    "department": ("who leads and helps", "牵头与协办"),
+    "liability": ("Liability", "责任"),
+    "payable": ("Payable today", "今日可付"),
+    "law_of": ("Law of", "适用法律日期"),
+    "received_at": ("Received", "接收时间"),
+    "engine": ("Engine", "引擎"),
+    "ruleset": ("Ruleset", "规则集"),
+    "final": ("final: no open fact can change it", "最终：无待查事实可改变结论"),
+    "provisional": ("provisional: {} open facts can change it", "暂定：{}项待查事实可能改变结论"),
+    "provisional_one": ("provisional: one open fact can change it", "暂定：1项待查事实可能改变结论"),
+    "could_be": ("could still become {}", "仍可能为{}"),
+    "disputed": ("disputed in law", "法律上有争议"),
+    "not_set": ("not set by any rule", "规则未定"),
+    "nothing": ("nothing", "无"),
+    "none": ("none", "无"),
+    # sums
+    "range": ("{} to {} yuan", "{}至{}元"),
+    "sum": ("{} yuan", "{}元"),
+    "upto": ("up to {} yuan", "至多{}元"),
+    "from": ("{} yuan or more; no upper bound is known yet", "{}元以上，上限待定"),
+    "open_range": ("no range is set", "未定范围"),
+    "approves": ("{} approves", "由{}批准"),
+    "approves_upto": ("up to {} yuan {} approves", "{}元以内由{}批准"),
+    "approves_above": ("above that {} approves", "超出部分由{}批准"),
+    "approves_for": ("{0} approves {1}", "{1}须经{0}批准"),
+    "missing": ("waits for: {}", "尚缺：{}"),
+    "unmet": ("not met: {}", "不具备：{}"),
+    # statuses
+    "required": ("required", "必须"),
+    "permitted": ("permitted", "允许"),
+    "forbidden": ("forbidden", "不允许"),
+    "payable_item": ("payable", "应付"),
+    "pending": ("pending", "待定"),
+    "not_payable": ("not payable", "不付"),
+    # deadlines
+    "by": ("by {}", "{}前"),
+    "with_clock": ("with: {}", "随“{}”"),
+    "after": ("{0} after: {1}", "自“{1}”起{0}"),
+    "at_event": ("at once after: {}", "“{}”后立即"),
+    "at_receipt": ("at once", "立即"),
+    # facts and rules
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "known": ("known", "已知"),
+    "unknown": ("unknown", "未知"),
+    "absent": ("does not apply", "不适用"),
+    "decided": ("decided", "已定"),
+    "affects": ("decides: {}", "影响：{}"),
+    "kept": ("rules disagree on {}; kept: {}", "规则对“{}”不一致，暂取：{}"),
+    "gives_way": ("gives way on: {}", "就“{}”让位"),
+    "silenced_by": ("silenced by {}", "被{}排除"),
+    "waits_for": ("waits for: {}", "待查：{}"),
+    "always": ("always holds", "一律适用"),
+    "test": ("test: {}", "条件：{}"),
+    "binding": ("law, binding", "法律强制"),
+    "for now": ("for now: an answer may still take it away", "暂时适用：查明后可能不再适用"),
+    "assumption": ("assumption: {}", "假设：{}"),
+    "assumption_bare": ("assumption", "假设"),
+    "note": ("note: {}", "说明：{}"),
+    "cites": ("cites {}", "出处：{}"),
+    "source": ("source: {}", "来源：{}"),
+    "since": ("since {}", "自{}起"),
+    "no_figure": ("no figure is known", "尚无数据"),
+    "secondary": ("from a secondary source", "二手来源"),
+    "unverified": ("not verified", "未核实"),
+    "rule_count": ("{} rules", "{}条规则"),
+    "figure_count": ("{} figures", "{}项数据"),
+    "presumed_count": ("{} presumed facts", "{}项推定事实"),
+    "rule_count_one": ("one rule", "1条规则"),
+    "figure_count_one": ("one figure", "1项数据"),
+    "presumed_count_one": ("one presumed fact", "1项推定事实"),
+    "times_in": ("times in {}", "时区：{}"),
+    # joints
+    "comma": (", ", "、"),
+    "semicolon": ("; ", "；"),
+    "colon": (": ", "："),
+    "open": (" (", "（"),
+    "close": (")", "）"),
+}
+
+OUTPUTS: dict[str, tuple[str, str]] = {
+    "deadlines": ("deadline", "时限"),
+    "actions": ("to do", "应做"),
+    "prohibited": ("not to do", "禁止"),
+    "approvals": ("approval", "审批"),
+    "remedies": ("remedy", "补救"),
+    "items": ("item", "赔偿项目"),
+    "support": ("support", "协办"),
+}
+"""The parts of a decision that have a name behind them, as in `deadlines.respond`."""
+
+UNITS: dict[str, tuple[str, str]] = {
+    "CNY": ("yuan", "元"),
+    "CNY/day": ("yuan a day", "元/天"),
+    "CNY/year": ("yuan a year", "元/年"),
+    "days": ("days", "天"),
+    "years": ("years", "年"),
+    "percent": ("percent", "%"),
+    "number": ("", ""),
+}
+
+_SPAN_UNITS = {"h": ("hours", "小时"), "days": ("days", "日"), "working days": ("working days", "个工作日"), "years": ("years", "年")}
+_SPAN = re.compile(r"(\d+) ?(h|days?|working days?|years?)")
+
+
+def say(lang: Lang, word: str, *values: object) -> str:
+    """A word or sentence in one language, with its gaps filled in."""
+    return WORDS[word][LANGS.index(lang)].format(*values)
+
+
+def count(lang: Lang, word: str, number: int) -> str:
+    """A sentence about a number of things, with a form of its own for one."""
+    return say(lang, f"{word}_one") if number == 1 else say(lang, word, number)
+
+
+def listed(lang: Lang, parts: list[str]) -> str:
+    """Some things in one line."""
+    return say(lang, "comma").join(parts)
+
+
+def span(lang: Lang, text: str) -> str:
+    """A span of time as the rules write it (`48h`, `2 working days`) in words."""
+    if text == "at once":
+        return say(lang, "at_receipt")
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return text
+    number, unit = match.groups()
+    unit = unit if unit == "h" or unit.endswith("s") else f"{unit}s"
+    en, zh = _SPAN_UNITS[unit]
+    return f"{number}{zh}" if lang == "zh" else f"{number} {en if number != '1' else en.removesuffix('s')}"
+
+
+def unit(lang: Lang, name: str) -> str:
+    """A unit of a parameter."""
+    return UNITS.get(name, (name, name))[LANGS.index(lang)]
+
+
+def language(name: str) -> Lang:
+    """The language asked for.
+
+    Raises:
+        ValueError: there is no view in it.
+    """
+    for lang in LANGS:
+        if lang == name:
+            return lang
+    raise ValueError(f"no view in language `{name[:80]}`; one of: {', '.join(LANGS)}")

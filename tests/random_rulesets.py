@@ -1,0 +1,250 @@
+"""Small rulesets drawn at random, so that every feature of the language is met in every mixture.
+
+A ruleset is drawn as data (`house`, or `house` upon `statute`), written to a folder and loaded as any other.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.compile.ruleset import load_ruleset
+
+TIERS = ["low", "mid", "high"]
+FINDINGS = ["company", "customer", "none", "undetermined"]
+LEADS = ["reception", "security", "finance"]
+
+OWN_FACTS = {
+    "member": {"type": "bool"},
+    "visits": {"type": "integer"},
+    "deposit": {"type": "money"},
+    "joined": {"type": "date"},
+    "note": {"type": "text"},
+    "colour": {"type": "enum", "values": ["red", "green", "blue"]},
+    "rank": {"type": "enum", "values": ["iron", "tin", "gold"], "ordered": True},
+}
+TITLE = {"en": "x", "zh": "x"}
+PARAMETERS = {
+    "money_limit": {"unit": "CNY", "values": {"2020-01-01": "100.00", "2026-01-01": "200.00"}},
+    "days_limit": {"unit": "days", "values": {"2020-01-01": "3", "2026-02-01": None, "2026-06-01": "5"}},
+    "late_limit": {"unit": "CNY", "values": {"2026-03-01": "50.00"}},
+    "coefficient": {"unit": "percent", "values": {"2020-01-01": {str(grade): str(110 - 10 * grade) for grade in range(1, 11)}}},
+}
+
+_BOOLS = ["facts_clear", "injury.unfinished_treatment", "evidence.receipt", "extra.member"]
+_ENUMS = {
+    "kind": ["other", "personal_injury", "privacy"],
+    "fault": ["company", "customer", "undetermined"],
+    "extra.colour": ["red", "green", "blue"],
+}
+_ORDERED = {
+    "media_risk": ["none", "possible", "published"],
+    "injury.severity": ["none", "minor", "death"],
+    "extra.rank": ["iron", "tin", "gold"],
+}
+_MONEY = ["claimed_amount", "purchase.price", "extra.deposit"]
+_COUNTS = ["departments_involved", "injury.age", "extra.visits"]
+_DATES = ["occurred_on", "received_on", "purchase.purchased_on", "extra.joined"]
+_STATES = st.sampled_from(["known", "unknown", "absent"])
+_ORDER = st.sampled_from(["<", "<=", ">", ">="])
+_ANY_FACT = [*_BOOLS, *_ENUMS, *_ORDERED, *_MONEY, *_COUNTS, *_DATES, "injury.dependants", "liability_confirmed_by"]
+
+
+def _negatable(plain: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(plain, plain, plain.map(lambda text: f"not({text})"))
+
+
+def _interval(low: str, high: str) -> st.SearchStrategy[str]:
+    ends = st.tuples(st.sampled_from("[("), st.sampled_from("])"))
+    return ends.map(lambda end: f"{end[0]}{low}..{high}{end[1]}")
+
+
+def _ordered(operands: list[str]) -> st.SearchStrategy[str]:
+    return st.builds("{} {}".format, _ORDER, st.sampled_from(operands))
+
+
+def _cell(path: str) -> st.SearchStrategy[Any]:
+    """Every kind of cell that the fact's type takes."""
+    if path in _BOOLS:
+        own: st.SearchStrategy[Any] = st.booleans()
+    elif path in _ENUMS:
+        value = st.sampled_from(_ENUMS[path])
+        own = st.one_of(_negatable(value), st.lists(value, min_size=2, max_size=2, unique=True))
+    elif path in _ORDERED:
+        values = _ORDERED[path]
+        own = st.one_of(
+            _negatable(st.sampled_from(values)),
+            st.sampled_from([f">= {values[1]}", f"<= {values[1]}", f"> {values[0]}", f"< {values[2]}"]),
+            st.just([values[0], f">= {values[2]}"]),
+        )
+    elif path in _MONEY:
+        operands = ["100.00", "150.00", "money_limit", "late_limit", *(other for other in _MONEY if other != path)]
+        own = st.one_of(_negatable(_ordered(operands)), _interval("100.00", "200.00"), st.just("100.00"))
+    elif path in _COUNTS:
+        operands = ["3", "4", "days_limit", *(other for other in _COUNTS if other != path)]
+        own = st.one_of(_negatable(_ordered(operands)), _interval("2", "days_limit"), _negatable(st.just("3")))
+    elif path in _DATES:
+        shifts = [f"{other}{days}" for other in _DATES if other != path for days in ("", " - 7 days", " + 2 days")]
+        own = st.one_of(_negatable(_ordered(["2026-01-01", *shifts])), _interval("2026-01-01", "2026-06-30"))
+    elif path == "liability_confirmed_by":
+        own = st.one_of(_negatable(st.just("finance")), st.just(["finance", "security"]))
+    else:
+        return _STATES
+    return st.one_of(own, own, own, own, _STATES, st.just("-"))
+
+
+def _reading(level: int) -> list[tuple[str, st.SearchStrategy[Any]]]:
+    """The parts of the decision that a rule of a level may read."""
+    readable = [
+        ("decision.severity", st.one_of(_negatable(st.sampled_from(TIERS)), st.sampled_from([">= mid", "< high"]))),
+        ("decision.liability", st.one_of(_negatable(st.sampled_from(FINDINGS)), st.just(["company", "undetermined"]))),
+        ("decision.lead", _negatable(st.sampled_from(LEADS))),
+    ]
+    return readable[:level]
+
+
+def _mapping(level: int, most: int) -> st.SearchStrategy[dict[str, Any]]:
+    fact = st.sampled_from(_ANY_FACT).flatmap(lambda path: st.tuples(st.just(path), _cell(path)))
+    entries = [fact, fact, fact]
+    entries += [st.tuples(st.just(path), cell) for path, cell in _reading(level)]
+    return st.lists(st.one_of(entries), min_size=1, max_size=most).map(dict)
+
+
+def conditions(level: int = 0, most: int = 2) -> st.SearchStrategy[dict[str, Any]]:
+    """Conditions: facts, readings of the decision below a level, any, all, not."""
+
+    def nested(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+        some = st.lists(inner, min_size=1, max_size=2)
+        return st.one_of(
+            st.builds(lambda part: {"not": part}, inner),
+            st.builds(lambda parts: {"any": parts}, some),
+            st.builds(lambda parts: {"all": parts}, some),
+            st.builds(lambda parts, rest: {"any": parts, **rest}, some, inner),
+            st.builds(lambda part, rest: {"not": part, **rest}, inner, inner),
+        )
+
+    plain = _mapping(level, most)
+    return st.one_of(plain, plain, st.recursive(plain, nested, max_leaves=3))
+
+
+_SUMS = ["50.00", "100.00", "claimed_amount", "30 percent * purchase.price", "min(claimed_amount, money_limit)", "late_limit"]
+_SUMS += ["max(purchase.price - extra.deposit, 10.00)", "500.00 - (purchase.price - claimed_amount)"]
+_SUMS += ["(injury.age - 4) * (claimed_amount - 100.00)", "dependants_cost(money_limit, 50 percent)"]
+_SUMS += ["lookup(coefficient, injury.disability_grade) percent * (money_limit * compensation_years(injury.age))"]
+_RANGES = st.fixed_dictionaries({}, optional={"min": st.sampled_from(_SUMS), "max": st.sampled_from(_SUMS)})
+_NEEDS = st.lists(
+    st.sampled_from(["evidence.receipt", "injury.dependants", {"any": ["evidence.photo", "evidence.receipt"]}]), max_size=1
+)
+_SPANS = ["24h", "2 working days", "3 days", "1 working day", "at once", "1 years", {"within": "2 days", "from": "resolved"}]
+_SPANS += [{"within": "3 years", "from": "resolved"}, {"within": "1 working day", "from": "resolved"}]
+_WHENS = st.sampled_from(["at_once", "same_day", "respond", "resolve"])
+
+
+def _remedy(mode: str) -> st.SearchStrategy[dict[str, Any]]:
+    money = st.sampled_from(["compensation", "refund"])
+    return st.one_of(
+        st.just({mode: "apology"}),
+        money.map(lambda kind: {mode: kind}) if mode == "forbid" else st.builds(lambda kind, limits: {mode: {kind: limits}}, money, _RANGES),
+    )
+
+
+_ITEM = st.one_of(
+    st.builds(lambda amount, needs: {"amount": amount, "needs": needs}, st.sampled_from(_SUMS), _NEEDS),
+    st.builds(lambda most, needs: {"min": "0.00", "max": most, "needs": needs}, st.sampled_from(_SUMS), _NEEDS),
+    st.just("not_payable"),
+)
+_FINDING = st.one_of(
+    st.sampled_from(FINDINGS), st.sampled_from(FINDINGS).map(lambda finding: {"finding": finding, "disputed": True})
+)
+_SETS = [
+    st.sampled_from(TIERS).map(lambda tier: {"severity": tier}),
+    _FINDING.map(lambda finding: {"liability": finding}),
+    st.sampled_from(LEADS).map(lambda party: {"lead": party}),
+]
+_SAYS = [
+    st.sampled_from(LEADS).map(lambda party: {"support": [party]}),
+    st.sampled_from(_SPANS).map(lambda span: {"deadline.resolve": span}),
+    st.sampled_from(LEADS).map(lambda role: {"approval": {"role": role, "for": "compensation"}}),
+    _remedy("require"),
+    _remedy("permit"),
+    _remedy("permit"),
+    _remedy("forbid"),
+    _ITEM.map(lambda item: {"item": {"medical": item}}),
+    _ITEM.map(lambda item: {"item": {"nursing": item}}),
+    _WHENS.map(lambda when: {"action": {"explain": when}}),
+    st.just({"prohibit": "explain"}),
+    st.just({"prohibit": ["raise_compensation"]}),
+]
+_DATED = st.sampled_from([{"from": "2026-01-01"}, {"until": "2026-02-28"}, {"from": "2025-06-01", "until": "2026-05-31"}])
+
+
+@st.composite
+def _rules(draw: st.DrawFn, prefix: str, statute: bool, below: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rules: list[dict[str, Any]] = []
+    for index in range(draw(st.integers(1, 6))):
+        level = draw(st.integers(0, 3))
+        sets = [_SETS[level]] * 2 if level < 3 else []
+        effects = draw(st.lists(st.one_of([*sets, *_SAYS]), min_size=1, max_size=2))
+        rule: dict[str, Any] = {"id": f"{prefix}{index}", "basis": "assumption", "reason": "drawn", "level": level}
+        if draw(st.integers(0, 7)):
+            rule["when"] = draw(conditions(level))
+        rule["then"] = {key: value for effect in effects for key, value in effect.items()}
+        if draw(st.integers(0, 4)) == 0:
+            rule["effective"] = draw(_DATED)
+        if statute and draw(st.booleans()):
+            rule["binding"] = True
+        rules.append(rule)
+    everything = [*below, *rules]
+    for index, rule in enumerate(rules):
+        after = [other for other in everything if other["level"] > rule["level"] or (other in rules[index + 1 :] and other["level"] == rule["level"])]
+        targets = [other for other in after if not (other in below and other.get("binding"))]
+        if targets and draw(st.integers(0, 2)) == 0:
+            target = draw(st.sampled_from(targets))
+            rule["exception_to"] = [target["id"] if target in rules else f"statute/{target['id']}"]
+    return rules
+
+
+@st.composite
+def ruleset_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """One layer, or a house upon a statute, as the data of their headers; a rule's `level` keeps circles out."""
+    head = {"language": 1, "version": "1.0.0", "title": TITLE}
+    shared: dict[str, Any] = {
+        "tiers": TIERS,
+        "facts": {name: {**shape, "title": TITLE} for name, shape in OWN_FACTS.items()},
+        "parameters": {
+            name: {**shape, "basis": "assumption", "reason": "drawn", "title": TITLE} for name, shape in PARAMETERS.items()
+        },
+        "authority": [{"role": "duty_manager", "upto": "100.00"}, {"role": "senior_management"}],
+    }
+    if draw(st.booleans()):
+        shared["presume"] = {"media_risk": "none", "extra.visits": "3"}
+    layered = draw(st.booleans())
+    below = draw(_rules("s", True, [])) if layered else []
+    above = draw(_rules("h", False, below))
+    if not layered:
+        return [{"ruleset": "house", **head, **shared, "rules": above}]
+    return [
+        {"ruleset": "statute", **head, **shared, "rules": below},
+        {"ruleset": "house", **head, "extends": ["../statute"], "rules": above},
+    ]
+
+
+def compiled(sources: list[dict[str, Any]]) -> Ruleset:
+    """Write layers, lowest first, into folders of their own and load the top one."""
+    with tempfile.TemporaryDirectory() as root:
+        for header in sources:
+            rules = [{key: value for key, value in rule.items() if key != "level"} for rule in header["rules"]]
+            folder = Path(root) / header["ruleset"]
+            folder.mkdir()
+            (folder / "ruleset.yaml").write_text(json.dumps({**header, "rules": rules}), encoding="utf-8")
+        return load_ruleset(Path(root) / sources[-1]["ruleset"])
+
+
+def rulesets() -> st.SearchStrategy[Ruleset]:
+    """Compiled rulesets."""
+    return ruleset_sources().map(compiled)
