@@ -67,10 +67,12 @@ def settle_deadline(clock: str, spans: Sequence[Span], received: datetime, timez
     if started:
         first = min([ends for ends, _ in started])
         chosen = [span for ends, span in started if ends == first]
-        return Deadline(clock, chosen[0].within.text, chosen[0].start, first, _because(chosen))
+        text = min([span.within.text for span in chosen])
+        return Deadline(clock, text, "received", first, _because(chosen))
     shortest = min([_length(span.within) for span in fired])
     chosen = [span for span in fired if _length(span.within) == shortest]
-    return Deadline(clock, chosen[0].within.text, chosen[0].start, None, _because(chosen))
+    text, start = min([(span.within.text, span.start) for span in chosen])
+    return Deadline(clock, text, start, None, _because(chosen))
 
 
 def _because(spans: Sequence[Span]) -> tuple[str, ...]:

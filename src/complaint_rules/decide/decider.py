@@ -11,6 +11,7 @@ from complaint_rules.decide.decision import Decision, Entries, Record, RulesetRe
 from complaint_rules.decide.outline import Outline, draw_outline
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
+from complaint_rules.resolve.choices import choose
 from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
 from complaint_rules.resolve.items import settle_item
 from complaint_rules.resolve.plan import output_order
@@ -30,7 +31,7 @@ class Decider:
     def __init__(self, program: Program, engine: str, tracer: Callable[[Decision], Any]) -> None:
         self._engine = engine
         self._tracer = tracer
-        self._resolver = Resolver(program)
+        self._resolver = Resolver(program, choose)
         self._order = output_order(program)
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
@@ -62,9 +63,10 @@ class Decider:
         items: list[Item] = []
         for name, claims in outline.items:
             item = settle_item(name, claims, outline.resolution, sheet)
-            items.append(item.entry)
-            notes += item.notes
-            overridden += item.overridden
+            if item.entry is not None:
+                items.append(item.entry)
+                notes += item.notes
+                overridden += item.overridden
         entries = Entries(
             sheet.complaint_id,
             self._ref,

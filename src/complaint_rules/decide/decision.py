@@ -198,7 +198,7 @@ class Decision:
         """The unknown facts that can still change an entry."""
         if self._questions is None:
             record = self._record
-            found = find_questions(record.outline, record.sheet, self._entries.items)
+            found = find_questions(record.outline, record.sheet)
             object.__setattr__(self, "_questions", found)
             return found
         return self._questions

@@ -5,9 +5,10 @@ Complaints that meet the same rules share an outline, so a decider keeps outline
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Duration
 from complaint_rules.decide.urgency import when_rank
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
@@ -25,6 +26,7 @@ from complaint_rules.resolve.entries import (
 from complaint_rules.resolve.plan import Claim, Key
 from complaint_rules.resolve.remedies import reads_facts
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
+from complaint_rules.resolve.variants import assured, differ, variants
 
 
 class Span(NamedTuple):
@@ -105,26 +107,37 @@ def _fired(entries: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, list[C
 
 def _action(do: str, claims: list[Claim], resolution: Resolution) -> Action | None:
     """What to do, at the soonest of the times asked for; None where nothing fires or a prohibition beats it."""
-    fired = [claim for claim in claims if claim[0] >= FOR_NOW]
-    against = [claim for claim in resolution.claims.get(("prohibited", do), ()) if claim[0] >= FOR_NOW]
-    if against:
-        binding = resolution.resolver.binding
-        fired = [] if any(p in binding for _, p, _ in against) else [c for c in fired if c[1] in binding]
-    if not fired:
+    against = resolution.claims.get(("prohibited", do), ())
+    fired = [claim for claim in (*claims, *against) if claim[0] >= FOR_NOW]
+    when = _when(fired, resolution)
+    if when is None:
         return None
-    when = min([say.when for _, _, say in fired], key=when_rank)
-    return Action(do, when, _ids(fired, resolution))
+    return Action(do, when, _ids([claim for claim in fired if isinstance(claim[2], effect.Action)], resolution))
+
+
+def _when(claims: Sequence[Claim], resolution: Resolution) -> str | None:
+    """The soonest time that these claims ask for, all of them taken as firing; None where they come to a prohibition."""
+    binding = resolution.resolver.binding
+    asked = [claim for claim in claims if isinstance(claim[2], effect.Action)]
+    against = [claim for claim in claims if isinstance(claim[2], effect.Prohibit)]
+    if any([position in binding for _, position, _ in against]):
+        return None
+    if against:
+        asked = [claim for claim in asked if claim[1] in binding]
+    clocks = resolution.resolver.program.ruleset.names.clocks
+    return min([say.when for _, _, say in asked], key=lambda when: when_rank(when, clocks), default=None)
 
 
 def _department(resolution: Resolution, support: Iterable[tuple[str, list[Claim]]]) -> Department:
     choice = resolution.choice("lead")
+    lead = choice.value[0]
     because = dict.fromkeys(resolution.ids(choice.because))
     names = []
     for name, fired in _fired(support):
-        if name != choice.value:
+        if name != lead:
             names.append(name)
             because.update(dict.fromkeys(_ids(fired, resolution)))
-    return Department(choice.value, tuple(names), tuple(because))
+    return Department(lead, tuple(names), tuple(because))
 
 
 def _spans(claims: Iterable[Claim], resolution: Resolution) -> tuple[Span, ...]:
@@ -134,25 +147,29 @@ def _spans(claims: Iterable[Claim], resolution: Resolution) -> tuple[Span, ...]:
 def _open(resolution: Resolution) -> Iterable[tuple[str, int]]:
     """Outputs that follow from the rules alone and that an uncertain rule may change."""
     for (group, name), claims in resolution.claims.items():
-        unsettled = [position for grade, position, _ in claims if grade < CERTAIN]
-        if not unsettled or group in ("deadlines", "remedies", "items"):
+        if group in ("deadlines", "remedies", "items"):
             continue
-        if group in ATTRIBUTES:
-            is_open = len(resolution.choice(group).could_be) > 1
-        elif group == "actions":
-            is_open = _action_open(claims)
-        else:
-            is_open = len(unsettled) == len(claims)
-        if is_open:
-            mask = 0
-            for position in unsettled:
-                mask |= resolution.waits(position)
-            yield _output(group, name), mask
+        if group == "actions":
+            claims = [*claims, *resolution.claims.get(("prohibited", name), ())]
+        if any([grade < CERTAIN for grade, _, _ in claims]) and _is_open(group, name, claims, resolution):
+            yield _output(group, name), uncertain_waits(claims, resolution)
 
 
-def _action_open(claims: list[Claim]) -> bool:
-    soonest = min([when_rank(say.when) for _, _, say in claims])
-    return not any(grade == CERTAIN and when_rank(say.when) == soonest for grade, _, say in claims)
+def _is_open(group: str, name: str, claims: list[Claim], resolution: Resolution) -> bool:
+    if group in ATTRIBUTES:
+        return len(resolution.choice(group).could_be) > 1
+    if group == "actions":
+        return differ(variants(claims, resolution, lambda some: _when(some, resolution)))
+    return not assured(claims, resolution)
+
+
+def uncertain_waits(claims: Iterable[Claim], resolution: Resolution) -> int:
+    """The facts, as a mask, that the uncertain ones among claims wait for."""
+    mask = 0
+    for grade, position, _ in claims:
+        if grade < CERTAIN:
+            mask |= resolution.waits(position)
+    return mask
 
 
 def _output(group: str, name: str) -> str:

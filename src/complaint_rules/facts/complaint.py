@@ -75,9 +75,13 @@ Money = Annotated[
         }
     ),
 ]
-Day = Annotated[date, PlainValidator(_parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+_AS_TEXT = PlainSerializer(lambda day: day.isoformat(), return_type=str, when_used="json")
+Day = Annotated[date, PlainValidator(_parse_date), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
 Instant = Annotated[
-    datetime, PlainValidator(_parse_instant), WithJsonSchema({"type": "string", "format": "date-time"})
+    datetime,
+    PlainValidator(_parse_instant),
+    _AS_TEXT,
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 Days = Annotated[int, Field(strict=True, ge=0, le=36_600)]

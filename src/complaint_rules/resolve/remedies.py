@@ -1,6 +1,7 @@
 """Remedies: what may be offered today, between what rules grant, what they refuse, and the statute's floor and ceiling.
 
-What grants needs certainty; what refuses or narrows counts as soon as it is possible. A remedy that nothing grants is not on offer.
+What grants needs certainty; what refuses or narrows counts as soon as it is possible: today's offer is the narrowest of all variants. A
+remedy that nothing grants is not on offer.
 """
 
 from __future__ import annotations
@@ -15,21 +16,10 @@ from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Review, Step
 from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import Resolution
+from complaint_rules.resolve.variants import differ, variants
 from complaint_rules.vocabulary import MONEY_REMEDIES
 
 _SAFEST_FIRST: tuple[RemedyStatus, ...] = ("forbidden", "permitted", "required")
-NOTHING, NO_LIMIT = 0, None
-
-
-class _View(NamedTuple):
-    """A remedy as one reading of the open facts has it."""
-
-    status: RemedyStatus
-    least: int
-    most: int | None
-    because: tuple[int, ...]
-    gave_way: tuple[int, ...]
-    clash: tuple[int, ...]
 
 
 class SettledRemedy(NamedTuple):
@@ -38,6 +28,18 @@ class SettledRemedy(NamedTuple):
     entry: Remedy | None
     overridden: tuple[Overridden, ...] = ()
     notes: tuple[Review, ...] = ()
+
+
+class _View(NamedTuple):
+    """A remedy as one variant has it."""
+
+    status: RemedyStatus
+    least: int
+    most: int | None
+    said: bool
+    because: tuple[int, ...]
+    gave_way: tuple[int, ...] = ()
+    clash: tuple[int, ...] = ()
 
 
 def reads_facts(claims: Sequence[Claim]) -> bool:
@@ -51,68 +53,71 @@ def settle_remedy(
     """The entry of one remedy; none where no rule certainly grants it and none refuses it, so that it is not on offer."""
     if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in claims]):
         return SettledRemedy(None)
-    binding = resolution.resolver.binding
-    safe = _view(claims, binding, sheet, safest=True)
-    settled = all([grade == CERTAIN for grade, _, _ in claims])
-    could_be: tuple[RemedyStatus, ...] = (safe.status,)
-    if not settled:
-        best = _view(claims, binding, sheet, safest=False)
-        low, high = sorted((_SAFEST_FIRST.index(safe.status), _SAFEST_FIRST.index(best.status)))
-        permits = any([say.mode == "permit" for _, _, say in claims])
-        between = _SAFEST_FIRST[low : high + 1]
-        could_be = between if permits or len(between) < 3 else ("forbidden", "required")
+    views = _views(claims, resolution, sheet)
+    safe = min(views, key=_narrowness)
+    least, most = min([view.least for view in views]), safe.most
     money = kind in MONEY_REMEDIES
     granted = safe.status != "forbidden"
     entry = Remedy(
         kind,
         safe.status,
-        safe.least if money else None,
-        safe.most if money else None,
-        could_be,
-        ladder(authority, safe.most) if money and granted else (),
+        least if money else None,
+        most if money else None,
+        tuple([status for status in _SAFEST_FIRST if any([view.status == status for view in views])]),
+        ladder(authority, most) if money and granted else (),
         resolution.ids(safe.because),
     )
-    return SettledRemedy(entry, *_notes(kind, safe, resolution)) if safe.gave_way or safe.clash else SettledRemedy(entry)
+    now = _view([claim for claim in claims if claim[0] >= FOR_NOW], resolution, sheet, lower=True)
+    return SettledRemedy(entry, *_notes(kind, now, resolution)) if now.gave_way or now.clash else SettledRemedy(entry)
 
 
 def remedy_is_open(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> bool:
-    """Whether an unknown fact can change the remedy's status or range."""
+    """Whether an answer can change the remedy's status or range, or whether there is an entry at all."""
+    return differ([view[:4] for view in _views(claims, resolution, sheet)])
+
+
+def _views(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> list[_View]:
+    views = variants(claims, resolution, lambda some: _view(some, resolution, sheet, lower=True))
+    if any([amount.missing(sheet.values, sheet.unknown) for amount in _amounts(claims)]):
+        views += variants(claims, resolution, lambda some: _view(some, resolution, sheet, lower=False))
+    return views
+
+
+def _amounts(claims: Sequence[Claim]) -> list[Reckoner]:
+    return [amount for _, _, say in claims for amount in (say.least, say.most) if amount is not None]
+
+
+def _narrowness(view: _View) -> tuple[int, float]:
+    return _SAFEST_FIRST.index(view.status), float("inf") if view.most is None else view.most
+
+
+def _view(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet, *, lower: bool) -> _View:
+    """What these claims come to, all of them taken as firing."""
     binding = resolution.resolver.binding
-    safe = _view(claims, binding, sheet, safest=True)
-    best = _view(claims, binding, sheet, safest=False)
-    return safe[:3] != best[:3]
-
-
-def _view(claims: Sequence[Claim], binding: frozenset[int], sheet: FactSheet, *, safest: bool) -> _View:
-    refusals, grants = [], []
-    for claim in claims:
-        grade, _, say = claim
-        if say.mode == "forbid":
-            if safest or grade == CERTAIN:
-                refusals.append(claim)
-        elif not safest or grade == CERTAIN:
-            grants.append(claim)
+    refusals = [claim for claim in claims if claim[2].mode == "forbid"]
+    grants = [claim for claim in claims if claim[2].mode != "forbid"]
     statute_no = [claim for claim in refusals if claim[1] in binding]
     statute_yes = [claim for claim in grants if claim[1] in binding]
     if statute_no:
-        return _refused(statute_no, [*grants, *[c for c in refusals if c[1] not in binding]] if statute_yes else [])
-    clash: list[Claim] = []
-    gave_way: list[Claim] = []
+        house = [claim for claim in grants if claim[1] not in binding]
+        return _refused(statute_no, gave_way=house, clash=[c for c in statute_yes if c[2].mode == "require"])
+    gave_way: Sequence[Claim] = ()
     if refusals and statute_yes:
-        grants, gave_way = statute_yes, [c for c in refusals if c[0] > 1]
+        gave_way, grants = refusals, statute_yes
     elif refusals:
-        clash = [claim for claim in grants if claim[2].mode == "require"]
-        return _refused(refusals, [], [*clash, *[c for c in refusals if c[0] > 1]] if clash else [])
+        return _refused(refusals, clash=[claim for claim in grants if claim[2].mode == "require"])
     if not grants:
-        return _refused([claim for claim in claims if claim[2].mode != "forbid"], [])
+        return _View("forbidden", 0, 0, False, ())
+    least, most, clash = _range(grants, binding, sheet, lower)
     required = any([say.mode == "require" for _, _, say in grants])
-    narrowing = [c for c in claims if c[2].mode != "forbid"] if safest and not gave_way else grants
-    least, most = _range(grants, narrowing, binding, sheet, safest)
-    if most is not None and least > most:
-        clash, least = grants, most
-    because = tuple([p for _, p, _ in grants])
     return _View(
-        "required" if required else "permitted", least, most, because, _positions(gave_way), _positions(clash)
+        "required" if required else "permitted",
+        least,
+        most,
+        True,
+        _positions(grants),
+        _positions(gave_way),
+        _positions(grants) if clash else (),
     )
 
 
@@ -120,47 +125,45 @@ def _positions(claims: Sequence[Claim]) -> tuple[int, ...]:
     return tuple([position for _, position, _ in claims])
 
 
-def _refused(because: Sequence[Claim], gave_way: Sequence[Claim], clash: Sequence[Claim] = ()) -> _View:
-    return _View("forbidden", 0, 0, _positions(because), _positions(gave_way), _positions(clash))
+def _refused(because: Sequence[Claim], *, gave_way: Sequence[Claim] = (), clash: Sequence[Claim]) -> _View:
+    clashing = _positions([*because, *clash]) if clash else ()
+    return _View("forbidden", 0, 0, True, _positions(because), _positions(gave_way), clashing)
 
 
 def _range(
-    grants: Sequence[Claim], narrowing: Sequence[Claim], binding: frozenset[int], sheet: FactSheet, safest: bool
-) -> tuple[int, int | None]:
-    """Ranges intersect; then the statute's floor and ceiling hold the house's."""
-    floor, ceiling, least, most = 0, NO_LIMIT, 0, NO_LIMIT
-    for _, position, say in grants:
-        if say.least is not None:
-            low = _reckoned(say.least, sheet, lower=safest) or 0
-            if position in binding:
-                floor = max(floor, low)
-            else:
-                least = max(least, low)
-    for _, position, say in narrowing:
-        if say.most is not None:
-            high = _reckoned(say.most, sheet, lower=safest)
-            if position in binding:
-                ceiling = _lower(ceiling, high)
-            else:
-                most = _lower(most, high)
+    grants: Sequence[Claim], binding: frozenset[int], sheet: FactSheet, lower: bool
+) -> tuple[int, int | None, bool]:
+    """Ranges intersect; then the statute's floor and ceiling hold the house's. The flag says that nothing was left."""
+    floor, ceiling = _limits([claim for claim in grants if claim[1] in binding], sheet, lower)
+    least, most = _limits([claim for claim in grants if claim[1] not in binding], sheet, lower)
+    clash = (ceiling is not None and floor > ceiling) or (most is not None and least > most)
     if ceiling is not None:
         floor = min(floor, ceiling)
-    most = _lower(most, ceiling)
+        most = ceiling if most is None else min(most, ceiling)
     if most is not None:
         most = max(most, floor)
     least = max(least, floor)
-    return (least if ceiling is None else min(least, ceiling)), most
+    return (least if most is None else min(least, most)), most, clash
 
 
-def _lower(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return min(one, other)
+def _limits(claims: Sequence[Claim], sheet: FactSheet, lower: bool) -> tuple[int, int | None]:
+    least, most = 0, None
+    for _, _, say in claims:
+        if say.least is not None:
+            low = _reckoned(say.least, sheet, lower)
+            least = max(least, 0 if low is None else low)
+        if say.most is not None:
+            high = _reckoned(say.most, sheet, lower)
+            most = high if most is None else most if high is None else min(most, high)
+    return least, most
 
 
-def _reckoned(amount: Reckoner, sheet: FactSheet, *, lower: bool) -> int | None:
+def _reckoned(amount: Reckoner, sheet: FactSheet, lower: bool) -> int | None:
+    """The exact sum; where facts are missing, one end of its bounds. A sum over facts that do not apply is nothing."""
     values = sheet.values
-    if not amount.missing(values, sheet.unknown) and not amount.absent(values):
+    if amount.absent(values):
+        return 0
+    if not amount.missing(values, sheet.unknown):
         return amount.exact(values)
     low, high = amount.bounds(values)
     return low if lower else high
@@ -172,7 +175,7 @@ def _notes(kind: str, view: _View, resolution: Resolution) -> tuple[tuple[Overri
     overridden = tuple([Overridden(rule, output, by) for rule in resolution.ids(view.gave_way)])
     if not view.clash:
         return overridden, ()
-    rules = resolution.ids(view.clash)
+    rules = tuple(dict.fromkeys(resolution.ids(view.clash)))
     names = " and ".join(f"`{rule}`" for rule in rules)
     return overridden, (Review(output, f"rules disagree on {kind}: {names}", view.status, rules),)
 

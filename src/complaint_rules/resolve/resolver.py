@@ -5,8 +5,8 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
@@ -23,16 +23,16 @@ ATTRIBUTES: dict[str, Key] = {"severity": SEVERITY, "liability": LIABILITY, "lea
 UNDETERMINED = "undetermined"
 
 
-class Choice:
+Value = tuple[str | None, bool]
+"""A value of a part of the decision, and whether it is disputed."""
+
+
+class Choice(NamedTuple):
     """A part of the decision that must be one value: the working value, and all that it could be."""
 
-    __slots__ = ("because", "could_be", "disputed", "value")
-
-    def __init__(self, value: str | None, could_be: tuple[Any, ...], because: tuple[int, ...], disputed: bool) -> None:
-        self.value = value
-        self.could_be = could_be
-        self.because = because
-        self.disputed = disputed
+    value: Value
+    could_be: tuple[Value, ...]
+    because: tuple[int, ...]
 
 
 class Resolution:
@@ -60,8 +60,7 @@ class Resolution:
         """A part of the decision; settled when first asked for, which is after the last rule that sets it."""
         found = self._choices.get(attribute)
         if found is None:
-            settle = {"severity": self._severity, "liability": self._liability, "lead": self._lead}[attribute]
-            found = self._choices[attribute] = settle()
+            found = self._choices[attribute] = self.resolver.choose(attribute, self)
         return found
 
     def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
@@ -89,82 +88,17 @@ class Resolution:
             self._masks[position] = found
         return found
 
-    def _severity(self) -> Choice:
-        """The highest tier that a rule gives; where none certainly does, the highest that one may give."""
-        claims = self.claims.get(SEVERITY, [])
-        floor = max([say.rank for grade, _, say in claims if grade == CERTAIN], default=0)
-        open_ = sorted({(say.rank, say.tier) for _, _, say in claims if say.rank >= floor})
-        fired = [say.rank for grade, _, say in claims if grade >= FOR_NOW]
-        rank = max(fired or [say.rank for _, _, say in claims], default=0)
-        least = FOR_NOW if fired else POSSIBLE
-        because = tuple([p for grade, p, say in claims if say.rank == rank and grade >= least])
-        tier = next((say.tier for _, _, say in claims if say.rank == rank), None)
-        return Choice(tier, tuple(tier for _, tier in open_), because, False)
-
     def severity(self) -> Severity:
         """The tier as an entry of the decision."""
         choice = self.choice("severity")
-        rank = self.resolver.ranks.get(choice.value or "", 0)
-        return Severity(choice.value, rank, choice.could_be, self.ids(choice.because))
-
-    def _liability(self) -> Choice:
-        return self._single(LIABILITY, "liability", lambda say: (say.finding, say.disputed), (UNDETERMINED, False))
+        tier = choice.value[0]
+        could_be = tuple([str(value[0]) for value in choice.could_be if value[0] is not None])
+        return Severity(tier, self.resolver.ranks.get(tier or "", 0), could_be, self.ids(choice.because))
 
     def liability(self) -> Liability:
         """The finding as an entry of the decision."""
         choice = self.choice("liability")
-        return Liability(choice.value or UNDETERMINED, choice.disputed, self.ids(choice.because))
-
-    def _lead(self) -> Choice:
-        return self._single(LEAD, "department", lambda say: (say.party, False), (None, False))
-
-    def _single(self, key: Key, output: str, read: Any, default: tuple[str | None, bool]) -> Choice:
-        """One value: the statute's where it speaks, else the rules' if they agree, else noted for review."""
-        claims = self.claims.get(key)
-        if not claims:
-            return Choice(default[0], (default[0],), (), False)
-        fired = [claim for claim in claims if claim[0] >= FOR_NOW]
-        fired = self._statute_first(fired, output)
-        values = list(dict.fromkeys([read(say) for _, _, say in fired]))
-        if len(values) > 1 and key == LIABILITY:
-            self._disagree(output, fired, [str(value[0]) for value in values], UNDETERMINED)
-            value: tuple[str | None, bool] = (UNDETERMINED, True)
-        elif len(values) > 1:
-            value = values[-1]
-            self._disagree(output, fired, [str(value[0]) for value in values], str(value[0]))
-        else:
-            value = values[0] if values else default
-        certain = self._statute_first([claim for claim in claims if claim[0] == CERTAIN], "")
-        open_ = [read(say)[0] for _, _, say in certain]
-        open_ += [read(say)[0] for g, p, say in claims if g < CERTAIN and self._may_override(p, certain)]
-        if not certain:
-            open_.append(default[0])
-        could_be = tuple(dict.fromkeys([value[0], *open_] if len(values) < 2 else open_))
-        return Choice(value[0], could_be, tuple([p for _, p, _ in fired]), value[1])
-
-    def _may_override(self, position: int, certain: Sequence[Claim]) -> bool:
-        binding = self.resolver.binding
-        return position in binding or not any(p in binding for _, p, _ in certain)
-
-    def _statute_first(self, claims: list[Claim], output: str) -> list[Claim]:
-        """Only the binding claims, where there are any; those that give way are noted."""
-        if len(claims) < 2:
-            return claims
-        binding = self.resolver.binding
-        statute = [claim for claim in claims if claim[1] in binding]
-        if not statute or len(statute) == len(claims):
-            return claims
-        if output:
-            by = self.ids([p for _, p, _ in statute])
-            for _, position, _ in claims:
-                if position not in binding:
-                    self.overridden.append(Overridden(self.resolver.ids[position], output, by))
-        return statute
-
-    def _disagree(self, output: str, claims: Sequence[Claim], values: list[str], kept: str) -> None:
-        places = ", ".join(f"`{self.resolver.ids[p]}` ({self.resolver.places[p]})" for _, p, _ in claims)
-        message = f"rules disagree on {output}: {places} say {' and '.join(values)}"
-        self.note(output, message, kept, [p for _, p, _ in claims])
+        return Liability(choice.value[0] or UNDETERMINED, choice.value[1], self.ids(choice.because))
 
     def note(self, output: str, message: str, kept: str, positions: Iterable[int]) -> None:
         """Note something that a person must look at."""
@@ -174,14 +108,16 @@ class Resolution:
 class Resolver:
     """Resolves the hits of one program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, choose: Callable[[str, Resolution], Choice]) -> None:
         self.program = program
+        self.choose = choose
         self.plans = make_plans(program)
         self.rules = program.ruleset.rules
         self.ids = tuple(rule.id for rule in self.rules)
         self.places = tuple(str(rule.place) for rule in self.rules)
         self.reads = tuple(tuple(sorted(rule.reads)) for rule in self.rules)
         self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
+        self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         self.ranks = program.ruleset.names.ranks
         self.lacking: dict[int, list[str]] = {}
         for alternative in program.alternatives:
@@ -256,11 +192,9 @@ def grade_decided(test: Test, resolution: Resolution) -> int:
 
 
 def _against(values: frozenset[str], choice: Choice) -> int:
-    if len(choice.could_be) == 1:
-        return CERTAIN if choice.value in values else 0
-    met = [value in values for value in choice.could_be]
+    met = [value in values for value, _ in choice.could_be]
     if all(met):
         return CERTAIN
-    if choice.value in values:
+    if choice.value[0] in values:
         return FOR_NOW
     return POSSIBLE if any(met) else 0

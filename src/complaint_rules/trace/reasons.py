@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.layout import Line
 from complaint_rules.trace.trace import FactLine, Held, ParameterLine, RuleLine, Trace
 from complaint_rules.trace.wording import say
-
-if TYPE_CHECKING:
-    from complaint_rules.trace.view import Line
 
 _IN_TITLE = ("id",)
 
@@ -27,9 +23,6 @@ def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, 
 
 class _Reasons:
     def __init__(self, trace: Trace, labels: Labels, numbers: dict[str, int]) -> None:
-        from complaint_rules.trace.view import Line  # the view lays its trace out here
-
-        self._line = Line
         self._trace = trace
         self._labels = labels
         self._numbers = numbers
@@ -62,7 +55,7 @@ class _Reasons:
         return [self._fact(one) for one in self._trace.facts if one.state == state and one.fact not in _IN_TITLE]
 
     def _fact(self, one: FactLine) -> Line:
-        return self._line(self._labels.fact(one.fact), self._labels.value(one.fact, one.value))
+        return Line(self._labels.fact(one.fact), self._labels.value(one.fact, one.value))
 
     def _rule(self, one: RuleLine) -> Line:
         tags = [self._say("binding")] if one.binding else []
@@ -91,7 +84,7 @@ class _Reasons:
 
     def _numbered_line(self, rule: str, text: str, notes: tuple[str, ...]) -> Line:
         number = self._numbers[rule]
-        return self._line(f"[{number}]", text, notes=notes, number=number)
+        return Line(f"[{number}]", text, notes=notes, number=number)
 
     def _parameter(self, one: ParameterLine) -> Line:
         labels = self._labels
@@ -101,9 +94,9 @@ class _Reasons:
         notes = [self._say("cites", labels.clauses(one.cite))] if one.cite else []
         notes += [self._say("source", one.source)] if one.source else []
         notes += self._reason(one.basis, one.reason)
-        return self._line(labels.fact(one.parameter), self._say("comma").join(parts), notes=tuple(notes))
+        return Line(labels.fact(one.parameter), self._say("comma").join(parts), notes=tuple(notes))
 
     def _calendar(self) -> Line:
         found = self._trace.calendar
         zone = self._say("times_in", found["timezone"])
-        return self._line(found["id"], self._say("comma").join([found["version"], zone]))
+        return Line(found["id"], self._say("comma").join([found["version"], zone]))

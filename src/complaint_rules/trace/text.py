@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from complaint_rules.decide.decision import Decision
 from complaint_rules.trace.columns import WIDTH, column_width, printable, two_columns, wrap
-from complaint_rules.trace.view import Line, Section, View, view_of
+from complaint_rules.trace.layout import Line, Section, View
+from complaint_rules.trace.view import view_of
 
 _WIDEST_HEAD = 32
 

@@ -230,7 +230,7 @@ class _Tracer:
     def _test(self, leaf: Leaf, *, negated: bool) -> Held:
         text = f"not {leaf.text}" if negated else leaf.text
         if isinstance(leaf, Decided):
-            value = self._resolution.choice(leaf.attribute).value
+            value = self._resolution.choice(leaf.attribute).value[0]
             return Held(f"decision.{leaf.attribute}", text, "decided", value)
         if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter | OfFact):
             text = f"{text} = {self._operand(leaf)}"

@@ -4,49 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from complaint_rules.decide.decision import Decision
-from complaint_rules.decide.questions import when_rank
 from complaint_rules.money import format_fen
 from complaint_rules.resolve.entries import Action, Deadline, Item, Remedy
 from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.reasons import reasons
 from complaint_rules.trace.trace import Trace
 from complaint_rules.trace.wording import Lang, count, language, say
 from complaint_rules.vocabulary import WHEN
-
-
-class Line(NamedTuple):
-    """One line: a head, what is said, the numbers of the rules behind it, and notes beneath."""
-
-    head: str
-    text: str
-    rules: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
-    tone: str = ""
-    number: int = 0
-
-
-class Section(NamedTuple):
-    """Lines under a title."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-
-
-class View(NamedTuple):
-    """A decision in one language."""
-
-    lang: Lang
-    title: str
-    subtitle: str
-    status: str
-    sections: tuple[Section, ...]
-    trace_title: str
-    trace: tuple[Section, ...]
-    notice: str
 
 
 def view_of(decision: Decision, lang: str = "en") -> View:
@@ -146,7 +113,7 @@ class _Viewer:
 
     def _soonest(self, action: Action) -> tuple[int, bool, float, str]:
         due = self._due.get(action.when)
-        return when_rank(action.when), due is None, due.timestamp() if due else 0.0, "" if due else action.when
+        return tuple(WHEN).index(action.when) if action.when in WHEN else len(WHEN), due is None, due.timestamp() if due else 0.0, "" if due else action.when
 
     def _when(self, action: Action) -> str:
         if action.when in WHEN:
