@@ -35,7 +35,7 @@ from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 
 Figures = Mapping[str, Any]
-Bounds = tuple[Fraction, Fraction | None]
+Bounds = tuple[Fraction | None, Fraction | None]
 Values = Sequence[Any]
 
 _MOST_BOUNDS = 256
@@ -82,7 +82,7 @@ class Reckoner:
         found = self._known_bounds.get(read)
         if found is None:
             low, high = _bounds(self._tree, values, self._figures)
-            found = (max(_half_up(low), 0), None if high is None else max(_half_up(high), 0))
+            found = (0 if low is None else max(_half_up(low), 0), None if high is None else max(_half_up(high), 0))
             if len(self._known_bounds) >= _MOST_BOUNDS:
                 self._known_bounds.clear()
             self._known_bounds[read] = found
@@ -162,7 +162,7 @@ def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, i
     return f"tables[{table.name!r}][{text}]", common
 
 
-# --- bounds: interval arithmetic over fractions
+# --- bounds: interval arithmetic over fractions; None stands for no bound on that side
 
 
 def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
@@ -174,8 +174,7 @@ def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
         figure = figures[tree.name]
         return (Fraction(0), None) if figure is None else (Fraction(figure), Fraction(figure))
     if isinstance(tree, PercentOf):
-        low, high = _bounds(tree.part, values, figures)
-        return low / 100, None if high is None else high / 100
+        return _times(_bounds(tree.part, values, figures), (Fraction(1, 100), Fraction(1, 100)))
     if isinstance(tree, Arithmetic):
         left, right = _bounds(tree.left, values, figures), _bounds(tree.right, values, figures)
         return _combine(tree.sign, left, right)
@@ -190,18 +189,34 @@ def _fact_bounds(fact: Fact, values: Values) -> Bounds:
 
 
 def _combine(sign: str, left: Bounds, right: Bounds) -> Bounds:
-    if sign == "+":
-        high = None if left[1] is None or right[1] is None else left[1] + right[1]
-        return left[0] + right[0], high
-    if sign == "-":
-        low = Fraction(0) if right[1] is None else left[0] - right[1]
-        return low, None if left[1] is None else left[1] - right[0]
     if sign == "/":
-        return left[0] / right[0], None if left[1] is None else left[1] / right[0]
-    low = max(left[0], Fraction(0)) * max(right[0], Fraction(0))
-    if 0 in (left[1], right[1]):
-        return low, Fraction(0)
-    return low, None if left[1] is None or right[1] is None else max(left[1] * right[1], low)
+        assert right[0] is not None
+        return _times(left, (1 / right[0], 1 / right[0]))
+    if sign == "*":
+        return _times(left, right)
+    if sign == "-":
+        right = (None if right[1] is None else -right[1], None if right[0] is None else -right[0])
+    low = None if left[0] is None or right[0] is None else left[0] + right[0]
+    high = None if left[1] is None or right[1] is None else left[1] + right[1]
+    return low, high
+
+
+def _times(left: Bounds, right: Bounds) -> Bounds:
+    """The least and the greatest of the four corners; a corner at infinity counts by its sign."""
+    corners = [_corner(a, b, left, right) for a in (0, 1) for b in (0, 1)]
+    low = None if -math.inf in corners else min(corners)
+    high = None if math.inf in corners else max(corners)
+    return low, high  # type: ignore[return-value]  # what is left is finite
+
+
+def _corner(a: int, b: int, left: Bounds, right: Bounds) -> Fraction | float:
+    one, other = left[a], right[b]
+    if one == 0 or other == 0:
+        return Fraction(0)
+    if one is not None and other is not None:
+        return one * other
+    signs = [(1 if side else -1) if end is None else (1 if end > 0 else -1) for end, side in ((one, a), (other, b))]
+    return math.inf if signs[0] == signs[1] else -math.inf
 
 
 def _call_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
@@ -211,25 +226,32 @@ def _call_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
         return _dependants_bounds(tree, values, figures)
     inner = [_bounds(argument, values, figures) for argument in tree.arguments]
     lows, highs = [low for low, _ in inner], [high for _, high in inner]
-    known = [high for high in highs if high is not None]
     if tree.name == "min":
-        return min(lows), min(known) if known else None
+        return _extreme(min, lows, None in lows), _extreme(min, highs, all(high is None for high in highs))
     if tree.name == "max":
-        return max(lows), max(known) if len(known) == len(highs) else None
+        return _extreme(max, lows, all(low is None for low in lows)), _extreme(max, highs, None in highs)
+    youngest = 0 if lows[0] is None else max(int(lows[0]), 0)
     oldest = 150 if highs[0] is None else int(highs[0])
-    return Fraction(compensation_years(oldest)), Fraction(compensation_years(int(lows[0])))
+    return Fraction(compensation_years(oldest)), Fraction(compensation_years(youngest))
+
+
+def _extreme(pick: Callable[..., Fraction], ends: Sequence[Fraction | None], unbounded: bool) -> Fraction | None:
+    return None if unbounded else pick([end for end in ends if end is not None])
 
 
 def _lookup_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
     table, key = tree.arguments
-    assert isinstance(table, ParameterValue) and isinstance(key, FactValue)
+    assert isinstance(table, ParameterValue)
     rows = figures[table.name]
     if rows is None:
         return Fraction(0), None
-    value = values[key.fact.index]
-    if value is UNKNOWN or value is ABSENT:
-        return min(map(Fraction, rows.values())), max(map(Fraction, rows.values()))
-    return Fraction(rows[str(value)]), Fraction(rows[str(value)])
+    low, high = _bounds(key, values, figures)
+    held = [Fraction(figure) for name, figure in rows.items() if _within(int(name), low, high)]
+    return (min(held), max(held)) if held else (Fraction(0), None)
+
+
+def _within(value: int, low: Fraction | None, high: Fraction | None) -> bool:
+    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def _dependants_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
@@ -238,15 +260,12 @@ def _dependants_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
     yearly = _bounds(cost, values, figures)
     rate = _bounds(share, values, figures)
     people = values[listed.fact.index]
-    if people is not UNKNOWN and people is not ABSENT and is_complete(people):
-        low, high = (None if r is None else _shares(people, r) for r in rate)
-        assert low is not None
-        return _combine("*", yearly, (low, high))
-    return Fraction(0), None if yearly[1] is None else yearly[1] * LONGEST_YEARS
+    if people is not UNKNOWN and people is not ABSENT and is_complete(people) and None not in rate:
+        return _times(yearly, (_shares(people, rate[0]), _shares(people, rate[1])))
+    return _times(yearly, (Fraction(0), Fraction(LONGEST_YEARS)))
 
 
-def _shares(people: Any, rate: Fraction) -> Fraction:
+def _shares(people: Any, rate: Fraction | None) -> Fraction:
+    assert rate is not None
     return Fraction(dependants_shares(people, rate.numerator, rate.denominator), SHARES * rate.denominator)
 
-
-__all__ = ["Reckoner"]

@@ -88,10 +88,7 @@ def _names(layers: Sequence[Layer]) -> Names:
         for name, shape in header.facts.items():
             _own_fact(name, shape, layer, names)
         if header.tiers:
-            tiers = header.tiers if isinstance(header.tiers, dict) else {t: None for t in header.tiers}
-            names.tiers = {tier: label(shape, tier) for tier, shape in tiers.items()}
-            if len(tiers) != len(header.tiers):
-                names.refuse("a tier is named twice", layer.at.place("tiers"))
+            names.tiers = {tier: label(shape, tier) for tier, shape in header.tiers.items()}
         for known, added in (
             (names.parties, {**header.departments, **header.roles}),
             (names.clocks, header.clocks),

@@ -157,7 +157,7 @@ def _open(resolution: Resolution) -> Iterable[tuple[str, int]]:
 
 def _is_open(group: str, name: str, claims: list[Claim], resolution: Resolution) -> bool:
     if group in ATTRIBUTES:
-        return len(resolution.choice(group).could_be) > 1
+        return resolution.choice(group).open
     if group == "actions":
         return differ(variants(claims, resolution, lambda some: _when(some, resolution)))
     return not assured(claims, resolution)

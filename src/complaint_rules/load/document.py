@@ -9,30 +9,51 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
-from complaint_rules.errors import Place, Problem, RulesetError, shown
+from complaint_rules.errors import Place, Problem, shown
 
 Path_ = tuple[Any, ...]
 
 LONGEST_TEXT = 100_000
 _MOST_VALUES = 500_000
+_DEEPEST = 100
+_SAFE_DEPTH = 2_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HINTS = (
+    (re.compile(r"^ *\t"), "indent with spaces, not with tabs"),
+    (re.compile(r"[:,\[] *>"), 'put quotes around a cell that starts with `>`: ">= 5"'),
+    (re.compile(r"\.\."), 'put quotes around an interval: "[200..1000)"'),
+    (re.compile(r"not *\(.*,"), 'put quotes around a `not` of several values: "not([a, b])"'),
+    (re.compile(r"[:,] *[%@`&*!]"), "put quotes around a value that starts with a sign"),
+    (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "put quotes around a text that holds a colon"),
+)
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
 @dataclass(slots=True)
 class Document:
-    """One text: its data, the place of every value by path, and what is wrong with it."""
+    """One text: its data, the place of every value by path, and what is wrong with it.
+
+    A `broken` one lacks values that could not be read, so that its shape says nothing.
+    """
 
     file: str
     data: Any = None
     places: dict[Path_, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    broken: bool = False
+
+    def refuse(self, message: str, place: Place | None = None, help: str | None = None) -> None:
+        """Note a value that can't be read, or a text that can't."""
+        self.broken = True
+        self.problems.append(Problem(message, place or Place(self.file), help=help))
 
     def place(self, path: Path_) -> Place:
         """The place of a value, or of the nearest enclosing one."""
@@ -42,46 +63,65 @@ class Document:
 
 
 def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
-    """Read one file; `name` is what errors call it. With `numbers`, plain whole numbers become ints.
-
-    Raises:
-        RulesetError: the file can't be read.
-    """
+    """Read one file; `name` is what errors call it. With `numbers`, plain whole numbers become ints."""
+    document = Document(name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise RulesetError([Problem(f"is not UTF-8 at byte {error.start}", Place(name))]) from None
+        data = path.read_bytes()
     except OSError as error:
-        raise RulesetError([Problem(f"can't be read: {error.strerror}", Place(name))]) from None
+        document.refuse(f"can't be read: {(error.strerror or str(error)).lower()}")
+        return document
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        document.refuse("is not UTF-8", _place_after(before, name), "save the file as UTF-8")
+        return document
     return read_text(text, name, numbers=numbers)
+
+
+def _place_after(before: str, name: str) -> Place:
+    return Place(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def read_text(text: str, name: str, *, numbers: bool = False) -> Document:
     """Read one text. What is broken is in the document's `problems`."""
     document = Document(name)
+    odd = _UNREADABLE.search(text)
+    if odd:
+        document.refuse(f"holds the control character U+{ord(odd[0]):04X}", _place_after(text[: odd.start()], name))
+        return document
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = None if _is_too_deep(text, document) else yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        document.problems.append(_syntax(error, name))
-        return document
+        _refuse_syntax(error, text, document)
     except yaml.YAMLError as error:
-        document.problems.append(Problem(f"is not YAML: {str(error).splitlines()[0]}", Place(name)))
-        return document
-    except RecursionError:
-        document.problems.append(Problem("is nested too deeply", Place(name)))
-        return document
-    if node is not None:
-        try:
+        document.refuse(f"is not YAML: {str(error).splitlines()[0]}")
+    else:
+        if node is not None:
             document.data = _Reader(document, numbers=numbers).value(node, ())
-        except RecursionError:
-            document.problems.append(Problem("is nested too deeply", Place(name)))
     return document
 
 
-def _syntax(error: yaml.MarkedYAMLError, name: str) -> Problem:
+def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -> None:
     mark = error.problem_mark or error.context_mark
-    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    return Problem(f"is not YAML: {error.problem or error.context}", place, help="check indentation, quotes and colons")
+    place = Place(document.file, mark.line + 1, mark.column + 1) if mark else None
+    line = next(islice(text.split("\n"), mark.line, None), "") if mark else ""
+    hint = next((hint for sign, hint in _HINTS if sign.search(line)), "check indentation, quotes and colons")
+    document.refuse(f"is not YAML: {error.problem or error.context}", place, hint)
+
+
+def _is_too_deep(text: str, document: Document) -> bool:
+    """Whether a text nests so deep that the C library's own recursion might not survive it."""
+    if text.count("[") + text.count("{") + 2 * max(map(len, text.split("\n"))) < _SAFE_DEPTH:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            document.refuse("is nested too deeply", Place(document.file, mark.line + 1, mark.column + 1))
+            return True
+    return False
 
 
 class _Reader:
@@ -89,6 +129,7 @@ class _Reader:
         self._document = document
         self._numbers = numbers
         self._count = 0
+        self._full = False
         self._open: set[int] = set()
 
     def value(self, node: yaml.Node, path: Path_) -> Any:
@@ -96,22 +137,24 @@ class _Reader:
         place = Place(self._document.file, mark.line + 1, mark.column + 1)
         self._document.places[path] = place
         self._count += 1
-        if self._count > _MOST_VALUES or id(node) in self._open:
-            return self._refuse("holds too many values", place)
+        if id(node) in self._open:
+            return self._document.refuse("contains itself", place, "write the value out instead of the alias")
+        if self._count > _MOST_VALUES or len(path) > _DEEPEST:
+            return self._too_much("is nested too deeply" if len(path) > _DEEPEST else "holds too many values", place)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
                 return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-            return self._mapping(node, path)
+            return self._mapping(cast("yaml.MappingNode", node), path)
         finally:
             self._open.discard(id(node))
 
     def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
         text: str = node.value
         if len(text) > LONGEST_TEXT:
-            return self._refuse(f"a text of {len(text):,} characters; at most {LONGEST_TEXT:,}", place)
+            return self._document.refuse(f"a text of {len(text):,} characters; at most {LONGEST_TEXT:,}", place)
         if node.style:  # quoted or block text is text
             return text
         if self._numbers and _WHOLE.fullmatch(text):
@@ -124,17 +167,19 @@ class _Reader:
             mark = key_node.start_mark
             place = Place(self._document.file, mark.line + 1, mark.column + 1)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse("a key must be a plain text", place)
+                self._document.refuse("a key must be a plain text", place)
                 continue
             key = key_node.value
             if key in data:
                 first = self._document.places[(*path, key, "")]
-                self._refuse(f"duplicate key {shown(key)}", place, f"first used at line {first.line}; keep one")
+                help_ = f"first used at line {first.line}; keep one"
+                self._document.problems.append(Problem(f"duplicate key {shown(key)}", place, help=help_))
                 continue
             data[key] = self.value(value_node, (*path, key))
             self._document.places[(*path, key, "")] = place
         return data
 
-    def _refuse(self, message: str, place: Place, help: str | None = None) -> None:
-        if len(self._document.problems) < 100:
-            self._document.problems.append(Problem(message, place, help=help))
+    def _too_much(self, message: str, place: Place) -> None:
+        if not self._full:
+            self._document.refuse(message, place)
+        self._full = True

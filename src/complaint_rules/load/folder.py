@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from complaint_rules.errors import Place, Problem, RulesetError, did_you_mean, one_of
+from complaint_rules.errors import Place, Problem, RulesetError, did_you_mean, one_of, shown
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.load import source
 from complaint_rules.load.document import Document, Path_, read_file
@@ -72,16 +72,19 @@ def find_folder(name: str | Path, beside: Path | None = None) -> Path:
     text = str(name)
     shipped = shipped_folder() / text
     if text in shipped_ids():
-        return shipped
+        return shipped.resolve()
     folder = (beside / text) if beside is not None else Path(text)
-    if folder.name == HEADER and folder.is_file():
-        folder = folder.parent
-    if (folder / HEADER).is_file():
-        return folder.resolve()
-    if folder.is_dir():
-        raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")])
+    try:
+        if folder.name == HEADER and folder.is_file():
+            folder = folder.parent
+        if (folder / HEADER).is_file():
+            return folder.resolve()
+        if folder.is_dir():
+            raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")])
+    except OSError:  # a name that no file can have
+        pass
     raise RulesetError(
-        [Problem(f"no ruleset `{text[:80]}`", help=f"{one_of(text, shipped_ids())}; or give a ruleset's folder")]
+        [Problem(f"no ruleset {shown(text)}", help=f"{one_of(text, shipped_ids())}; or give a ruleset's folder")]
     )
 
 
@@ -103,8 +106,20 @@ def _read_into(
     folder: Path, above: tuple[Path, ...], layers: dict[Path, Layer | None], problems: list[Problem]
 ) -> None:
     layer = read_layer(folder, problems)
-    for index, name in enumerate(layer.header.extends if layer else ()):
-        assert layer is not None
+    if layer is not None:
+        _read_below(layer, above, layers, problems)
+        twin = next((other for other in layers.values() if other is not None and other.id == layer.id), None)
+        if twin is not None:
+            help_ = "rules are known by the ruleset's id and their own"
+            problems.append(Problem(f"a ruleset below is called {shown(layer.id)} too", layer.at.place("ruleset"), help=help_))
+    layers[folder] = layer
+
+
+def _read_below(
+    layer: Layer, above: tuple[Path, ...], layers: dict[Path, Layer | None], problems: list[Problem]
+) -> None:
+    folder = layer.folder
+    for index, name in enumerate(layer.header.extends):
         try:
             below = find_folder(name, folder)
         except RulesetError as error:
@@ -115,7 +130,6 @@ def _read_into(
             problems.append(Problem(f"a ruleset extends itself: {circle}", layer.at.place("extends", index)))
         elif below not in layers:
             _read_into(below, (*above, folder), layers, problems)
-    layers[folder] = layer
 
 
 def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
@@ -134,7 +148,7 @@ def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
         document = read_file(path, _name(folder, path.relative_to(folder)))
         registered = _shaped(document, source.ClauseFile, problems)
         if registered is not None and layer is not None:
-            layer.clauses[registered[0].document] = registered[0]
+            _register(registered[0], registered[1], layer, problems)
     if layer is not None:
         layer.digest = _digest(folder)
     return layer
@@ -180,13 +194,14 @@ def _digest(folder: Path) -> str:
 
 def _shaped(document: Document, shape: type[Shape], problems: list[Problem]) -> tuple[Shape, Located] | None:
     problems += document.problems
-    if document.data is None:
-        if not document.problems and shape is source.RuleFile:
-            return shape(), Located(document, ())
-        if not document.problems:
-            problems.append(Problem("is empty", Place(document.file)))
+    if document.broken:
         return None
     at = Located(document, ())
+    if document.data is None:
+        if shape is source.RuleFile:
+            return shape(), at
+        problems.append(Problem("is empty", Place(document.file)))
+        return None
     found = _fit(document.data, at, shape, problems)
     return None if found is None else (found, at)
 
@@ -196,12 +211,28 @@ def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem])
         return shape.model_validate(data)
     except ValidationError as error:
         for problem in problems_of(error, shape, data):
-            key = (*at.path, *problem.path, "")
-            place = at.document.places.get(key) or at.place(*problem.path)
-            name = problem.path[-1] if problem.path else None
-            named = f"`{name}`: {problem.message}" if name is not None else problem.message
-            problems.append(Problem(named, place, help=problem.help))
+            message = f"{_called(problem.path)}: {problem.message}" if problem.path else problem.message
+            problems.append(Problem(message, at.place(*problem.path), help=problem.help))
         return None
+
+
+def _called(path: Path_) -> str:
+    """What a value is called: its key, or the number of the entry in its list."""
+    parts = [part for part in path if part != ""]
+    if isinstance(parts[-1], int):
+        return f"entry {parts[-1] + 1} of {_called(tuple(parts[:-1]))}" if parts[:-1] else f"entry {parts[-1] + 1}"
+    return shown(parts[-1])
+
+
+def _register(file: source.ClauseFile, at: Located, layer: Layer, problems: list[Problem]) -> None:
+    if file.document in layer.clauses:
+        problems.append(Problem(f"document `{file.document}` is registered twice", at.place("document")))
+    layer.clauses[file.document] = file
+    seen: set[str] = set()
+    for index, clause in enumerate(file.clauses):
+        if clause.id in seen:
+            problems.append(Problem(f"clause {shown(clause.id)} is listed twice", at.place("clauses", index, "id")))
+        seen.add(clause.id)
 
 
 def _take(found: source.RuleFile, at: Located, layer: Layer, problems: list[Problem]) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
+
+from complaint_rules.errors import shown
 
 
 class _Shape(BaseModel):
@@ -15,9 +18,43 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
-IsoDay = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+def _as_mapping(value: object) -> object:
+    """A list of names as a mapping without labels."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        return value
+    twice = next((name for index, name in enumerate(value) if name in value[:index]), None)
+    if twice is not None:
+        raise ValueError(f"{shown(twice)} is named twice")
+    return dict.fromkeys(value)
+
+
+def _matching(pattern: str, otherwise: str) -> AfterValidator:
+    """Hold a text to a pattern, and say in words what is wrong where it differs."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not compiled.fullmatch(text):
+            raise ValueError(otherwise)
+        return text
+
+    return AfterValidator(check)
+
+
+def _schema(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+_ID, _NAME = "[a-z][a-z0-9_-]{0,79}", "[a-z][a-z0-9_]{0,79}"
+_DAY, _VERSION = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]+\.[0-9]+\.[0-9]+"
+Id = Annotated[
+    str, _matching(_ID, "is not an id; write small letters, digits, - and _, a letter first"), _schema(_ID)
+]
+Name = Annotated[
+    str, _matching(_NAME, "is not a name; write small letters, digits and _, a letter first"), _schema(_NAME)
+]
+IsoDay = Annotated[str, _matching(_DAY, "is not a date; write it as 2026-11-20"), _schema(_DAY)]
+Version = Annotated[str, _matching(_VERSION, "is not a version; write three numbers such as 1.0.0"), _schema(_VERSION)]
+Language = Annotated[str, _matching("1", "is a language that this version does not read; write 1"), _schema("1")]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Condition = dict[str, Any]
 
@@ -50,7 +87,7 @@ class OwnFact(_Shape):
     title: Label
     unit: str | None = None
     values: list[str] | None = None
-    ordered: bool = False
+    ordered: StrictBool = False
 
 
 class Parameter(_Shape):
@@ -58,8 +95,8 @@ class Parameter(_Shape):
 
     title: Label | None = None
     unit: Literal["CNY", "CNY/day", "CNY/year", "days", "years", "percent", "number"]
-    values: dict[IsoDay, str | dict[str, str] | None]
-    binding: bool = False
+    values: dict[IsoDay, Any]
+    binding: StrictBool = False
     cite: Names = []
     basis: Literal["assumption"] | None = None
     reason: str | None = None
@@ -74,7 +111,7 @@ class _Stated(_Shape):
     basis: Literal["assumption"] | None = None
     reason: str | None = None
     exception_to: Names = []
-    binding: bool = False
+    binding: StrictBool = False
     effective: Effective | None = None
     confidence: Literal["secondary", "unverified"] | None = None
 
@@ -118,14 +155,14 @@ class Header(RuleFile):
     """`ruleset.yaml`."""
 
     ruleset: Id
-    language: Literal["1"]
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    language: Language
+    version: Version
     title: Label
     notice: Label | None = None
     extends: Names = []
     calendar: Literal["CN"] | None = None
     timezone: str | None = None
-    tiers: list[Name] | dict[Name, Label] = []
+    tiers: Annotated[dict[Name, Label | None], BeforeValidator(_as_mapping)] = {}
     departments: dict[Name, Label] = {}
     roles: dict[Name, Label] = {}
     clocks: dict[Name, Label] = {}
@@ -145,7 +182,7 @@ class Clause(_Shape):
     kind: Literal["decides", "process", "context"]
     says: str
     confidence: Literal["secondary", "unverified"] | None = None
-    cut: bool = False
+    cut: StrictBool = False
 
 
 class Silence(_Shape):
@@ -160,7 +197,7 @@ class ClauseFile(_Shape):
 
     document: Id
     title: Label
-    complete: bool = True
+    complete: StrictBool = True
     clauses: list[Clause]
     silent: list[Silence] = []
     in_force: IsoDay | None = None

@@ -12,7 +12,7 @@ from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.entries import Overridden
 from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import ATTRIBUTES, UNDETERMINED, Choice, Resolution, Value
-from complaint_rules.resolve.variants import variants
+from complaint_rules.resolve.variants import differ, variants
 
 _NOBODY: Value = (None, False)
 _DEFAULTS: dict[str, Value] = {"severity": _NOBODY, "lead": _NOBODY, "liability": (UNDETERMINED, False)}
@@ -24,23 +24,27 @@ def choose(attribute: str, resolution: Resolution) -> Choice:
     claims = resolution.claims.get(ATTRIBUTES[attribute], [])
     default = _DEFAULTS[attribute]
     if not claims:
-        return Choice(default, (default,), ())
+        return Choice(default, (default,), (), False)
     severity = attribute == "severity"
 
-    def settle(some: Sequence[Claim]) -> Value:
-        return _highest(some) if severity else _one(attribute, some, resolution).value
+    def settle(some: Sequence[Claim]) -> tuple[Value, bool]:
+        if severity:
+            return _highest(some), False
+        one = _one(attribute, some, resolution)
+        return one.value, bool(one.disagreed)
 
-    found = list(dict.fromkeys(variants(claims, resolution, settle)))
+    views = variants(claims, resolution, settle)
+    found = list(dict.fromkeys([value for value, _ in views]))
     fired = [claim for claim in claims if claim[0] >= FOR_NOW]
     if severity:
         found.sort(key=lambda value: resolution.resolver.ranks.get(value[0] or "", 0))
         value = _highest(fired or claims)
         because = tuple([p for _, p, say in (fired or claims) if say.tier == value[0]])
-        return Choice(value, tuple(found), because)
+        return Choice(value, tuple(found), because, differ(views))
     one = _one(attribute, fired, resolution)
     _note(attribute, one, resolution)
     value = one.value
-    return Choice(value, tuple(dict.fromkeys([value, *found])), tuple([p for _, p, _ in one.heard]))
+    return Choice(value, tuple(dict.fromkeys([value, *found])), tuple([p for _, p, _ in one.heard]), differ(views))
 
 
 def _highest(claims: Sequence[Claim]) -> Value:

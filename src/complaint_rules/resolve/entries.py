@@ -12,11 +12,11 @@ Because = tuple[str, ...]
 
 
 class Severity(NamedTuple):
-    """The tier; `could_be` lists every tier still possible, lowest first."""
+    """The tier; `could_be` lists every tier still possible, lowest first (None: that no rule gives one)."""
 
     tier: str | None
     rank: int
-    could_be: tuple[str, ...]
+    could_be: tuple[str | None, ...]
     because: Because
 
 

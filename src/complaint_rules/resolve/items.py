@@ -55,7 +55,7 @@ def settle_item(item: str, claims: Sequence[Claim], resolution: Resolution, shee
         return _together([(claim, by_claim[id(claim)]) for claim in some], resolution)
 
     views = variants(claims, resolution, settle)
-    is_open = differ([(view[:4], bool(view.because)) for view in views])
+    is_open = differ([(view[:4], bool(view.because), bool(view.clash)) for view in views])
     paying = [view for view in views if view.status != "not_payable"]
     if not paying:
         fired = [pair for pair in said if pair[0][0] >= FOR_NOW]

@@ -13,6 +13,7 @@ from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.rule import Rung
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
+from complaint_rules.money import LARGEST_FEN
 from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Review, Step
 from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import Resolution
@@ -73,7 +74,7 @@ def settle_remedy(
 
 def remedy_is_open(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> bool:
     """Whether an answer can change the remedy's status or range, or whether there is an entry at all."""
-    return differ([view[:4] for view in _views(claims, resolution, sheet)])
+    return differ([(*view[:4], bool(view.clash)) for view in _views(claims, resolution, sheet)])
 
 
 def _views(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> list[_View]:
@@ -151,7 +152,7 @@ def _limits(claims: Sequence[Claim], sheet: FactSheet, lower: bool) -> tuple[int
     for _, _, say in claims:
         if say.least is not None:
             low = _reckoned(say.least, sheet, lower)
-            least = max(least, 0 if low is None else low)
+            least = max(least, LARGEST_FEN if low is None else low)
         if say.most is not None:
             high = _reckoned(say.most, sheet, lower)
             most = high if most is None else most if high is None else min(most, high)

@@ -28,11 +28,15 @@ Value = tuple[str | None, bool]
 
 
 class Choice(NamedTuple):
-    """A part of the decision that must be one value: the working value, and all that it could be."""
+    """A part of the decision that must be one value: the working value, and all that it could be.
+
+    `open` says whether an answer can change it, or bring rules to disagree on it.
+    """
 
     value: Value
     could_be: tuple[Value, ...]
     because: tuple[int, ...]
+    open: bool
 
 
 class Resolution:
@@ -92,7 +96,7 @@ class Resolution:
         """The tier as an entry of the decision."""
         choice = self.choice("severity")
         tier = choice.value[0]
-        could_be = tuple([str(value[0]) for value in choice.could_be if value[0] is not None])
+        could_be = tuple([name for name, _ in choice.could_be])
         return Severity(tier, self.resolver.ranks.get(tier or "", 0), could_be, self.ids(choice.because))
 
     def liability(self) -> Liability:

@@ -9,7 +9,7 @@ from typing import Any
 from complaint_rules import vocabulary
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import Fact, FactType, group_label
-from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, listed, say, span, unit
+from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, inline, listed, say, span, unit
 
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple(f"周{day}" for day in "一二三四五六日")}
 _NUMBER_UNITS = ("days", "years", "percent")
@@ -79,6 +79,8 @@ class Labels:
         if value is None:
             return say(self.lang, state)
         fact = self.ruleset.names.facts.get(path)
+        if fact is not None and fact.type is FactType.INSTANT:
+            return self.moment(datetime.fromisoformat(value))
         if isinstance(value, bool):
             return say(self.lang, "yes" if value else "no")
         if isinstance(value, list | tuple):
@@ -113,14 +115,21 @@ class Labels:
 
     def output(self, path: str) -> str:
         """A part of the decision, such as `deadlines.respond`."""
-        head, _, name = path.partition(".")
-        if not name:
-            return say(self.lang, head)
-        return f"{OUTPUTS[head][self._at]}{say(self.lang, 'colon')}{self.of(head, name)}"
+        return self.outputs([path])
 
     def outputs(self, paths: Iterable[str]) -> str:
-        """Several parts of the decision in one line."""
-        return say(self.lang, "semicolon").join(self.output(path) for path in paths)
+        """Several parts of the decision in one line, those of a kind together."""
+        kinds: dict[str, list[str]] = {}
+        for path in paths:
+            head, _, name = path.partition(".")
+            kinds.setdefault(head, []).extend([name] if name else [])
+        return say(self.lang, "semicolon").join(self._outputs(head, names) for head, names in kinds.items())
+
+    def _outputs(self, head: str, names: list[str]) -> str:
+        if not names:
+            return inline(say(self.lang, head))
+        labels = [inline(self.of(head, name)) for name in names]
+        return f"{OUTPUTS[head][self._at]}{say(self.lang, 'colon')}{listed(self.lang, labels)}"
 
     def clause(self, cite: str) -> str:
         """A citation with the clause's title."""

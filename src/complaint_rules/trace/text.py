@@ -7,7 +7,8 @@ from complaint_rules.trace.columns import WIDTH, column_width, printable, two_co
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.view import view_of
 
-_WIDEST_HEAD = 32
+_WIDEST_HEAD = 34
+_LEAST_HEAD = 8
 
 
 def render(decision: Decision, lang: str = "en") -> str:
@@ -34,7 +35,8 @@ def _rule(view: View) -> str:
 
 
 def _section(section: Section) -> list[str]:
-    width = column_width([line.head for line in section.lines], _WIDEST_HEAD)
+    heads = [line.head for line in section.lines]
+    width = column_width(heads, _WIDEST_HEAD) or (_LEAST_HEAD if any(heads) else 0)
     lines = [] if section.key == "summary" else [section.title.upper()]
     for line in section.lines:
         lines += _line(line, width)
@@ -47,7 +49,7 @@ def _line(line: Line, width: int) -> list[str]:
         return [*two_columns("", 0, line.text + marks, indent=0), *(_note(note, 4) for note in line.notes)]
     lines = two_columns(line.head, width, line.text + marks)
     for note in line.notes:
-        lines += [" " * (width + 6) + part for part in wrap(note, WIDTH - width - 6)]
+        lines += [" " * (width + 4) + part for part in wrap(note, WIDTH - width - 4)]
     return lines
 
 

@@ -12,7 +12,7 @@ from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.reasons import reasons
 from complaint_rules.trace.trace import Trace
-from complaint_rules.trace.wording import Lang, count, language, say
+from complaint_rules.trace.wording import Lang, capital, count, inline, language, say
 from complaint_rules.vocabulary import WHEN
 
 
@@ -63,7 +63,7 @@ class _Viewer:
         )
 
     def _sections(self, parts: dict[str, list[Line]]) -> tuple[Section, ...]:
-        return tuple(Section(key, self._say(key), tuple(lines)) for key, lines in parts.items() if lines)
+        return tuple(Section(key, self._say(key), tuple(map(_begun, lines))) for key, lines in parts.items() if lines)
 
     def _say(self, word: str, *values: object) -> str:
         return say(self._lang, word, *values)
@@ -148,11 +148,11 @@ class _Viewer:
     def _ladder(self, one: Remedy) -> str:
         steps = []
         for index, step in enumerate(one.approval_ladder):
-            role = self._labels.of("lead", step.role)
-            if step.upto_fen is not None:
+            role = inline(self._labels.of("lead", step.role))
+            if step.upto_fen is not None and (index or step.upto_fen != one.max_fen):
                 steps.append(self._say("approves_upto", format_fen(step.upto_fen), role))
             else:
-                steps.append(self._say("approves_above" if index else "approves", role))
+                steps.append(self._say("approves_above" if index and step.upto_fen is None else "approves", role))
         return self._say("comma").join(steps)
 
     def _item(self, one: Item) -> Line:
@@ -166,7 +166,7 @@ class _Viewer:
     def _approvals(self) -> list[Line]:
         labels = self._labels
         return [
-            Line("", self._say("approves_for", labels.of("lead", e.role), labels.of("approvals", e.purpose)), self._marks(e.because))
+            Line("", self._say("approves_for", labels.of("lead", e.role), inline(labels.of("approvals", e.purpose))), self._marks(e.because))
             for e in self._decision.approvals
         ]
 
@@ -220,3 +220,8 @@ class _Viewer:
             text += self._say("gives_way", self._labels.output(one["output"]))
             lines.append(Line("", text, self._marks([one["rule"], *one["by"]])))
         return lines
+
+
+def _begun(line: Line) -> Line:
+    """A line that begins as lines do, with a capital."""
+    return line._replace(head=capital(line.head), text=capital(line.text) if line.number or not line.head else line.text)

@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "severity": ("Severity", "级别"),
     "lead": ("Lead", "牵头"),
     "support": ("Support", "协办"),
-    "department": ("who leads and helps", "牵头与协办"),
+    "department": ("Who leads and helps", "牵头与协办"),
     "liability": ("Liability", "责任"),
     "payable": ("Payable today", "今日可付"),
     "law_of": ("Law of", "适用法律日期"),
@@ -82,7 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("unknown", "未知"),
     "absent": ("does not apply", "不适用"),
     "decided": ("decided", "已定"),
-    "affects": ("decides: {}", "影响：{}"),
+    "affects": ("can change: {}", "影响：{}"),
     "kept": ("rules disagree on {}; kept: {}", "规则对“{}”不一致，暂取：{}"),
     "gives_way": ("gives way on: {}", "就“{}”让位"),
     "silenced_by": ("silenced by {}", "被{}排除"),
@@ -148,6 +148,16 @@ def say(lang: Lang, word: str, *values: object) -> str:
 def count(lang: Lang, word: str, number: int) -> str:
     """A sentence about a number of things, with a form of its own for one."""
     return say(lang, f"{word}_one") if number == 1 else say(lang, word, number)
+
+
+def capital(text: str) -> str:
+    """A text that begins a line."""
+    return text[:1].upper() + text[1:]
+
+
+def inline(text: str) -> str:
+    """A label within a sentence."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def listed(lang: Lang, parts: list[str]) -> str:
