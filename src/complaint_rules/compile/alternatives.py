@@ -118,7 +118,17 @@ def _spread(condition: Condition, negated: bool, figures: dict[str, Any], rule: 
         for part in spread:
             rows = _limited([(*row, *tests) for row in rows for tests in part], rule)
         return rows
+    if negated and isinstance(condition, Compare) and isinstance(condition.operand, OfFact):
+        return [(test,) for test in _turned(condition, condition.operand, figures)]
     return [(_settled(condition, negated, figures),)]
+
+
+def _turned(leaf: Compare, operand: OfFact, figures: dict[str, Any]) -> list[Test]:
+    """The ways in which two facts may fail to stand in an order: either is absent, or they stand in the turned one."""
+    opposite: Any = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[leaf.order]
+    absent = [Test(InState(fact, "absent", "absent", leaf.place), False) for fact in (leaf.fact, operand.fact)]
+    text = f"not {leaf.text}"
+    return [*absent, _settled(Compare(leaf.fact, opposite, operand, text, leaf.place), False, figures)]
 
 
 def _limited(rows: list[tuple[Test, ...]], rule: Rule) -> list[tuple[Test, ...]]:

@@ -24,14 +24,32 @@ from complaint_rules.compile.condition import (
     OfParameter,
     Operand,
 )
-from complaint_rules.compile.names import Names, read_figure
+from complaint_rules.compile.names import Names
 from complaint_rules.errors import Place, did_you_mean, one_of, shown
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType
 from complaint_rules.money import parse_fen
 
 _ORDERED = re.compile(r"(<=|>=|<|>)\s*(.+)")
 _INTERVAL = re.compile(r"([\[(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])])")
-_NOT = re.compile(r"not\s*\((.*)\)")
+_NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"-?[0-9]{1,12}")
+_NUMBER_LIKE = re.compile(r"-?[0-9][0-9.]*")
+_WRONG_SIGNS = (
+    (re.compile(r"=[<>]"), "write `<=` or `>=`"),
+    (re.compile(r"=="), "write the value alone"),
+    (re.compile(r"="), "write the value alone"),
+    (re.compile(r"!=|<>"), "write not(...)"),
+    (re.compile(r".*\band\b"), 'write an interval such as "[200..1000)"'),
+    (re.compile(r".*\bor\b"), "write a list of cells"),
+)
+_WHAT = {
+    FactType.MONEY: "an amount of money",
+    FactType.MONEY_PER_DAY: "an amount of money",
+    FactType.INTEGER: "a whole number",
+    FactType.DATE: "a date such as 2026-11-20",
+}
+_KNOWN_UNITS = frozenset({"days", "years", "percent"})
 _PLUS_DAYS = re.compile(r"([a-z_.]+)\s*([+-])\s*(\d{1,5})\s*days?")
 
 _UNIT_OF_TYPE = {
@@ -63,7 +81,19 @@ def read_cell(raw: Any, subject: Fact | Attribute, names: Names, place: Place) -
 def _text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    return raw.strip() if isinstance(raw, str) else repr(raw)
+    return raw.strip() if isinstance(raw, str) else str(raw)
+
+
+def _listed(inner: str) -> list[str]:
+    """The cells inside a `not(...)`: one, several, or a list in brackets; an interval is one."""
+    inner = inner.strip()
+    if inner.startswith("[") and inner.endswith("]") and ".." not in inner:
+        inner = inner[1:-1]
+    return [part.strip() for part in inner.split(",")]
+
+
+def _sign_hint(text: str) -> str | None:
+    return next((hint for sign, hint in _WRONG_SIGNS if sign.match(text)), None)
 
 
 class _Cells:
@@ -85,11 +115,16 @@ class _Cells:
         text = _text(raw)
         negated = _NOT.fullmatch(text)
         if negated:
-            return self._other_than(self.read([part.strip().strip("[]") for part in negated[1].split(",")]))
+            if self._is_everything(inner := self.read(_listed(negated[1]))):
+                raise CellError(f"no value meets `{text}`", "leave the rule out, or name fewer values")
+            return self._other_than(inner)
         return ALWAYS if text == "-" else self._test(text)
 
     def _other_than(self, inner: Condition) -> Condition:
         raise NotImplementedError
+
+    def _is_everything(self, inner: Condition) -> bool:
+        return inner == ALWAYS
 
     def _test(self, text: str) -> Condition:
         raise NotImplementedError
@@ -114,7 +149,7 @@ class _Cells:
             return by_name[text]
         if set(by_name) == {"true", "false"}:
             raise CellError(f"{shown(text)} is not a bool", "write true or false")
-        raise CellError(f"{shown(text)} is not one of its values", one_of(text, by_name))
+        raise CellError(f"{shown(text)} is not one of its values", _sign_hint(text) or one_of(text, by_name))
 
 
 class _DecisionCells(_Cells):
@@ -137,6 +172,9 @@ class _DecisionCells(_Cells):
     def _other_than(self, inner: Condition) -> Condition:
         return Not(inner)
 
+    def _is_everything(self, inner: Condition) -> bool:
+        return inner == ALWAYS or (isinstance(inner, Decided) and inner.values == frozenset(self._values))
+
 
 class _FactCells(_Cells):
     """Cells over a fact, by its type."""
@@ -149,11 +187,21 @@ class _FactCells(_Cells):
     def _other_than(self, inner: Condition) -> Condition:
         fact = self._fact
         if isinstance(inner, Among) and fact.type in FINITE:
-            rest = frozenset(fact.values) - inner.values
-            if not rest:
-                raise CellError("no value is left by that `not`", None)
-            return Among(fact, rest, f"not({inner.text})", self._place)
+            return Among(fact, frozenset(fact.values) - inner.values, f"not({inner.text})", self._place)
         return All((Not(InState(fact, "absent", "absent", self._place)), Not(inner)))
+
+    def _is_everything(self, inner: Condition) -> bool:
+        if isinstance(inner, Among):
+            return inner.values == frozenset(self._fact.values)
+        if isinstance(inner, Compare):
+            return self._always_holds(inner)
+        return inner == ALWAYS or (isinstance(inner, All) and all(map(self._is_everything, inner.parts)))
+
+    def _always_holds(self, test: Compare) -> bool:
+        if not isinstance(test.operand, Constant) or isinstance(test.operand.value, date):
+            return False
+        end = self._fact.least if test.order in (">", ">=") else self._fact.most
+        return end is not None and ORDER[test.order](end, test.operand.value)
 
     def _test(self, text: str) -> Condition:
         fact = self._fact
@@ -164,9 +212,16 @@ class _FactCells(_Cells):
         if fact.type in NUMERIC:
             return self._numeric(text)
         if fact.type in (FactType.TEXT, FactType.TEXT_SET):
-            return Among(fact, frozenset([text]), text, self._place)
+            return self._textual(text)
         help_ = "use `received_on` for its day" if fact.type is FactType.INSTANT else None
         raise CellError(f"a {fact.type.value} takes no cell but known, unknown, absent", help_)
+
+    def _textual(self, text: str) -> Condition:
+        if _ORDERED.fullmatch(text):
+            raise CellError(f"`{text}`: its values have no order", "write the text that is meant")
+        if self._fact.type is FactType.TEXT_SET and text not in self._names.parties:
+            raise CellError(f"unknown department {shown(text)}", one_of(text, self._names.parties))
+        return Among(self._fact, frozenset([text]), text, self._place)
 
     def _numeric(self, text: str) -> Condition:
         interval = _INTERVAL.fullmatch(text)
@@ -182,7 +237,9 @@ class _FactCells(_Cells):
             return test
         value = self._constant(text)
         if value is None:
-            raise CellError(f"{shown(text)} is not a {self._fact.type.value}", self._suggest(text))
+            raise CellError(f"{shown(text)} is not {_WHAT[self._fact.type]}", self._suggest_alone(text))
+        self._refuse_impossible(Compare(self._fact, ">=", Constant(value), text))
+        self._refuse_impossible(Compare(self._fact, "<=", Constant(value), text))
         return Among(self._fact, frozenset([value]), text, self._place)
 
     def _compare(self, order: str, text: str, whole: str) -> Compare:
@@ -195,33 +252,51 @@ class _FactCells(_Cells):
             return Constant(value)
         parameter = self._names.parameters.get(text)
         if parameter is not None:
-            if parameter.unit not in _UNIT_OF_TYPE[fact.type]:
-                raise CellError(f"parameter `{text}` is in {parameter.unit}, the fact is {fact.type.value}")
+            if parameter.unit not in _UNIT_OF_TYPE[fact.type] or parameter.is_table:
+                figures = "a mapping" if parameter.is_table else f"in {parameter.unit}"
+                raise CellError(f"parameter `{text}` is {figures}, the fact is {fact.type.value}")
+            self._refuse_other_unit(text, parameter.unit)
             return OfParameter(text)
         shifted = _PLUS_DAYS.fullmatch(text)
         path, days = (shifted[1], int(shifted[2] + shifted[3])) if shifted else (text, 0)
         other = self._names.facts.get(path)
         if other is None:
-            raise CellError(f"{shown(text)} is not a {fact.type.value}, a parameter or a fact", self._suggest(path))
+            raise CellError(f"{shown(text)} is not {_WHAT[fact.type]}, a parameter or a fact", self._suggest(path))
         if other.type is not fact.type:
             raise CellError(f"`{path}` is {other.type.value}, the fact is {fact.type.value}")
-        if days and fact.type is not FactType.DATE:
-            raise CellError("only dates take days", None)
+        if shifted and fact.type is not FactType.DATE:
+            raise CellError(f"`{text}`: only dates take days", "compare with a value, parameter or fact alone")
+        if other is fact and not days:
+            raise CellError("compares the fact with itself", "write a value, parameter or another fact")
+        self._refuse_other_unit(path, other.unit)
         return OfFact(other, days)
 
+    def _refuse_other_unit(self, name: str, unit: str | None) -> None:
+        own = self._fact.unit
+        if unit != own and unit in _KNOWN_UNITS and own in _KNOWN_UNITS:
+            raise CellError(f"`{name}` is in {unit}, the fact is in {own}")
+
     def _suggest(self, text: str) -> str:
-        return did_you_mean(text, [*self._names.parameters, *self._names.facts]) or "write a value, parameter or fact"
+        near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
+        return near or _sign_hint(text) or "write a value, parameter or fact"
+
+    def _suggest_alone(self, text: str) -> str:
+        """What to write instead of a plain value that is none: a fact or parameter takes a sign of order."""
+        near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
+        return _sign_hint(text) or (f"{near} it takes a sign such as `<`" if near else "or write a sign of order and a value")
 
     def _constant(self, text: str) -> int | date | None:
         fact = self._fact
         try:
             if fact.type is FactType.DATE:
-                return date.fromisoformat(text)
+                return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
             if fact.type is FactType.INTEGER:
-                return int(text) if re.fullmatch(r"-?\d{1,12}", text) else None
+                return int(text) if _WHOLE.fullmatch(text) else None
             return parse_fen(text)
         except ValueError as error:
-            if fact.type is not FactType.DATE and re.fullmatch(r"-?\d[\d.]*", text):
+            if fact.type is FactType.DATE:
+                raise CellError(f"`{text}` is not a day of the calendar") from None
+            if _NUMBER_LIKE.fullmatch(text):
                 raise CellError(str(error)) from None
             return None
 
@@ -233,16 +308,20 @@ class _FactCells(_Cells):
         above = test.order in (">", ">=") and fact.most is not None and not ORDER[test.order](fact.most, value)
         if below or above:
             limits = f"from {fact.least}" + (f" to {fact.most}" if fact.most is not None else " up")
-            raise CellError(f"no value meets `{test.text}`", f"its values run {limits}")
+            raise CellError(f"no value meets {shown(test.text)}", f"its values run {limits}")
 
     def _refuse_empty(self, low: Compare, high: Compare, text: str) -> None:
         if isinstance(low.operand, Constant) and isinstance(high.operand, Constant):
-            first, last = low.operand.value, high.operand.value
-            open_ = low.order == ">" or high.order == "<"
-            if first > last or (first == last and open_):  # type: ignore[operator]  # both of the fact's type
-                raise CellError(f"no value lies in `{text}`", "write the lower end first")
+            first, last = (_ordinal(end.operand.value) for end in (low, high) if isinstance(end.operand, Constant))
+            if first + (low.order == ">") > last - (high.order == "<"):
+                raise CellError(f"no value lies in `{text}`", "the lower end comes first; `(` and `)` leave an end out")
         self._refuse_impossible(low)
         self._refuse_impossible(high)
+
+
+def _ordinal(value: int | date) -> int:
+    """Fen, whole numbers and days all step by one, so that `(4..5)` holds none of them."""
+    return value.toordinal() if isinstance(value, date) else value
 
 
 def _merge(parts: list[Condition]) -> Condition:
@@ -260,4 +339,4 @@ def _merge(parts: list[Condition]) -> Condition:
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-__all__ = ["CellError", "read_cell", "read_figure"]
+__all__ = ["CellError", "read_cell"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from complaint_rules.compile.cells import read_cell
 from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Attribute, Condition, Not
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import one_of
+from complaint_rules.errors import one_of, shown
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load.folder import Located
 
@@ -32,17 +32,20 @@ def read_condition(raw: Any, at: Located, names: Names, inner: tuple[Any, ...] =
 
 def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[Any, ...]) -> Condition:
     if key == "not":
-        return Not(read_condition(value, at, names, inner))
+        part = read_condition(value, at, names, inner)
+        if not value:
+            names.refuse("a `not` of nothing is never met", at.place(*inner), "write `not: {fact: cell}`")
+        return Not(part)
     if key in ("any", "all"):
         if not isinstance(value, list) or not value:
-            names.refuse(f"`{key}` takes a list of conditions", at.place(*inner))
+            names.refuse(f"`{key}` takes a list of conditions", at.place(*inner), f"write `{key}: [{{fact: cell}}, ...]`")
             return ALWAYS
         parts = tuple(read_condition(item, at, names, (*inner, i)) for i, item in enumerate(value))
         return AnyOf(parts) if key == "any" else All(parts)
     subject = find_subject(key, names)
     if subject is None:
         place = at.document.places.get((*at.path, *inner, "")) or at.place(*inner)
-        names.refuse(f"unknown fact `{key[:80]}`", place, one_of_subjects(key, names))
+        names.refuse(f"unknown fact {shown(key)}", place, one_of_subjects(key, names))
         return ALWAYS
     return read_cell(value, subject, names, at.place(*inner))
 
@@ -51,12 +54,11 @@ def find_subject(name: str, names: Names) -> Fact | Attribute | None:
     """What a condition's left side names: a fact, or a part of the decision."""
     if name.startswith("decision."):
         part = name.removeprefix("decision.")
-        return cast("Attribute", part) if part in ATTRIBUTES else None
+        return next((attribute for attribute in ATTRIBUTES if attribute == part), None)
     return names.facts.get(name)
 
 
 def one_of_subjects(name: str, names: Names) -> str:
     """A suggestion for a misspelt left side."""
-    known = [*names.facts, *(f"decision.{attribute}" for attribute in ATTRIBUTES)]
-    hint = one_of(name, known)
-    return hint if hint.startswith("did") else "the contract of facts lists them; `schema complaint` prints it"
+    known = [f"decision.{attribute}" for attribute in ATTRIBUTES]
+    return one_of(name, known) if name.startswith("decision.") else names.near_fact(name, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,11 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from complaint_rules import vocabulary
-from complaint_rules.errors import Place, Problem, one_of
+from complaint_rules.errors import Place, Problem, did_you_mean, one_of, shown
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
+from complaint_rules.load.folder import Located
 from complaint_rules.money import parse_fen
 
+_FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
+_KEY = re.compile(r"0|[1-9][0-9]{0,5}")
 Label = tuple[str, str]
 Value = int | Fraction | Mapping[str, int | Fraction] | None
 
@@ -34,6 +38,11 @@ class Parameter:
     confidence: str | None
     place: Place
     source: str | None = None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its figures are mappings, for `lookup`."""
+        return any(isinstance(value, Mapping) for _, value in self.values)
 
     def on(self, day: date) -> tuple[date | None, Value]:
         """The first day of the figure in force, and the figure; (None, None) before the first."""
@@ -65,10 +74,27 @@ class Names:
     def check(self, what: str, name: object, known: Iterable[str], place: Place) -> str | None:
         """A name that must be one of the known ones; None, with a problem noted, where it is not."""
         names = list(known)
-        if isinstance(name, str) and name in names:
+        if not isinstance(name, str):
+            self.refuse(f"{shown(name)} is not the name of {_a(what)}", place, one_of("", names))
+        elif name in names:
             return name
-        self.refuse(f"unknown {what} `{str(name)[:80]}`", place, one_of(str(name), names))
+        else:
+            near = self.near_fact(name) if what == "fact" else one_of(name, names)
+            self.refuse(f"unknown {what} {shown(name)}", place, near)
         return None
+
+    def near_fact(self, name: str, others: Iterable[str] = ()) -> str:
+        """What to write instead of a fact's name that is none."""
+        groups = [path for path in self.facts if path.startswith(f"{name}.")]
+        if groups:
+            return f"it is a group; name one of its facts, such as `{groups[0]}`"
+        if name.startswith("extra."):
+            own = [path for path in self.facts if path.startswith("extra.")]
+            return did_you_mean(name, own) or "declare it under `facts:` in the header"
+        inside = [path for path in self.facts if path.endswith(f".{name}")]
+        if inside:
+            return f"did you mean `{inside[0]}`?"
+        return did_you_mean(name, [*self.facts, *others]) or "`schema complaint` lists the facts"
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -81,7 +107,11 @@ def label(shape: source.Label | None, name: str) -> Label:
     return (shape.en, shape.zh) if shape is not None else (name.replace("_", " "), name.replace("_", " "))
 
 
-def read_figure(text: str, unit: str) -> int | Fraction:
+def _a(what: str) -> str:
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+
+
+def read_figure(text: object, unit: str) -> int | Fraction:
     """Read one figure of a parameter.
 
     Raises:
@@ -89,27 +119,31 @@ def read_figure(text: str, unit: str) -> int | Fraction:
     """
     if unit.startswith("CNY"):
         return parse_fen(text)
+    if not isinstance(text, str) or not _FIGURE.fullmatch(text):
+        raise ValueError(f"{shown(text)} is not a figure in {unit}; write a number such as 12 or 12.5")
     value = Fraction(text)
     return int(value) if value.denominator == 1 else value
 
 
-def read_parameter(
-    name: str, shape: source.Parameter, layer: str, place: Place, problems: list[Problem]
-) -> Parameter:
+def read_parameter(name: str, shape: source.Parameter, layer: str, at: Located, names: Names) -> Parameter:
     """Compile one parameter; problems are noted."""
+    place = at.place()
     values: list[tuple[date, Value]] = []
     for day, figure in shape.values.items():
         try:
-            start = date.fromisoformat(day)
+            start = _day(day)
             values.append((start, _figures(figure, shape.unit)))
-        except (ValueError, ZeroDivisionError) as error:
-            message = str(error) if "`" in str(error) else f"`{figure}` is not a figure in {shape.unit}"
-            problems.append(Problem(f"parameter `{name}` from {day}: {message}", place))
+        except ValueError as error:
+            names.refuse(f"parameter `{name}` from {day}: {error}", at.place("values", day))
+    if not shape.values:
+        names.refuse(f"parameter `{name}` has no figure", at.place("values"), "write {2020-01-01: ...}")
     if [day for day, _ in values] != sorted({day for day, _ in values}):
-        problems.append(Problem(f"parameter `{name}`: days are not in order", place, help="write the earliest first"))
+        names.refuse(f"parameter `{name}`: days are not in order", at.place("values"), "write the earliest first")
+    if len({isinstance(value, Mapping) for _, value in values if value is not None}) > 1:
+        names.refuse(f"parameter `{name}`: a single figure beside a mapping", at.place("values"), "write all one way")
     if not shape.cite and (shape.basis is None or not shape.reason):
         help_ = "add `cite:`, or `basis: assumption` with a `reason:`"
-        problems.append(Problem(f"parameter `{name}` has no source", place, help=help_))
+        names.refuse(f"parameter `{name}` has no source", place, help_)
     return Parameter(
         id=name,
         layer=layer,
@@ -126,7 +160,17 @@ def read_parameter(
     )
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is not a day of the calendar") from None
+
+
 def _figures(figure: Any, unit: str) -> Value:
     if isinstance(figure, dict):
+        odd = next((key for key in figure if not _KEY.fullmatch(key)), None)
+        if odd is not None or not figure:
+            raise ValueError(f"{shown(figure if odd is None else odd)} is not a key to look up; write whole numbers")
         return {key: read_figure(value, unit) for key, value in figure.items()}
     return None if figure is None else read_figure(figure, unit)

@@ -124,7 +124,7 @@ def _parameters(layer: Layer, names: Names) -> None:
         if below is not None and below.binding:
             names.refuse(f"parameter `{name}` is binding in `{below.layer}`", at.place(), "drop it here")
             continue
-        names.parameters[name] = read_parameter(name, shape, layer.id, at.place(), names.problems)
+        names.parameters[name] = read_parameter(name, shape, layer.id, at, names)
 
 
 def _presumptions(layers: Sequence[Layer], names: Names) -> dict[int, Any]:

@@ -13,9 +13,7 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.choices import choose
 from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
-from complaint_rules.resolve.items import settle_item
 from complaint_rules.resolve.plan import output_order
-from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
 from complaint_rules.resolve.resolver import Resolver
 
 MOST_OUTLINES = 4096
@@ -37,7 +35,7 @@ class Decider:
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
         self._authority = ruleset.authority
         self._timezone = ruleset.timezone
-        self._outlines: dict[frozenset[Hit], tuple[Outline, list[SettledRemedy | None]]] = {}
+        self._outlines: dict[frozenset[Hit], Outline] = {}
 
     def decide(self, sheet: FactSheet, hits: Sequence[Hit]) -> Decision:
         """Settle everything that the rules claim.
@@ -46,23 +44,19 @@ class Decider:
             CalendarError: a deadline would run past the calendar's covered years.
         """
         met = frozenset(hits)
-        found = self._outlines.get(met)
-        if found is None:
-            found = self._draw(met, sheet)
-        outline, fixed = found
+        outline = self._outlines.get(met) or self._draw(met)
         notes: list[Review] = [*outline.notes]
         overridden: list[Overridden] = [*outline.overridden]
         remedies: list[Remedy] = []
-        for (kind, claims, _), settled in zip(outline.remedies, fixed, strict=True):
-            if settled is None:
-                settled = settle_remedy(kind, claims, outline.resolution, sheet, self._authority)
-            if settled.entry is not None:
-                remedies.append(settled.entry)
-                notes += settled.notes
-                overridden += settled.overridden
+        for _, _, settle in outline.remedies:
+            remedy = settle(sheet)
+            if remedy.entry is not None:
+                remedies.append(remedy.entry)
+                notes += remedy.notes
+                overridden += remedy.overridden
         items: list[Item] = []
-        for name, claims in outline.items:
-            item = settle_item(name, claims, outline.resolution, sheet)
+        for _, _, settle_one in outline.items:
+            item = settle_one(sheet)
             if item.entry is not None:
                 items.append(item.entry)
                 notes += item.notes
@@ -87,16 +81,12 @@ class Decider:
         )
         return Decision(entries, Record(outline, sheet, self._tracer))
 
-    def _draw(self, met: frozenset[Hit], sheet: FactSheet) -> tuple[Outline, list[SettledRemedy | None]]:
-        outline = draw_outline(self._resolver.resolve(met), self._order)
-        fixed = [
-            None if reads else settle_remedy(kind, claims, outline.resolution, sheet, self._authority)
-            for kind, claims, reads in outline.remedies
-        ]
+    def _draw(self, met: frozenset[Hit]) -> Outline:
+        outline = draw_outline(self._resolver.resolve(met), self._order, self._authority)
         if len(self._outlines) >= MOST_OUTLINES:
             self._outlines.clear()
-        self._outlines[met] = (outline, fixed)
-        return outline, fixed
+        self._outlines[met] = outline
+        return outline
 
     def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
         found = [settle_deadline(clock, spans, sheet.received_at, self._timezone) for clock, spans in outline.clocks]

@@ -11,7 +11,7 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.export import export
 from complaint_rules.decide.offer import Offer, judge_offer
 from complaint_rules.decide.outline import Outline
-from complaint_rules.decide.questions import find_questions
+from complaint_rules.decide.questions import any_question, find_questions
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.resolve.entries import (
     Action,
@@ -191,7 +191,8 @@ class Decision:
     @property
     def status(self) -> Status:
         """`final` where no unknown fact can change anything, else `provisional`."""
-        return "provisional" if self.questions else "final"
+        record = self._record
+        return "provisional" if any_question(record.outline, record.sheet) else "final"
 
     @property
     def questions(self) -> tuple[Question, ...]:

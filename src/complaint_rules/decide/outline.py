@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Duration
+from complaint_rules.compile.rule import Rung
 from complaint_rules.decide.urgency import when_rank
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.resolve.entries import (
@@ -23,8 +24,10 @@ from complaint_rules.resolve.entries import (
     Review,
     Severity,
 )
+from complaint_rules.resolve.items import SettledItem, settle_item
 from complaint_rules.resolve.plan import Claim, Key
-from complaint_rules.resolve.remedies import reads_facts
+from complaint_rules.resolve.reading import ByReading
+from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
 from complaint_rules.resolve.variants import assured, differ, variants
 
@@ -49,22 +52,32 @@ class Outline(NamedTuple):
     actions: tuple[Action, ...]
     prohibited: tuple[Prohibition, ...]
     clocks: tuple[tuple[str, tuple[Span, ...]], ...]
-    remedies: tuple[tuple[str, list[Claim], bool], ...]
-    """Kind, claims, and whether the range depends on facts."""
-    items: tuple[tuple[str, list[Claim]], ...]
+    remedies: tuple[tuple[str, list[Claim], ByReading[SettledRemedy]], ...]
+    items: tuple[tuple[str, list[Claim], ByReading[SettledItem]], ...]
     open: tuple[tuple[str, int], ...]
     """Outputs that an answer may change, with the facts (some of them known) that they wait for."""
     notes: tuple[Review, ...]
     overridden: tuple[Overridden, ...]
 
 
-def draw_outline(resolution: Resolution, order: dict[Key, int]) -> Outline:
+def draw_outline(resolution: Resolution, order: dict[Key, int], authority: Sequence[Rung]) -> Outline:
     """Settle all that needs no sum and no date.
 
     Args:
         resolution: what the rules claim.
         order: the order of deadlines, remedies and items.
+        authority: the ruleset's ladder.
     """
+
+    def remedy(kind: str, claims: list[Claim]) -> ByReading[SettledRemedy]:
+        mask = amounts_mask(claims)
+        return ByReading(mask, mask, lambda sheet: settle_remedy(kind, claims, resolution, sheet, authority))
+
+    def item(name: str, claims: list[Claim]) -> ByReading[SettledItem]:
+        mask = amounts_mask(claims) | needs_mask(claims)
+        waits = mask | uncertain_waits(claims, resolution)
+        return ByReading(mask, waits, lambda sheet: settle_item(name, claims, resolution, sheet))
+
     groups: dict[str, list[tuple[str, list[Claim]]]] = {}
     for (group, name), claims in resolution.claims.items():
         groups.setdefault(group, []).append((name, claims))
@@ -88,8 +101,8 @@ def draw_outline(resolution: Resolution, order: dict[Key, int]) -> Outline:
             Prohibition(do, _ids(fired, resolution)) for do, fired in _fired(groups.get("prohibited", []))
         ),
         clocks=tuple((clock, _spans(claims, resolution)) for clock, claims in listed("deadlines")),
-        remedies=tuple((kind, claims, reads_facts(claims)) for kind, claims in listed("remedies")),
-        items=tuple(listed("items")),
+        remedies=tuple((kind, claims, remedy(kind, claims)) for kind, claims in listed("remedies")),
+        items=tuple((name, claims, item(name, claims)) for name, claims in listed("items")),
         open=tuple(_open(resolution)),
         notes=tuple(resolution.notes),
         overridden=tuple(resolution.overridden),
@@ -169,6 +182,25 @@ def uncertain_waits(claims: Iterable[Claim], resolution: Resolution) -> int:
     for grade, position, _ in claims:
         if grade < CERTAIN:
             mask |= resolution.waits(position)
+    return mask
+
+
+def amounts_mask(claims: Iterable[Claim]) -> int:
+    """The facts, as a mask, that the amounts of claims read."""
+    mask = 0
+    for _, _, say in claims:
+        for amount in (say.least, say.most):
+            mask |= 0 if amount is None else amount.mask
+    return mask
+
+
+def needs_mask(claims: Iterable[Claim]) -> int:
+    """The facts, as a mask, that items need."""
+    mask = 0
+    for _, _, say in claims:
+        for group in say.needs:
+            for fact in group:
+                mask |= fact.bit
     return mask
 
 

@@ -149,7 +149,7 @@ def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
         registered = _shaped(document, source.ClauseFile, problems)
         if registered is not None and layer is not None:
             _register(registered[0], registered[1], layer, problems)
-    if layer is not None:
+    if layer is not None and not problems:
         layer.digest = _digest(folder)
     return layer
 
@@ -165,6 +165,8 @@ def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
     for path in sorted((folder / "cases").glob("*.yaml")):
         document = read_file(path, _name(folder, path.relative_to(folder)), numbers=True)
         problems += document.problems
+        if document.broken:
+            continue
         if not isinstance(document.data, list):
             problems.append(Problem("is not a list of cases", Place(document.file)))
             continue
@@ -211,7 +213,8 @@ def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem])
         return shape.model_validate(data)
     except ValidationError as error:
         for problem in problems_of(error, shape, data):
-            message = f"{_called(problem.path)}: {problem.message}" if problem.path else problem.message
+            called = f"{_called(problem.path)}: " if problem.path else ""
+            message = problem.message if called.startswith(problem.message.split(" ")[0]) else called + problem.message
             problems.append(Problem(message, at.place(*problem.path), help=problem.help))
         return None
 

@@ -43,11 +43,6 @@ class _View(NamedTuple):
     clash: tuple[int, ...] = ()
 
 
-def reads_facts(claims: Sequence[Claim]) -> bool:
-    """Whether the range depends on facts, and not only on which rules fired."""
-    return any([amount.facts for _, _, say in claims for amount in (say.least, say.most) if amount is not None])
-
-
 def settle_remedy(
     kind: str, claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet, authority: Sequence[Rung]
 ) -> SettledRemedy:

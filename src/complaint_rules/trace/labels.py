@@ -59,7 +59,7 @@ class Labels:
             return say(self.lang, path.removeprefix("decision."))
         fact = self.ruleset.names.facts.get(path)
         if fact is None:
-            parameter = self.ruleset.parameters.get(path)
+            parameter = self.ruleset.parameters.get(path.removeprefix("parameters."))
             return self.pick(parameter.title) if parameter is not None else path
         label = self.pick((fact.en, fact.zh))
         if fact.group in (None, "extra", "evidence", "requests"):
@@ -104,6 +104,10 @@ class Labels:
 
     def _spaced(self, text: str) -> str:
         return text if self.lang == "zh" or not text else f" {text}"
+
+    def confidence(self, name: str) -> str:
+        """How sure a source is."""
+        return say(self.lang, name)
 
     def figure(self, value: Any, name: str) -> str:
         """A parameter's figure with its unit."""

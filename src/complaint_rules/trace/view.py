@@ -96,17 +96,17 @@ class _Viewer:
     def _range(self, least: int | None, most: int | None) -> str:
         low = least or 0
         if most is None:
-            return self._say("from", format_fen(low)) if low or least is not None else self._say("open_range")
+            return self._say("from", _grouped(low)) if low else self._say("open_top")
         if most == 0:
             return self._say("nothing")
-        return self._say("sum", format_fen(most)) if low == most else self._say("range", format_fen(low), format_fen(most))
+        return self._say("sum", _grouped(most)) if low == most else self._say("range", _grouped(low), _grouped(most))
 
     def _actions(self) -> list[Line]:
         lines, above = [], None
         for action in sorted(self._decision.actions, key=self._soonest):
             when = self._when(action)
             head = "" if when == above else when
-            text = self._labels.of("actions", action.do)
+            text = capital(self._labels.of("actions", action.do))
             lines.append(Line(head, text, self._marks(action.because), tone=action.when if action.when in WHEN else ""))
             above = when
         return lines
@@ -150,7 +150,7 @@ class _Viewer:
         for index, step in enumerate(one.approval_ladder):
             role = inline(self._labels.of("lead", step.role))
             if step.upto_fen is not None and (index or step.upto_fen != one.max_fen):
-                steps.append(self._say("approves_upto", format_fen(step.upto_fen), role))
+                steps.append(self._say("approves_upto", _grouped(step.upto_fen), role))
             else:
                 steps.append(self._say("approves_above" if index and step.upto_fen is None else "approves", role))
         return self._say("comma").join(steps)
@@ -222,6 +222,13 @@ class _Viewer:
         return lines
 
 
+def _grouped(fen: int) -> str:
+    """Yuan with a comma between thousands."""
+    whole, decimals = format_fen(fen).split(".")
+    return f"{int(whole):,}.{decimals}"
+
+
 def _begun(line: Line) -> Line:
-    """A line that begins as lines do, with a capital."""
-    return line._replace(head=capital(line.head), text=capital(line.text) if line.number or not line.head else line.text)
+    """A line that begins as lines do, with a capital; an id stays as it is."""
+    text = line.text if line.head or "/" in line.text.split(" ", 1)[0] else capital(line.text)
+    return line._replace(head=capital(line.head), text=text)

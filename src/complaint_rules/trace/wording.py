@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sum": ("{} yuan", "{}元"),
     "upto": ("up to {} yuan", "至多{}元"),
     "from": ("{} yuan or more; no upper bound is known yet", "{}元以上，上限待定"),
-    "open_range": ("no range is set", "未定范围"),
+    "open_top": ("no upper bound is known yet", "上限待定"),
     "approves": ("{} approves", "由{}批准"),
     "approves_upto": ("up to {} yuan {} approves", "{}元以内由{}批准"),
     "approves_above": ("above that {} approves", "超出部分由{}批准"),

@@ -1,0 +1,162 @@
+"""The command line: options and exit codes. The one file that imports click; what a command does is in `commands`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, TextIO
+
+import click
+
+from complaint_rules.commands.console import DONE, WRONG, Console
+from complaint_rules.errors import ComplaintRulesError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""As a shell counts them: 128 and the signal's number."""
+
+_file = click.argument("file", metavar="FILE")
+_ruleset = click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
+_engine = click.option("--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete where it can be had.")
+_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of text and HTML.")
+_TEXT_OR_JSON = click.Choice(["text", "json"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="complaint-rules", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Decide customer complaints by declared rules, and say why down to the clause.
+
+    FILE may be JSON, YAML or JSON Lines, with one complaint or many; `-` reads standard input.
+
+    Exit codes: 0 done, 1 findings, 2 wrong use or bad input.
+    """
+
+
+@cli.command()
+@_file
+@_ruleset
+@click.option("--format", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True)
+@_lang
+@_engine
+@click.pass_obj
+def decide(console: Console, file: str, ruleset: str, **options: Any) -> int:
+    """Decide complaints."""
+    from complaint_rules.commands.decide import decide
+
+    return decide(file, ruleset, console, **options)
+
+
+@cli.command()
+@_file
+@_ruleset
+@click.option("--remedy", required=True, metavar="KIND", help="Such as compensation, refund, apology.")
+@click.option("--amount", metavar="A", help="In yuan; for a remedy that is a sum of money.")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_lang
+@_engine
+@click.pass_obj
+def offer(console: Console, file: str, ruleset: str, **options: Any) -> int:
+    """Say whether an offer may be made, who approves it and what limits it."""
+    from complaint_rules.commands.offer import offer
+
+    return offer(file, ruleset, console, **options)
+
+
+@cli.command("list")
+@_lang
+@click.pass_obj
+def list_(console: Console, lang: str) -> int:
+    """List the shipped rulesets."""
+    from complaint_rules.commands.show import list_rulesets
+
+    return list_rulesets(console, lang=lang)
+
+
+@cli.command()
+@click.argument("ruleset", metavar="R")
+@_lang
+@click.pass_obj
+def show(console: Console, ruleset: str, lang: str) -> int:
+    """Show one ruleset as readable tables."""
+    from complaint_rules.commands.show import show_ruleset
+
+    return show_ruleset(ruleset, console, lang=lang)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["complaint", "decision", "ruleset"]))
+@click.pass_obj
+def schema(console: Console, what: str) -> int:
+    """Print a JSON Schema."""
+    from complaint_rules.commands.schema import print_schema
+
+    return print_schema(what, console)
+
+
+@cli.command()
+@click.argument("ruleset", metavar="R")
+@_engine
+@click.pass_obj
+def test(console: Console, ruleset: str, engine: str | None) -> int:
+    """Run a ruleset's own cases."""
+    from complaint_rules.commands.run_cases import test_cases
+
+    return test_cases(ruleset, console, engine=engine)
+
+
+def main() -> None:
+    """Run a command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:], Console(sys.stdin.buffer, sys.stdout, sys.stderr)))
+
+
+def run(arguments: list[str], console: Console) -> int:
+    """Run a command; a user's mistake becomes one line and an exit code, never a traceback."""
+    try:
+        code = _run(arguments, console)
+        console.stdout.flush()
+    except ComplaintRulesError as error:
+        console.errors(error)
+        return WRONG
+    except (KeyboardInterrupt, click.Abort):
+        console.stderr.write("interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop(console.stdout)
+        return BROKEN_PIPE
+    return code
+
+
+def _run(arguments: list[str], console: Console) -> int:
+    """Like click's own `main`, which would turn an interruption or a closed pipe into exit code 1."""
+    try:
+        with cli.make_context("complaint-rules", arguments, obj=console) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        console.stderr.write(f"{error.format_message()}\n")
+        return WRONG
+    except click.ClickException as error:
+        _wrong_use(error, console)
+        return WRONG
+    return code if isinstance(code, int) else DONE
+
+
+def _wrong_use(error: click.ClickException, console: Console) -> None:
+    message = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    help_ = f" (`{context.command_path} --help` says how)" if context is not None else ""
+    console.error(message[:1].lower() + message[1:] + help_)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let nothing more reach a reader that is gone, so that leaving does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+if __name__ == "__main__":
+    main()

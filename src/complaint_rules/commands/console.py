@@ -1,0 +1,58 @@
+"""Where commands write: results on one stream, everything else on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import IO, TextIO
+
+from complaint_rules.errors import ComplaintRulesError, Problem, ProblemsError
+from complaint_rules.trace.columns import printable
+
+DONE, FINDINGS, WRONG = 0, 1, 2
+"""Exit codes: done; a check or test found something; wrong use or bad input."""
+
+_EVERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The streams of one command."""
+
+    stdin: IO[bytes]
+    stdout: TextIO
+    stderr: TextIO
+
+    def write(self, text: str) -> None:
+        """Write a part of the result."""
+        self.stdout.write(text)
+
+    def line(self, text: str = "") -> None:
+        """Write a line of the result."""
+        self.stdout.write(printable(text) + "\n")
+
+    def error(self, message: str) -> None:
+        """Write one error; one line, whatever is in it."""
+        self.stderr.write(f"error: {printable(' '.join(message.split()))}\n")
+
+    def errors(self, error: ComplaintRulesError) -> None:
+        """Write every problem of an error."""
+        if isinstance(error, ProblemsError):
+            self.problems(error.problems)
+        else:
+            self.error(str(error))
+
+    def problems(self, problems: Iterable[Problem], whose: str | None = None) -> None:
+        """Write problems, each with its place; `whose` names the complaint that they belong to."""
+        for problem in problems:
+            where = [str(problem.place)] if problem.place else []
+            where += [whose] if whose else []
+            where += [f"`{problem.fact}`"] if problem.fact else []
+            text = ": ".join([*where, problem.message])
+            self.error(f"{text} ({problem.help})" if problem.help else text)
+
+    def count(self, number: int, what: str, *, last: bool = False) -> None:
+        """Show how far long work has come, on a terminal that the results don't go to; nothing in a pipe."""
+        if self.stderr.isatty() and not self.stdout.isatty() and (last or number % _EVERY == 0):
+            self.stderr.write(f"\r{number:,} {what}" + ("\n" if last else ""))
+            self.stderr.flush()

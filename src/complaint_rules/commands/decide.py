@@ -1,0 +1,66 @@
+"""`decide`: decisions as text, JSON, JSON Lines or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from complaint_rules.commands.console import Console
+from complaint_rules.commands.deciding import Deciding, deciding
+
+FORMATS = ("text", "json", "jsonl", "html")
+
+
+def decide(file: str, ruleset: str, console: Console, *, format: str, lang: str, engine: str | None) -> int:
+    """Decide every complaint of a file.
+
+    Returns:
+        The exit code: 2 where a complaint was refused.
+    """
+    work = deciding(file, ruleset, engine, console)
+    for part in _WRITERS[format](work, lang):
+        console.write(part)
+    return work.code
+
+
+def _text(work: Deciding, lang: str) -> Iterator[str]:
+    first = True
+    for decision in work:
+        yield ("" if first else "\n" + "=" * 100 + "\n\n") + decision.to_text(lang)
+        first = False
+
+
+def _json(work: Deciding, _lang: str) -> Iterator[str]:
+    if not work.many:
+        for decision in work:
+            yield decision.to_json(indent=2) + "\n"
+        return
+    joint = "[\n"
+    for decision in work:
+        yield joint + decision.to_json(indent=2)
+        joint = ",\n"
+    yield "[]\n" if joint == "[\n" else "\n]\n"
+
+
+def _jsonl(work: Deciding, _lang: str) -> Iterator[str]:
+    for decision in work:
+        yield decision.to_json() + "\n"
+
+
+def _html(work: Deciding, lang: str) -> Iterator[str]:
+    from complaint_rules.trace.html import render_parts  # loads Jinja2
+
+    decisions = iter(work)
+    first = next(decisions, None)
+    if first is None:
+        return
+    yield from render_parts(chain([first], decisions), lang)
+    yield "\n"
+
+
+_WRITERS: dict[str, Callable[[Deciding, str], Iterator[str]]] = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+    "html": _html,
+}

@@ -1,0 +1,63 @@
+"""Decides the complaints of a file one after the other; what is wrong with one is reported and the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from complaint_rules.commands.console import DONE, WRONG, Console
+from complaint_rules.decide.decision import Decision
+from complaint_rules.engine import Engine
+from complaint_rules.errors import CalendarError, ComplaintError, Problem
+from complaint_rules.intake.complaints import Stated, read_complaints
+
+
+@dataclass(slots=True)
+class Deciding:
+    """The decisions of one file, as an iterator; `code` is the exit code once it has run out."""
+
+    many: bool
+    _complaints: Iterator[Stated]
+    _engine: Engine
+    _console: Console
+    code: int = DONE
+
+    def __iter__(self) -> Iterator[Decision]:
+        done = 0
+        for stated in self._complaints:
+            decision = self._decide(stated)
+            if decision is not None:
+                done += 1
+                self._console.count(done, "decided")
+                yield decision
+        if self.many:
+            self._console.count(done, "decided", last=True)
+
+    def _decide(self, stated: Stated) -> Decision | None:
+        if stated.problems:
+            return self._refuse(stated, stated.problems)
+        try:
+            return self._engine.decide(stated.data)
+        except ComplaintError as error:
+            return self._refuse(stated, error.problems)
+        except CalendarError as error:
+            return self._refuse(stated, (Problem(str(error), fact="received_at", path=("received_at",)),))
+
+    def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
+        self.code = WRONG
+        name = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
+        whose = name if self.many or stated.id else None
+        self._console.problems([stated.located(problem) for problem in problems], whose)
+
+
+def deciding(file: str, ruleset: str, engine: str | None, console: Console) -> Deciding:
+    """Load the ruleset and open the file.
+
+    Raises:
+        RulesetError: the ruleset has problems.
+        EngineUnavailableError: the engine can't run here.
+        ComplaintError: the file as a whole can't be read.
+    """
+    loaded = Engine.load(ruleset, engine=engine)
+    intake = read_complaints(file, console.stdin)
+    return Deciding(intake.many, intake.complaints, loaded, console)

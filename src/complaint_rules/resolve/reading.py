@@ -1,0 +1,48 @@
+"""Entries that depend on a few facts only, kept by what those facts say.
+
+Complaints that meet the same rules mostly leave the same gaps too: an item that waits for a certificate waits for it in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
+
+from complaint_rules.facts.sheet import FactSheet
+
+Entry = TypeVar("Entry")
+
+MOST_READINGS = 128
+"""Entries kept; when there are more, all are dropped."""
+
+
+class ByReading(Generic[Entry]):
+    """Settles an entry once for each distinct reading of the facts it depends on."""
+
+    __slots__ = ("_kept", "_mask", "_read", "_settle")
+
+    def __init__(self, mask: int, waits: int, settle: Callable[[FactSheet], Entry]) -> None:
+        """Prepare one entry.
+
+        Args:
+            mask: the facts whose values count.
+            waits: the facts of which only counts whether they are unknown.
+            settle: makes the entry; must depend on nothing else.
+        """
+        indexes = [index for index in range(mask.bit_length()) if mask >> index & 1]
+        self._read: Callable[[Any], Any] = itemgetter(*indexes) if indexes else lambda _: None
+        self._mask = waits
+        self._settle = settle
+        self._kept: dict[Any, Entry] = {}
+
+    def __call__(self, sheet: FactSheet) -> Entry:
+        """The entry for a sheet."""
+        key = self._read(sheet.values), sheet.unknown & self._mask
+        found = self._kept.get(key)
+        if found is None:
+            found = self._settle(sheet)
+            if len(self._kept) >= MOST_READINGS:
+                self._kept.clear()
+            self._kept[key] = found
+        return found

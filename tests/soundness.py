@@ -1,0 +1,96 @@
+"""What an answer may not do to a decision: the promises of docs/language.md, "Four states, four grades", as one check.
+
+`broken_promises` holds a decision under unknown facts against the decision once some of them are answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+RANK = {"forbidden": 0, "permitted": 1, "required": 2}
+_ASIDE = frozenset({"because", "trace", "questions", "engine", "message", "rules"})
+
+
+def entries(decision: Any) -> Any:
+    """A decision as JSON without its reasons, its questions and its trace."""
+    if isinstance(decision, Mapping):
+        return {key: entries(value) for key, value in decision.items() if key not in _ASIDE}
+    return [entries(value) for value in decision] if isinstance(decision, list) else decision
+
+
+def broken_promises(before: Mapping[str, Any], after: Mapping[str, Any], answered: set[str]) -> list[str]:
+    """Say which promises of the first decision the second one breaks.
+
+    Args:
+        before: the decision under unknown facts, as JSON.
+        after: the decision once some are answered.
+        answered: the paths of the facts that were answered.
+    """
+    return [
+        *_severity(before, after),
+        *_remedies(before, after),
+        *_items(before, after),
+        *_payable(before, after),
+        *_settled(before, after, answered),
+    ]
+
+
+def _severity(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    open_ = before["severity"]["could_be"]
+    if after["severity"]["tier"] not in open_:
+        yield f"severity: {after['severity']['tier']} was not among {open_}"
+
+
+def _remedies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    later = {one["kind"]: one for one in after["remedies"]}
+    for one in before["remedies"]:
+        kind, now = one["kind"], later.get(one["kind"])
+        if now is not None and now["status"] not in one["could_be"]:
+            yield f"remedies.{kind}: {now['status']} was not among {one['could_be']}"
+        if one["status"] == "forbidden":
+            continue
+        if now is None or RANK[now["status"]] < RANK[one["status"]]:
+            yield f"remedies.{kind}: {one['status']} was taken back"
+        elif _less(now["max"], one["max"]):
+            yield f"remedies.{kind}: the most fell from {one['max']} to {now['max']}"
+        elif Decimal(now["min"] or 0) < Decimal(one["min"] or 0):
+            yield f"remedies.{kind}: the least fell from {one['min']} to {now['min']}"
+
+
+def _less(one: str | None, other: str | None) -> bool:
+    """Whether a bound lies below another; None has no bound."""
+    return one is not None and (other is None or Decimal(one) < Decimal(other))
+
+
+def _items(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    later = {one["item"]: one for one in after["items"]}
+    earlier = {one["item"]: one for one in before["items"]}
+    for name in later.keys() - earlier.keys():
+        yield f"items.{name}: appeared out of nothing"
+    for name, one in earlier.items():
+        now = later.get(name)
+        if one["status"] == "payable" and (now is None or any(now[key] != one[key] for key in ("status", "min", "max"))):
+            yield f"items.{name}: payable {one['min']}..{one['max']} became {now}"
+        if one["status"] == "pending" and now is not None and _less(one["max"], now["max"]):
+            yield f"items.{name}: pending up to {one['max']} became up to {now['max']}"
+        if one["status"] == "not_payable" and now is not None and now["status"] != "not_payable":
+            yield f"items.{name}: not payable became {now['status']}"
+
+
+def _payable(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    if Decimal(after["payable"]["min"]) < Decimal(before["payable"]["min"]):
+        yield f"payable: the least fell from {before['payable']['min']} to {after['payable']['min']}"
+
+
+def _settled(before: Mapping[str, Any], after: Mapping[str, Any], answered: set[str]) -> Iterator[str]:
+    """A final decision, and answers that nobody asked for, change nothing."""
+    asked = {one["fact"] for one in before["questions"]}
+    if asked & answered:
+        return
+    first, second = entries(before), entries(after)
+    why = "final" if before["status"] == "final" else "not asked"
+    for key, value in first.items():
+        if key != "status" and second[key] != value:
+            yield f"{why}: {key} went from {value} to {second[key]}"
