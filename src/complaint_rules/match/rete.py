@@ -5,8 +5,8 @@ in each network, a catch-all rule so that every fact is handled, a fresh integer
 under one lock. No host, no timers, no threads; session ids and property names are ours. Money goes in as integer fen.
 
 A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for each set of values that
-some test accepts, present where the value (or the lack of one) is in the set; a number goes in as `h` and `l`, equal where known, and at
-the far ends where unknown, so that an unknown number meets every bound. Other tests go in as one property each, worked out here.
+some test accepts, present where the value (or the lack of one) is in the set; a number goes in as `h` and `l`, equal where known, and
+beyond every bound on either side where unknown, so that an unknown number meets them all. Other tests go in as one property each, worked out here.
 """
 
 from __future__ import annotations
@@ -35,9 +35,6 @@ MOST_PROPERTIES = 180
 
 MOST_SHARING = 900
 """A test shared by 2,000 rules is refused at creation (error 108); by 1,000 it works."""
-
-FAR = 10**11
-"""Beyond every amount (`money.LARGEST_FEN`), count and day."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
 _ids = count(1)
@@ -151,7 +148,7 @@ class _Encoder:
 
     def __init__(self) -> None:
         self._sets: dict[int, tuple[Fact, dict[frozenset[Any], str]]] = {}
-        self._numbers: dict[int, Fact] = {}
+        self._bounds: dict[int, list[int]] = {}
         self._computed: dict[str, str] = {}
         self._injected = Injected()
         self._facts: dict[str, Fact] = {}
@@ -173,10 +170,10 @@ class _Encoder:
         if isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
             if not test.negated and not test.lacks:
                 operator, end = _NATIVE[leaf.order]
-                if leaf.fact.index not in self._numbers:
-                    self._numbers[leaf.fact.index] = leaf.fact
-                    self._made += 2
-                return [{operator: {f"{end}{leaf.fact.index}": _number(test.bound)}}]
+                bounds = self._bounds.setdefault(leaf.fact.index, [])
+                self._made += 0 if bounds else 2
+                bounds.append(_number(test.bound))
+                return [{operator: {f"{end}{leaf.fact.index}": bounds[-1]}}]
         return [{self._computed_property(test): 1}]
 
     def _set_property(self, fact: Fact, accepted: frozenset[Any]) -> str:
@@ -195,9 +192,11 @@ class _Encoder:
     def finish(self) -> Callable[[Sequence[Any]], str]:
         """The function from a row of values to the text of its properties."""
         lookups = [(index, _fragments(fact, sets)) for index, (fact, sets) in self._sets.items()]
-        numbers = list(self._numbers)
+        numbers = list(self._bounds)
         computed = self._compiled()
-        far_out = {index: f',"h{index}":{FAR},"l{index}":{-FAR}' for index in numbers}
+        far_out = {
+            index: f',"h{index}":{max(bounds) + 1},"l{index}":{min(bounds) - 1}' for index, bounds in self._bounds.items()
+        }
 
         def encode(values: Sequence[Any]) -> str:
             parts = [fragments[values[index]] for index, fragments in lookups]
