@@ -31,7 +31,8 @@ OWN_FACTS = {
 TITLE = {"en": "x", "zh": "x"}
 PARAMETERS = {
     "money_limit": {"unit": "CNY", "values": {"2020-01-01": "100.00", "2026-01-01": "200.00"}},
-    "days_limit": {"unit": "days", "values": {"2020-01-01": "3", "2026-02-01": None, "2026-06-01": "5"}},
+    "count_limit": {"unit": "number", "values": {"2020-01-01": "3", "2026-02-01": None, "2026-06-01": "5"}},
+    "age_limit": {"unit": "years", "values": {"2020-01-01": "60"}},
     "late_limit": {"unit": "CNY", "values": {"2026-03-01": "50.00"}},
     "coefficient": {"unit": "percent", "values": {"2020-01-01": {str(grade): str(110 - 10 * grade) for grade in range(1, 11)}}},
 }
@@ -48,7 +49,11 @@ _ORDERED = {
     "extra.rank": ["iron", "tin", "gold"],
 }
 _MONEY = ["claimed_amount", "purchase.price", "extra.deposit"]
-_COUNTS = ["departments_involved", "injury.age", "extra.visits"]
+_COUNTS = {
+    "departments_involved": ["3", "4", "count_limit", "extra.visits"],
+    "extra.visits": ["3", "5", "count_limit", "departments_involved"],
+    "injury.age": ["3", "60", "age_limit"],
+}
 _DATES = ["occurred_on", "received_on", "purchase.purchased_on", "extra.joined"]
 _STATES = st.sampled_from(["known", "unknown", "absent"])
 _ORDER = st.sampled_from(["<", "<=", ">", ">="])
@@ -86,8 +91,8 @@ def _cell(path: str) -> st.SearchStrategy[Any]:
         operands = ["100.00", "150.00", "money_limit", "late_limit", *(other for other in _MONEY if other != path)]
         own = st.one_of(_negatable(_ordered(operands)), _interval("100.00", "200.00"), st.just("100.00"))
     elif path in _COUNTS:
-        operands = ["3", "4", "days_limit", *(other for other in _COUNTS if other != path)]
-        own = st.one_of(_negatable(_ordered(operands)), _interval("2", "days_limit"), _negatable(st.just("3")))
+        operands = _COUNTS[path]
+        own = st.one_of(_negatable(_ordered(operands)), _interval("2", operands[2]), _negatable(st.just("3")))
     elif path in _DATES:
         shifts = [f"{other}{days}" for other in _DATES if other != path for days in ("", " - 7 days", " + 2 days")]
         own = st.one_of(_negatable(_ordered(["2026-01-01", *shifts])), _interval("2026-01-01", "2026-06-30"))

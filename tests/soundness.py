@@ -60,7 +60,7 @@ def _remedies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[s
 
 
 def _less(one: str | None, other: str | None) -> bool:
-    """Whether a bound lies below another; None has no bound."""
+    """Whether a most lies below another; None has no bound."""
     return one is not None and (other is None or Decimal(one) < Decimal(other))
 
 
@@ -68,13 +68,16 @@ def _items(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
     later = {one["item"]: one for one in after["items"]}
     earlier = {one["item"]: one for one in before["items"]}
     for name in later.keys() - earlier.keys():
-        yield f"items.{name}: appeared out of nothing"
+        if later[name]["status"] != "not_payable":
+            yield f"items.{name}: appeared out of nothing"
     for name, one in earlier.items():
         now = later.get(name)
         if one["status"] == "payable" and (now is None or any(now[key] != one[key] for key in ("status", "min", "max"))):
             yield f"items.{name}: payable {one['min']}..{one['max']} became {now}"
         if one["status"] == "pending" and now is not None and _less(one["max"], now["max"]):
             yield f"items.{name}: pending up to {one['max']} became up to {now['max']}"
+        if one["status"] == "pending" and _less(now["min"] if now is not None else "0", one["min"]):
+            yield f"items.{name}: pending from {one['min']} became {now}"
         if one["status"] == "not_payable" and now is not None and now["status"] != "not_payable":
             yield f"items.{name}: not payable became {now['status']}"
 

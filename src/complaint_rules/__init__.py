@@ -5,8 +5,8 @@
     decision = Engine.load("retail-store").decide({"id": "C-1", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"})
 """
 
-from complaint_rules.decide.decision import Decision
-from complaint_rules.decide.offer import Offer
+from typing import TYPE_CHECKING, Any
+
 from complaint_rules.engine import Engine
 from complaint_rules.errors import (
     CalendarError,
@@ -19,7 +19,11 @@ from complaint_rules.errors import (
     RulesetError,
 )
 from complaint_rules.facts.complaint import Complaint
-from complaint_rules.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from complaint_rules.decide.decision import Decision
+    from complaint_rules.decide.offer import Offer
+    from complaint_rules.trace.trace import Trace
 
 __version__ = "0.1.0"
 
@@ -38,3 +42,16 @@ __all__ = [
     "RulesetError",
     "Trace",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the types of results when they are asked for; deciding needs them only with the first ruleset."""
+    if name in ("Decision", "Offer"):
+        from complaint_rules.decide import decision, offer
+
+        return decision.Decision if name == "Decision" else offer.Offer
+    if name == "Trace":
+        from complaint_rules.trace.trace import Trace
+
+        return Trace
+    raise AttributeError(f"module 'complaint_rules' has no attribute '{name}'")

@@ -17,8 +17,10 @@ BROKEN_PIPE = 141
 
 _file = click.argument("file", metavar="FILE")
 _ruleset = click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
-_engine = click.option("--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete where it can be had.")
-_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of text and HTML.")
+_engine = click.option(
+    "--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python."
+)
+_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
 
@@ -40,7 +42,7 @@ def cli() -> None:
 @_lang
 @_engine
 @click.pass_obj
-def decide(console: Console, file: str, ruleset: str, **options: Any) -> int:
+def decide(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Decide complaints."""
     from complaint_rules.commands.decide import decide
 
@@ -56,7 +58,7 @@ def decide(console: Console, file: str, ruleset: str, **options: Any) -> int:
 @_lang
 @_engine
 @click.pass_obj
-def offer(console: Console, file: str, ruleset: str, **options: Any) -> int:
+def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Say whether an offer may be made, who approves it and what limits it."""
     from complaint_rules.commands.offer import offer
 

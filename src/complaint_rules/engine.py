@@ -1,25 +1,18 @@
-"""The front door: load a ruleset, decide complaints."""
+"""The front door: load a ruleset, decide complaints. What it needs for that is imported with the first ruleset."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from complaint_rules.compile.program import Programs
-from complaint_rules.compile.rule import Ruleset
-from complaint_rules.compile.ruleset import load_ruleset
-from complaint_rules.decide.decider import Decider
-from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.complaint import Complaint
-from complaint_rules.facts.sheet import SheetMaker
-from complaint_rules.match.engines import EngineName, choose, make_matcher
-from complaint_rules.match.matcher import Matcher
-from complaint_rules.trace.trace import Trace, trace_of
 
-_engines: dict[tuple[str, str], Engine] = {}
-_lock = Lock()
+if TYPE_CHECKING:
+    from complaint_rules.assembly import Assembly
+    from complaint_rules.compile.rule import Ruleset
+    from complaint_rules.decide.decision import Decision
+    from complaint_rules.match.engines import EngineName
 
 
 class Engine:
@@ -28,13 +21,8 @@ class Engine:
     Compiled rulesets are kept by digest: loading an unchanged ruleset again costs no more than reading its files.
     """
 
-    def __init__(self, ruleset: Ruleset, engine: EngineName) -> None:
-        self.ruleset = ruleset
-        self.engine: EngineName = engine
-        self._programs = Programs(ruleset)
-        self._sheets = SheetMaker(ruleset.facts, ruleset.presume, ruleset.timezone)
-        self._deciders: dict[int, tuple[Matcher, Decider]] = {}
-        self._lock = Lock()
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
 
     @classmethod
     def load(cls, ruleset: str | Path, *, engine: str | None = None) -> Engine:
@@ -49,13 +37,19 @@ class Engine:
             RulesetError: with every problem of the ruleset, each with file, line and column.
             EngineUnavailableError: the engine can't run here.
         """
-        name = choose(engine)
-        compiled = load_ruleset(ruleset)
-        with _lock:
-            found = _engines.get((compiled.digest, name))
-            if found is None:
-                found = _engines[compiled.digest, name] = cls(compiled, name)
-        return found
+        from complaint_rules.assembly import assemble
+
+        return cls(assemble(ruleset, engine))
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The compiled ruleset."""
+        return self._assembly.ruleset
+
+    @property
+    def engine(self) -> EngineName:
+        """The engine that matches: `rete`, `python` or `interpreter`."""
+        return self._assembly.engine
 
     def decide(self, complaint: Complaint | Mapping[str, Any]) -> Decision:
         """Decide one complaint.
@@ -64,22 +58,7 @@ class Engine:
             ComplaintError: with every fact that is wrong.
             CalendarError: a deadline would run past the calendar's covered years.
         """
-        sheet = self._sheets.sheet(Complaint.of(complaint))
-        program = self._programs.on(sheet.as_of)
-        matcher, decider = self._deciders.get(id(program)) or self._prepare(sheet.as_of)
-        return decider.decide(sheet, matcher.match(sheet))
-
-    def _prepare(self, day: Any) -> tuple[Matcher, Decider]:
-        program = self._programs.on(day)
-        with self._lock:
-            found = self._deciders.get(id(program))
-            if found is None:
-                found = (make_matcher(self.engine, program), Decider(program, self.engine, trace_of))
-                self._deciders[id(program)] = found
-        return found
+        return self._assembly.decide(Complaint.of(complaint))
 
     def __repr__(self) -> str:
         return f"<Engine {self.engine}: {self.ruleset.id} {self.ruleset.version}>"
-
-
-__all__ = ["Engine", "Trace"]

@@ -35,13 +35,15 @@ class Deciding:
 
     def _decide(self, stated: Stated) -> Decision | None:
         if stated.problems:
-            return self._refuse(stated, stated.problems)
+            self._refuse(stated, stated.problems)
+            return None
         try:
             return self._engine.decide(stated.data)
         except ComplaintError as error:
-            return self._refuse(stated, error.problems)
+            self._refuse(stated, error.problems)
         except CalendarError as error:
-            return self._refuse(stated, (Problem(str(error), fact="received_at", path=("received_at",)),))
+            self._refuse(stated, (Problem(str(error), fact="received_at", path=("received_at",)),))
+        return None
 
     def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
         self.code = WRONG

@@ -1,4 +1,4 @@
-"""The JSON Schema of a decision, as `decide --format json` prints it. Every key is required, and there are no others."""
+"""The JSON Schema of a decision, as `decide --format json` prints it: every key is required, none may be added."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def decision_schema() -> Schema:
             ruleset=_object(id=_text(), version=_text(), digest={"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}),
             engine=_one_of(*ENGINES),
             as_of=_DAY,
-            severity=_object(tier=_or_null(_NAME), rank={"type": "integer", "minimum": 0}, could_be=_list(_NAME), because=_BECAUSE),
+            severity=_object(tier=_or_null(_NAME), rank=_RANK, could_be=_list(_NAME), because=_BECAUSE),
             department=_object(lead=_or_null(_NAME), support=_list(_NAME), because=_BECAUSE),
             liability=_object(finding=_one_of(*FINDINGS), disputed=_BOOL, because=_BECAUSE),
             **_entries(),
@@ -63,6 +63,7 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
+_RANK: Schema = {"type": "integer", "minimum": 0}
 _BOOL: Schema = {"type": "boolean"}
 _DAY: Schema = {"type": "string", "format": "date"}
 _INSTANT: Schema = {"type": "string", "format": "date-time"}

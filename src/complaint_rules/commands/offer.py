@@ -36,7 +36,15 @@ _HEADS: dict[str, tuple[str, str]] = {
 
 
 def offer(
-    file: str, ruleset: str, console: Console, *, remedy: str, amount: str | None, format: str, lang: str, engine: str | None
+    file: str,
+    ruleset: str,
+    console: Console,
+    *,
+    remedy: str,
+    amount: str | None,
+    format: str,
+    lang: str,
+    engine: str | None,
 ) -> int:
     """Judge one offer on every complaint of a file.
 

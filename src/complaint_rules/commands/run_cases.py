@@ -27,8 +27,8 @@ def test_cases(ruleset: str, console: Console, *, engine: str | None) -> int:
 
 
 def _failure(result: CaseResult) -> str:
-    found = "; ".join(f"{d.path}: expected {_written(d.expected)}, found {_written(d.found)}" for d in result.differences)
-    return " ".join(f"{result.place}: {result.case}: {found}".split())
+    found = [f"{d.path}: expected {_written(d.expected)}, found {_written(d.found)}" for d in result.differences]
+    return " ".join(f"{result.place}: {result.case}: {'; '.join(found)}".split())
 
 
 def _written(value: object) -> str:

@@ -27,7 +27,7 @@ def print_schema(what: str, console: Console) -> int:
 def complaint_schema() -> dict[str, Any]:
     """The schema of a complaint; `title_zh`, `unit` and `ordered` annotate its facts."""
     schema = {"$schema": DIALECT} | Complaint.model_json_schema(mode="validation")
-    schema["description"] = "One complaint. Only `id`, `received_at` and `kind` are required; what is left out is unknown."
+    schema["description"] = "Only `id`, `received_at` and `kind` are required; what is left out is unknown."
     for shape in (schema, *schema["$defs"].values()):
         for fact in shape["properties"].values():
             _tidy(fact)
@@ -57,7 +57,7 @@ def ruleset_schema() -> dict[str, Any]:
     return {
         "$schema": DIALECT,
         "title": "A file of a ruleset's folder",
-        "description": "`ruleset.yaml` is a Header, other files are RuleFiles; `clauses/` holds ClauseFiles, `cases/` lists of Cases.",
+        "description": "The header, a file of rules, one of clauses, or a list of cases.",
         "anyOf": [*files, cases],
         "$defs": defs,
     }
@@ -78,8 +78,10 @@ class _AsWritten(GenerateJsonSchema):
 def _plain_numbers(defs: dict[str, Any]) -> None:
     """Figures are read as text, whether the author put them in quotes or not."""
     defs["Rung"]["properties"]["upto"] = _FIGURE
+    values = defs["Parameter"]["properties"]["values"]
     figures = {"anyOf": [_FIGURE, {"type": "object", "additionalProperties": _FIGURE}]}
-    defs["Parameter"]["properties"]["values"]["additionalProperties"] = figures
+    values["patternProperties"] = dict.fromkeys(values["patternProperties"], figures)
+    values["additionalProperties"] = False
     own = defs["OwnFact"]["properties"]["values"]
     own["anyOf"][0]["items"] = {"type": ["string", "number"]}
 

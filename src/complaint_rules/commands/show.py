@@ -99,13 +99,12 @@ class _Sheet:
     def lines(self) -> Iterator[str]:
         header = self._own.header
         yield from self._header()
-        yield from self._section("tiers", [(name, self._labels.pick(pair)) for name, pair in self._ruleset.names.tiers.items()])
+        yield from self._section("tiers", self._tiers())
         yield from self._section("departments", self._named(header.departments))
         yield from self._section("roles", self._named(header.roles))
         yield from self._section("authority", self._authority())
-        yield from self._section("presume", [(self._labels.fact(path), written(value)) for path, value in header.presume.items()])
-        own = [(name, fact.type, self._label(fact.title)) for name, fact in header.facts.items()]
-        yield from self._section("facts", own)
+        yield from self._section("presume", self._presumed())
+        yield from self._section("facts", self._facts())
         yield from self._parameters()
         if self._own.rules:
             yield from ("", self._say("rules"))
@@ -143,6 +142,15 @@ class _Sheet:
 
     def _named(self, names: dict[str, source.Label]) -> list[tuple[str, ...]]:
         return [(name, self._label(label)) for name, label in names.items()]
+
+    def _tiers(self) -> list[tuple[str, ...]]:
+        return [(name, self._labels.pick(pair)) for name, pair in self._ruleset.names.tiers.items()]
+
+    def _presumed(self) -> list[tuple[str, ...]]:
+        return [(self._labels.fact(path), written(value)) for path, value in self._own.header.presume.items()]
+
+    def _facts(self) -> list[tuple[str, ...]]:
+        return [(name, one.type, self._label(one.title)) for name, one in self._own.header.facts.items()]
 
     def _authority(self) -> list[tuple[str, ...]]:
         rows: list[tuple[str, ...]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -20,15 +21,18 @@ from complaint_rules.compile.amount import (
     Literally,
     ParameterValue,
     PercentOf,
+    parts,
 )
 from complaint_rules.compile.formulas import FORMULAS
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import Place, did_you_mean, one_of, shown
+from complaint_rules.errors import Place, one_of, shown
 from complaint_rules.facts.fact import FactType
 from complaint_rules.money import format_fen, parse_fen
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z_][a-z0-9_.]*)|(.))")
+_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d][\w.]*)|(.))", re.DOTALL)
 _LONGEST = 2_000
+_DEEPEST = 40
+_HINTS = {"%": "write `percent`", ")": "it has no `(`", "of": "write `*` instead"}
 _UNITS: dict[str, Dimension] = {"CNY": MONEY, "CNY/year": MONEY, "CNY/day": MONEY_PER_DAY, "days": DAYS}
 _NAMES: dict[Dimension, str] = {NUMBER: "a number", MONEY: "money", DAYS: "days", MONEY_PER_DAY: "money per day"}
 
@@ -52,6 +56,9 @@ def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
         tree = _Parser(raw, names).parse()
         if tree.dimension != MONEY:
             raise AmountError(f"is {_unit(tree.dimension)}, not money")
+        _refuse_bare_tables(tree, names)
+        if _depth(tree) > _DEEPEST:
+            raise AmountError("has too many steps", "sum it up in parameters, or split the rule")
     except (AmountError, ValueError) as error:
         names.refuse(f"amount {shown(raw)}: {error}", place, getattr(error, "help", None))
         return None
@@ -59,6 +66,24 @@ def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
         names.refuse(f"amount {shown(raw)} is nested too deeply", place)
         return None
     return Amount(tree, raw)
+
+
+def _depth(tree: Expression) -> int:
+    inner: tuple[Expression, ...] = ()
+    if isinstance(tree, Arithmetic):
+        inner = (tree.left, tree.right)
+    elif isinstance(tree, PercentOf):
+        inner = (tree.part,)
+    elif isinstance(tree, Call):
+        inner = tree.arguments
+    return 1 + max(map(_depth, inner), default=0)
+
+
+def _refuse_bare_tables(tree: Expression, names: Names) -> None:
+    looked_up = {id(part.arguments[0]) for part in parts(tree) if isinstance(part, Call) and part.name == "lookup"}
+    for part in parts(tree):
+        if isinstance(part, ParameterValue) and names.parameters[part.name].is_table and id(part) not in looked_up:
+            raise AmountError(f"the figures of `{part.name}` are mappings", f"write lookup({part.name}, fact)")
 
 
 def _unit(dimension: Dimension) -> str:
@@ -76,7 +101,8 @@ class _Parser:
     def parse(self) -> Expression:
         tree = self._sum()
         if self._at < len(self._tokens):
-            raise AmountError(f"can't read on at `{self._tokens[self._at][0].strip()}`")
+            odd = self._tokens[self._at][0].strip()
+            raise AmountError(f"can't read on at `{odd}`", _HINTS.get(odd, "a sign such as `*` may be missing"))
         return tree
 
     def _peek(self) -> str:
@@ -110,8 +136,7 @@ class _Parser:
             right = self._percent()
             (money, days), (more, other) = tree.dimension, right.dimension
             if sign == "/":
-                if not isinstance(right, Literally) or right.dimension != NUMBER or right.value == 0:
-                    raise AmountError("`/` takes a number other than zero")
+                _refuse_divisor(right)
                 more, other = 0, 0
             dimension = (money + more, days + other)
             if dimension not in _NAMES:
@@ -123,9 +148,7 @@ class _Parser:
         tree = self._single()
         while self._peek() == "percent":
             self._take()
-            if tree.dimension != NUMBER:
-                raise AmountError(f"`percent` takes a number, not {_unit(tree.dimension)}")
-            tree = PercentOf(tree)
+            tree = _percent_of(tree)
         return tree
 
     def _single(self) -> Expression:
@@ -154,9 +177,9 @@ class _Parser:
             arguments.append(self._sum())
         self._take(")")
         if name == "percent":
-            if len(arguments) != 1 or arguments[0].dimension != NUMBER:
+            if len(arguments) != 1:
                 raise AmountError("`percent` takes one number")
-            return PercentOf(arguments[0])
+            return _percent_of(arguments[0])
         if name in ("min", "max"):
             if len({argument.dimension for argument in arguments}) > 1:
                 units = ", ".join(_unit(argument.dimension) for argument in arguments)
@@ -170,6 +193,8 @@ class _Parser:
             raise AmountError(f"`{name}` takes {', '.join(wanted)}")
         if name == "lookup":
             return self._lookup(arguments)
+        if name == "compensation_years" and not isinstance(arguments[0], FactValue):
+            raise AmountError("`compensation_years` takes the fact of an age")
         for argument, what in zip(arguments, wanted, strict=True):
             if argument.dimension != (MONEY if what == "money" else NUMBER):
                 raise AmountError(f"`{name}` takes {', '.join(wanted)}, not {_unit(argument.dimension)}")
@@ -179,13 +204,18 @@ class _Parser:
         return Call(name, arguments, NUMBER)
 
     def _lookup(self, arguments: tuple[Expression, ...]) -> Expression:
-        table = arguments[0]
-        if not isinstance(table, ParameterValue) or not self._is_table(table.name):
+        table, key = arguments
+        if not isinstance(table, ParameterValue) or not self._names.parameters[table.name].is_table:
             raise AmountError("`lookup` takes a parameter whose figures are mappings, and a fact")
+        if not isinstance(key, FactValue) or key.fact.type is not FactType.INTEGER or key.fact.most is None:
+            raise AmountError("`lookup` takes as its key a fact with limits, such as injury.disability_grade")
+        needed = {str(value) for value in range(key.fact.least, key.fact.most + 1)}
+        for day, figures in self._names.parameters[table.name].values:
+            lacking = sorted(needed - set(figures), key=int) if isinstance(figures, Mapping) else []
+            if lacking:
+                message = f"`{table.name}` from {day} has no figure for `{key.fact.path}` of {lacking[0]}"
+                raise AmountError(message, f"it takes values from {key.fact.least} to {key.fact.most}")
         return Call("lookup", arguments, table.dimension)
-
-    def _is_table(self, name: str) -> bool:
-        return any(isinstance(figure, dict) for _, figure in self._names.parameters[name].values)
 
     def _named(self, name: str) -> Expression:
         parameter = self._names.parameters.get(name)
@@ -193,13 +223,28 @@ class _Parser:
             return ParameterValue(name, _UNITS.get(parameter.unit, NUMBER))
         fact = self._names.facts.get(name)
         if fact is None:
-            known = [*self._names.parameters, *self._names.facts]
-            raise AmountError(f"unknown fact or parameter `{name}`", did_you_mean(name, known))
+            near = self._names.near_fact(name, self._names.parameters)
+            raise AmountError(f"unknown fact or parameter {shown(name)}", near)
         if fact.type not in (FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER):
             raise AmountError(f"`{name}` is {fact.type.value}; an amount takes money and whole numbers")
         if fact.type is FactType.MONEY_PER_DAY:
             return FactValue(fact, MONEY_PER_DAY)
         return FactValue(fact, MONEY if fact.type is FactType.MONEY else _UNITS.get(fact.unit or "", NUMBER))
+
+
+def _percent_of(tree: Expression) -> Expression:
+    if isinstance(tree, Literally) and tree.dimension == MONEY:
+        raise AmountError("`percent` takes a number, not money", "a number is written without two decimals: 30 percent")
+    if tree.dimension != NUMBER:
+        raise AmountError(f"`percent` takes a number, not {_unit(tree.dimension)}")
+    return PercentOf(tree)
+
+
+def _refuse_divisor(tree: Expression) -> None:
+    if isinstance(tree, Literally) and tree.dimension == MONEY:
+        raise AmountError("`/` takes a number, not money", "a number is written without two decimals: / 3")
+    if not isinstance(tree, Literally) or tree.value == 0:
+        raise AmountError("`/` takes a written number other than zero")
 
 
 def _money_hint(*trees: Expression) -> str | None:

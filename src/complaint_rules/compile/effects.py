@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from complaint_rules import vocabulary
+from complaint_rules.compile.amount import Amount, Literally
 from complaint_rules.compile.amounts import read_amount
 from complaint_rules.compile.effect import (
     Action,
@@ -50,13 +51,14 @@ def read_duration(raw: Any) -> Duration | None:
 def read_effects(then: dict[str, Any], at: Located, names: Names, inner: tuple[Any, ...]) -> tuple[Effect, ...]:
     """Read all effects of one rule; problems are noted in `names`."""
     start = then.get("from", "received")
-    reader = _Effects(at, names, str(start))
-    if "from" in then:
-        names.check("start", start, vocabulary.STARTS, at.place(*inner, "from"))
+    before = len(names.problems)
+    if "from" in then and not names.check("start", start, vocabulary.STARTS, at.place(*inner, "from")):
+        start = "received"
+    reader = _Effects(at, names, start)
     for key, raw in then.items():
         if key != "from":
             reader.read(key, raw, (*inner, key))
-    if not reader.found and not names.problems:
+    if not reader.found and len(names.problems) == before:
         names.refuse("the rule has no effect", at.place(*inner), f"one of: {', '.join(EFFECTS)}, deadline.CLOCK")
     return tuple(reader.found)
 
@@ -78,7 +80,8 @@ class _Effects:
         if key not in EFFECTS:
             known = [*EFFECTS, *(f"deadline.{clock}" for clock in self._names.clocks)]
             at_key = self._at.document.places.get((*self._at.path, *inner, "")) or place
-            self._names.refuse(f"unknown effect `{key[:80]}`", at_key, one_of(key, known))
+            help_ = "write `deadline.CLOCK: 15 days`" if key == "deadline" else one_of(key, known)
+            self._names.refuse(f"unknown effect {shown(key)}", at_key, help_)
             return
         if key in ("require", "permit", "forbid"):
             self._remedies(cast("Mode", key), raw, inner)
@@ -102,7 +105,11 @@ class _Effects:
         if isinstance(raw, str):
             return [raw]
         if isinstance(raw, list) and raw:
-            return raw
+            for index, name in enumerate(raw):
+                if not isinstance(name, str):
+                    help_ = "write all as one mapping, or names alone"
+                    self._names.refuse(f"{shown(name)} is not a name", self._at.place(*inner, index), help_)
+            return [name for name in raw if isinstance(name, str)]
         self._names.refuse(f"{shown(raw)} is not a name or a list of names", self._at.place(*inner))
         return []
 
@@ -124,10 +131,9 @@ class _Effects:
 
     def _liability(self, raw: Any, inner: tuple[Any, ...]) -> None:
         shape = raw if isinstance(raw, dict) else {"finding": raw}
-        if set(shape) - {"finding", "disputed"} or shape.get("disputed", False) not in (True, False):
-            self._names.refuse(
-                f"{shown(raw)} is not a liability", self._at.place(*inner), "{finding: none, disputed: true}"
-            )
+        if set(shape) - {"finding", "disputed"} or not isinstance(shape.get("disputed", False), bool):
+            help_ = "write none, or {finding: none, disputed: true}"
+            self._names.refuse(f"{shown(raw)} is not a liability", self._at.place(*inner), help_)
             return
         finding = self._check("finding", shape.get("finding"), vocabulary.FINDINGS, inner)
         if finding:
@@ -148,7 +154,11 @@ class _Effects:
         shape = raw if isinstance(raw, dict) else {"within": raw}
         start = shape.get("from", self._start)
         within = read_duration(shape.get("within"))
-        if within is None or set(shape) - {"within", "from"}:
+        unknown = sorted(set(shape) - {"within", "from"})
+        if unknown:
+            self._names.refuse(f"unknown key {shown(unknown[0])}", place, "one of: within, from")
+            return
+        if within is None:
             help_ = "write 48h, 15 days, 2 working days, 3 years or at once; or {within: ..., from: resolved}"
             self._names.refuse(f"{shown(shape.get('within', raw))} is not a span of time", place, help_)
             return
@@ -167,20 +177,28 @@ class _Effects:
         limits = {} if raw is None else raw
         place = self._at.place(*inner)
         if not isinstance(limits, dict) or set(limits) - {"min", "max"}:
-            self._names.refuse(f"{shown(raw)} is not a range", place, "write {min: 0.00, max: 200.00}")
+            self._names.refuse(f"{shown(raw)} is not a range", place, "write {min: 0.00, max: 200.00}, or either alone")
             return
         if limits and (kind not in vocabulary.MONEY_REMEDIES or mode == "forbid"):
             self._names.refuse(f"`{kind}` takes no range {'here' if mode == 'forbid' else ''}".rstrip(), place)
             return
-        least, most = self._limit(limits, "min", inner), self._limit(limits, "max", inner)
+        least, most = self._range(limits, inner)
         self.found.append(Remedy(mode, kind, least, most))
 
-    def _limit(self, shape: dict[str, Any], key: str, inner: tuple[Any, ...]) -> Any:
+    def _range(self, shape: dict[str, Any], inner: tuple[Any, ...]) -> tuple[Amount | None, Amount | None]:
+        least, most = self._limit(shape, "min", inner), self._limit(shape, "max", inner)
+        ends = [end.tree.value for end in (least, most) if end is not None and isinstance(end.tree, Literally)]
+        if len(ends) == 2 and ends[0] > ends[1]:
+            self._names.refuse("`min` lies above `max`", self._at.place(*inner, "min"), "write the lower sum as `min`")
+        return least, most
+
+    def _limit(self, shape: dict[str, Any], key: str, inner: tuple[Any, ...]) -> Amount | None:
         return read_amount(shape[key], self._names, self._at.place(*inner, key)) if key in shape else None
 
     def _item(self, raw: Any, inner: tuple[Any, ...]) -> None:
         if not isinstance(raw, dict):
-            self._names.refuse(f"{shown(raw)} is not an item", self._at.place(*inner), "write {medical: {amount: ...}}")
+            help_ = "write {medical: {amount: ..., needs: [...]}}"
+            self._names.refuse(f"{shown(raw)} is not an item", self._at.place(*inner), help_)
             return
         for name, shape in raw.items():
             item = self._check("item", name, vocabulary.ITEMS, inner)
@@ -198,25 +216,27 @@ class _Effects:
             return
         unknown = set(shape) - ({"amount", "needs"} if "amount" in shape else {"min", "max", "needs"})
         if unknown:
-            self._names.refuse(f"unknown key `{min(unknown)}`", place, "one of: amount, min, max, needs")
+            help_ = "write amount, or min and max, and needs"
+            self._names.refuse(f"{shown(min(unknown))} does not belong here", place, help_)
             return
         if "amount" in shape:
             least = most = self._limit(shape, "amount", inner)
         else:
-            least, most = self._limit(shape, "min", inner), self._limit(shape, "max", inner)
+            least, most = self._range(shape, inner)
         needs = self._needs(shape.get("needs", []), (*inner, "needs"))
         if most is not None:
             self.found.append(Item(item, True, least, most, needs))
 
     def _needs(self, raw: Any, inner: tuple[Any, ...]) -> tuple[tuple[Fact, ...], ...]:
         if not isinstance(raw, list):
-            self._names.refuse(f"{shown(raw)} is not a list of facts", self._at.place(*inner))
+            self._names.refuse(f"{shown(raw)} is not a list of facts", self._at.place(*inner), "write [fact, ...]")
             return ()
         groups = []
         for index, entry in enumerate(raw):
             paths = entry.get("any") if isinstance(entry, dict) and set(entry) == {"any"} else [entry]
-            if not isinstance(paths, list) or not paths:
-                self._names.refuse(f"{shown(entry)} is not a need", self._at.place(*inner, index), "a fact, or {any: [...]}")
+            if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths) or not paths:
+                place = self._at.place(*inner, index)
+                self._names.refuse(f"{shown(entry)} is not a need", place, "write a fact, or {any: [fact, fact]}")
                 continue
             facts = [self._fact(path, (*inner, index)) for path in paths]
             groups.append(tuple(fact for fact in facts if fact is not None))

@@ -32,9 +32,13 @@ class Programs:
         self._made: dict[int, Program] = {}
         self._lock = Lock()
 
+    def span(self, day: date) -> int:
+        """The number of the span of days, between two changes of the law in force, that a day lies in."""
+        return bisect_right(self._changes, day)
+
     def on(self, day: date) -> Program:
         """The program in force on a day."""
-        span = bisect_right(self._changes, day)
+        span = self.span(day)
         program = self._made.get(span)
         if program is None:
             with self._lock:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date, timedelta
 from functools import cache
-from importlib import metadata
 
 from complaint_rules.errors import CalendarError
 
@@ -18,6 +17,8 @@ NAME = "chinesecalendar"
 @cache
 def version() -> str:
     """The calendar's name and version, as the trace shows them."""
+    from importlib import metadata  # slow to import, and only traces and refusals name the version
+
     return f"{NAME} {metadata.version(NAME)}"
 
 

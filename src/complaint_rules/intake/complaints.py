@@ -70,7 +70,7 @@ def read_complaints(name: str, stdin: IO[bytes]) -> Intake:
     """
     shown_name = "<stdin>" if name == "-" else name
     try:
-        stream = stdin if name == "-" else Path(name).open("rb")
+        stream = stdin if name == "-" else Path(name).open("rb")  # noqa: SIM115  # closed by the reader at its end
         intake = _read(stream, shown_name, Path(name).suffix.lower())
         first = next(intake.complaints, None)
     except IsADirectoryError:
@@ -82,7 +82,8 @@ def read_complaints(name: str, stdin: IO[bytes]) -> Intake:
         reason = getattr(error, "strerror", None) or str(error)
         raise ComplaintError([Problem(f"can't be read: {reason}".lower(), Place(shown(name).strip("`")))]) from None
     if first is None:
-        raise ComplaintError([Problem("is empty", Place(shown_name), help="a complaint has `id`, `received_at` and `kind`")])
+        help_ = "a complaint has `id`, `received_at` and `kind`"
+        raise ComplaintError([Problem("is empty", Place(shown_name), help=help_)])
     return Intake(shown_name, intake.many, chain([first], intake.complaints))
 
 

@@ -34,7 +34,8 @@ def lines_of(stream: IO[bytes], number: int = 0) -> Iterator[Line]:
             if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
                 _skip_rest(stream)
                 message = f"the line is longer than {LONGEST_LINE:,} bytes"
-                yield Line(number, b"", Problem(message, help="a complaint is some thousand bytes; is a newline missing?"))
+                help_ = "a complaint is some thousand bytes; is a newline missing?"
+                yield Line(number, b"", Problem(message, help=help_))
             elif raw.removeprefix(_BOM).strip():
                 yield Line(number, raw)
 

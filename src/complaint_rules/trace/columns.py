@@ -1,4 +1,4 @@
-"""Plain text in columns, where a Chinese character is two columns wide and control characters never reach a terminal."""
+"""Plain text in columns, Chinese characters two columns wide, without what would command a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 WIDTH = 100
 
 _HIDDEN = {
-    **{code: "\N{REPLACEMENT CHARACTER}" for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
     ord("\n"): "\n",
     ord("\t"): " ",
 }
@@ -74,7 +74,7 @@ def table(rows: Sequence[Sequence[str]], indent: int = 2, widest: int = 46) -> l
     widths = [min(column_width(column, widest) or widest, widest) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
-        cells = [wrap(cell, width) if width_of(cell) > width else [cell] for cell, width in zip(row, widths, strict=True)]
+        cells = [wrap(cell, max(width, 1)) for cell, width in zip(row, widths, strict=True)]
         for at in range(max(len(cell) for cell in cells)):
             parts = [pad(cell[at] if at < len(cell) else "", width) for cell, width in zip(cells, widths, strict=True)]
             lines.append((" " * indent + "  ".join(parts)).rstrip())

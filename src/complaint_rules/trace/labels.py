@@ -11,7 +11,10 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import Fact, FactType, group_label
 from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, inline, listed, say, span, unit
 
-_WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "zh": tuple(f"周{day}" for day in "一二三四五六日")}
+_WEEKDAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+}
 _NUMBER_UNITS = ("days", "years", "percent")
 Pairs = Mapping[str, tuple[str, str]]
 
@@ -45,7 +48,7 @@ class Labels:
         pair = self._of[kind].get(name)
         return pair[self._at] if pair is not None else name.replace("_", " ")
 
-    def all_of(self, kind: str, names: Iterable[str]) -> str:
+    def all_of(self, kind: str, names: Iterable[str | None]) -> str:
         """Several labels in one line."""
         return listed(self.lang, [self.of(kind, name) for name in names])
 
@@ -114,7 +117,7 @@ class Labels:
         if value is None:
             return say(self.lang, "no_figure")
         if isinstance(value, Mapping):
-            return listed(self.lang, [f"{key}: {inner}" for key, inner in value.items()]) + self._spaced(unit(self.lang, name))
+            value = listed(self.lang, [f"{key}: {inner}" for key, inner in value.items()])
         return f"{value}{self._spaced(unit(self.lang, name))}"
 
     def output(self, path: str) -> str:

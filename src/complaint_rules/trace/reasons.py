@@ -34,7 +34,8 @@ class _Reasons:
             "presumed": self._facts("presumed"),
             "rules": [self._rule(one) for one in trace.rules],
             "silenced": [
-                self._numbered(one.rule, one.cite, self._say("silenced_by", self._listed(one.by))) for one in trace.silenced
+                self._numbered(one.rule, one.cite, self._say("silenced_by", self._listed(one.by)))
+                for one in trace.silenced
             ],
             "undecided": [
                 self._numbered(one.rule, one.cite, self._say("waits_for", self._labels.facts(one.waits_for)))

@@ -41,7 +41,7 @@ class _Viewer:
         parts = {
             "summary": self._summary(),
             "actions": self._actions(),
-            "prohibited": [Line("", labels.of("prohibited", e.do), self._marks(e.because)) for e in self._decision.prohibited],
+            "prohibited": self._prohibited(),
             "deadlines": [self._deadline(entry) for entry in self._decision.deadlines],
             "remedies": [self._remedy(entry) for entry in self._decision.remedies],
             "items": [self._item(entry) for entry in self._decision.items],
@@ -79,11 +79,12 @@ class _Viewer:
         tier, others = d.severity.tier, [one for one in d.severity.could_be if one != d.severity.tier]
         open_tier = self._say("could_be", labels.all_of("severity", others)) if others else ""
         open_facts = len(d.questions)
+        severity = self._joined(labels.of("severity", tier), open_tier)
         status = count(self._lang, "provisional", open_facts) if open_facts else self._say("final")
         disputed = self._say("disputed") if d.liability.disputed else ""
         lines = [
             Line(self._say("status"), status, tone=d.status),
-            Line(self._say("severity"), self._joined(labels.of("severity", tier), open_tier), self._marks(d.severity.because)),
+            Line(self._say("severity"), severity, self._marks(d.severity.because)),
             Line(self._say("lead"), labels.of("lead", d.department.lead), self._marks(d.department.because)),
         ]
         if d.department.support:
@@ -111,9 +112,14 @@ class _Viewer:
             above = when
         return lines
 
+    def _prohibited(self) -> list[Line]:
+        entries = self._decision.prohibited
+        return [Line("", self._labels.of("prohibited", one.do), self._marks(one.because)) for one in entries]
+
     def _soonest(self, action: Action) -> tuple[int, bool, float, str]:
         due = self._due.get(action.when)
-        return tuple(WHEN).index(action.when) if action.when in WHEN else len(WHEN), due is None, due.timestamp() if due else 0.0, "" if due else action.when
+        rank = tuple(WHEN).index(action.when) if action.when in WHEN else len(WHEN)
+        return rank, due is None, due.timestamp() if due else 0.0, "" if due else action.when
 
     def _when(self, action: Action) -> str:
         if action.when in WHEN:
@@ -164,11 +170,12 @@ class _Viewer:
         return Line(self._labels.of("items", one.item), text, self._marks(one.because), notes, tone=one.status)
 
     def _approvals(self) -> list[Line]:
-        labels = self._labels
-        return [
-            Line("", self._say("approves_for", labels.of("lead", e.role), inline(labels.of("approvals", e.purpose))), self._marks(e.because))
-            for e in self._decision.approvals
-        ]
+        lines = []
+        for one in self._decision.approvals:
+            what = inline(self._labels.of("approvals", one.purpose))
+            text = self._say("approves_for", self._labels.of("lead", one.role), what)
+            lines.append(Line("", text, self._marks(one.because)))
+        return lines
 
     def _questions(self) -> list[Line]:
         labels = self._labels

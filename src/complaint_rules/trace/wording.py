@@ -136,7 +136,12 @@ UNITS: dict[str, tuple[str, str]] = {
     "number": ("", ""),
 }
 
-_SPAN_UNITS = {"h": ("hours", "小时"), "days": ("days", "日"), "working days": ("working days", "个工作日"), "years": ("years", "年")}
+_SPAN_UNITS = {
+    "h": ("hours", "小时"),
+    "days": ("days", "日"),
+    "working days": ("working days", "个工作日"),
+    "years": ("years", "年"),
+}
 _SPAN = re.compile(r"(\d+) ?(h|days?|working days?|years?)")
 
 
