@@ -48,7 +48,8 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
     def writer(*rules: dict[str, Any], name: str = "house", **header: Any) -> Path:
         stated = [
-            {"id": f"r{index}", "basis": "assumption", "reason": "an example", **rule} for index, rule in enumerate(rules)
+            {"id": f"r{index}", "basis": "assumption", "reason": "an example", **rule}
+            for index, rule in enumerate(rules)
         ]
         if "extends" not in header:
             header.setdefault("tiers", ["low", "mid", "high"])

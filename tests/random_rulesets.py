@@ -12,8 +12,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from complaint_rules import Engine
+from complaint_rules.assembly import Assembly
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.match.engines import EngineName
 
 TIERS = ["low", "mid", "high"]
 FINDINGS = ["company", "customer", "none", "undetermined"]
@@ -34,7 +37,10 @@ PARAMETERS = {
     "count_limit": {"unit": "number", "values": {"2020-01-01": "3", "2026-02-01": None, "2026-06-01": "5"}},
     "age_limit": {"unit": "years", "values": {"2020-01-01": "60"}},
     "late_limit": {"unit": "CNY", "values": {"2026-03-01": "50.00"}},
-    "coefficient": {"unit": "percent", "values": {"2020-01-01": {str(grade): str(110 - 10 * grade) for grade in range(1, 11)}}},
+    "coefficient": {
+        "unit": "percent",
+        "values": {"2020-01-01": {str(grade): str(110 - 10 * grade) for grade in range(1, 11)}},
+    },
 }
 
 _BOOLS = ["facts_clear", "injury.unfinished_treatment", "evidence.receipt", "extra.member"]
@@ -137,15 +143,31 @@ def conditions(level: int = 0, most: int = 2) -> st.SearchStrategy[dict[str, Any
     return st.one_of(plain, plain, st.recursive(plain, nested, max_leaves=3))
 
 
-_SUMS = ["50.00", "100.00", "claimed_amount", "30 percent * purchase.price", "min(claimed_amount, money_limit)", "late_limit"]
+_SUMS = [
+    "50.00",
+    "100.00",
+    "claimed_amount",
+    "30 percent * purchase.price",
+    "min(claimed_amount, money_limit)",
+    "late_limit",
+]
 _SUMS += ["max(purchase.price - extra.deposit, 10.00)", "500.00 - (purchase.price - claimed_amount)"]
 _SUMS += ["(injury.age - 4) * (claimed_amount - 100.00)", "dependants_cost(money_limit, 50 percent)"]
 _SUMS += ["lookup(coefficient, injury.disability_grade) percent * (money_limit * compensation_years(injury.age))"]
 _RANGES = st.fixed_dictionaries({}, optional={"min": st.sampled_from(_SUMS), "max": st.sampled_from(_SUMS)})
 _NEEDS = st.lists(
-    st.sampled_from(["evidence.receipt", "injury.dependants", {"any": ["evidence.photo", "evidence.receipt"]}]), max_size=1
+    st.sampled_from(["evidence.receipt", "injury.dependants", {"any": ["evidence.photo", "evidence.receipt"]}]),
+    max_size=1,
 )
-_SPANS = ["24h", "2 working days", "3 days", "1 working day", "at once", "1 years", {"within": "2 days", "from": "resolved"}]
+_SPANS = [
+    "24h",
+    "2 working days",
+    "3 days",
+    "1 working day",
+    "at once",
+    "1 years",
+    {"within": "2 days", "from": "resolved"},
+]
 _SPANS += [{"within": "3 years", "from": "resolved"}, {"within": "1 working day", "from": "resolved"}]
 _WHENS = st.sampled_from(["at_once", "same_day", "respond", "resolve"])
 
@@ -154,7 +176,9 @@ def _remedy(mode: str) -> st.SearchStrategy[dict[str, Any]]:
     money = st.sampled_from(["compensation", "refund"])
     return st.one_of(
         st.just({mode: "apology"}),
-        money.map(lambda kind: {mode: kind}) if mode == "forbid" else st.builds(lambda kind, limits: {mode: {kind: limits}}, money, _RANGES),
+        money.map(lambda kind: {mode: kind})
+        if mode == "forbid"
+        else st.builds(lambda kind, limits: {mode: {kind: limits}}, money, _RANGES),
     )
 
 
@@ -185,7 +209,9 @@ _SAYS = [
     st.just({"prohibit": "explain"}),
     st.just({"prohibit": ["raise_compensation"]}),
 ]
-_DATED = st.sampled_from([{"from": "2026-01-01"}, {"until": "2026-02-28"}, {"from": "2025-06-01", "until": "2026-05-31"}])
+_DATED = st.sampled_from(
+    [{"from": "2026-01-01"}, {"until": "2026-02-28"}, {"from": "2025-06-01", "until": "2026-05-31"}]
+)
 
 
 @st.composite
@@ -206,7 +232,11 @@ def _rules(draw: st.DrawFn, prefix: str, statute: bool, below: list[dict[str, An
         rules.append(rule)
     everything = [*below, *rules]
     for index, rule in enumerate(rules):
-        after = [other for other in everything if other["level"] > rule["level"] or (other in rules[index + 1 :] and other["level"] == rule["level"])]
+        after = [
+            other
+            for other in everything
+            if other["level"] > rule["level"] or (other in rules[index + 1 :] and other["level"] == rule["level"])
+        ]
         targets = [other for other in after if not (other in below and other.get("binding"))]
         if targets and draw(st.integers(0, 2)) == 0:
             target = draw(st.sampled_from(targets))
@@ -222,7 +252,8 @@ def ruleset_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
         "tiers": TIERS,
         "facts": {name: {**shape, "title": TITLE} for name, shape in OWN_FACTS.items()},
         "parameters": {
-            name: {**shape, "basis": "assumption", "reason": "drawn", "title": TITLE} for name, shape in PARAMETERS.items()
+            name: {**shape, "basis": "assumption", "reason": "drawn", "title": TITLE}
+            for name, shape in PARAMETERS.items()
         },
         "authority": [{"role": "duty_manager", "upto": "100.00"}, {"role": "senior_management"}],
     }
@@ -253,3 +284,8 @@ def compiled(sources: list[dict[str, Any]]) -> Ruleset:
 def rulesets() -> st.SearchStrategy[Ruleset]:
     """Compiled rulesets."""
     return ruleset_sources().map(compiled)
+
+
+def engine_of(ruleset: Ruleset, name: EngineName) -> Engine:
+    """An engine that is forgotten with its test; those of `Engine.load` are kept."""
+    return Engine(Assembly(ruleset, name))

@@ -14,9 +14,10 @@ _ASIDE = frozenset({"because", "trace", "questions", "engine", "message", "rules
 
 
 def entries(decision: Any) -> Any:
-    """A decision as JSON without its reasons, its questions and its trace."""
+    """A decision as JSON without its reasons (what an item that is not payable lacks is one), questions and trace."""
     if isinstance(decision, Mapping):
-        return {key: entries(value) for key, value in decision.items() if key not in _ASIDE}
+        aside = _ASIDE | {"missing"} if decision.get("status") == "not_payable" else _ASIDE
+        return {key: entries(value) for key, value in decision.items() if key not in aside}
     return [entries(value) for value in decision] if isinstance(decision, list) else decision
 
 
@@ -72,7 +73,9 @@ def _items(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
             yield f"items.{name}: appeared out of nothing"
     for name, one in earlier.items():
         now = later.get(name)
-        if one["status"] == "payable" and (now is None or any(now[key] != one[key] for key in ("status", "min", "max"))):
+        if one["status"] == "payable" and (
+            now is None or any(now[key] != one[key] for key in ("status", "min", "max"))
+        ):
             yield f"items.{name}: payable {one['min']}..{one['max']} became {now}"
         if one["status"] == "pending" and now is not None and _less(one["max"], now["max"]):
             yield f"items.{name}: pending up to {one['max']} became up to {now['max']}"

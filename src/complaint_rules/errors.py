@@ -1,4 +1,4 @@
-"""The one tree of errors. Messages are lower case, name the reader's own words in backticks, and say what to do next."""
+"""The one tree of errors. Messages are lower case, hold the reader's own words in backticks, say what to do next."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def parse_fen(value: object) -> int:
 
 def _plain(value: Decimal) -> str:
     """Digits without an exponent or trailing zeros; a number far too large or fine is left as it is, and refused."""
-    if not value.is_finite() or value and abs(value.adjusted()) > _MOST_DIGITS:
+    if not value.is_finite() or (value and abs(value.adjusted()) > _MOST_DIGITS):
         return str(value)
     text = format(value, "f") if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -26,7 +26,7 @@ def decision_schema() -> Schema:
             ruleset=_object(id=_text(), version=_text(), digest={"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}),
             engine=_one_of(*ENGINES),
             as_of=_DAY,
-            severity=_object(tier=_or_null(_NAME), rank=_RANK, could_be=_list(_NAME), because=_BECAUSE),
+            severity=_object(tier=_or_null(_NAME), rank=_RANK, could_be=_list(_or_null(_NAME)), because=_BECAUSE),
             department=_object(lead=_or_null(_NAME), support=_list(_NAME), because=_BECAUSE),
             liability=_object(finding=_one_of(*FINDINGS), disputed=_BOOL, because=_BECAUSE),
             **_entries(),

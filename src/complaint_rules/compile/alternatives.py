@@ -1,7 +1,7 @@
 """Conditions as alternatives (a disjunction of conjunctions of tests), which is what the fast engines match.
 
-Min and max distribute over each other and `not` is pushed down to the tests, so a rule's grade is the best of its alternatives', and
-an alternative's the worst of its tests'.
+Min and max distribute over each other and `not` is pushed down to the tests, so a rule's grade is the best of its
+alternatives', and an alternative's the worst of its tests'.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads amounts: `20 percent * purchase.price`, `max(3 * purchase.price, 500.00)`. Checks names and units as it goes."""
+"""Reads amounts such as `max(20 percent * purchase.price, 500.00)`. Checks names and units as it goes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from complaint_rules.facts.fact import FactType
 from complaint_rules.money import format_fen, parse_fen
 
 _TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d][\w.]*)|(.))", re.DOTALL)
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _LONGEST = 2_000
 _DEEPEST = 40
 _HINTS = {"%": "write `percent`", ")": "it has no `(`", "of": "write `*` instead"}
@@ -50,10 +51,11 @@ def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
     if not isinstance(raw, str):
         names.refuse(f"{shown(raw)} is not an amount", place, "write 200.00, or an expression over facts")
         return None
+    text = " ".join(raw.split())
     try:
-        if re.fullmatch(r"\s*-?\d+(\.\d+)?\s*", raw):
-            return Amount(Literally(Fraction(parse_fen(raw.strip())), MONEY), raw.strip())
-        tree = _Parser(raw, names).parse()
+        if _NUMBER.fullmatch(text):
+            return Amount(Literally(Fraction(parse_fen(text)), MONEY), text)
+        tree = _Parser(text, names).parse()
         if tree.dimension != MONEY:
             raise AmountError(f"is {_unit(tree.dimension)}, not money")
         _refuse_bare_tables(tree, names)
@@ -65,7 +67,7 @@ def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
     except RecursionError:
         names.refuse(f"amount {shown(raw)} is nested too deeply", place)
         return None
-    return Amount(tree, raw)
+    return Amount(tree, text)
 
 
 def _depth(tree: Expression) -> int:
@@ -95,7 +97,7 @@ class _Parser:
         if len(text) > _LONGEST:
             raise AmountError(f"is {len(text):,} characters long; at most {_LONGEST:,}")
         self._names = names
-        self._tokens = [match for match in _TOKEN.finditer(text.rstrip())]
+        self._tokens = list(_TOKEN.finditer(text.rstrip()))
         self._at = 0
 
     def parse(self) -> Expression:

@@ -1,7 +1,7 @@
 """Amounts as arithmetic: exact whole numbers over a fixed denominator where all is known, bounds where it is not.
 
-Exact amounts are compiled to one Python expression over the fact sheet's values; no fraction is built at run time. A result is
-rounded to the fen, half up, once.
+Exact amounts are compiled to one Python expression over the fact sheet's values; no fraction is built at run time.
+A result is rounded to the fen, half up, once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import linecache
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from complaint_rules.compile.amount import (
     Amount,
@@ -73,7 +73,8 @@ class Reckoner:
 
     def exact(self, values: Values) -> int:
         """The sum in fen; only where nothing is missing."""
-        assert self._exact is not None
+        if self._exact is None:
+            raise ValueError(f"`{self.text}` lacks {', '.join(self.lacking)}")
         return max(self._exact(values), 0)
 
     def bounds(self, values: Values) -> tuple[int, int | None]:
@@ -107,7 +108,7 @@ def _compiled(amount: Amount, figures: Figures) -> Callable[[Values], int]:
     source = f"# {amount.text}\nlambda v: {whole}\n"
     filename = f"<amount {amount.text}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # our own generated text
+    function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # noqa: S307  # ours
     return function
 
 
@@ -130,8 +131,8 @@ def _source(tree: Expression, figures: Figures, names: dict[str, Any]) -> tuple[
 def _arithmetic(tree: Arithmetic, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
     left, below = _source(tree.left, figures, names)
     if tree.sign == "/":
-        assert isinstance(tree.right, Literally)
-        return f"({left}) * {tree.right.value.denominator}", below * tree.right.value.numerator
+        divisor = cast("Literally", tree.right).value
+        return f"({left}) * {divisor.denominator}", below * divisor.numerator
     right, other = _source(tree.right, figures, names)
     if tree.sign == "*":
         return f"({left}) * ({right})", below * other
@@ -153,8 +154,7 @@ def _call(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int
 
 
 def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
-    table, key = tree.arguments
-    assert isinstance(table, ParameterValue)
+    table, key = cast("ParameterValue", tree.arguments[0]), tree.arguments[1]
     rows = {int(name): Fraction(figure) for name, figure in figures[table.name].items()}
     common = math.lcm(*(figure.denominator for figure in rows.values()))
     names["tables"][table.name] = {name: int(figure * common) for name, figure in rows.items()}
@@ -190,8 +190,8 @@ def _fact_bounds(fact: Fact, values: Values) -> Bounds:
 
 def _combine(sign: str, left: Bounds, right: Bounds) -> Bounds:
     if sign == "/":
-        assert right[0] is not None
-        return _times(left, (1 / right[0], 1 / right[0]))
+        divisor = cast("Fraction", right[0])  # the reader takes only a written number, above zero
+        return _times(left, (1 / divisor, 1 / divisor))
     if sign == "*":
         return _times(left, right)
     if sign == "-":
@@ -240,8 +240,7 @@ def _extreme(pick: Callable[..., Fraction], ends: Sequence[Fraction | None], unb
 
 
 def _lookup_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
-    table, key = tree.arguments
-    assert isinstance(table, ParameterValue)
+    table, key = cast("ParameterValue", tree.arguments[0]), tree.arguments[1]
     rows = figures[table.name]
     if rows is None:
         return Fraction(0), None
@@ -256,16 +255,13 @@ def _within(value: int, low: Fraction | None, high: Fraction | None) -> bool:
 
 def _dependants_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
     cost, share, listed = tree.arguments
-    assert isinstance(listed, FactValue)
     yearly = _bounds(cost, values, figures)
-    rate = _bounds(share, values, figures)
-    people = values[listed.fact.index]
-    if people is not UNKNOWN and people is not ABSENT and is_complete(people) and None not in rate:
-        return _times(yearly, (_shares(people, rate[0]), _shares(people, rate[1])))
-    return _times(yearly, (Fraction(0), Fraction(LONGEST_YEARS)))
+    low, high = _bounds(share, values, figures)
+    people = values[cast("FactValue", listed).fact.index]
+    if people is UNKNOWN or people is ABSENT or not is_complete(people) or low is None or high is None:
+        return _times(yearly, (Fraction(0), Fraction(LONGEST_YEARS)))
+    return _times(yearly, (_shares(people, low), _shares(people, high)))
 
 
-def _shares(people: Any, rate: Fraction | None) -> Fraction:
-    assert rate is not None
+def _shares(people: Any, rate: Fraction) -> Fraction:
     return Fraction(dependants_shares(people, rate.numerator, rate.denominator), SHARES * rate.denominator)
-

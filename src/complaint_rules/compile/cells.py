@@ -283,7 +283,9 @@ class _FactCells(_Cells):
     def _suggest_alone(self, text: str) -> str:
         """What to write instead of a plain value that is none: a fact or parameter takes a sign of order."""
         near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
-        return _sign_hint(text) or (f"{near} it takes a sign such as `<`" if near else "or write a sign of order and a value")
+        return _sign_hint(text) or (
+            f"{near} it takes a sign such as `<`" if near else "or write a sign of order and a value"
+        )
 
     def _constant(self, text: str) -> int | date | None:
         fact = self._fact

@@ -38,7 +38,9 @@ def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[An
         return Not(part)
     if key in ("any", "all"):
         if not isinstance(value, list) or not value:
-            names.refuse(f"`{key}` takes a list of conditions", at.place(*inner), f"write `{key}: [{{fact: cell}}, ...]`")
+            names.refuse(
+                f"`{key}` takes a list of conditions", at.place(*inner), f"write `{key}: [{{fact: cell}}, ...]`"
+            )
             return ALWAYS
         parts = tuple(read_condition(item, at, names, (*inner, i)) for i, item in enumerate(value))
         return AnyOf(parts) if key == "any" else All(parts)

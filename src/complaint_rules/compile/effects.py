@@ -167,7 +167,7 @@ class _Effects:
             self.found.append(Deadline(known, within, start))
 
     def _remedies(self, mode: Mode, raw: Any, inner: tuple[Any, ...]) -> None:
-        shapes = raw if isinstance(raw, dict) else {name: None for name in self._names_in(raw, inner)}
+        shapes = raw if isinstance(raw, dict) else dict.fromkeys(self._names_in(raw, inner))
         for name, limits in shapes.items():
             kind = self._check("remedy", name, vocabulary.REMEDIES, inner)
             if kind:
@@ -247,7 +247,7 @@ class _Effects:
         return self._names.facts[found] if found else None
 
     def _action(self, raw: Any, inner: tuple[Any, ...]) -> None:
-        shapes = raw if isinstance(raw, dict) else {name: "at_once" for name in self._names_in(raw, inner)}
+        shapes = raw if isinstance(raw, dict) else dict.fromkeys(self._names_in(raw, inner), "at_once")
         for name, when in shapes.items():
             do = self._check("action", name, self._names.actions, inner)
             if do and self._check("time of an action", when, [*vocabulary.WHEN, *self._names.clocks], (*inner, name)):

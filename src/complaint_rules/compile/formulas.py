@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from complaint_rules.facts.complaint import Dependant
 
@@ -45,10 +45,10 @@ def support_years(dependant: Dependant) -> int:
 
     Source: article 17.
     """
-    assert dependant.age is not None
-    if dependant.age < 18:
-        return 18 - dependant.age
-    return compensation_years(dependant.age) if dependant.incapable else 0
+    age = cast("int", dependant.age)  # complete, see `is_complete`
+    if age < 18:
+        return 18 - age
+    return compensation_years(age) if dependant.incapable else 0
 
 
 def is_complete(dependants: Sequence[Dependant]) -> bool:

@@ -1,4 +1,4 @@
-"""The order of evaluation: what sets a part of the decision before what reads it, exceptions before what they silence."""
+"""The order of evaluation: what sets a part of the decision before what reads it, exceptions before the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program: a ruleset as it stands on one span of days, with rules in force, figures settled and alternatives spread."""
+"""A program: a ruleset on one span of days, with rules in force, figures settled and alternatives spread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaint_rules.compile.rule import Rule, Ruleset
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """What the engines match and the resolver reads. `rules[p]` is the rule at position *p*, or None when not in force."""
+    """What the engines match and the resolver reads. `rules[p]` is the rule at position *p*; None: not in force."""
 
     ruleset: Ruleset
     day: date

@@ -160,7 +160,9 @@ class Injury(_Facts):
 class Belongings(_Facts):
     """Property of the customer, lost or damaged."""
 
-    location: Literal["carried", "cart", "locker", "left_with_staff", "elsewhere"] | None = fact("where it was", "物品所在")
+    location: Literal["carried", "cart", "locker", "left_with_staff", "elsewhere"] | None = fact(
+        "where it was", "物品所在"
+    )
     circumstance: Literal["lost", "stolen", "snatched", "robbed", "damaged"] | None = fact("what happened", "经过")
     value: Money | None = fact("value", "价值", unit="CNY")
     notice_posted: StrictBool | None = fact("notice posted", "有公告提示")
@@ -285,15 +287,13 @@ class Complaint(_Facts):
     demand_reasonable: StrictBool | None = fact("demand reasonable", "诉求合理")
     departments_involved: Positive | None = fact("departments involved", "涉及部门数")
     stage: Literal["new", "dissatisfied", "appealed"] | None = fact("stage", "阶段", ordered=True)
-    regulator: (
-        Literal["none", "consumer_association", "market_regulator", "police", "court", "other_agency"] | None
-    ) = fact("authority involved", "介入机关")
+    regulator: Literal["none", "consumer_association", "market_regulator", "police", "court", "other_agency"] | None = (
+        fact("authority involved", "介入机关")
+    )
     dispute: Literal["calm", "heated", "violent"] | None = fact("heat of the dispute", "争执程度", ordered=True)
     customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适")
     fault: (
-        Literal[
-            "company", "merchant", "customer", "third_party", "property_company", "force_majeure", "undetermined"
-        ]
+        Literal["company", "merchant", "customer", "third_party", "property_company", "force_majeure", "undetermined"]
         | None
     ) = fact("whose fault", "过错方")
     safety_duty_breached: StrictBool | None = fact("safety duty breached", "违反安全保障义务")

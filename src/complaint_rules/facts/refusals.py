@@ -100,7 +100,7 @@ def _names(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
-        inner = [m for m in _models(model.model_fields[part].annotation)] if part in model.model_fields else []
+        inner = _models(model.model_fields[part].annotation) if part in model.model_fields else []
         if not inner:
             return []
         model = inner[0]

@@ -51,9 +51,7 @@ class SheetMaker:
         for fact in facts:
             if fact.group is not None:
                 groups.setdefault(fact.group, []).append(fact)
-        self._groups = {
-            name: _Group(members, presume) for name, members in groups.items() if name != "extra"
-        }
+        self._groups = {name: _Group(members, presume) for name, members in groups.items() if name != "extra"}
         self._templates = {kind: self._template(facts, kind, presume) for kind in by_path["kind"].values}
 
     @staticmethod

@@ -24,6 +24,7 @@ LARGEST_YAML = 5_000_000
 _LARGEST_TO_SEARCH = 1_000_000
 """Bytes of JSON that are read a second time to find the line of a wrong fact."""
 
+_LONGEST_ID = 60
 _NOT_A_COMPLAINT = "is not a complaint"
 _BEGINS_JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]"])')
 
@@ -42,7 +43,7 @@ class Stated(NamedTuple):
     def id(self) -> str | None:
         """Its id, shortened for a message; None where it has none."""
         found = self.data.get("id") if isinstance(self.data, dict) else None
-        return shown(str(found)).strip("`") if isinstance(found, str | int) and str(found) else None
+        return shown(str(found)[:_LONGEST_ID]).strip("`") if isinstance(found, str | int) and str(found) else None
 
     def located(self, problem: Problem) -> Problem:
         """A problem of this complaint with its place in the file."""

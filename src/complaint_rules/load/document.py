@@ -1,15 +1,14 @@
 """YAML and JSON text as plain data, with the place of every value. The one file that imports PyYAML.
 
-Scalars stay text (`200.00` is not a float, `no` is not false); only true, false and null are read as such, and whole numbers
-where a complaint is read. JSON is read by the
-same reader where a place is wanted, being YAML in all that matters here.
+Scalars stay text (`200.00` is not a float, `no` is not false); only true, false and null are read as such, and whole
+numbers where a complaint is read. JSON is read by the same reader where a place is wanted, being YAML in all that
+matters here.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +33,7 @@ _HINTS = (
     (re.compile(r"[:,] *[%@`&*!]"), "put quotes around a value that starts with a sign"),
     (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "put quotes around a text that holds a colon"),
 )
+_ANY_HINT = "check indentation, quotes and colons"
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -104,10 +104,15 @@ def read_text(text: str, name: str, *, numbers: bool = False) -> Document:
 
 def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -> None:
     mark = error.problem_mark or error.context_mark
-    place = Place(document.file, mark.line + 1, mark.column + 1) if mark else None
-    line = next(islice(text.split("\n"), mark.line, None), "") if mark else ""
-    hint = next((hint for sign, hint in _HINTS if sign.search(line)), "check indentation, quotes and colons")
+    place = _place_of(mark, document.file)
+    lines = [text.split("\n")[at.line :][:1] for at in (error.problem_mark, error.context_mark) if at]
+    around = [line for found in lines for line in found]
+    hint = next((hint for sign, hint in _HINTS if any(map(sign.search, around))), _ANY_HINT)
     document.refuse(f"is not YAML: {error.problem or error.context}", place, hint)
+
+
+def _place_of(mark: Any, file: str) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
 
 
 def _is_too_deep(text: str, document: Document) -> bool:
@@ -118,8 +123,7 @@ def _is_too_deep(text: str, document: Document) -> bool:
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            mark = event.start_mark
-            document.refuse("is nested too deeply", Place(document.file, mark.line + 1, mark.column + 1))
+            document.refuse("is nested too deeply", _place_of(event.start_mark, document.file))
             return True
     return False
 

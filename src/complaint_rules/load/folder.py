@@ -111,7 +111,9 @@ def _read_into(
         twin = next((other for other in layers.values() if other is not None and other.id == layer.id), None)
         if twin is not None:
             help_ = "rules are known by the ruleset's id and their own"
-            problems.append(Problem(f"a ruleset below is called {shown(layer.id)} too", layer.at.place("ruleset"), help=help_))
+            problems.append(
+                Problem(f"a ruleset below is called {shown(layer.id)} too", layer.at.place("ruleset"), help=help_)
+            )
     layers[folder] = layer
 
 

@@ -1,4 +1,4 @@
-"""The shape of a ruleset's files, as its authors write them. Meaning (facts, cells, amounts) is the compiler's business."""
+"""The shape of a ruleset's files, as authors write them. Meaning (facts, cells, amounts) is the compiler's business."""
 
 from __future__ import annotations
 
@@ -46,9 +46,7 @@ def _schema(pattern: str) -> WithJsonSchema:
 
 _ID, _NAME = "[a-z][a-z0-9_-]{0,79}", "[a-z][a-z0-9_]{0,79}"
 _DAY, _VERSION = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]+\.[0-9]+\.[0-9]+"
-Id = Annotated[
-    str, _matching(_ID, "is not an id; write small letters, digits, - and _, a letter first"), _schema(_ID)
-]
+Id = Annotated[str, _matching(_ID, "is not an id; write small letters, digits, - and _, a letter first"), _schema(_ID)]
 Name = Annotated[
     str, _matching(_NAME, "is not a name; write small letters, digits and _, a letter first"), _schema(_NAME)
 ]

@@ -13,8 +13,9 @@ _HIDDEN = {
     ord("\n"): "\n",
     ord("\t"): " ",
 }
-_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60]+|\s+")
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _NEVER_FIRST = "，。、；：！？）”》」』】"
+_WORD = re.compile(rf"(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_NEVER_FIRST}]*|\s+")
 
 
 def printable(text: str) -> str:
@@ -39,7 +40,7 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in _words(text, width):
-        if line and width_of(line) + width_of(word) > width and word[0] not in _NEVER_FIRST:
+        if line and width_of(line) + width_of(word) > width:
             lines.append(line.rstrip())
             line = ""
         line += word.lstrip() if not line else word

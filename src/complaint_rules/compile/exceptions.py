@@ -1,0 +1,69 @@
+"""Exceptions: which rules silence which, and the rules put in order of evaluation by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from complaint_rules.compile.names import Names
+from complaint_rules.compile.order import in_order
+from complaint_rules.compile.rule import Rule
+from complaint_rules.errors import Place, did_you_mean, shown
+from complaint_rules.load.folder import Located
+
+Origin = tuple[Rule, Located]
+
+
+def find_silencers(origins: Sequence[Origin], names: Names) -> list[set[int]]:
+    """For each rule the indexes of its exceptions; problems are noted in `names`."""
+    by_name: dict[str, list[int]] = {}
+    for index, (rule, _) in enumerate(origins):
+        for name in filter(None, (rule.id, rule.table)):
+            by_name.setdefault(name, []).append(index)
+    silencers: list[set[int]] = [set() for _ in origins]
+    for index, (rule, at) in enumerate(origins):
+        own_layer = rule.id.split("/", 1)[0]
+        for number, target in enumerate(rule.exception_to):
+            place = at.place("exception_to", number)
+            full = target if "/" in target else f"{own_layer}/{target}"
+            if full not in by_name:
+                names.refuse(f"unknown rule {shown(target)}", place, _near_rule(target, by_name))
+            for other in by_name.get(full, ()):
+                if _may_silence(rule, origins[other][0], place, names):
+                    silencers[other].add(index)
+    return silencers
+
+
+def _may_silence(rule: Rule, other: Rule, place: Place, names: Names) -> bool:
+    if other is rule:
+        names.refuse(f"`{rule.id}` is an exception to itself", place, "name the rules that it silences")
+        return False
+    if other.binding and other.layer < rule.layer:
+        above = rule.id.split("/", 1)[0]
+        message = f"`{other.id}` is binding; `{above}`, a layer above it, can't silence it"
+        names.refuse(message, place, "drop the exception: the statute stays")
+        return False
+    return True
+
+
+def _near_rule(target: str, by_name: Iterable[str]) -> str:
+    short = [name.split("/", 1)[1] for name in by_name]
+    near = did_you_mean(target, short if "/" not in target else by_name) or did_you_mean(target, by_name)
+    return near or "name a rule or table of this ruleset, or ruleset-id/rule-id"
+
+
+def arrange(rules: Sequence[Rule], silencers: Sequence[set[int]]) -> list[Rule]:
+    """Put rules in order of evaluation, each with its place and its exceptions.
+
+    Raises:
+        RulesetError: the rules form a circle; the error shows it.
+    """
+    order = in_order(rules, [sorted(found) for found in silencers])
+    position = {index: place for place, index in enumerate(order)}
+    for index, rule in enumerate(rules):
+        rule.position = position[index]
+        rule.silencers = tuple(sorted(position[other] for other in silencers[index]))
+    arranged = [rules[index] for index in order]
+    for rule in arranged:
+        for other in rule.silencers:
+            arranged[other].silences = (*arranged[other].silences, rule.position)
+    return arranged

@@ -1,0 +1,92 @@
+"""One concrete offer: may it be made today, who must approve it, and which rule limits it."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaint_rules import OfferError
+
+LADDER = [{"role": "duty_manager", "upto": "200.00"}, {"role": "senior_management", "upto": "1000.00"}]
+PERMIT = {"id": "permit", "then": {"permit": {"compensation": {"min": "50.00", "max": "800.00"}}}}
+
+
+@pytest.fixture
+def decide(load, write, complaint):
+    return lambda *rules, **facts: load(write(*rules, authority=LADDER)).decide(complaint(**facts))
+
+
+@pytest.mark.parametrize(
+    ("amount", "roles"),
+    [
+        ("50.00", ("duty_manager",)),
+        ("200.00", ("duty_manager",)),
+        (200.01, ("senior_management",)),
+        (800, ("senior_management",)),
+    ],
+)
+def test_an_offer_within_the_range_needs_the_rung_that_reaches_it(decide, amount, roles):
+    offer = decide(PERMIT).offer("compensation", amount)
+    assert (offer.allowed, offer.approvals, offer.limited_by) == (True, roles, ("house/permit",))
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason", "nearest"),
+    [("49.99", "the least is 50.00", 5_000), ("800.01", "the most is 800.00", 80_000)],
+)
+def test_an_offer_outside_the_range_names_the_limit_and_the_nearest_sum(decide, amount, reason, nearest):
+    offer = decide(PERMIT).offer("compensation", amount)
+    assert (offer.allowed, offer.reason, offer.nearest_fen, offer.approvals) == (False, reason, nearest, ())
+    assert offer.limited_by == ("house/permit",)
+
+
+def test_a_sum_that_nobody_may_approve_is_not_offered(decide):
+    offer = decide({"then": {"permit": "compensation"}}).offer("compensation", "1000.01")
+    assert (offer.allowed, offer.nearest_fen) == (False, 100_000)
+    assert offer.reason == "nobody may approve more than 1000.00"
+
+
+def test_what_no_rule_grants_is_not_offered(decide):
+    offer = decide(PERMIT).offer("refund", "1.00")
+    assert (offer.allowed, offer.reason, offer.nearest_fen) == (False, "no rule requires or permits it", None)
+
+
+def test_what_is_forbidden_names_the_rule_that_forbids_it(decide):
+    offer = decide(PERMIT, {"id": "no", "then": {"forbid": "compensation"}}).offer("compensation", "60.00")
+    assert (offer.allowed, offer.reason, offer.limited_by) == (False, "it is forbidden", ("house/no",))
+
+
+def test_what_an_answer_may_forbid_is_not_offered_before_the_answer(decide):
+    offer = decide(PERMIT, {"when": {"facts_clear": True}, "then": {"forbid": "compensation"}}).offer(
+        "compensation", 60
+    )
+    assert (offer.allowed, offer.reason) == (False, "it is not permitted on what is known")
+
+
+def test_what_an_answer_may_grant_is_not_offered_before_the_answer(decide):
+    offer = decide({"when": {"facts_clear": True}, "then": {"permit": "compensation"}}).offer("compensation", 60)
+    assert not offer.allowed
+
+
+def test_a_special_approval_comes_before_the_ladders(decide):
+    special = {"then": {"approval": {"role": "finance", "for": "compensation"}}}
+    assert decide(PERMIT, special).offer("compensation", 60).approvals == ("finance", "duty_manager")
+
+
+def test_a_remedy_that_is_no_sum_of_money_needs_no_amount(decide):
+    offer = decide({"then": {"require": "apology"}}).offer("apology")
+    assert (offer.allowed, offer.reason, offer.amount_fen) == (True, "it is required", None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "message"),
+    [
+        ("compensaton", "1.00", "did you mean `compensation`"),
+        ("compensation", None, "`compensation` is a sum of money: give an amount"),
+        ("compensation", "1.005", "more than two decimals"),
+        ("compensation", -1, "negative"),
+        ("compensation", "much", "not an amount of money"),
+    ],
+)
+def test_what_is_no_offer_is_refused_with_what_to_do(decide, kind, amount, message):
+    with pytest.raises(OfferError, match=message):
+        decide(PERMIT).offer(kind, amount)

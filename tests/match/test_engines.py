@@ -1,0 +1,78 @@
+"""Every engine decides what the interpreter decides: it is the meaning of the language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaint_rules import CalendarError, Engine
+from complaint_rules.load.folder import shipped_ids
+from complaint_rules.match.engines import ENGINES, choose, rete_available
+from complaint_rules.testing import complaints
+from tests.random_rulesets import engine_of, rulesets
+
+NO_RETE = pytest.mark.skipif(not rete_available(), reason="durable-rules is not installed")
+FAST = [pytest.param(name, marks=NO_RETE if name == "rete" else ()) for name in ENGINES if name != "interpreter"]
+
+
+def decided(engine, complaint):
+    """The whole decision but the engine's name; a refusal is an answer as well."""
+    try:
+        decision = engine.decide(complaint).to_dict()
+    except CalendarError as error:
+        return str(error)
+    assert decision.pop("engine") == engine.engine
+    return decision
+
+
+@pytest.mark.parametrize("fast", FAST)
+@pytest.mark.parametrize("ruleset", shipped_ids())
+@settings(max_examples=max(settings().max_examples // 2, 20))
+@given(data=st.data())
+def test_an_engine_decides_shipped_rulesets_as_the_interpreter_does(fast, ruleset, data):
+    complaint = data.draw(complaints(ruleset))
+    meaning = decided(Engine.load(ruleset, engine="interpreter"), complaint)
+    assert decided(Engine.load(ruleset, engine=fast), complaint) == meaning
+
+
+@pytest.mark.parametrize("fast", FAST)
+@given(data=st.data())
+def test_an_engine_decides_any_ruleset_as_the_interpreter_does(fast, data):
+    ruleset = data.draw(rulesets())
+    meaning, engine = engine_of(ruleset, "interpreter"), engine_of(ruleset, fast)
+    for _ in range(5):
+        complaint = data.draw(complaints(ruleset))
+        assert decided(engine, complaint) == decided(meaning, complaint)
+
+
+def test_a_negated_comparison_with_an_absent_fact_holds_whatever_the_unknown_one_is(load, write, complaint):
+    engine = load(write({"when": {"claimed_amount": "not(< purchase.price)"}, "then": {"permit": "apology"}}))
+    assert engine.decide(complaint()).status == "final"
+    assert [remedy.kind for remedy in engine.decide(complaint()).remedies] == ["apology"]
+
+
+def test_a_parameter_without_a_figure_leaves_its_rule_undecided(load, write, complaint):
+    limit = {"unit": "CNY", "values": {"2027-01-01": "100.00"}, "basis": "assumption", "reason": "an example"}
+    rule = {"when": {"claimed_amount": "< limit"}, "then": {"permit": "apology"}}
+    decision = load(write(rule, parameters={"limit": limit})).decide(complaint(claimed_amount="1.00"))
+    assert [remedy.kind for remedy in decision.remedies] == []
+    assert [review.output for review in decision.review] == ["parameters"]
+
+
+def test_more_tests_than_one_network_carries_are_all_matched(load, write, complaint):
+    rules = [
+        {"when": {"claimed_amount": f">= {index}.00"}, "then": {"support": "security" if index == 399 else "finance"}}
+        for index in range(1, 400)
+    ]
+    engine = load(write(*rules))
+    assert set(engine.decide(complaint(claimed_amount="399.00")).department.support) == {"security", "finance"}
+    assert engine.decide(complaint(claimed_amount="398.99")).department.support == ("finance",)
+
+
+def test_the_engine_that_ran_is_named_in_the_decision(load, write, complaint, engine_name):
+    assert load(write({"then": {"permit": "apology"}})).decide(complaint()).engine == engine_name
+
+
+def test_without_a_name_the_fastest_engine_that_can_run_is_taken():
+    assert choose(None) == ("rete" if rete_available() else "python")

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import complaint_rules
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+COMMAND = [sys.executable, "-m", "complaint_rules.cli"]
+
+
+def run(*arguments, **options):
+    return subprocess.run(  # noqa: S603  # our own command
+        [*COMMAND, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", check=False, **options
+    )
+
+
+def test_version_is_the_packages():
+    ran = run("--version")
+    assert (ran.returncode, ran.stdout) == (0, f"complaint-rules {complaint_rules.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["frobnicate"],
+        ["decide"],
+        ["decide", "x.json"],
+        ["decide", "x.json", "--ruleset", "retail-store", "--format", "xml"],
+        ["decide", "no-such-file.json", "--ruleset", "retail-store"],
+        ["decide", str(EXAMPLES), "--ruleset", "retail-store"],
+        ["decide", str(EXAMPLES / "locker.yaml"), "--ruleset", "no-such-ruleset"],
+        ["decide", str(EXAMPLES / "locker.yaml"), "--ruleset", str(EXAMPLES)],
+        ["decide", os.devnull, "--ruleset", "retail-store"],
+        ["decide", "a" * 5000, "--ruleset", "retail-store"],
+        ["schema", "everything"],
+        ["test", "no-such-ruleset"],
+        ["show", "no-such-ruleset"],
+    ],
+)
+def test_a_users_mistake_is_exit_code_2_with_nothing_on_stdout_and_no_traceback(arguments):
+    ran = run(*arguments)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_help_is_a_result():
+    ran = run("--help")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "decide" in ran.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_a_reader_that_goes_away_ends_the_work_quietly():
+    with subprocess.Popen(  # noqa: S603
+        [*COMMAND, "show", "cn-statute"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert (process.wait(), said) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_an_interruption_gives_130_without_a_traceback():
+    command = [*COMMAND, "decide", "-", "--ruleset", "retail-store"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stderr is not None
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(), process.stderr.read()) == (130, b"interrupted\n")
+
+
+def test_chinese_output_is_utf_8_whatever_the_locale():
+    environment = os.environ | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ran = run("decide", EXAMPLES / "locker.yaml", "--ruleset", "retail-store", "--lang", "zh", env=environment)
+    assert ran.returncode == 0
+    assert "保存监控录像" in ran.stdout
+
+
+def test_importing_the_library_loads_no_command_line_and_no_templates():
+    code = "import sys, complaint_rules; print({'click', 'jinja2', 'complaint_rules.cli'} & {*sys.modules})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert ran.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_every_example_can_be_decided(example):
+    ran = run("decide", example, "--ruleset", "retail-store")
+    assert (ran.returncode, ran.stderr) == (0, "")
