@@ -47,7 +47,13 @@ _WHAT = {
     FactType.MONEY: "an amount of money",
     FactType.MONEY_PER_DAY: "an amount of money",
     FactType.INTEGER: "a whole number",
-    FactType.DATE: "a date such as 2026-11-20",
+    FactType.DATE: "a date",
+}
+_EXAMPLES = {
+    FactType.MONEY: "write 200.00, or a comparison such as `< 200.00`",
+    FactType.MONEY_PER_DAY: "write 200.00, or a comparison such as `< 200.00`",
+    FactType.INTEGER: "write 5, or a comparison such as `>= 5`",
+    FactType.DATE: "write it as 2026-11-20, or a comparison such as `>= 2026-11-20`",
 }
 _KNOWN_UNITS = frozenset({"days", "years", "percent"})
 _PLUS_DAYS = re.compile(r"([a-z_.]+)\s*([+-])\s*(\d{1,5})\s*days?")
@@ -283,9 +289,7 @@ class _FactCells(_Cells):
     def _suggest_alone(self, text: str) -> str:
         """What to write instead of a plain value that is none: a fact or parameter takes a sign of order."""
         near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
-        return _sign_hint(text) or (
-            f"{near} it takes a sign such as `<`" if near else "or write a sign of order and a value"
-        )
+        return _sign_hint(text) or (f"{near} it takes a sign such as `<`" if near else _EXAMPLES[self._fact.type])
 
     def _constant(self, text: str) -> int | date | None:
         fact = self._fact

@@ -255,7 +255,24 @@ def _row_effects(table: source.Table, index: int, at: Located, names: Names) -> 
             then.setdefault("item", {})[rest] = raw if raw == "not_payable" else {"amount": raw}
         else:
             then[column] = raw
-    return read_effects(then, Located(at.document, (*at.path, "rows", index)), names, ())
+    return read_effects(
+        then, _Row(at.document, (*at.path, "rows", index), tuple(table.when), tuple(table.then)), names, ()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row(Located):
+    """A row, where an effect stands in the cell of its column."""
+
+    when: tuple[str, ...]
+    then: tuple[str, ...]
+
+    def place(self, *inner: Any) -> Place:
+        """The place of the cell that says a part of an effect."""
+        name = ".".join(map(str, inner))
+        column = next((index for index, column in enumerate(self.then) if name and _clash(column, name)), None)
+        path = self.path if column is None else (*self.path, len(self.when) + column)
+        return self.document.place(path)
 
 
 def _changes(rules: Iterable[Rule], names: Names) -> tuple[date, ...]:

@@ -8,15 +8,13 @@ from typing import Any
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Record, RulesetRef
-from complaint_rules.decide.outline import Outline, draw_outline
+from complaint_rules.decide.outline import Outline, vocabulary_order
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.choices import choose
 from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
-from complaint_rules.resolve.plan import output_order
 from complaint_rules.resolve.resolver import Resolver
 
-MOST_OUTLINES = 4096
+MOST_OUTLINES = 1024
 """Outlines kept for one program; when there are more, all are dropped and drawn anew as they are needed."""
 
 _IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damages"})
@@ -29,11 +27,10 @@ class Decider:
     def __init__(self, program: Program, engine: str, tracer: Callable[[Decision], Any]) -> None:
         self._engine = engine
         self._tracer = tracer
-        self._resolver = Resolver(program, choose)
-        self._order = output_order(program)
+        self._resolver = Resolver(program)
+        self._order = vocabulary_order(program)
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
-        self._authority = ruleset.authority
         self._timezone = ruleset.timezone
         self._outlines: dict[frozenset[Hit], Outline] = {}
 
@@ -48,15 +45,15 @@ class Decider:
         notes: list[Review] = [*outline.notes]
         overridden: list[Overridden] = [*outline.overridden]
         remedies: list[Remedy] = []
-        for _, _, settle in outline.remedies:
+        for settle in outline.remedies:
             remedy = settle(sheet)
             if remedy.entry is not None:
                 remedies.append(remedy.entry)
                 notes += remedy.notes
                 overridden += remedy.overridden
         items: list[Item] = []
-        for _, _, settle_one in outline.items:
-            item = settle_one(sheet)
+        for settle_one, waits in outline.items:
+            item = settle_one(sheet, waits & sheet.unknown)
             if item.entry is not None:
                 items.append(item.entry)
                 notes += item.notes
@@ -82,7 +79,7 @@ class Decider:
         return Decision(entries, Record(outline, sheet, self._tracer))
 
     def _draw(self, met: frozenset[Hit]) -> Outline:
-        outline = draw_outline(self._resolver.resolve(met), self._order, self._authority)
+        outline = Outline(self._resolver.resolve(met), self._order)
         if len(self._outlines) >= MOST_OUTLINES:
             self._outlines.clear()
         self._outlines[met] = outline

@@ -1,35 +1,27 @@
 """The outline of a decision: all that follows from which rules were met, before the complaint's own sums and dates.
 
-Complaints that meet the same rules share an outline, so a decider keeps outlines by the set of hits.
+Complaints that meet the same rules share an outline, and complaints that meet some of the same rules share what those rules come to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Duration
-from complaint_rules.compile.rule import Rung
+from complaint_rules.compile.program import Program
 from complaint_rules.decide.urgency import when_rank
-from complaint_rules.match.grades import CERTAIN, FOR_NOW
-from complaint_rules.resolve.entries import (
-    Action,
-    Approval,
-    Because,
-    Department,
-    Liability,
-    Overridden,
-    Prohibition,
-    Review,
-    Severity,
-)
+from complaint_rules.resolve.choices import liability_entry, severity_entry
+from complaint_rules.resolve.entries import Action, Approval, Because, Department, Overridden, Prohibition, Review
 from complaint_rules.resolve.items import SettledItem, settle_item
+from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim, Key
 from complaint_rules.resolve.reading import ByReading
 from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
-from complaint_rules.resolve.variants import assured, differ, variants
+from complaint_rules.vocabulary import ITEMS, REMEDIES
 
 
 class Span(NamedTuple):
@@ -41,148 +33,162 @@ class Span(NamedTuple):
     because: Because
 
 
-class Outline(NamedTuple):
-    """What is settled, and what waits for the complaint's own sums and dates."""
+class Outline:
+    """What is settled, and the outputs that wait for the complaint's own sums and dates."""
 
-    resolution: Resolution
-    severity: Severity
-    department: Department
-    liability: Liability
-    approvals: tuple[Approval, ...]
-    actions: tuple[Action, ...]
-    prohibited: tuple[Prohibition, ...]
-    clocks: tuple[tuple[str, tuple[Span, ...]], ...]
-    remedies: tuple[tuple[str, list[Claim], ByReading[SettledRemedy]], ...]
-    items: tuple[tuple[str, list[Claim], ByReading[SettledItem]], ...]
-    open: tuple[tuple[str, int], ...]
-    """Outputs that an answer may change, with the facts (some of them known) that they wait for."""
-    notes: tuple[Review, ...]
-    overridden: tuple[Overridden, ...]
+    def __init__(self, resolution: Resolution, order: dict[Key, int]) -> None:
+        self.resolution = resolution
+        groups: dict[str, list[tuple[int, Output]]] = {}
+        for key in resolution.claims:
+            groups.setdefault(key[0], []).append((order[key], resolution.output(key)))
+        self._groups = {group: [output for _, output in sorted(found, key=_by_order)] for group, found in groups.items()}
+        choices = [resolution.choice(attribute) for attribute in ATTRIBUTES]
+        self.severity = severity_entry(choices[0], resolution.resolver.ranks)
+        self.liability = liability_entry(choices[1])
+        self.department = self._department()
+        self.approvals = tuple([output.once(settled_approval) for output in self._fired("approvals")])
+        actions = [action for output in self.of("actions") if (action := output.once(settled_action)) is not None]
+        self.actions = tuple(sorted(actions, key=lambda action: when_rank(action.when)))
+        self.prohibited = tuple([output.once(settled_prohibition) for output in self._fired("prohibited")])
+        self.notes: tuple[Review, ...] = tuple(resolution.notes)
+        self.overridden: tuple[Overridden, ...] = ()
+        for choice in choices:
+            self.notes += choice.notes
+            self.overridden += choice.overridden
 
+    def of(self, group: str) -> Sequence[Output]:
+        """The outputs of a group, in the vocabulary's order."""
+        return self._groups.get(group, ())
 
-def draw_outline(resolution: Resolution, order: dict[Key, int], authority: Sequence[Rung]) -> Outline:
-    """Settle all that needs no sum and no date.
+    def _fired(self, group: str) -> list[Output]:
+        return [output for output in self.of(group) if output.fired]
 
-    Args:
-        resolution: what the rules claim.
-        order: the order of deadlines, remedies and items.
-        authority: the ruleset's ladder.
-    """
+    def _department(self) -> Department:
+        choice = self.resolution.choice("lead")
+        because = dict.fromkeys(choice.because)
+        names = []
+        for output in self._fired("support"):
+            if output.name != choice.value[0]:
+                names.append(output.name)
+                because.update(dict.fromkeys(output.because))
+        return Department(choice.value[0], tuple(names), tuple(because))
 
-    def remedy(kind: str, claims: list[Claim]) -> ByReading[SettledRemedy]:
-        mask = amounts_mask(claims)
-        return ByReading(mask, mask, lambda sheet: settle_remedy(kind, claims, resolution, sheet, authority))
+    @cached_property
+    def items(self) -> list[tuple[ByReading[SettledItem], int]]:
+        """The items, each with the facts (some of them known) that its uncertain claims wait for."""
+        return [(output.once(item_of), self.resolution.all_wait(output.uncertain)) for output in self.of("items")]
 
-    def item(name: str, claims: list[Claim]) -> ByReading[SettledItem]:
-        mask = amounts_mask(claims) | needs_mask(claims)
-        waits = mask | uncertain_waits(claims, resolution)
-        return ByReading(mask, waits, lambda sheet: settle_item(name, claims, resolution, sheet))
+    @cached_property
+    def clocks(self) -> list[tuple[str, tuple[Span, ...]]]:
+        """The clocks that rules set."""
+        return [(output.name, output.once(spans_of)) for output in self.of("deadlines")]
 
-    groups: dict[str, list[tuple[str, list[Claim]]]] = {}
-    for (group, name), claims in resolution.claims.items():
-        groups.setdefault(group, []).append((name, claims))
+    @cached_property
+    def remedies(self) -> list[ByReading[SettledRemedy]]:
+        """The remedies that rules speak of."""
+        return [output.once(remedy_of) for output in self.of("remedies")]
 
-    def listed(group: str) -> list[tuple[str, list[Claim]]]:
-        return sorted(groups.get(group, []), key=lambda entry: order[group, entry[0]])
+    @cached_property
+    def open(self) -> tuple[tuple[str, int], ...]:
+        """Outputs that follow from the rules alone and that an answer may change, with the facts they wait for."""
+        return tuple(
+            (path_of(output), self.resolution.all_wait(output.uncertain))
+            for group in self._groups
+            if group not in ("deadlines", "remedies", "items")
+            for output in self.of(group)
+            if output.uncertain and self._is_open(output)
+        )
 
-    actions = [_action(do, claims, resolution) for do, claims in groups.get("actions", [])]
-    severity, liability = resolution.severity(), resolution.liability()
-    return Outline(
-        resolution=resolution,
-        severity=severity,
-        department=_department(resolution, groups.get("support", [])),
-        liability=liability,
-        approvals=tuple(
-            Approval(fired[0][2].role, fired[0][2].purpose, _ids(fired, resolution))
-            for _, fired in _fired(groups.get("approvals", []))
-        ),
-        actions=tuple(sorted([one for one in actions if one is not None], key=lambda one: when_rank(one.when))),
-        prohibited=tuple(
-            Prohibition(do, _ids(fired, resolution)) for do, fired in _fired(groups.get("prohibited", []))
-        ),
-        clocks=tuple((clock, _spans(claims, resolution)) for clock, claims in listed("deadlines")),
-        remedies=tuple((kind, claims, remedy(kind, claims)) for kind, claims in listed("remedies")),
-        items=tuple((name, claims, item(name, claims)) for name, claims in listed("items")),
-        open=tuple(_open(resolution)),
-        notes=tuple(resolution.notes),
-        overridden=tuple(resolution.overridden),
-    )
-
-
-def _ids(claims: Iterable[Claim], resolution: Resolution) -> Because:
-    return resolution.ids([position for _, position, _ in claims])
-
-
-def _fired(entries: Iterable[tuple[str, list[Claim]]]) -> list[tuple[str, list[Claim]]]:
-    found = [(name, [claim for claim in claims if claim[0] >= FOR_NOW]) for name, claims in entries]
-    return [(name, fired) for name, fired in found if fired]
+    def _is_open(self, output: Output) -> bool:
+        if output.group in ATTRIBUTES:
+            return self.resolution.choice(output.group).open
+        if output.group == "actions":
+            return output.once(action_is_open)
+        return not output.assured
 
 
-def _action(do: str, claims: list[Claim], resolution: Resolution) -> Action | None:
+def _by_order(entry: tuple[int, Output]) -> int:
+    return entry[0]
+
+
+def vocabulary_order(program: Program) -> dict[Key, int]:
+    """The order of the entries of each group: the vocabulary's, and the ruleset's own names after it."""
+    names = program.ruleset.names
+    approvals = [f"{purpose} {role}" for purpose in names.approvals for role in names.parties]
+    groups: dict[str, Iterable[str]] = {
+        "support": names.parties,
+        "deadlines": names.clocks,
+        "approvals": approvals,
+        "remedies": REMEDIES,
+        "items": ITEMS,
+        "actions": names.actions,
+        "prohibited": [*names.prohibited, *names.actions],
+    }
+    order = {(group, name): index for group, listed in groups.items() for index, name in enumerate(listed)}
+    return order | {key: 0 for key in ATTRIBUTES.values()}
+
+
+def path_of(output: Output) -> str:
+    """What a question says that it affects."""
+    if output.group in ("lead", "support"):
+        return "department"
+    if output.group == "approvals":
+        return f"approvals.{output.name.split(' ', 1)[0]}"
+    return f"{output.group}.{output.name}" if output.name else output.group
+
+
+def settled_approval(output: Output) -> Approval:
+    """Who must approve what."""
+    say = output.fired[0][2]
+    return Approval(say.role, say.purpose, output.because)
+
+
+def settled_prohibition(output: Output) -> Prohibition:
+    """What not to do."""
+    return Prohibition(output.name, output.because)
+
+
+def settled_action(output: Output) -> Action | None:
     """What to do, at the soonest of the times asked for; None where nothing fires or a prohibition beats it."""
-    against = resolution.claims.get(("prohibited", do), ())
-    fired = [claim for claim in (*claims, *against) if claim[0] >= FOR_NOW]
-    when = _when(fired, resolution)
+    when = _when(output, output.fired)
     if when is None:
         return None
-    return Action(do, when, _ids([claim for claim in fired if isinstance(claim[2], effect.Action)], resolution))
+    return Action(output.name, when, output.ids([c for c in output.fired if isinstance(c[2], effect.Action)]))
 
 
-def _when(claims: Sequence[Claim], resolution: Resolution) -> str | None:
+def action_is_open(output: Output) -> bool:
+    """Whether an answer can change the time of an action, or bring it about or take it away."""
+    return differ(output.variants(lambda some: _when(output, some)))
+
+
+def _when(output: Output, claims: Sequence[Claim]) -> str | None:
     """The soonest time that these claims ask for, all of them taken as firing; None where they come to a prohibition."""
-    binding = resolution.resolver.binding
+    binding = output.resolver.binding
     asked = [claim for claim in claims if isinstance(claim[2], effect.Action)]
     against = [claim for claim in claims if isinstance(claim[2], effect.Prohibit)]
     if any([position in binding for _, position, _ in against]):
         return None
     if against:
         asked = [claim for claim in asked if claim[1] in binding]
-    clocks = resolution.resolver.program.ruleset.names.clocks
+    clocks = output.resolver.program.ruleset.names.clocks
     return min([say.when for _, _, say in asked], key=lambda when: when_rank(when, clocks), default=None)
 
 
-def _department(resolution: Resolution, support: Iterable[tuple[str, list[Claim]]]) -> Department:
-    choice = resolution.choice("lead")
-    lead = choice.value[0]
-    because = dict.fromkeys(resolution.ids(choice.because))
-    names = []
-    for name, fired in _fired(support):
-        if name != lead:
-            names.append(name)
-            because.update(dict.fromkeys(_ids(fired, resolution)))
-    return Department(lead, tuple(names), tuple(because))
+def spans_of(output: Output) -> tuple[Span, ...]:
+    """The spans that rules set on a clock."""
+    return tuple([Span(claim[0], claim[2].within, claim[2].start, output.ids([claim])) for claim in output.claims])
 
 
-def _spans(claims: Iterable[Claim], resolution: Resolution) -> tuple[Span, ...]:
-    return tuple(Span(grade, say.within, say.start, resolution.ids([p])) for grade, p, say in claims)
+def remedy_of(output: Output) -> ByReading[SettledRemedy]:
+    """A remedy, to be settled on the facts that its range reads."""
+    authority = output.resolver.program.ruleset.authority
+    return ByReading(amounts_mask(output.claims), lambda sheet, _: settle_remedy(output, sheet, authority))
 
 
-def _open(resolution: Resolution) -> Iterable[tuple[str, int]]:
-    """Outputs that follow from the rules alone and that an uncertain rule may change."""
-    for (group, name), claims in resolution.claims.items():
-        if group in ("deadlines", "remedies", "items"):
-            continue
-        if group == "actions":
-            claims = [*claims, *resolution.claims.get(("prohibited", name), ())]
-        if any([grade < CERTAIN for grade, _, _ in claims]) and _is_open(group, name, claims, resolution):
-            yield _output(group, name), uncertain_waits(claims, resolution)
-
-
-def _is_open(group: str, name: str, claims: list[Claim], resolution: Resolution) -> bool:
-    if group in ATTRIBUTES:
-        return resolution.choice(group).open
-    if group == "actions":
-        return differ(variants(claims, resolution, lambda some: _when(some, resolution)))
-    return not assured(claims, resolution)
-
-
-def uncertain_waits(claims: Iterable[Claim], resolution: Resolution) -> int:
-    """The facts, as a mask, that the uncertain ones among claims wait for."""
-    mask = 0
-    for grade, position, _ in claims:
-        if grade < CERTAIN:
-            mask |= resolution.waits(position)
-    return mask
+def item_of(output: Output) -> ByReading[SettledItem]:
+    """An item, to be settled on the facts that it needs and sums up."""
+    mask = amounts_mask(output.claims) | needs_mask(output.claims)
+    return ByReading(mask, lambda sheet, waits: settle_item(output, sheet, waits))
 
 
 def amounts_mask(claims: Iterable[Claim]) -> int:
@@ -202,11 +208,3 @@ def needs_mask(claims: Iterable[Claim]) -> int:
             for fact in group:
                 mask |= fact.bit
     return mask
-
-
-def _output(group: str, name: str) -> str:
-    if group in ("lead", "support"):
-        return "department"
-    if group == "approvals":
-        return f"approvals.{name.split(' ', 1)[0]}"
-    return f"{group}.{name}" if name else group

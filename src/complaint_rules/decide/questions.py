@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 
 from complaint_rules.compile.formulas import is_complete
 from complaint_rules.decide.deadlines import settle_deadline
-from complaint_rules.decide.outline import Outline, Span, amounts_mask, needs_mask, uncertain_waits
+from complaint_rules.decide.outline import Outline, Span, amounts_mask, needs_mask, path_of, spans_of
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.entries import Question
-from complaint_rules.resolve.remedies import remedy_is_open
-from complaint_rules.resolve.variants import differ, variants
+from complaint_rules.resolve.output import Output, differ
 
 
 def any_question(outline: Outline, sheet: FactSheet) -> bool:
@@ -48,30 +48,26 @@ def _open_outputs(outline: Outline, sheet: FactSheet) -> Iterator[tuple[str, int
     """Outputs that an answer can change, with the facts they wait for (known ones may be among them)."""
     resolution = outline.resolution
     yield from outline.open
-    for clock, spans in outline.clocks:
-        if any([span.grade < CERTAIN for span in spans]) and _clock_is_open(clock, spans, outline, sheet):
-            yield f"deadlines.{clock}", uncertain_waits(resolution.claims["deadlines", clock], resolution)
-    for kind, claims, _ in outline.remedies:
-        amounts = amounts_mask(claims)
-        if (amounts or any([grade < CERTAIN for grade, _, _ in claims])) and remedy_is_open(claims, resolution, sheet):
-            yield f"remedies.{kind}", uncertain_waits(claims, resolution) | amounts
-    for item, claims, settle in outline.items:
-        settled = settle(sheet)
-        if settled.open or (settled.entry is not None and settled.entry.status == "pending"):
-            yield f"items.{item}", uncertain_waits(claims, resolution) | amounts_mask(claims) | needs_mask(claims)
+    for output in outline.of("deadlines"):
+        if output.uncertain and _clock_is_open(output, sheet):
+            yield path_of(output), resolution.all_wait(output.uncertain)
+    for output, remedy in zip(outline.of("remedies"), outline.remedies, strict=True):
+        if remedy(sheet).open:
+            yield path_of(output), resolution.all_wait(output.uncertain) | amounts_mask(output.claims)
+    for output, (item, waits) in zip(outline.of("items"), outline.items, strict=True):
+        if item(sheet, waits & sheet.unknown).open:
+            yield path_of(output), waits | amounts_mask(output.claims) | needs_mask(output.claims)
 
 
-def _clock_is_open(clock: str, spans: Sequence[Span], outline: Outline, sheet: FactSheet) -> bool:
-    resolution = outline.resolution
-    claims = resolution.claims["deadlines", clock]
-    by_claim = {id(claim): span for claim, span in zip(claims, spans, strict=True)}
-    return differ(variants(claims, resolution, lambda some: _ends([by_claim[id(one)] for one in some], outline, sheet)))
+def _clock_is_open(output: Output, sheet: FactSheet) -> bool:
+    by_claim = {id(claim): span for claim, span in zip(output.claims, output.once(spans_of), strict=True)}
+    timezone = output.resolver.program.ruleset.timezone
+    return differ(output.variants(lambda some: _ends([by_claim[id(one)] for one in some], sheet, timezone)))
 
 
-def _ends(spans: Sequence[Span], outline: Outline, sheet: FactSheet) -> object:
+def _ends(spans: Sequence[Span], sheet: FactSheet, timezone: tzinfo) -> object:
     """What a clock comes to under some spans; a possible one beyond the calendar's years is a result of its own."""
     firing = [span._replace(grade=CERTAIN) for span in spans]
-    timezone = outline.resolution.resolver.program.ruleset.timezone
     try:
         deadline = settle_deadline("", firing, sheet.received_at, timezone)
     except CalendarError:

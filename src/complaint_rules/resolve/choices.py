@@ -8,47 +8,67 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from complaint_rules.match.grades import FOR_NOW
-from complaint_rules.resolve.entries import Overridden
+from complaint_rules.resolve.entries import Liability, Overridden, Review, Severity
+from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim
-from complaint_rules.resolve.resolver import ATTRIBUTES, UNDETERMINED, Choice, Resolution, Value
-from complaint_rules.resolve.variants import differ, variants
 
-_NOBODY: Value = (None, False)
-_DEFAULTS: dict[str, Value] = {"severity": _NOBODY, "lead": _NOBODY, "liability": (UNDETERMINED, False)}
-_NAMES = {"lead": "department.lead", "liability": "liability"}
+UNDETERMINED = "undetermined"
+
+Value = tuple[str | None, bool]
+"""A value of a part of the decision, and whether it is disputed."""
+
+_DEFAULTS: dict[str, Value] = {"severity": (None, False), "lead": (None, False), "liability": (UNDETERMINED, False)}
+_PATHS = {"lead": "department.lead", "liability": "liability"}
 
 
-def choose(attribute: str, resolution: Resolution) -> Choice:
+class Choice(NamedTuple):
+    """A part of the decision that must be one value: the working value, and all that it could be.
+
+    `open` says whether an answer can change it, or bring rules to disagree on it.
+    """
+
+    value: Value
+    could_be: tuple[Value, ...]
+    because: tuple[str, ...] = ()
+    open: bool = False
+    overridden: tuple[Overridden, ...] = ()
+    notes: tuple[Review, ...] = ()
+
+
+def nothing_chosen(attribute: str) -> Choice:
+    """A part of the decision of which no rule speaks."""
+    return Choice(_DEFAULTS[attribute], (_DEFAULTS[attribute],))
+
+
+def choose(output: Output) -> Choice:
     """Settle one part of the decision, and note who disagreed and who gave way."""
-    claims = resolution.claims.get(ATTRIBUTES[attribute], [])
-    default = _DEFAULTS[attribute]
-    if not claims:
-        return Choice(default, (default,), (), False)
-    severity = attribute == "severity"
+    return _severity(output) if output.group == "severity" else _single(output)
 
-    def settle(some: Sequence[Claim]) -> tuple[Value, bool]:
-        if severity:
-            return _highest(some), False
-        one = _one(attribute, some, resolution)
-        return one.value, bool(one.disagreed)
 
-    views = variants(claims, resolution, settle)
-    found = list(dict.fromkeys([value for value, _ in views]))
-    fired = [claim for claim in claims if claim[0] >= FOR_NOW]
-    if severity:
-        found.sort(key=lambda value: resolution.resolver.ranks.get(value[0] or "", 0))
-        value = _highest(fired or claims)
-        because = tuple([p for _, p, say in (fired or claims) if say.tier == value[0]])
-        return Choice(value, tuple(found), because, differ(views))
-    one = _one(attribute, fired, resolution)
-    _note(attribute, one, resolution)
-    value = one.value
-    return Choice(value, tuple(dict.fromkeys([value, *found])), tuple([p for _, p, _ in one.heard]), differ(views))
+def severity_entry(choice: Choice, ranks: dict[str, int]) -> Severity:
+    """The tier as an entry of the decision."""
+    tier = choice.value[0]
+    return Severity(tier, ranks.get(tier or "", 0), tuple([name for name, _ in choice.could_be]), choice.because)
+
+
+def liability_entry(choice: Choice) -> Liability:
+    """The finding as an entry of the decision."""
+    return Liability(choice.value[0] or UNDETERMINED, choice.value[1], choice.because)
+
+
+def _severity(output: Output) -> Choice:
+    """The highest tier that fires; where none does, the highest that may."""
+    ranks = output.resolver.ranks
+    views = output.variants(_highest)
+    found = sorted(dict.fromkeys(views), key=lambda value: ranks.get(value[0] or "", 0))
+    spoken = output.fired or output.claims
+    value = _highest(spoken)
+    because = output.ids([claim for claim in spoken if claim[2].tier == value[0]])
+    return Choice(value, tuple(found), because, differ(views))
 
 
 def _highest(claims: Sequence[Claim]) -> Value:
-    return (max(claims, key=lambda claim: claim[2].rank)[2].tier, False) if claims else _NOBODY
+    return (max(claims, key=lambda claim: claim[2].rank)[2].tier, False) if claims else (None, False)
 
 
 class _One(NamedTuple):
@@ -60,28 +80,35 @@ class _One(NamedTuple):
     disagreed: tuple[str, ...]
 
 
-def _one(attribute: str, claims: Sequence[Claim], resolution: Resolution) -> _One:
-    binding = resolution.resolver.binding
+def _single(output: Output) -> Choice:
+    views = output.variants(lambda claims: _one(output, claims))
+    now = _one(output, output.fired)
+    values = dict.fromkeys([now.value, *[view.value for view in views]])
+    is_open = differ([(view.value, bool(view.disagreed)) for view in views])
+    return Choice(now.value, tuple(values), output.ids(now.heard), is_open, *_notes(output, now))
+
+
+def _one(output: Output, claims: Sequence[Claim]) -> _One:
+    binding = output.resolver.binding
     statute = [claim for claim in claims if claim[1] in binding]
     heard = statute or claims
     gave_way = [claim for claim in claims if claim[1] not in binding] if statute else []
-    lead = attribute == "lead"
+    lead = output.group == "lead"
     values: list[Value] = list(
         dict.fromkeys([(say.party, False) if lead else (say.finding, say.disputed) for _, _, say in heard])
     )
     if len(values) < 2:
-        return _One(values[0] if values else _DEFAULTS[attribute], heard, gave_way, ())
+        return _One(values[0] if values else _DEFAULTS[output.group], heard, gave_way, ())
     kept: Value = values[-1] if lead else (UNDETERMINED, True)
     return _One(kept, heard, gave_way, tuple([str(value) for value, _ in values]))
 
 
-def _note(attribute: str, one: _One, resolution: Resolution) -> None:
-    output = _NAMES[attribute]
-    resolver = resolution.resolver
-    if one.gave_way:
-        by = resolution.ids([p for _, p, _ in one.heard])
-        resolution.overridden += [Overridden(resolver.ids[p], output, by) for _, p, _ in one.gave_way]
-    if one.disagreed:
-        places = ", ".join(f"`{resolver.ids[p]}` ({resolver.places[p]})" for _, p, _ in one.heard)
-        message = f"rules disagree on {output}: {places} say {' and '.join(one.disagreed)}"
-        resolution.note(output, message, str(one.value[0]), [p for _, p, _ in one.heard])
+def _notes(output: Output, one: _One) -> tuple[tuple[Overridden, ...], tuple[Review, ...]]:
+    path = _PATHS[output.group]
+    rules = output.ids(one.heard)
+    overridden = tuple([Overridden(rule, path, rules) for rule in output.ids(one.gave_way)])
+    if not one.disagreed:
+        return overridden, ()
+    places = ", ".join(f"`{output.resolver.ids[p]}` ({output.resolver.places[p]})" for _, p, _ in one.heard)
+    message = f"rules disagree on {path}: {places} say {' and '.join(one.disagreed)}"
+    return overridden, (Review(path, message, str(one.value[0]), rules),)

@@ -11,11 +11,9 @@ from typing import NamedTuple
 from complaint_rules.compile.effects import needs_fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT
-from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.resolve.entries import Item, ItemStatus, Overridden, Review
+from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim, Sum
-from complaint_rules.resolve.resolver import Resolution
-from complaint_rules.resolve.variants import assured, differ, variants
 
 _RANK = {"not_payable": 0, "pending": 1, "payable": 2}
 
@@ -36,83 +34,82 @@ class _View(NamedTuple):
     least: int
     most: int | None
     missing: tuple[str, ...]
-    because: tuple[int, ...]
-    gave_way: tuple[int, ...] = ()
-    clash: tuple[int, ...] = ()
+    because: tuple[str, ...]
+    gave_way: tuple[str, ...] = ()
+    clash: tuple[str, ...] = ()
 
 
 _SILENT = _View("not_payable", 0, 0, (), ())
 
 
-def settle_item(item: str, claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> SettledItem:
-    """The entry of one item; none where rules may speak of it, but none would pay."""
-    said = [(claim, _said(claim[1], claim[2], sheet)) for claim in claims]
-    if all([grade == CERTAIN for grade, _, _ in claims]):
-        return _settled(item, _together(said, resolution), resolution)
-    by_claim = {id(claim): view for claim, view in said}
+def settle_item(output: Output, sheet: FactSheet, waits: int) -> SettledItem:
+    """The entry of one item; none where rules may speak of it, but none would pay.
+
+    Args:
+        output: the claims on the item.
+        sheet: the facts.
+        waits: the unknown facts, as a mask, that the uncertain claims wait for.
+    """
+    by_claim = {id(claim): _said(output, claim, sheet) for claim in output.claims}
 
     def settle(some: Sequence[Claim]) -> _View:
-        return _together([(claim, by_claim[id(claim)]) for claim in some], resolution)
+        return _together([(claim, by_claim[id(claim)]) for claim in some], output)
 
-    views = variants(claims, resolution, settle)
+    views = output.variants(settle)
     is_open = differ([(view[:4], bool(view.because), bool(view.clash)) for view in views])
     paying = [view for view in views if view.status != "not_payable"]
+    if len(views) == 1 or (paying and not is_open):
+        return _settled(output.name, views[0])
     if not paying:
-        fired = [pair for pair in said if pair[0][0] >= FOR_NOW]
-        entry = _settled(item, _together(fired, resolution), resolution) if fired else SettledItem(None)
+        entry = _settled(output.name, settle(output.fired)) if output.fired else SettledItem(None)
         return entry._replace(open=is_open)
-    if not is_open:
-        return _settled(item, views[0], resolution)
-    return SettledItem(_pending(item, claims, views, paying, resolution, sheet), True)
+    return SettledItem(_pending(output, views, paying, waits), True)
 
 
-def _pending(
-    item: str,
-    claims: Sequence[Claim],
-    views: Sequence[_View],
-    paying: Sequence[_View],
-    resolution: Resolution,
-    sheet: FactSheet,
-) -> Item:
+def _pending(output: Output, views: Sequence[_View], paying: Sequence[_View], waits: int) -> Item:
     """What the item may come to, and what it waits for."""
-    waits = 0
-    for grade, position, _ in claims:
-        if grade < CERTAIN:
-            waits |= resolution.waits(position)
-    missing = resolution.resolver.paths(waits & sheet.unknown)
+    missing = output.resolver.paths(waits)
     missing += [path for view in paying for path in view.missing]
-    least = min([view.least for view in views]) if assured(claims, resolution) else 0
+    least = min([view.least for view in views]) if output.assured else 0
     most = None if any([view.most is None for view in paying]) else max([view.most or 0 for view in paying])
-    because = dict.fromkeys([rule for view in paying for rule in resolution.ids(view.because)])
-    return Item(item, "pending", least, most, tuple(dict.fromkeys(missing)), tuple(because))
+    because = dict.fromkeys([rule for view in paying for rule in view.because])
+    return Item(output.name, "pending", least, most, tuple(dict.fromkeys(missing)), tuple(because))
 
 
-def _settled(item: str, view: _View, resolution: Resolution) -> SettledItem:
-    by = resolution.ids(view.because)
-    entry = Item(item, view.status, view.least, view.most, view.missing, by)
-    output = f"items.{item}"
-    overridden = tuple([Overridden(rule, output, by) for rule in resolution.ids(view.gave_way)])
+def _settled(item: str, view: _View) -> SettledItem:
+    entry = Item(item, view.status, view.least, view.most, view.missing, view.because)
+    path = f"items.{item}"
+    overridden = tuple([Overridden(rule, path, view.because) for rule in view.gave_way])
+    is_open = view.status == "pending"
     if not view.clash:
-        return SettledItem(entry, False, overridden)
-    rules = resolution.ids(view.clash)
-    message = f"rules disagree on {item}: {' and '.join(f'`{rule}`' for rule in rules)}"
-    return SettledItem(entry, False, overridden, (Review(output, message, view.status, rules),))
+        return SettledItem(entry, is_open, overridden)
+    message = f"rules disagree on {item}: {' and '.join(f'`{rule}`' for rule in view.clash)}"
+    return SettledItem(entry, is_open, overridden, (Review(path, message, view.status, view.clash),))
 
 
 def _generosity(view: _View) -> tuple[int, int, float]:
     return (_RANK[view.status], view.least, float("inf") if view.most is None else view.most)
 
 
-def _together(said: Sequence[tuple[Claim, _View]], resolution: Resolution) -> _View:
-    """What these claims come to, all of them taken as firing."""
-    binding = resolution.resolver.binding
+def _together(said: Sequence[tuple[Claim, _View]], output: Output) -> _View:
+    """What these claims come to, all of them taken as firing: the more generous of statute and house."""
+    binding = output.resolver.binding
     statute = _agreed([view for claim, view in said if claim[1] in binding])
     house = _agreed([view for claim, view in said if claim[1] not in binding])
     if statute is None or house is None:
         return statute or house or _SILENT
-    if _generosity(house) > _generosity(statute):
-        return house._replace(least=max(house.least, statute.least))
-    return statute._replace(gave_way=house.because)
+    first, second = (house, statute) if _generosity(house) > _generosity(statute) else (statute, house)
+    if second.status == "pending" and (second.most is None or second.most > first.least):
+        return _either(first, second)
+    least = max(first.least, second.least)
+    return first._replace(least=least, gave_way=second.because if first is statute else ())
+
+
+def _either(first: _View, second: _View) -> _View:
+    """Two views of which the one that is pending may yet turn out the more generous."""
+    most = None if first.most is None or second.most is None else max(first.most, second.most)
+    missing = tuple(dict.fromkeys([*first.missing, *second.missing]))
+    return _View("pending", max(first.least, second.least), most, missing, first.because + second.because)
 
 
 def _agreed(views: Sequence[_View]) -> _View | None:
@@ -125,9 +122,10 @@ def _agreed(views: Sequence[_View]) -> _View | None:
     return least
 
 
-def _said(position: int, say: Sum, sheet: FactSheet) -> _View:
+def _said(output: Output, claim: Claim, sheet: FactSheet) -> _View:
     """What one rule makes of the item on the facts as they are."""
-    because = (position,)
+    because = output.ids([claim])
+    say: Sum = claim[2]
     if not say.payable:
         return _View("not_payable", 0, 0, (), because)
     unmet, missing = _needs(say, sheet)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from complaint_rules import vocabulary
 from complaint_rules.compile import effect
 from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.program import Program
@@ -40,7 +39,6 @@ class Plan(NamedTuple):
 
     says: tuple[tuple[Key, Any], ...]
     silencers: tuple[int, ...]
-    reads: bool
 
 
 def make_plans(program: Program) -> tuple[Plan | None, ...]:
@@ -65,7 +63,6 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
         else Plan(
             tuple(said(one) for one in rule.effects),
             tuple(other for other in rule.silencers if other in in_force),
-            bool(rule.reads),
         )
         for rule in program.rules
     )
@@ -88,14 +85,3 @@ def _plain(one: effect.Effect) -> tuple[Key, Any]:
         return ("actions", one.do), one
     assert isinstance(one, effect.Prohibit)
     return ("prohibited", one.do), one
-
-
-def output_order(program: Program) -> dict[Key, int]:
-    """The order of entries in a decision: the vocabulary's."""
-    names = program.ruleset.names
-    listed = [
-        *(("deadlines", clock) for clock in names.clocks),
-        *(("remedies", kind) for kind in vocabulary.REMEDIES),
-        *(("items", item) for item in vocabulary.ITEMS),
-    ]
-    return {key: index for index, key in enumerate(listed)}

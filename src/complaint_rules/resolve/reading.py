@@ -20,28 +20,26 @@ MOST_READINGS = 128
 class ByReading(Generic[Entry]):
     """Settles an entry once for each distinct reading of the facts it depends on."""
 
-    __slots__ = ("_kept", "_mask", "_read", "_settle")
+    __slots__ = ("_kept", "_read", "_settle")
 
-    def __init__(self, mask: int, waits: int, settle: Callable[[FactSheet], Entry]) -> None:
+    def __init__(self, mask: int, settle: Callable[[FactSheet, int], Entry]) -> None:
         """Prepare one entry.
 
         Args:
             mask: the facts whose values count.
-            waits: the facts of which only counts whether they are unknown.
-            settle: makes the entry; must depend on nothing else.
+            settle: makes the entry from a sheet and the unknown facts it waits for; must depend on nothing else.
         """
         indexes = [index for index in range(mask.bit_length()) if mask >> index & 1]
         self._read: Callable[[Any], Any] = itemgetter(*indexes) if indexes else lambda _: None
-        self._mask = waits
         self._settle = settle
         self._kept: dict[Any, Entry] = {}
 
-    def __call__(self, sheet: FactSheet) -> Entry:
-        """The entry for a sheet."""
-        key = self._read(sheet.values), sheet.unknown & self._mask
+    def __call__(self, sheet: FactSheet, waits: int = 0) -> Entry:
+        """The entry for a sheet and the unknown facts, as a mask, that its uncertain claims wait for."""
+        key = self._read(sheet.values), waits
         found = self._kept.get(key)
         if found is None:
-            found = self._settle(sheet)
+            found = self._settle(sheet, waits)
             if len(self._kept) >= MOST_READINGS:
                 self._kept.clear()
             self._kept[key] = found

@@ -15,9 +15,8 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.money import LARGEST_FEN
 from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Review, Step
+from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim
-from complaint_rules.resolve.resolver import Resolution
-from complaint_rules.resolve.variants import differ, variants
 from complaint_rules.vocabulary import MONEY_REMEDIES
 
 _SAFEST_FIRST: tuple[RemedyStatus, ...] = ("forbidden", "permitted", "required")
@@ -27,6 +26,8 @@ class SettledRemedy(NamedTuple):
     """A remedy's entry, None where it is not on offer, with what was noted on the way."""
 
     entry: Remedy | None
+    open: bool
+    """Whether an answer can change its status or range, or whether there is an entry at all."""
     overridden: tuple[Overridden, ...] = ()
     notes: tuple[Review, ...] = ()
 
@@ -38,44 +39,38 @@ class _View(NamedTuple):
     least: int
     most: int | None
     said: bool
-    because: tuple[int, ...]
-    gave_way: tuple[int, ...] = ()
-    clash: tuple[int, ...] = ()
+    because: tuple[str, ...]
+    gave_way: tuple[str, ...] = ()
+    clash: tuple[str, ...] = ()
 
 
-def settle_remedy(
-    kind: str, claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet, authority: Sequence[Rung]
-) -> SettledRemedy:
+def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -> SettledRemedy:
     """The entry of one remedy; none where no rule certainly grants it and none refuses it, so that it is not on offer."""
-    if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in claims]):
-        return SettledRemedy(None)
-    views = _views(claims, resolution, sheet)
+    views = _views(output, sheet)
+    is_open = differ([(*view[:4], bool(view.clash)) for view in views])
+    if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims]):
+        return SettledRemedy(None, is_open)
     safe = min(views, key=_narrowness)
     least, most = min([view.least for view in views]), safe.most
-    money = kind in MONEY_REMEDIES
+    money = output.name in MONEY_REMEDIES
     granted = safe.status != "forbidden"
     entry = Remedy(
-        kind,
+        output.name,
         safe.status,
         least if money else None,
         most if money else None,
         tuple([status for status in _SAFEST_FIRST if any([view.status == status for view in views])]),
         ladder(authority, most) if money and granted else (),
-        resolution.ids(safe.because),
+        safe.because,
     )
-    now = _view([claim for claim in claims if claim[0] >= FOR_NOW], resolution, sheet, lower=True)
-    return SettledRemedy(entry, *_notes(kind, now, resolution)) if now.gave_way or now.clash else SettledRemedy(entry)
+    now = views[0] if len(views) == 1 else _view(output, output.fired, sheet, lower=True)
+    return SettledRemedy(entry, is_open, *_notes(output.name, now))
 
 
-def remedy_is_open(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> bool:
-    """Whether an answer can change the remedy's status or range, or whether there is an entry at all."""
-    return differ([(*view[:4], bool(view.clash)) for view in _views(claims, resolution, sheet)])
-
-
-def _views(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet) -> list[_View]:
-    views = variants(claims, resolution, lambda some: _view(some, resolution, sheet, lower=True))
-    if any([amount.missing(sheet.values, sheet.unknown) for amount in _amounts(claims)]):
-        views += variants(claims, resolution, lambda some: _view(some, resolution, sheet, lower=False))
+def _views(output: Output, sheet: FactSheet) -> list[_View]:
+    views = output.variants(lambda some: _view(output, some, sheet, lower=True))
+    if any([amount.missing(sheet.values, sheet.unknown) for amount in _amounts(output.claims)]):
+        views += output.variants(lambda some: _view(output, some, sheet, lower=False))
     return views
 
 
@@ -87,43 +82,37 @@ def _narrowness(view: _View) -> tuple[int, float]:
     return _SAFEST_FIRST.index(view.status), float("inf") if view.most is None else view.most
 
 
-def _view(claims: Sequence[Claim], resolution: Resolution, sheet: FactSheet, *, lower: bool) -> _View:
+def _view(output: Output, claims: Sequence[Claim], sheet: FactSheet, *, lower: bool) -> _View:
     """What these claims come to, all of them taken as firing."""
-    binding = resolution.resolver.binding
+    binding = output.resolver.binding
     refusals = [claim for claim in claims if claim[2].mode == "forbid"]
     grants = [claim for claim in claims if claim[2].mode != "forbid"]
     statute_no = [claim for claim in refusals if claim[1] in binding]
     statute_yes = [claim for claim in grants if claim[1] in binding]
     if statute_no:
         house = [claim for claim in grants if claim[1] not in binding]
-        return _refused(statute_no, gave_way=house, clash=[c for c in statute_yes if c[2].mode == "require"])
+        return _refused(output, statute_no, gave_way=house, granted=statute_yes)
     gave_way: Sequence[Claim] = ()
     if refusals and statute_yes:
         gave_way, grants = refusals, statute_yes
     elif refusals:
-        return _refused(refusals, clash=[claim for claim in grants if claim[2].mode == "require"])
+        return _refused(output, refusals, gave_way=(), granted=grants)
     if not grants:
         return _View("forbidden", 0, 0, False, ())
     least, most, clash = _range(grants, binding, sheet, lower)
     required = any([say.mode == "require" for _, _, say in grants])
-    return _View(
-        "required" if required else "permitted",
-        least,
-        most,
-        True,
-        _positions(grants),
-        _positions(gave_way),
-        _positions(grants) if clash else (),
-    )
+    because = output.ids(grants)
+    status: RemedyStatus = "required" if required else "permitted"
+    return _View(status, least, most, True, because, output.ids(gave_way), because if clash else ())
 
 
-def _positions(claims: Sequence[Claim]) -> tuple[int, ...]:
-    return tuple([position for _, position, _ in claims])
-
-
-def _refused(because: Sequence[Claim], *, gave_way: Sequence[Claim] = (), clash: Sequence[Claim]) -> _View:
-    clashing = _positions([*because, *clash]) if clash else ()
-    return _View("forbidden", 0, 0, True, _positions(because), _positions(gave_way), clashing)
+def _refused(
+    output: Output, because: Sequence[Claim], *, gave_way: Sequence[Claim], granted: Sequence[Claim]
+) -> _View:
+    """A refusal; beside a requirement of the same authority it is a disagreement."""
+    required = [claim for claim in granted if claim[2].mode == "require"]
+    clash = output.ids([*because, *required]) if required else ()
+    return _View("forbidden", 0, 0, True, output.ids(because), output.ids(gave_way), clash)
 
 
 def _range(
@@ -165,13 +154,12 @@ def _reckoned(amount: Reckoner, sheet: FactSheet, lower: bool) -> int | None:
     return low if lower else high
 
 
-def _notes(kind: str, view: _View, resolution: Resolution) -> tuple[tuple[Overridden, ...], tuple[Review, ...]]:
+def _notes(kind: str, view: _View) -> tuple[tuple[Overridden, ...], tuple[Review, ...]]:
     output = f"remedies.{kind}"
-    by = resolution.ids(view.because)
-    overridden = tuple([Overridden(rule, output, by) for rule in resolution.ids(view.gave_way)])
+    overridden = tuple([Overridden(rule, output, view.because) for rule in view.gave_way])
     if not view.clash:
         return overridden, ()
-    rules = tuple(dict.fromkeys(resolution.ids(view.clash)))
+    rules = tuple(dict.fromkeys(view.clash))
     names = " and ".join(f"`{rule}`" for rule in rules)
     return overridden, (Review(output, f"rules disagree on {kind}: {names}", view.status, rules),)
 

@@ -5,72 +5,80 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
 from complaint_rules.compile.program import Program
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
 from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.entries import Liability, Overridden, Review, Severity
+from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
+from complaint_rules.resolve.entries import Review
+from complaint_rules.resolve.output import Output
 from complaint_rules.resolve.plan import Claim, Key, make_plans
 
-SEVERITY: Key = ("severity", "")
-LIABILITY: Key = ("liability", "")
-LEAD: Key = ("lead", "")
-ATTRIBUTES: dict[str, Key] = {"severity": SEVERITY, "liability": LIABILITY, "lead": LEAD}
-UNDETERMINED = "undetermined"
-
-
-Value = tuple[str | None, bool]
-"""A value of a part of the decision, and whether it is disputed."""
-
-
-class Choice(NamedTuple):
-    """A part of the decision that must be one value: the working value, and all that it could be.
-
-    `open` says whether an answer can change it, or bring rules to disagree on it.
-    """
-
-    value: Value
-    could_be: tuple[Value, ...]
-    because: tuple[int, ...]
-    open: bool
+ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
 
 
 class Resolution:
-    """Every rule's grade, what was claimed of every output, and what was noted on the way.
+    """Every rule's grade, and what was claimed of every output.
 
     It follows from the hits alone, so that complaints which meet the same rules share it.
     """
 
-    __slots__ = ("_choices", "_masks", "_own_masks", "claims", "grades", "met", "notes", "overridden", "resolver")
+    __slots__ = ("_choices", "_masks", "_own_masks", "claims", "grades", "met", "notes", "resolver")
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
-        self._own_masks: dict[int, int] = {}
-        self._masks: dict[int, int] = {}
         self.met: dict[int, int] = {}
         """Grades of the conditions alone, by position."""
         self.grades: dict[int, int] = {}
         """Grades with exceptions taken into account."""
         self.claims: dict[Key, list[Claim]] = {}
         self.notes: list[Review] = []
-        self.overridden: list[Overridden] = []
         self._choices: dict[str, Choice] = {}
+        self._own_masks: dict[int, int] = {}
+        self._masks: dict[int, int] = {}
 
     def choice(self, attribute: str) -> Choice:
         """A part of the decision; settled when first asked for, which is after the last rule that sets it."""
         found = self._choices.get(attribute)
         if found is None:
-            found = self._choices[attribute] = self.resolver.choose(attribute, self)
+            key = ATTRIBUTES[attribute]
+            found = self.output(key).once(choose) if key in self.claims else nothing_chosen(attribute)
+            self._choices[attribute] = found
         return found
 
-    def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
-        """Rule ids of positions."""
-        names = self.resolver.ids
-        return tuple([names[position] for position in positions])
+    def output(self, key: Key) -> Output:
+        """The output of a key, shared with every complaint that gives the same claims."""
+        claims = self.claims[key]
+        if key[0] == "actions":
+            claims = claims + self.claims.get(("prohibited", key[1]), [])
+        certain = True
+        code = 0
+        for grade, position, _ in claims:
+            code = code << 12 | position << 2 | grade
+            certain = certain and grade == CERTAIN
+        assured = certain or self._assured(claims)
+        kept = self.resolver.outputs.setdefault(key, {})
+        found = kept.get((code, assured))
+        if found is None:
+            if len(kept) >= MOST_PATTERNS:
+                kept.clear()
+            found = kept[code, assured] = Output(self.resolver, key, claims, assured=assured)
+        return found
+
+    def _assured(self, claims: list[Claim]) -> bool:
+        """Whether some claim is there whatever the answers: a certain one, or one that only another claim can silence."""
+        claimants = {position for _, position, _ in claims}
+        for grade, position, _ in claims:
+            if grade == CERTAIN:
+                return True
+            if self.met[position] == CERTAIN:
+                silencers = self.resolver.silencers[position]
+                if all([other in claimants or not self.grades.get(other) for other in silencers]):
+                    return True
+        return False
 
     def waits(self, position: int) -> int:
         """The facts, as a mask, for which a rule waits that is not certain: its own, its exceptions', those of what it reads.
@@ -80,52 +88,57 @@ class Resolution:
         found = self._masks.get(position)
         if found is None:
             self._masks[position] = 0  # an uncertain rule may wait for itself through what it reads
-            rule = self.resolver.rules[position]
             found = self._own_masks.get(position, 0)
-            for silencer in rule.silencers:
+            for silencer in self.resolver.silencers[position]:
                 if 0 < self.grades.get(silencer, 0) < CERTAIN:
                     found |= self.waits(silencer)
             for attribute in self.resolver.reads[position]:
-                for grade, writer, _ in self.claims.get(ATTRIBUTES[attribute], ()):
-                    if grade < CERTAIN:
-                        found |= self.waits(writer)
+                found |= self.all_wait(self.claims.get(ATTRIBUTES[attribute], ()))
             self._masks[position] = found
         return found
 
-    def severity(self) -> Severity:
-        """The tier as an entry of the decision."""
-        choice = self.choice("severity")
-        tier = choice.value[0]
-        could_be = tuple([name for name, _ in choice.could_be])
-        return Severity(tier, self.resolver.ranks.get(tier or "", 0), could_be, self.ids(choice.because))
+    def all_wait(self, claims: Iterable[Claim]) -> int:
+        """The facts, as a mask, that the uncertain ones among claims wait for."""
+        mask = 0
+        for grade, position, _ in claims:
+            if grade < CERTAIN:
+                mask |= self.waits(position)
+        return mask
 
-    def liability(self) -> Liability:
-        """The finding as an entry of the decision."""
-        choice = self.choice("liability")
-        return Liability(choice.value[0] or UNDETERMINED, choice.value[1], self.ids(choice.because))
+    def own_waits(self, position: int, mask: int) -> None:
+        """Note the facts that keep a rule's own condition uncertain."""
+        self._own_masks[position] = self._own_masks.get(position, 0) | mask
 
-    def note(self, output: str, message: str, kept: str, positions: Iterable[int]) -> None:
-        """Note something that a person must look at."""
-        self.notes.append(Review(output, message, kept, self.ids(positions)))
+    def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Rule ids of positions."""
+        names = self.resolver.ids
+        return tuple([names[position] for position in positions])
+
+
+MOST_PATTERNS = 512
+"""Patterns kept for one output; when there are more, all are dropped."""
 
 
 class Resolver:
     """Resolves the hits of one program."""
 
-    def __init__(self, program: Program, choose: Callable[[str, Resolution], Choice]) -> None:
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self.choose = choose
-        self.plans = make_plans(program)
         self.rules = program.ruleset.rules
         self.ids = tuple(rule.id for rule in self.rules)
         self.places = tuple(str(rule.place) for rule in self.rules)
         self.reads = tuple(tuple(sorted(rule.reads)) for rule in self.rules)
         self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
-        self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         self.ranks = program.ruleset.names.ranks
-        self.lacking: dict[int, list[str]] = {}
+        self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
+        self.outputs: dict[Key, dict[tuple[int, bool], Output]] = {}
+        plans = make_plans(program)
+        self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
+        self._says = tuple(() if plan is None else plan.says for plan in plans)
+        self._lacking: dict[int, list[str]] = {}
         for alternative in program.alternatives:
-            self.lacking.setdefault(alternative.position, []).extend(alternative.lacks)
+            if alternative.lacks:
+                self._lacking.setdefault(alternative.position, []).extend(alternative.lacks)
 
     def paths(self, mask: int) -> list[str]:
         """The paths of a mask of facts, in the contract's order."""
@@ -139,41 +152,48 @@ class Resolver:
     def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
         resolution = Resolution(self)
-        met, grades, claims = resolution.met, resolution.grades, resolution.claims
-        masks = resolution._own_masks
-        by_rule: dict[int, list[Hit]] = {}
+        grades, claims = resolution.grades, resolution.claims
+        all_silencers, says = self.silencers, self._says
+        best: dict[int, int] = {}
+        reading: list[Hit] = []
         for hit in hits:
-            by_rule.setdefault(hit.position, []).append(hit)
-        for position in sorted(by_rule):
-            plan = self.plans[position]
-            assert plan is not None
-            grade = max([_graded(hit, resolution) if hit.decided else hit.grade for hit in by_rule[position]])
-            if not grade:
-                continue
-            met[position] = grade
-            if grade < CERTAIN:
-                masks[position] = _union([hit.waits for hit in by_rule[position] if hit.grade < CERTAIN])
-            for silencer in plan.silencers:
-                grade = min(grade, CERTAIN - grades.get(silencer, 0))
+            position = hit.position
+            if hit.decided:
+                reading.append(hit)
+                best.setdefault(position, 0)
+            elif hit.grade > best.get(position, 0):
+                best[position] = hit.grade
+            if hit.grade < CERTAIN:
+                resolution.own_waits(position, hit.waits)
+        late: dict[int, list[Hit]] = {}
+        for hit in reading:
+            late.setdefault(hit.position, []).append(hit)
+        for position in sorted(best):
+            grade = best[position]
+            if position in late:
+                grade = max(grade, *[_graded(hit, resolution) for hit in late[position]])
+                if not grade:
+                    continue
+            resolution.met[position] = grade
+            for silencer in all_silencers[position]:
+                other = grades.get(silencer)
+                if other and CERTAIN - other < grade:
+                    grade = CERTAIN - other
             if grade:
                 grades[position] = grade
-                for key, say in plan.says:
-                    claims.setdefault(key, []).append((grade, position, say))
-                if self.lacking[position]:
-                    self._note_lacking(position, resolution)
+                for key, say in says[position]:
+                    if key in claims:
+                        claims[key].append((grade, position, say))
+                    else:
+                        claims[key] = [(grade, position, say)]
+        for position in self._lacking.keys() & grades.keys():
+            resolution.notes.append(self._lacks(position))
         return resolution
 
-    def _note_lacking(self, position: int, resolution: Resolution) -> None:
-        names = ", ".join(f"`{name}`" for name in dict.fromkeys(self.lacking[position]))
+    def _lacks(self, position: int) -> Review:
+        names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))
         message = f"`{self.ids[position]}` ({self.places[position]}) can't be decided: no figure for parameter {names}"
-        resolution.note("parameters", message, "undecided", [position])
-
-
-def _union(masks: Iterable[int]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
+        return Review("parameters", message, "undecided", (self.ids[position],))
 
 
 def _graded(hit: Hit, resolution: Resolution) -> int:
@@ -189,16 +209,11 @@ def grade_decided(test: Test, resolution: Resolution) -> int:
     leaf = test.leaf
     assert isinstance(leaf, Decided)
     choice = resolution.choice(leaf.attribute)
-    values = leaf.values
-    if test.negated:
-        return CERTAIN - _against(values, choice)
-    return _against(values, choice)
-
-
-def _against(values: frozenset[str], choice: Choice) -> int:
-    met = [value in values for value, _ in choice.could_be]
+    met = [value in leaf.values for value, _ in choice.could_be]
     if all(met):
-        return CERTAIN
-    if choice.value[0] in values:
-        return FOR_NOW
-    return POSSIBLE if any(met) else 0
+        grade = CERTAIN
+    elif choice.value[0] in leaf.values:
+        grade = FOR_NOW
+    else:
+        grade = POSSIBLE if any(met) else 0
+    return CERTAIN - grade if test.negated else grade

@@ -1,0 +1,125 @@
+"""What is unknown is neither true nor false: answers complete a decision, and never go back on what it promised.
+
+The promises, as docs/language.md means them:
+
+- the tier of every completed complaint is among `severity.could_be`, a remedy's status among the remedy's `could_be`;
+- a remedy that is permitted or required stays at least that, its most never falls, its least only rises;
+- an item that is payable keeps its sum, one that is pending ends within its bounds, one that is not payable stays so;
+- the least of the whole sum never falls (its most may rise: an answer can grant another remedy);
+- answers to facts that are not among the questions change no entry, and a final decision has no question.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaint_rules import CalendarError, Engine
+from complaint_rules.load.folder import shipped_ids
+from complaint_rules.testing import complaints, completions, unanswered
+from tests.random_rulesets import engine_of, rulesets
+from tests.soundness import broken_promises
+
+
+def hold(data, engine, complaint):
+    """Draw answers: some, only such as were not asked for, and all; none may break a promise."""
+    try:
+        before = engine.decide(complaint).to_dict()
+    except CalendarError:
+        return
+    open_ = {fact.path for fact in unanswered(complaint, engine)}
+    asked = {question["fact"] for question in before["questions"]}
+    assert asked <= open_
+    assert (before["status"] == "final") == (not asked)
+    draws = [
+        completions(complaint, engine),
+        completions(complaint, engine, facts=open_ - asked),
+        completions(complaint, engine, everything=True),
+    ]
+    for strategy in draws:
+        answered = data.draw(strategy)
+        try:
+            after = engine.decide(answered).to_dict()
+        except CalendarError:
+            continue
+        given_ = open_ - {fact.path for fact in unanswered(answered, engine)}
+        assert broken_promises(before, after, given_) == []
+
+
+@pytest.mark.parametrize("ruleset", shipped_ids())
+@given(data=st.data())
+def test_no_answer_breaks_a_promise_of_a_shipped_ruleset(ruleset, data):
+    engine = Engine.load(ruleset, engine="python")
+    hold(data, engine, data.draw(complaints(engine)))
+
+
+@settings(max_examples=2 * settings().max_examples)
+@given(data=st.data())
+def test_no_answer_breaks_a_promise_of_any_ruleset(data):
+    engine = engine_of(data.draw(rulesets()), "python")
+    for _ in range(2):
+        hold(data, engine, data.draw(complaints(engine)))
+
+
+@pytest.mark.parametrize("ruleset", shipped_ids())
+@given(data=st.data())
+def test_a_complaint_with_every_answer_is_decided_for_good(ruleset, data):
+    engine = Engine.load(ruleset, engine="python")
+    complaint = data.draw(completions(data.draw(complaints(engine)), engine, everything=True))
+    assert unanswered(complaint, engine) == []
+    decision = engine.decide(complaint)
+    assert (decision.status, decision.questions) == ("final", ())
+
+
+def test_unknown_is_not_absent_and_absent_is_not_false(load, write, complaint):
+    """Without an injury group nobody was hurt; in a complaint about an injury the group is unknown."""
+    engine = load(
+        write(
+            {"when": {"injury.severity": "absent"}, "then": {"support": "reception"}},
+            {"when": {"injury.severity": "unknown"}, "then": {"support": "security"}},
+            {"when": {"injury.unfinished_treatment": "not(true)"}, "then": {"support": "finance"}},
+        )
+    )
+    assert engine.decide(complaint()).department.support == ("reception",)
+    assert engine.decide(complaint(kind="personal_injury")).department.support == ("security",)
+    assert engine.decide(complaint(injury={"unfinished_treatment": False})).department.support == (
+        "security",
+        "finance",
+    )
+
+
+def test_null_says_as_little_as_silence(load, write, complaint):
+    engine = load(write({"when": {"claimed_amount": "unknown"}, "then": {"permit": "apology"}}))
+    silent, null = engine.decide(complaint()).to_dict(), engine.decide(complaint(claimed_amount=None)).to_dict()
+    assert silent == null
+
+
+def test_a_presumed_fact_is_known_and_a_stated_one_beats_it(load, write, complaint):
+    rule = {"when": {"media_risk": "none"}, "then": {"severity": "low"}}
+    other = {"when": {"media_risk": ">= possible"}, "then": {"severity": "high"}}
+    engine = load(write(rule, other, presume={"media_risk": "none"}))
+    assert (engine.decide(complaint()).severity.tier, engine.decide(complaint()).status) == ("low", "final")
+    assert engine.decide(complaint(media_risk="published")).severity.tier == "high"
+
+
+def test_a_question_names_the_entries_that_its_answer_can_change(load, write, complaint):
+    engine = load(write({"when": {"facts_clear": True}, "then": {"severity": "high", "permit": "apology"}}))
+    (question,) = engine.decide(complaint()).questions
+    assert question.fact == "facts_clear"
+    assert set(question.affects) == {"severity", "remedies.apology"}
+
+
+def test_a_fact_that_another_one_makes_idle_is_not_asked_for(load, write, complaint):
+    engine = load(write({"when": {"facts_clear": True, "liability_clear": True}, "then": {"permit": "apology"}}))
+    assert {question.fact for question in engine.decide(complaint()).questions} == {"facts_clear", "liability_clear"}
+    assert engine.decide(complaint(facts_clear=False)).questions == ()
+
+
+def test_dependants_listed_incompletely_are_asked_for(load, write, complaint):
+    engine = load(write({"then": {"item": {"dependants": {"amount": "dependants_cost(100.00, 1)"}}}}))
+    decision = engine.decide(complaint(injury={"dependants": [{"age": 3}]}))
+    assert (decision.items[0].status, [question.fact for question in decision.questions]) == (
+        "pending",
+        ["injury.dependants"],
+    )

@@ -1,0 +1,62 @@
+"""The strategies that users test their own rulesets with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaint_rules import Complaint, Engine
+from complaint_rules.load.folder import shipped_ids
+from complaint_rules.testing import complaints, completions, unanswered
+
+
+@pytest.mark.parametrize("ruleset", shipped_ids())
+@given(data=st.data())
+def test_a_drawn_complaint_is_valid_and_none_of_its_deadlines_leaves_the_calendar(ruleset, data):
+    Engine.load(ruleset, engine="python").decide(data.draw(complaints(ruleset)))
+
+
+@given(data=st.data())
+def test_only_the_kinds_asked_for_are_drawn(data):
+    assert data.draw(complaints("retail-store", kinds=["vehicle", "privacy"]))["kind"] in ("vehicle", "privacy")
+
+
+@given(data=st.data())
+def test_answers_leave_known_presumed_and_absent_facts_as_they_were(data):
+    engine = Engine.load("retail-store", engine="python")
+    complaint = data.draw(complaints(engine))
+    answered = data.draw(completions(complaint, engine))
+    open_ = {fact.path for fact in unanswered(complaint, engine)}
+    before = {line.fact: (line.state, line.value) for line in engine.decide(complaint).trace.facts}
+    after = {line.fact: (line.state, line.value) for line in engine.decide(answered).trace.facts}
+    assert {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)} <= open_
+    assert {line[0] for path, line in after.items() if path in open_ and before.get(path) != line} <= {"known"}
+
+
+@given(data=st.data())
+def test_a_complaint_with_everything_answered_has_nothing_open(data):
+    complaint = data.draw(complaints("cn-statute", kinds=["personal_injury"], known=0.3))
+    answered = data.draw(completions(complaint, "cn-statute", everything=True))
+    assert unanswered(answered, "cn-statute") == []
+    assert Complaint.of(answered).injury is not None
+
+
+@given(data=st.data())
+def test_only_the_facts_named_are_answered(data):
+    complaint = data.draw(complaints("retail-store", known=0.2))
+    answered = data.draw(completions(complaint, "retail-store", facts={"fault"}, everything=True))
+    assert {key: value for key, value in answered.items() if key != "fault"} == {
+        key: value for key, value in complaint.items() if key != "fault"
+    }
+
+
+def test_without_hypothesis_the_error_names_the_extra():
+    script = "import sys; sys.modules['hypothesis'] = None; import complaint_rules.testing"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "HypothesisMissingError" in done.stderr
+    assert "pip install 'complaint-rules[testing]'" in done.stderr
