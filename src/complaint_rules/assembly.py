@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING
 
-from complaint_rules.compile.program import Programs
+from complaint_rules.compile.program import Program, Programs
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.decide.decider import Decider
@@ -20,14 +20,27 @@ from complaint_rules.facts.sheet import SheetMaker
 from complaint_rules.match.engines import EngineName, choose, make_matcher
 from complaint_rules.match.matcher import Matcher
 
+if TYPE_CHECKING:
+    from complaint_rules.trace.trace import Trace
+    from complaint_rules.trace.tracer import Tracer
+
 _assemblies: dict[tuple[str, str], Assembly] = {}
 _lock = Lock()
 
 
-def _trace(decision: Decision) -> Any:
-    from complaint_rules.trace.trace import trace_of  # only who asks for a trace pays for it
+class _Tracing:
+    """Traces the decisions of one program; only who asks for a trace pays for what it needs."""
 
-    return trace_of(decision)
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._tracer: Tracer | None = None
+
+    def __call__(self, decision: Decision) -> Trace:
+        if self._tracer is None:
+            from complaint_rules.trace.tracer import Tracer
+
+            self._tracer = Tracer(self._program)
+        return self._tracer.trace(decision)
 
 
 class Assembly:
@@ -53,7 +66,7 @@ class Assembly:
         with self._lock:
             found = self._deciders.get(span)
             if found is None:
-                found = (make_matcher(self.engine, program), Decider(program, self.engine, _trace))
+                found = (make_matcher(self.engine, program), Decider(program, self.engine, _Tracing(program)))
                 self._deciders[span] = found
         return found
 

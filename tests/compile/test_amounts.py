@@ -81,7 +81,7 @@ def picked(name, parts):
 def in_one_unit(inner):
     return (
         st.builds(joined, st.sampled_from("+-"), inner, inner)
-        | st.builds(picked, st.sampled_from(["min", "max"]), st.lists(inner, min_size=1, max_size=3))
+        | st.builds(picked, st.sampled_from(["min", "max"]), st.lists(inner, min_size=2, max_size=3))
         | st.builds(
             lambda part, by: (f"{part[0]} / {by}", lambda facts: part[1](facts) / Fraction(by)),
             inner,

@@ -183,6 +183,8 @@ class _Parser:
                 raise AmountError("`percent` takes one number")
             return _percent_of(arguments[0])
         if name in ("min", "max"):
+            if len(arguments) < 2:
+                raise AmountError(f"`{name}` takes two or more values")
             if len({argument.dimension for argument in arguments}) > 1:
                 units = ", ".join(_unit(argument.dimension) for argument in arguments)
                 raise AmountError(f"`{name}` of {units} has no meaning", _money_hint(*arguments))

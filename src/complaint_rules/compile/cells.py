@@ -41,7 +41,10 @@ _WRONG_SIGNS = (
     (re.compile(r"="), "write the value alone"),
     (re.compile(r"!=|<>"), "write not(...)"),
     (re.compile(r".*\band\b"), 'write an interval such as "[200..1000)"'),
+    (re.compile(r".*\bor (more|above|higher)\b"), 'write ">= ..."'),
+    (re.compile(r".*\bor (less|below|lower)\b"), 'write "<= ..."'),
     (re.compile(r".*\bor\b"), "write a list of cells"),
+    (re.compile(r"[0-9]+,[0-9]"), "write the number without commas"),
 )
 _WHAT = {
     FactType.MONEY: "an amount of money",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,6 +27,7 @@ _LIMITS = {
     "greater_than_equal": ("is too little; at least", "ge"),
     "less_than_equal": ("is too much; at most", "le"),
 }
+_FEW_NAMES = 3
 _MOST_PROBLEMS = 100
 """More are counted, not listed: a million wrong keys would take hours of looking for near names."""
 
@@ -57,7 +58,9 @@ def _problem(detail: dict[str, Any], model: type[BaseModel], data: object) -> Pr
     if kind == "literal_error":
         allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return _named(f"{shown(value)} is not one of its values", path, one_of(_word(value), allowed))
-    return _named(_refusal(kind, value, detail), path)
+    names = _names(model, path) if kind == "model_type" else []
+    help_ = f"write {{{', '.join(f'{name}: ...' for name in names)}}}" if 0 < len(names) <= _FEW_NAMES else None
+    return _named(_refusal(kind, value, detail), path, help_)
 
 
 def _named(message: str, path: tuple[Any, ...], help: str | None = None, *, of_key: bool = False) -> Problem:
@@ -97,14 +100,22 @@ def _at(data: object, path: tuple[Any, ...]) -> object:
 
 
 def _names(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    """The names that may stand at a path: the fields of the model there."""
+    is_free = False
     for part in path:
-        if isinstance(part, int):
+        if is_free or isinstance(part, int):  # the author's own name in a mapping, or a number in a list
+            is_free = False
             continue
-        inner = _models(model.model_fields[part].annotation) if part in model.model_fields else []
-        if not inner:
+        info = model.model_fields.get(part)
+        inner = _models(info.annotation) if info else []
+        if info is None or not inner:
             return []
-        model = inner[0]
-    return list(model.model_fields)
+        model, is_free = inner[0], _is_mapping(info.annotation)
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _is_mapping(annotation: Any) -> bool:
+    return get_origin(annotation) is dict or any(map(_is_mapping, get_args(annotation)))
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -223,9 +223,9 @@ class _Viewer:
     def _overridden(self) -> list[Line]:
         lines = []
         for one in self._trace.overridden:
-            text = f"{self._labels.rule(one['rule'])}{self._say('colon')}"
-            text += self._say("gives_way", self._labels.output(one["output"]))
-            lines.append(Line("", text, self._marks([one["rule"], *one["by"]])))
+            text = f"{self._labels.rule(one.rule)}{self._say('colon')}"
+            text += self._say("gives_way", self._labels.output(one.output))
+            lines.append(Line("", text, self._marks([one.rule, *one.by])))
         return lines
 
 

@@ -1,0 +1,253 @@
+"""Works traces out from decisions' own records. What a program's rules always say of themselves is prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from complaint_rules.compile.alternatives import Test
+from complaint_rules.compile.amount import parameters_in
+from complaint_rules.compile.condition import (
+    All,
+    AnyOf,
+    Compare,
+    Condition,
+    Decided,
+    Leaf,
+    Not,
+    OfFact,
+    OfParameter,
+    leaves,
+)
+from complaint_rules.compile.effect import amounts_of
+from complaint_rules.compile.program import Program
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.calendar import version
+from complaint_rules.decide.decision import Decision
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
+from complaint_rules.match.interpreter import opposite
+from complaint_rules.money import format_fen
+from complaint_rules.resolve.resolver import Resolution, grade_decided
+from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace, Undecided
+
+GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
+
+class Tracer:
+    """Traces decisions of one program."""
+
+    def __init__(self, program: Program) -> None:
+        ruleset = program.ruleset
+        self._ruleset = ruleset
+        self._figures = program.figures
+        self._unknown = [FactLine(fact.path, "unknown", None) for fact in ruleset.facts]
+        self._absent = [FactLine(fact.path, "absent", None) for fact in ruleset.facts]
+        self._rules = [None if rule is None else _Prepared(rule) for rule in program.rules]
+        self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
+        self._calendar = {"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)}
+        self._notice = None if ruleset.notice is None else {"en": ruleset.notice[0], "zh": ruleset.notice[1]}
+
+    def trace(self, decision: Decision) -> Trace:
+        """The trace of one decision."""
+        resolution, sheet = decision.resolution, decision.sheet
+        facts = self._facts(sheet)
+        reader = _Reader(resolution, sheet, facts, self._figures)
+        grades = sorted(resolution.grades.items())
+        fired = [(self._prepared(position), grade) for position, grade in grades if grade >= FOR_NOW]
+        used = dict.fromkeys([name for prepared, _ in fired for name in prepared.parameters])
+        parameters = tuple([self._parameters[name] for name in used])
+        assumed = [prepared.rule.id for prepared, _ in fired if prepared.rule.assumed]
+        assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
+        assumed += [f"presumed.{line.fact}" for line in facts if line.state == "presumed"]
+        return Trace(
+            received_at=sheet.received_at.isoformat(),
+            law_of=sheet.as_of.isoformat(),
+            facts=facts,
+            rules=tuple([self._line(prepared, grade, reader) for prepared, grade in fired]),
+            silenced=tuple(self._silenced(resolution)),
+            overridden=tuple([Overridden(*one) for one in decision.overridden]),
+            undecided=tuple(self._undecided(resolution, sheet)),
+            parameters=parameters,
+            assumptions=tuple(assumed),
+            calendar=self._calendar,
+            notice=self._notice,
+        )
+
+    def _prepared(self, position: int) -> _Prepared:
+        prepared = self._rules[position]
+        assert prepared is not None
+        return prepared
+
+    def _facts(self, sheet: FactSheet) -> tuple[FactLine, ...]:
+        lines = []
+        for fact, value, unknown, absent in zip(
+            self._ruleset.facts, sheet.values, self._unknown, self._absent, strict=True
+        ):
+            if value is UNKNOWN:
+                lines.append(unknown)
+            elif value is ABSENT:
+                lines.append(absent)
+            else:
+                presumed = sheet.presumed & fact.bit
+                lines.append(FactLine(fact.path, "presumed" if presumed else "known", written(fact, value)))
+        return tuple(lines)
+
+    def _line(self, prepared: _Prepared, grade: int, reader: _Reader) -> RuleLine:
+        rule = prepared.rule
+        return RuleLine(
+            rule.id,
+            GRADE_NAMES[grade],
+            prepared.title,
+            rule.cite,
+            "assumption" if rule.assumed else None,
+            rule.reason,
+            rule.confidence,
+            rule.binding,
+            prepared.place,
+            reader.held(prepared),
+        )
+
+    def _silenced(self, resolution: Resolution) -> Iterator[Silenced]:
+        grades = resolution.grades
+        for position, met in sorted(resolution.met.items()):
+            if met >= FOR_NOW > grades.get(position, 0):
+                rule = self._prepared(position).rule
+                by = [other for other in rule.silencers if grades.get(other, 0) >= FOR_NOW]
+                yield Silenced(rule.id, rule.cite, resolution.ids(by))
+
+    def _undecided(self, resolution: Resolution, sheet: FactSheet) -> Iterator[Undecided]:
+        for position, grade in sorted(resolution.grades.items()):
+            if grade < FOR_NOW:
+                rule = self._prepared(position).rule
+                waits = resolution.waits(position) & sheet.unknown
+                yield Undecided(rule.id, rule.cite, tuple(resolution.resolver.paths(waits)))
+
+    def _parameter(self, name: str, day: date) -> ParameterLine:
+        parameter = self._ruleset.parameters[name]
+        since, figure = parameter.on(day)
+        return ParameterLine(
+            parameter=name,
+            value=_figure(figure, parameter.unit),
+            unit=parameter.unit,
+            since=None if since is None else since.isoformat(),
+            ruleset=parameter.layer,
+            cite=parameter.cite,
+            basis="assumption" if parameter.assumed else None,
+            reason=parameter.reason,
+            confidence=parameter.confidence,
+            source=parameter.source,
+        )
+
+
+class _Prepared:
+    """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
+
+    __slots__ = ("parameters", "place", "plain", "rule", "title")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.title = {"en": rule.title[0], "zh": rule.title[1]}
+        self.place = str(rule.place)
+        self.parameters = tuple(dict.fromkeys(_parameters_of(rule)))
+        self.plain = _plain(rule.condition)
+
+
+def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    plain = [part for part in parts if not isinstance(part, All | AnyOf | Not)]
+    return tuple(plain) if len(plain) == len(parts) else None
+
+
+class _Reader:
+    """Reads which tests of a rule held on one sheet."""
+
+    def __init__(
+        self, resolution: Resolution, sheet: FactSheet, facts: tuple[FactLine, ...], figures: dict[str, Any]
+    ) -> None:
+        self._resolution = resolution
+        self._sheet = sheet
+        self._facts = facts
+        self._figures = figures
+
+    def held(self, prepared: _Prepared) -> tuple[Held, ...]:
+        """The tests that held, each once, in the author's order."""
+        if prepared.plain is not None:
+            return tuple([self._test(leaf, "") for leaf in prepared.plain])
+        found: list[Held] = []
+        for line in self._walk(prepared.rule.condition, negated=False):
+            if line not in found:
+                found.append(line)
+        return tuple(found)
+
+    def _walk(self, condition: Condition, *, negated: bool) -> Iterator[Held]:
+        if isinstance(condition, Not):
+            yield from self._walk(condition.part, negated=not negated)
+        elif self._grade(condition, negated=negated) >= FOR_NOW:
+            if isinstance(condition, All | AnyOf):
+                for part in condition.parts:
+                    yield from self._walk(part, negated=negated)
+            else:
+                yield self._test(condition, "not " if negated else "")
+
+    def _grade(self, condition: Condition, *, negated: bool) -> int:
+        if isinstance(condition, Not):
+            return self._grade(condition.part, negated=not negated)
+        if isinstance(condition, All | AnyOf):
+            grades = [self._grade(part, negated=negated) for part in condition.parts]
+            is_any = isinstance(condition, AnyOf) != negated
+            return max(grades, default=0) if is_any else min(grades, default=CERTAIN)
+        if isinstance(condition, Decided):
+            return grade_decided(Test(condition, negated), self._resolution)
+        grade = grade_test(condition, self._sheet, self._figures)
+        return opposite(condition, grade) if negated else grade
+
+    def _test(self, leaf: Leaf, prefix: str) -> Held:
+        text = prefix + leaf.text
+        if isinstance(leaf, Decided):
+            value = self._resolution.choice(leaf.attribute).value[0]
+            return Held(f"decision.{leaf.attribute}", text, "decided", value)
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter | OfFact):
+            text = f"{text} = {self._operand(leaf)}"
+        line = self._facts[leaf.fact.index]
+        return Held(line.fact, text, line.state, line.value)
+
+    def _operand(self, leaf: Compare) -> Any:
+        if isinstance(leaf.operand, OfFact):
+            return self._facts[leaf.operand.fact.index].value
+        assert isinstance(leaf.operand, OfParameter)
+        return written(leaf.fact, self._figures[leaf.operand.name])
+
+
+def _parameters_of(rule: Rule) -> Iterator[str]:
+    for leaf in leaves(rule.condition):
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
+            yield leaf.operand.name
+    for effect in rule.effects:
+        for amount in amounts_of(effect):
+            yield from parameters_in(amount)
+
+
+def _figure(figure: Any, unit: str) -> Any:
+    if isinstance(figure, dict):
+        return {key: _figure(value, unit) for key, value in figure.items()}
+    if figure is None:
+        return None
+    return format_fen(figure) if unit.startswith("CNY") else str(figure)
+
+
+def written(fact: Fact, value: Any) -> Any:
+    """A value as the contract of facts writes it: money as yuan, dates in ISO 8601."""
+    if value is None:
+        return None
+    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+        return format_fen(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if fact.type is FactType.TEXT_SET:
+        return sorted(value)
+    if fact.type is FactType.DEPENDANTS:
+        return [one.model_dump(exclude_none=True) for one in value]
+    return value
