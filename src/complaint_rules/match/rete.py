@@ -12,6 +12,7 @@ beyond every bound on either side where unknown, so that an unknown number meets
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
@@ -35,6 +36,9 @@ MOST_PROPERTIES = 180
 
 MOST_SHARING = 900
 """A test shared by 2,000 rules is refused at creation (error 108); by 1,000 it works."""
+
+MOST_AT_ONCE = 60
+"""A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
 _ids = count(1)
@@ -76,7 +80,7 @@ class _Branch:
         self._settled = [prepared.certain for prepared in always if prepared.settled]
         self._open = [prepared for prepared in always if not prepared.settled]
         self._networks: list[_Network] = []
-        remaining: list[Group] = list(grouped.items())
+        remaining = _most_shared_first(grouped)
         while remaining:
             network = _Network(remaining)
             self._networks.append(network)
@@ -90,6 +94,35 @@ class _Branch:
         return self._settled + [prepared.hit(unknown) for prepared in found]
 
 
+def _most_shared_first(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[Group]:
+    """Order the tests of each group so that groups share their first ones: the network is then narrow."""
+    counts = Counter(test for tests in grouped for test in tests)
+    ranked = {test: (-count, place) for place, (test, count) in enumerate(counts.items())}
+    return [(tuple(sorted(tests, key=lambda test: ranked[test])), group) for tests, group in grouped.items()]
+
+
+class _Shape:
+    """How wide a network is: at each depth, the most tests that stand side by side under one."""
+
+    def __init__(self) -> None:
+        self._children: dict[tuple[str, ...], set[str]] = {}
+        self._widest: list[int] = []
+
+    def takes(self, conditions: Sequence[dict[str, Any]]) -> bool:
+        """Add a rule's conditions, unless a fact might then meet too many tests at once."""
+        names = [json.dumps(condition) for condition in conditions]
+        widest = [*self._widest, *[0] * (len(names) - len(self._widest))]
+        for depth, name in enumerate(names):
+            beside = self._children.get(tuple(names[:depth]), set())
+            widest[depth] = max(widest[depth], len(beside | {name}))
+        if sum(widest) > MOST_AT_ONCE:
+            return False
+        self._widest = widest
+        for depth, name in enumerate(names):
+            self._children.setdefault(tuple(names[:depth]), set()).add(name)
+        return True
+
+
 class _Network:
     """One durable-rules ruleset, the encoder of its facts, and its one state."""
 
@@ -98,11 +131,15 @@ class _Network:
         self.left_over: list[Group] = []
         self._definition: dict[str, Any] = {"r000": {"all": [{"m": {"z": 1}}]}}
         self._actions: dict[str, list[Prepared]] = {"r000": []}
+        shape = _Shape()
         for tests, alternatives in groups:
             if len(self._actions) > MOST_SHARING or not self._encoder.has_room(tests):
                 self.left_over.append((tests, alternatives))
                 continue
             conditions = [condition for test in tests for condition in self._encoder.conditions(test)]
+            if not shape.takes(conditions):
+                self.left_over.append((tests, alternatives))
+                continue
             name = f"r{len(self._actions):03}"
             self._actions[name] = alternatives
             pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
