@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from complaint_rules.errors import ComplaintRulesError
 from complaint_rules import Engine
+from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, Fact, FactType, declared_facts
 from complaint_rules.load.folder import find_folder, read_cases
 

@@ -1,11 +1,13 @@
 """Decisions per second on one core: one complaint in (a plain mapping), one decision out.
 
-Every engine decides the same complaints in the same process, and their decisions are compared whole before anything is timed. Rounds
-of all engines alternate, so that a slow spell of the machine falls on all of them; the median round counts, the spread is shown.
+Every engine decides the same complaints in the same process, and their decisions are compared whole before anything
+is timed. Rounds of all engines alternate, so that a slow spell of the machine falls on all of them; the median
+round counts, the spread is shown.
 
-Three depths are timed: `decide` (every entry and the status), `+ trace` (with the questions and the trace as data), `+ JSON` (all of it as
-text). Two loads: the cases beside the ruleset, over and over, as a service meets the same situations again; and random complaints never
-seen before, each decided once, where next to nothing that is kept from earlier complaints helps.
+Three depths are timed: `decide` (every entry and the status), `+ trace` (with the questions and the trace as data),
+`+ JSON` (all of it as text). Two loads: the cases beside the ruleset, over and over, as a service meets the same
+situations again; and random complaints never seen before, each decided once, where next to nothing that is kept
+from earlier complaints helps.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks import complaints
-from complaint_rules import Decision, Engine
+from complaint_rules import Complaint, Decision, Engine
+from complaint_rules.assembly import Assembly
 
 ENGINES = ("rete", "python", "interpreter")
 RULESETS = ("chain-supermarket", "retail-store")
@@ -90,34 +93,34 @@ def measure(ruleset: str) -> list[Speed]:
 
 def stages(ruleset: str) -> dict[str, dict[str, float]]:
     """Where the time of `decide` goes, by engine: microseconds of each stage over the cases."""
-    from complaint_rules import Complaint
-
     cases = complaints.of_cases(ruleset)
-    found: dict[str, dict[str, float]] = {}
-    for name in ENGINES:
-        assembly = Engine.load(ruleset, engine=name)._assembly  # noqa: SLF001  # the stages are not public
-        for complaint in cases:
-            assembly.decide(Complaint.of(complaint))
-        models = [Complaint.of(complaint) for complaint in cases]
-        sheets = [assembly._sheets.sheet(model) for model in models]  # noqa: SLF001
-        pairs = [assembly._deciders[assembly._programs.span(sheet.as_of)] for sheet in sheets]  # noqa: SLF001
-        hits = [matcher.match(sheet) for (matcher, _), sheet in zip(pairs, sheets, strict=True)]
+    return {name: _stages(Engine.load(ruleset, engine=name)._assembly, cases) for name in ENGINES}  # noqa: SLF001
 
-        def clock(work: Callable[[], Any]) -> float:
-            times = []
-            for _ in range(ROUNDS):
-                start = time.perf_counter()
-                for _ in range(3):
-                    work()
-                times.append((time.perf_counter() - start) / 3 / len(cases) * 1e6)
-            return statistics.median(times)
 
-        found[name] = {
-            "validate": clock(lambda: [Complaint.of(complaint) for complaint in cases]),
-            "lay out": clock(lambda: [assembly._sheets.sheet(model) for model in models]),
-            "match": clock(lambda: [matcher.match(sheet) for (matcher, _), sheet in zip(pairs, sheets, strict=True)]),
-            "settle": clock(
-                lambda: [d.decide(s, h) for (_, d), s, h in zip(pairs, sheets, hits, strict=True)]
-            ),
-        }
-    return found
+def _stages(assembly: Assembly, cases: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """The stages are not public; this is the one place outside that looks at them."""
+    sheets_of, programs, deciders = assembly._sheets, assembly._programs, assembly._deciders  # noqa: SLF001
+    models = [Complaint.of(complaint) for complaint in cases]
+    for model in models:
+        assembly.decide(model)
+    sheets = [sheets_of.sheet(model) for model in models]
+    pairs = [deciders[programs.span(sheet.as_of)] for sheet in sheets]
+    matched = [(decider, sheet, matcher.match(sheet)) for (matcher, decider), sheet in zip(pairs, sheets, strict=True)]
+    work: dict[str, Callable[[], object]] = {
+        "validate": lambda: [Complaint.of(complaint) for complaint in cases],
+        "lay out": lambda: [sheets_of.sheet(model) for model in models],
+        "match": lambda: [matcher.match(sheet) for (matcher, _), sheet in zip(pairs, sheets, strict=True)],
+        "settle": lambda: [decider.decide(sheet, hits) for decider, sheet, hits in matched],
+    }
+    return {name: _clock(one) / len(cases) for name, one in work.items()}
+
+
+def _clock(work: Callable[[], object]) -> float:
+    """Microseconds of one run: the median of rounds of three."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        for _ in range(3):
+            work()
+        times.append((time.perf_counter() - start) / 3 * 1e6)
+    return statistics.median(times)

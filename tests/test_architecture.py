@@ -14,12 +14,12 @@ SOURCE = ROOT / "src" / "complaint_rules"
 ROOMS = [
     "facts",
     "load",
-    "intake",
     "compile",
     "match",
     "resolve",
     "decide",
     "trace",
+    "assembly",
     "engine",
     "cases",
     "testing",
@@ -43,7 +43,6 @@ DOORS = {
         "load/folder.py",
         "commands/schema.py",
     },
-    "pydantic_core": {"commands/schema.py"},
 }
 """Outside libraries and the files that may import them; `commands/` is one with `cli.py`."""
 

@@ -9,25 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules import Complaint, Engine
-from complaint_rules.load.folder import shipped_ids
+from complaint_rules import Complaint
 from complaint_rules.testing import complaints, completions, unanswered
+from tests.shipped import SHIPPED, shipped
 
 
-@pytest.mark.parametrize("ruleset", shipped_ids())
+@pytest.mark.parametrize("ruleset", SHIPPED)
 @given(data=st.data())
 def test_a_drawn_complaint_is_valid_and_none_of_its_deadlines_leaves_the_calendar(ruleset, data):
-    Engine.load(ruleset, engine="python").decide(data.draw(complaints(ruleset)))
+    shipped(ruleset).decide(data.draw(complaints(shipped(ruleset))))
 
 
 @given(data=st.data())
 def test_only_the_kinds_asked_for_are_drawn(data):
-    assert data.draw(complaints("retail-store", kinds=["vehicle", "privacy"]))["kind"] in ("vehicle", "privacy")
+    assert data.draw(complaints(shipped("retail-store"), kinds=["vehicle", "privacy"]))["kind"] in (
+        "vehicle",
+        "privacy",
+    )
 
 
 @given(data=st.data())
 def test_answers_leave_known_presumed_and_absent_facts_as_they_were(data):
-    engine = Engine.load("retail-store", engine="python")
+    engine = shipped("retail-store")
     complaint = data.draw(complaints(engine))
     answered = data.draw(completions(complaint, engine))
     open_ = {fact.path for fact in unanswered(complaint, engine)}
@@ -39,19 +42,23 @@ def test_answers_leave_known_presumed_and_absent_facts_as_they_were(data):
 
 @given(data=st.data())
 def test_a_complaint_with_everything_answered_has_nothing_open(data):
-    complaint = data.draw(complaints("cn-statute", kinds=["personal_injury"], known=0.3))
-    answered = data.draw(completions(complaint, "cn-statute", everything=True))
-    assert unanswered(answered, "cn-statute") == []
+    complaint = data.draw(complaints(shipped("cn-statute"), kinds=["personal_injury"], known=0.3))
+    answered = data.draw(completions(complaint, shipped("cn-statute"), everything=True))
+    assert unanswered(answered, shipped("cn-statute")) == []
     assert Complaint.of(answered).injury is not None
 
 
 @given(data=st.data())
 def test_only_the_facts_named_are_answered(data):
-    complaint = data.draw(complaints("retail-store", known=0.2))
-    answered = data.draw(completions(complaint, "retail-store", facts={"fault"}, everything=True))
+    complaint = data.draw(complaints(shipped("retail-store"), known=0.2))
+    answered = data.draw(completions(complaint, shipped("retail-store"), facts={"fault"}, everything=True))
     assert {key: value for key, value in answered.items() if key != "fault"} == {
         key: value for key, value in complaint.items() if key != "fault"
     }
+
+
+def test_a_ruleset_may_be_given_by_its_id():
+    assert unanswered({"id": "C", "received_at": "2026-03-04T10:00:00+08:00", "kind": "other"}, "cn-statute")
 
 
 def test_without_hypothesis_the_error_names_the_extra():

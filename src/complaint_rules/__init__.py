@@ -1,8 +1,8 @@
 """complaint-rules: decides customer complaints by declared policy, with a trace that an auditor can read and replay.
 
-    from complaint_rules import Complaint, Engine
+from complaint_rules import Complaint, Engine
 
-    decision = Engine.load("retail-store").decide({"id": "C-1", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"})
+decision = Engine.load("retail-store").decide({"id": "C-1", ...})
 """
 
 from typing import TYPE_CHECKING, Any

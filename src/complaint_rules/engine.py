@@ -30,8 +30,8 @@ class Engine:
 
         Args:
             ruleset: such as ``"retail-store"``, or the path of a ruleset's folder.
-            engine: ``"rete"`` (durable-rules), ``"python"`` (generated code) or ``"interpreter"``; by default ``rete`` where
-                durable-rules is installed, else ``python``.
+            engine: ``"rete"`` (durable-rules), ``"python"`` (generated code) or ``"interpreter"``; by default ``rete``
+                where durable-rules is installed, else ``python``.
 
         Raises:
             RulesetError: with every problem of the ruleset, each with file, line and column.

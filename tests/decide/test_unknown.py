@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaint_rules import CalendarError, Engine
-from complaint_rules.load.folder import shipped_ids
+from complaint_rules import CalendarError
 from complaint_rules.testing import complaints, completions, unanswered
 from tests.random_rulesets import engine_of, rulesets
+from tests.shipped import SHIPPED, shipped
 from tests.soundness import broken_promises
 
 
@@ -47,10 +47,10 @@ def hold(data, engine, complaint):
         assert broken_promises(before, after, given_) == []
 
 
-@pytest.mark.parametrize("ruleset", shipped_ids())
+@pytest.mark.parametrize("ruleset", SHIPPED)
 @given(data=st.data())
 def test_no_answer_breaks_a_promise_of_a_shipped_ruleset(ruleset, data):
-    engine = Engine.load(ruleset, engine="python")
+    engine = shipped(ruleset)
     hold(data, engine, data.draw(complaints(engine)))
 
 
@@ -62,10 +62,10 @@ def test_no_answer_breaks_a_promise_of_any_ruleset(data):
         hold(data, engine, data.draw(complaints(engine)))
 
 
-@pytest.mark.parametrize("ruleset", shipped_ids())
+@pytest.mark.parametrize("ruleset", SHIPPED)
 @given(data=st.data())
 def test_a_complaint_with_every_answer_is_decided_for_good(ruleset, data):
-    engine = Engine.load(ruleset, engine="python")
+    engine = shipped(ruleset)
     complaint = data.draw(completions(data.draw(complaints(engine)), engine, everything=True))
     assert unanswered(complaint, engine) == []
     decision = engine.decide(complaint)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaint_rules import CalendarError, Engine
-from complaint_rules.load.folder import shipped_ids
+from complaint_rules import CalendarError
 from complaint_rules.match.engines import ENGINES, choose, rete_available
 from complaint_rules.testing import complaints
 from tests.random_rulesets import engine_of, rulesets
+from tests.shipped import SHIPPED, shipped
 
 NO_RETE = pytest.mark.skipif(not rete_available(), reason="durable-rules is not installed")
 FAST = [pytest.param(name, marks=NO_RETE if name == "rete" else ()) for name in ENGINES if name != "interpreter"]
@@ -27,13 +27,12 @@ def decided(engine, complaint):
 
 
 @pytest.mark.parametrize("fast", FAST)
-@pytest.mark.parametrize("ruleset", shipped_ids())
+@pytest.mark.parametrize("ruleset", SHIPPED)
 @settings(max_examples=max(settings().max_examples // 2, 20))
 @given(data=st.data())
 def test_an_engine_decides_shipped_rulesets_as_the_interpreter_does(fast, ruleset, data):
-    complaint = data.draw(complaints(ruleset))
-    meaning = decided(Engine.load(ruleset, engine="interpreter"), complaint)
-    assert decided(Engine.load(ruleset, engine=fast), complaint) == meaning
+    complaint = data.draw(complaints(shipped(ruleset)))
+    assert decided(shipped(ruleset, fast), complaint) == decided(shipped(ruleset, "interpreter"), complaint)
 
 
 @pytest.mark.parametrize("fast", FAST)

@@ -1,7 +1,7 @@
 """Deadlines: spans of time laid on the calendar.
 
-Hours run on the minute. Days and working days leave out the starting day and end at 23:59:59 local time of the last one; a last
-calendar day that is a day of rest moves to the next working day.
+Hours run on the minute. Days and working days leave out the starting day and end at 23:59:59 local time of the last
+one; a last calendar day that is a day of rest moves to the next working day.
 
 Source: Civil Code 200-204; weekends count as days of rest there, as they do in practice.
 """

@@ -74,8 +74,8 @@ class Record(NamedTuple):
 class Decision:
     """The decision on one complaint.
 
-    All sums are fen; `to_dict` writes them as yuan with two decimals. The attributes are those of `Entries`, besides `status`,
-    `questions` and `trace`, which are worked out when first asked for.
+    All sums are fen; `to_dict` writes them as yuan with two decimals. The attributes are those of `Entries`,
+    besides `status`, `questions` and `trace`, which are worked out when first asked for.
     """
 
     __slots__ = ("_entries", "_questions", "_record", "_trace")
@@ -106,7 +106,8 @@ class Decision:
 
     def __repr__(self) -> str:
         e = self._entries
-        return f"<Decision {e.complaint_id}: {e.severity.tier}, {e.department.lead}, by {e.ruleset.id} {e.ruleset.version}>"
+        by = f"{e.ruleset.id} {e.ruleset.version}"
+        return f"<Decision {e.complaint_id}: {e.severity.tier}, {e.department.lead}, by {by}>"
 
     @property
     def complaint_id(self) -> str:

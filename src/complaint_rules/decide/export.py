@@ -51,7 +51,9 @@ def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> di
             }
             for one in entries.deadlines
         ],
-        "approvals": [{"role": one.role, "for": one.purpose, "because": list(one.because)} for one in entries.approvals],
+        "approvals": [
+            {"role": one.role, "for": one.purpose, "because": list(one.because)} for one in entries.approvals
+        ],
         "remedies": [
             {
                 "kind": one.kind,

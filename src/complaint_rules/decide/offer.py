@@ -18,8 +18,8 @@ _PURPOSE_OF = {"compensation": ("compensation", "vehicle_compensation"), "medica
 class Offer(NamedTuple):
     """The answer for one concrete offer. Sums are fen.
 
-    `approvals` are the roles that must approve; `limited_by` the rules that limit the remedy; `nearest_fen` the nearest amount that may be
-    offered, None where none may be.
+    `approvals` are the roles that must approve; `limited_by` the rules that limit the remedy; `nearest_fen` the
+    nearest amount that may be offered, None where none may be.
     """
 
     kind: str

@@ -1,6 +1,7 @@
 """The outline of a decision: all that follows from which rules were met, before the complaint's own sums and dates.
 
-Complaints that meet the same rules share an outline, and complaints that meet some of the same rules share what those rules come to.
+Complaints that meet the same rules share an outline, and complaints that meet some of the same rules share what
+those rules come to.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class Outline:
         groups: dict[str, list[tuple[int, Output]]] = {}
         for key in resolution.claims:
             groups.setdefault(key[0], []).append((order[key], resolution.output(key)))
-        self._groups = {group: [output for _, output in sorted(found, key=_by_order)] for group, found in groups.items()}
+        self._groups = {
+            group: [output for _, output in sorted(found, key=_by_order)] for group, found in groups.items()
+        }
         choices = [resolution.choice(attribute) for attribute in ATTRIBUTES]
         self.severity = severity_entry(choices[0], resolution.resolver.ranks)
         self.liability = liability_entry(choices[1])
@@ -125,7 +128,7 @@ def vocabulary_order(program: Program) -> dict[Key, int]:
         "prohibited": [*names.prohibited, *names.actions],
     }
     order = {(group, name): index for group, listed in groups.items() for index, name in enumerate(listed)}
-    return order | {key: 0 for key in ATTRIBUTES.values()}
+    return order | dict.fromkeys(ATTRIBUTES.values(), 0)
 
 
 def path_of(output: Output) -> str:
@@ -162,7 +165,7 @@ def action_is_open(output: Output) -> bool:
 
 
 def _when(output: Output, claims: Sequence[Claim]) -> str | None:
-    """The soonest time that these claims ask for, all of them taken as firing; None where they come to a prohibition."""
+    """The soonest time that these claims ask for, all taken as firing; None where they come to a prohibition."""
     binding = output.resolver.binding
     asked = [claim for claim in claims if isinstance(claim[2], effect.Action)]
     against = [claim for claim in claims if isinstance(claim[2], effect.Prohibit)]

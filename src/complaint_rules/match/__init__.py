@@ -1,1 +1,1 @@
-"""Match: which rules a fact sheet meets, and how surely. Three engines behind one interface; they never import each other."""
+"""Match: which rules a fact sheet meets, and how surely. Three engines, one interface; none imports another."""

@@ -31,8 +31,8 @@ def choose(name: str | None) -> EngineName:
         if engine == name:
             if engine == "rete" and not rete_available():
                 raise EngineUnavailableError(
-                    "engine `rete` needs durable-rules, which is not installed here (it builds on CPython 3.11 and 3.12 "
-                    "with a C compiler); use engine `python`, which decides the same"
+                    "engine `rete` needs durable-rules, which is not installed here (it builds on CPython 3.11 and "
+                    "3.12 with a C compiler); use engine `python`, which decides the same"
                 )
             return engine
     raise EngineUnavailableError(f"unknown engine `{name}` ({one_of(name, ENGINES)})")

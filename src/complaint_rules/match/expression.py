@@ -87,6 +87,7 @@ class Injected:
         self._by_value: dict[Any, str] = {}
 
     def __call__(self, value: Any) -> str:
+        """The name of a value."""
         name = self._by_value.get(value)
         if name is None:
             kind = _KINDS.get(type(value), type(value).__name__.upper())

@@ -12,8 +12,9 @@ from complaint_rules.facts.sheet import FactSheet
 class Hit:
     """One alternative of a rule that the facts meet or may yet meet.
 
-    Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so that a set of hits
-    says cheaply which rules met what. `waits` has the facts that keep it uncertain (known ones may be among them).
+    Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so
+    that a set of hits says cheaply which rules met what. `waits` has the facts that keep it uncertain (known ones
+    may be among them).
     """
 
     __slots__ = ("decided", "grade", "position", "waits")

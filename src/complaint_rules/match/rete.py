@@ -1,12 +1,14 @@
 """The `rete` engine, on durable-rules. The one file that imports it.
 
-durable-rules is exact and fast used one way and crashes outside it, so it is used that one way only: its C module, one persistent state
-in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for each fact, then assert, drain, retract, all
-under one lock. No host, no timers, no threads; session ids and property names are ours. Money goes in as integer fen.
+durable-rules is exact and fast used one way and crashes outside it, so it is used that one way only: its C module,
+one persistent state in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for each
+fact, then assert, drain, retract, all under one lock. No host, no timers, no threads; session ids and property
+names are ours. Money goes in as integer fen.
 
-A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for each set of values that
-some test accepts, present where the value (or the lack of one) is in the set; a number goes in as `h` and `l`, equal where known, and
-beyond every bound on either side where unknown, so that an unknown number meets them all. Other tests go in as one property each, worked out here.
+A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for
+each set of values that some test accepts, present where the value (or the lack of one) is in the set; a number goes
+in as `h` and `l`, equal where known, and beyond every bound on either side where unknown, so that an unknown number
+meets them all. Other tests go in as one property each, worked out here.
 """
 
 from __future__ import annotations
@@ -204,14 +206,17 @@ class _Encoder:
         leaf = test.leaf
         if isinstance(leaf, Among | InState) and leaf.fact.type in FINITE:
             return [{self._set_property(leaf.fact, _accepted(test)): 1}]
-        if isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
-            if not test.negated and not test.lacks:
-                operator, end = _NATIVE[leaf.order]
-                bounds = self._bounds.setdefault(leaf.fact.index, [])
-                self._made += 0 if bounds else 2
-                bounds.append(_number(test.bound))
-                return [{operator: {f"{end}{leaf.fact.index}": bounds[-1]}}]
+        plain = not test.negated and not test.lacks
+        if plain and isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
+            return [self._native(leaf, test.bound)]
         return [{self._computed_property(test): 1}]
+
+    def _native(self, leaf: Compare, bound: Any) -> dict[str, Any]:
+        operator, end = _NATIVE[leaf.order]
+        bounds = self._bounds.setdefault(leaf.fact.index, [])
+        self._made += 0 if bounds else 2
+        bounds.append(_number(bound))
+        return {operator: {f"{end}{leaf.fact.index}": bounds[-1]}}
 
     def _set_property(self, fact: Fact, accepted: frozenset[Any]) -> str:
         _, sets = self._sets.setdefault(fact.index, (fact, {}))
@@ -232,7 +237,8 @@ class _Encoder:
         numbers = list(self._bounds)
         computed = self._compiled()
         far_out = {
-            index: f',"h{index}":{max(bounds) + 1},"l{index}":{min(bounds) - 1}' for index, bounds in self._bounds.items()
+            index: f',"h{index}":{max(bounds) + 1},"l{index}":{min(bounds) - 1}'
+            for index, bounds in self._bounds.items()
         }
 
         def encode(values: Sequence[Any]) -> str:
@@ -255,7 +261,7 @@ class _Encoder:
             return None
         reads = "".join(f"    {name} = v[{fact.index}]\n" for name, fact in self._facts.items())
         parts = " + ".join(f"""(',"{name}":1' if {text} else '')""" for text, name in self._computed.items())
-        exec(f"def computed(v):\n{reads}    return {parts}\n", self._injected.names)  # our own generated text
+        exec(f"def computed(v):\n{reads}    return {parts}\n", self._injected.names)  # noqa: S102  # our own generated text
         function: Callable[[Sequence[Any]], str] = self._injected.names["computed"]
         return function
 

@@ -1,6 +1,6 @@
-"""Items of injury compensation: payable, pending (and for what), or not payable; a house rule counts only where more generous.
+"""Items of injury compensation: payable, pending (and for what), or not payable.
 
-An item is payable only where no answer can change its sum.
+A house rule counts only where it is the more generous. An item is payable only where no answer can change its sum.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """An output under one pattern of claims: what rules say of a deadline, a remedy, the lead ..., each with its grade.
 
-The same patterns come again and again, so a resolver keeps one `Output` for each, with everything that follows from the pattern alone.
+The same patterns come again and again, so a resolver keeps one `Output` for each, with everything that follows from
+the pattern alone.
 
-An uncertain claim may turn out either way. What an output may come to is found by settling it the same way for its certain claims alone, with each
-uncertain one added, and with all of them: outputs are highest, earliest, narrowest or united values, so that if none of these variants
-changes an entry, no mixture does.
+An uncertain claim may turn out either way. What an output may come to is found by settling it the same way for its
+certain claims alone, with each uncertain one added, and with all of them: outputs are highest, earliest, narrowest
+or united values, so that if none of these variants changes an entry, no mixture does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Entries that depend on a few facts only, kept by what those facts say.
 
-Complaints that meet the same rules mostly leave the same gaps too: an item that waits for a certificate waits for it in each of them.
+Complaints that meet the same rules mostly leave the same gaps too: an item that waits for a certificate waits for
+it in each of them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Remedies: what may be offered today, between what rules grant, what they refuse, and the statute's floor and ceiling.
 
-What grants needs certainty; what refuses or narrows counts as soon as it is possible: today's offer is the narrowest of all variants. A
-remedy that nothing grants is not on offer.
+What grants needs certainty; what refuses or narrows counts as soon as it is possible: today's offer is the
+narrowest of all variants. A remedy that nothing grants is not on offer.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class _View(NamedTuple):
 
 
 def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -> SettledRemedy:
-    """The entry of one remedy; none where no rule certainly grants it and none refuses it, so that it is not on offer."""
+    """The entry of one remedy; none where it is not on offer: no rule certainly grants it and none refuses it."""
     views = _views(output, sheet)
     is_open = differ([(*view[:4], bool(view.clash)) for view in views])
     if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims]):
@@ -106,9 +106,7 @@ def _view(output: Output, claims: Sequence[Claim], sheet: FactSheet, *, lower: b
     return _View(status, least, most, True, because, output.ids(gave_way), because if clash else ())
 
 
-def _refused(
-    output: Output, because: Sequence[Claim], *, gave_way: Sequence[Claim], granted: Sequence[Claim]
-) -> _View:
+def _refused(output: Output, because: Sequence[Claim], *, gave_way: Sequence[Claim], granted: Sequence[Claim]) -> _View:
     """A refusal; beside a requirement of the same authority it is a disagreement."""
     required = [claim for claim in granted if claim[2].mode == "require"]
     clash = output.ids([*because, *required]) if required else ()

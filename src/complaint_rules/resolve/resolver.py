@@ -69,7 +69,7 @@ class Resolution:
         return found
 
     def _assured(self, claims: list[Claim]) -> bool:
-        """Whether some claim is there whatever the answers: a certain one, or one that only another claim can silence."""
+        """Whether some claim is there whatever the answers: a certain one, or one that only another can silence."""
         claimants = {position for _, position, _ in claims}
         for grade, position, _ in claims:
             if grade == CERTAIN:
@@ -81,7 +81,7 @@ class Resolution:
         return False
 
     def waits(self, position: int) -> int:
-        """The facts, as a mask, for which a rule waits that is not certain: its own, its exceptions', those of what it reads.
+        """The facts, as a mask, for which an uncertain rule waits: its own, its exceptions', those of what it reads.
 
         Known facts may be among them; the unknown ones are those that can still turn the rule.
         """
@@ -153,42 +153,37 @@ class Resolver:
         """Grade and gather."""
         resolution = Resolution(self)
         grades, claims = resolution.grades, resolution.claims
-        all_silencers, says = self.silencers, self._says
-        best: dict[int, int] = {}
-        reading: list[Hit] = []
+        plain, reading = self._sorted(hits, resolution)
+        for position in sorted(plain):
+            grade = plain[position]
+            if position in reading:
+                grade = max([grade, *[_graded(hit, resolution) for hit in reading[position]]])
+            if not grade:
+                continue
+            resolution.met[position] = grade
+            for silencer in self.silencers[position]:
+                grade = min(grade, CERTAIN - grades.get(silencer, 0))
+            if grade:
+                grades[position] = grade
+                for key, say in self._says[position]:
+                    claims.setdefault(key, []).append((grade, position, say))
+        resolution.notes += [self._lacks(position) for position in sorted(self._lacking.keys() & grades.keys())]
+        return resolution
+
+    def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[dict[int, int], dict[int, list[Hit]]]:
+        """The best grade by position of the hits on facts alone, and the hits that also read the decision."""
+        plain: dict[int, int] = {}
+        reading: dict[int, list[Hit]] = {}
         for hit in hits:
             position = hit.position
             if hit.decided:
-                reading.append(hit)
-                best.setdefault(position, 0)
-            elif hit.grade > best.get(position, 0):
-                best[position] = hit.grade
+                reading.setdefault(position, []).append(hit)
+                plain.setdefault(position, 0)
+            elif hit.grade > plain.get(position, 0):
+                plain[position] = hit.grade
             if hit.grade < CERTAIN:
                 resolution.own_waits(position, hit.waits)
-        late: dict[int, list[Hit]] = {}
-        for hit in reading:
-            late.setdefault(hit.position, []).append(hit)
-        for position in sorted(best):
-            grade = best[position]
-            if position in late:
-                grade = max(grade, *[_graded(hit, resolution) for hit in late[position]])
-                if not grade:
-                    continue
-            resolution.met[position] = grade
-            for silencer in all_silencers[position]:
-                other = grades.get(silencer)
-                if other and CERTAIN - other < grade:
-                    grade = CERTAIN - other
-            if grade:
-                grades[position] = grade
-                for key, say in says[position]:
-                    if key in claims:
-                        claims[key].append((grade, position, say))
-                    else:
-                        claims[key] = [(grade, position, say)]
-        for position in self._lacking.keys() & grades.keys():
-            resolution.notes.append(self._lacks(position))
-        return resolution
+        return plain, reading
 
     def _lacks(self, position: int) -> Review:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))

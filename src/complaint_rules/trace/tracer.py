@@ -36,6 +36,7 @@ from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLin
 
 GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
 
+
 class Tracer:
     """Traces decisions of one program."""
 
