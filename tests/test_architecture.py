@@ -14,6 +14,7 @@ SOURCE = ROOT / "src" / "complaint_rules"
 ROOMS = [
     "facts",
     "load",
+    "intake",
     "compile",
     "match",
     "resolve",

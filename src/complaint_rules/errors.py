@@ -47,7 +47,7 @@ class ComplaintRulesError(Exception):
     """Root of every error that this library raises on purpose."""
 
 
-class ProblemsError(ComplaintRulesError, ValueError):
+class ProblemsError(ComplaintRulesError):
     """An error made of one or more problems, all found in one go."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -56,13 +56,16 @@ def settle_item(output: Output, sheet: FactSheet, waits: int) -> SettledItem:
         return _together([(claim, by_claim[id(claim)]) for claim in some], output)
 
     views = output.variants(settle)
-    is_open = differ([(view[:4], bool(view.because), bool(view.clash)) for view in views])
+    # rules that disagree may agree once what one of them waits for is there
+    unsettled = any([view.clash for view in views]) and any([view.status == "pending" for view in by_claim.values()])
+    is_open = unsettled or differ([(view[:4], bool(view.because), bool(view.clash)) for view in views])
     paying = [view for view in views if view.status != "not_payable"]
     if len(views) == 1 or (paying and not is_open):
-        return _settled(output.name, views[0])
+        settled = _settled(output.name, views[0])
+        return settled._replace(open=settled.open or is_open)
     if not paying:
-        entry = _settled(output.name, settle(output.fired)) if output.fired else SettledItem(None)
-        return entry._replace(open=is_open)
+        settled = _settled(output.name, settle(output.fired)) if output.fired else SettledItem(None)
+        return settled._replace(open=is_open)
     return SettledItem(_pending(output, views, paying, waits), True)
 
 
