@@ -18,7 +18,7 @@ Value = tuple[str | None, bool]
 """A value of a part of the decision, and whether it is disputed."""
 
 _DEFAULTS: dict[str, Value] = {"severity": (None, False), "lead": (None, False), "liability": (UNDETERMINED, False)}
-_PATHS = {"lead": "department.lead", "liability": "liability"}
+_PATHS = {"lead": "department", "liability": "liability"}
 
 
 class Choice(NamedTuple):

@@ -187,9 +187,12 @@ class _Viewer:
     def _review(self) -> list[Line]:
         lines = []
         for one in self._decision.review:
+            if one.output == "parameters":
+                lines.append(Line("", one.message, self._marks(one.rules), tone="forbidden"))
+                continue
             kept = self._kept(one.output, one.kept)
             text = self._say("kept", self._labels.output(one.output), kept)
-            lines.append(Line("", text, self._marks(one.rules), tone="forbidden"))
+            lines.append(Line("", text, self._marks(one.rules), notes=(one.message,), tone="forbidden"))
         return lines
 
     def _kept(self, output: str, kept: str) -> str:
