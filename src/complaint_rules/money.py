@@ -67,3 +67,8 @@ def _why_not_money(text: str) -> str:
 def format_fen(fen: int) -> str:
     """Write fen as yuan with two decimals: ``19999`` is ``"199.99"``."""
     return f"{fen // 100}.{fen % 100:02d}"
+
+
+def yuan(fen: int | None) -> str | None:
+    """Write fen as yuan; None stays None."""
+    return None if fen is None else format_fen(fen)

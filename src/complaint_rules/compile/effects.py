@@ -38,14 +38,19 @@ _UNITS: dict[str, Any] = {"h": "h", "hour": "h", "day": "days", "working day": "
 
 
 def read_duration(raw: Any) -> Duration | None:
-    """Read `48h`, `2 working days`, `15 days`, `3 years` or `at once`; None where it is none."""
+    """Read `48h`, `2 working days`, `15 days`, `3 years` or `at once`; None where it is none.
+
+    The text of a duration is always written so, however the author spelt it.
+    """
     text = raw.strip() if isinstance(raw, str) else ""
     if text == "at once":
         return Duration(0, "at once", text)
     match = _DURATION.fullmatch(text)
     if match is None or (match[2] != "h" and int(match[1]) > 36_600):
         return None
-    return Duration(int(match[1]), _UNITS[match[2] if match[2] == "h" else match[2].rstrip("s")], text)
+    count, unit = int(match[1]), _UNITS[match[2] if match[2] == "h" else match[2].rstrip("s")]
+    name = unit.removesuffix("s") if count == 1 else unit
+    return Duration(count, unit, f"{count}h" if unit == "h" else f"{count} {name}")
 
 
 def read_effects(then: dict[str, Any], at: Located, names: Names, inner: tuple[Any, ...]) -> tuple[Effect, ...]:

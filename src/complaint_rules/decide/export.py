@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from complaint_rules.money import format_fen
+from complaint_rules.money import yuan
 from complaint_rules.resolve.entries import Question
 
 if TYPE_CHECKING:
     from complaint_rules.decide.decision import Entries
-
-
-def yuan(fen: int | None) -> str | None:
-    """Fen as yuan; None stays None."""
-    return None if fen is None else format_fen(fen)
 
 
 def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from complaint_rules.money import yuan
+
 RemedyStatus = Literal["required", "permitted", "forbidden"]
 ItemStatus = Literal["payable", "pending", "not_payable"]
 Because = tuple[str, ...]
@@ -60,6 +62,11 @@ class Step(NamedTuple):
     upto_fen: int | None
     role: str
 
+    @property
+    def upto(self) -> str | None:
+        """The limit in yuan, as the contract writes it."""
+        return yuan(self.upto_fen)
+
 
 class Remedy(NamedTuple):
     """A remedy and what may be agreed today. `could_be` lists the statuses that the unknown facts leave open."""
@@ -72,6 +79,16 @@ class Remedy(NamedTuple):
     approval_ladder: tuple[Step, ...]
     because: Because
 
+    @property
+    def min(self) -> str | None:
+        """The least in yuan, as the contract writes it."""
+        return yuan(self.min_fen)
+
+    @property
+    def max(self) -> str | None:
+        """The most in yuan, as the contract writes it; None where there is no bound."""
+        return yuan(self.max_fen)
+
 
 class Item(NamedTuple):
     """An item of injury compensation; `missing` lists the facts, evidence or figures that it waits for."""
@@ -83,12 +100,32 @@ class Item(NamedTuple):
     missing: tuple[str, ...]
     because: Because
 
+    @property
+    def min(self) -> str | None:
+        """The least in yuan, as the contract writes it."""
+        return yuan(self.min_fen)
+
+    @property
+    def max(self) -> str | None:
+        """The most in yuan, as the contract writes it; None where there is no bound."""
+        return yuan(self.max_fen)
+
 
 class Payable(NamedTuple):
     """Bounds of the whole sum that the company may agree to today."""
 
     min_fen: int
     max_fen: int | None
+
+    @property
+    def min(self) -> str | None:
+        """The least in yuan, as the contract writes it."""
+        return yuan(self.min_fen)
+
+    @property
+    def max(self) -> str | None:
+        """The most in yuan, as the contract writes it; None where there is no bound."""
+        return yuan(self.max_fen)
 
 
 class Action(NamedTuple):
