@@ -25,7 +25,7 @@ from typing import Any, get_args
 
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, facts_read, leaves
-from complaint_rules.compile.effect import Deadline, Item, amounts_of
+from complaint_rules.compile.effect import Deadline, Duration, DurationOf, Item, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.decide.calendar import working_days
@@ -293,12 +293,19 @@ def _read(ruleset: Ruleset) -> Iterator[str]:
 def _longest(ruleset: Ruleset) -> int:
     """Days that the ruleset's longest deadline from the day received may take."""
     spans = [
-        effect.within.count * _DAYS_OF[effect.within.unit]
+        _days(effect.within, ruleset)
         for rule in ruleset.rules
         for effect in rule.effects
         if isinstance(effect, Deadline) and effect.start == "received"
     ]
     return int(max(spans, default=Fraction(0))) + 1
+
+
+def _days(within: Duration | DurationOf, ruleset: Ruleset) -> Fraction:
+    if isinstance(within, Duration):
+        return within.count * _DAYS_OF[within.unit]
+    figures = [figure for _, figure in ruleset.parameters[within.parameter].values if isinstance(figure, int)]
+    return max(figures, default=0) * _DAYS_OF[within.unit]
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from complaint_rules.compile.amount import Amount
+from complaint_rules.compile.amount import Amount, parameters_in
 from complaint_rules.facts.fact import Fact
 
 Mode = Literal["require", "permit", "forbid"]
@@ -43,11 +43,19 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class DurationOf:
+    """A span that a parameter gives, in its unit of days or years."""
+
+    parameter: str
+    unit: Literal["days", "years"]
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A clock, its span, and the event that starts it."""
 
     clock: str
-    within: Duration
+    within: Duration | DurationOf
     start: str
 
 
@@ -104,6 +112,13 @@ class Prohibit:
 
 
 Effect = Severity | Lead | Support | Deadline | Approval | Liability | Remedy | Item | Action | Prohibit
+
+
+def parameters_of(effect: Effect) -> tuple[str, ...]:
+    """The parameters that an effect reads."""
+    if isinstance(effect, Deadline) and isinstance(effect.within, DurationOf):
+        return (effect.within.parameter,)
+    return tuple(name for amount in amounts_of(effect) for name in parameters_in(amount))
 
 
 def amounts_of(effect: Effect) -> tuple[Amount, ...]:

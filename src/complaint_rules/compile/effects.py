@@ -14,6 +14,7 @@ from complaint_rules.compile.effect import (
     Approval,
     Deadline,
     Duration,
+    DurationOf,
     Effect,
     Item,
     Lead,
@@ -158,18 +159,26 @@ class _Effects:
     def _deadline(self, clock: str, raw: Any, place: Place) -> None:
         shape = raw if isinstance(raw, dict) else {"within": raw}
         start = shape.get("from", self._start)
-        within = read_duration(shape.get("within"))
+        within = self._span(shape.get("within"))
         unknown = sorted(set(shape) - {"within", "from"})
         if unknown:
             self._names.refuse(f"unknown key {shown(unknown[0])}", place, "one of: within, from")
             return
         if within is None:
-            help_ = "write 48h, 15 days, 2 working days, 3 years or at once; or {within: ..., from: resolved}"
+            help_ = "write 48h, 15 days, 2 working days, 3 years, at once, or a parameter in days or years"
             self._names.refuse(f"{shown(shape.get('within', raw))} is not a span of time", place, help_)
             return
         known = self._names.check("clock", clock, self._names.clocks, place)
         if known and self._names.check("start", start, vocabulary.STARTS, place):
             self.found.append(Deadline(known, within, start))
+
+    def _span(self, raw: Any) -> Duration | DurationOf | None:
+        parameter = self._names.parameters.get(raw) if isinstance(raw, str) else None
+        if parameter is None:
+            return read_duration(raw)
+        if parameter.unit in ("days", "years"):
+            return DurationOf(parameter.id, "days" if parameter.unit == "days" else "years")
+        return None
 
     def _remedies(self, mode: Mode, raw: Any, inner: tuple[Any, ...]) -> None:
         shapes = raw if isinstance(raw, dict) else dict.fromkeys(self._names_in(raw, inner))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from complaint_rules.compile import effect
@@ -54,6 +55,8 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
             least = reckoner(one.least)
             most = least if one.most is one.least else reckoner(one.most)
             return ("items", one.item), Sum(one.payable, least, most, one.needs)
+        if isinstance(one, effect.Deadline):
+            return ("deadlines", one.clock), replace(one, within=duration(one.within, program))
         return _plain(one)
 
     in_force = {rule.position for rule in program.rules if rule is not None}
@@ -61,11 +64,25 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
         None
         if rule is None
         else Plan(
-            tuple(said(one) for one in rule.effects),
+            tuple(said(one) for one in rule.effects if not lacking(one, program)),
             tuple(other for other in rule.silencers if other in in_force),
         )
         for rule in program.rules
     )
+
+
+def duration(within: effect.Duration | effect.DurationOf, program: Program) -> effect.Duration:
+    """A span as it stands on the program's days."""
+    if isinstance(within, effect.Duration):
+        return within
+    count = int(program.figures[within.parameter])
+    return effect.Duration(count, within.unit, f"{count} {within.unit if count != 1 else within.unit[:-1]}")
+
+
+def lacking(one: effect.Effect, program: Program) -> list[str]:
+    """The parameters without a figure that keep an effect from being said at all; a sum without one is pending."""
+    names = effect.parameters_of(one) if isinstance(one, effect.Deadline) else ()
+    return [name for name in names if program.figures[name] is None]
 
 
 def _plain(one: effect.Effect) -> tuple[Key, Any]:
@@ -77,8 +94,6 @@ def _plain(one: effect.Effect) -> tuple[Key, Any]:
         return ("liability", ""), one
     if isinstance(one, effect.Support):
         return ("support", one.party), one
-    if isinstance(one, effect.Deadline):
-        return ("deadlines", one.clock), one
     if isinstance(one, effect.Approval):
         return ("approvals", f"{one.purpose} {one.role}"), one
     if isinstance(one, effect.Action):

@@ -15,7 +15,7 @@ from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
 from complaint_rules.resolve.entries import Review
 from complaint_rules.resolve.output import Output
-from complaint_rules.resolve.plan import Claim, Key, make_plans
+from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans
 
 ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
 
@@ -136,6 +136,10 @@ class Resolver:
         self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
         self._lacking: dict[int, list[str]] = {}
+        for rule in [rule for rule in program.rules if rule is not None]:
+            names = [name for effect in rule.effects for name in lacking(effect, program)]
+            if names:
+                self._lacking[rule.position] = names
         for alternative in program.alternatives:
             if alternative.lacks:
                 self._lacking.setdefault(alternative.position, []).extend(alternative.lacks)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.amount import parameters_in
 from complaint_rules.compile.condition import (
     All,
     AnyOf,
@@ -20,7 +19,7 @@ from complaint_rules.compile.condition import (
     OfParameter,
     leaves,
 )
-from complaint_rules.compile.effect import amounts_of
+from complaint_rules.compile.effect import parameters_of
 from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.calendar import version
@@ -227,8 +226,7 @@ def _parameters_of(rule: Rule) -> Iterator[str]:
         if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
             yield leaf.operand.name
     for effect in rule.effects:
-        for amount in amounts_of(effect):
-            yield from parameters_in(amount)
+        yield from parameters_of(effect)
 
 
 def _figure(figure: Any, unit: str) -> Any:
