@@ -20,8 +20,10 @@ ROOMS = [
     "resolve",
     "decide",
     "trace",
+    "assembly",
     "engine",
     "cases",
+    "coverage",
     "testing",
     "cli",
 ]
