@@ -23,6 +23,7 @@ ROOMS = [
     "assembly",
     "engine",
     "cases",
+    "coverage",
     "testing",
     "cli",
 ]

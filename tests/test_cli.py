@@ -42,6 +42,10 @@ def test_version_is_the_packages():
         ["decide", "a" * 5000, "--ruleset", "retail-store"],
         ["schema", "everything"],
         ["test", "no-such-ruleset"],
+        ["test", "retail-store", "--coverage", "--format", "html"],
+        ["clauses"],
+        ["clauses", "no-such-ruleset"],
+        ["clauses", "retail-store", "--lang", "fr"],
         ["show", "no-such-ruleset"],
     ],
 )

@@ -21,6 +21,7 @@ _engine = click.option(
     "--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python."
 )
 _lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+_whole = click.option("--all", "whole", is_flag=True, help="The layers below too, with their own cases.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
 
@@ -98,13 +99,29 @@ def schema(console: Console, what: str) -> int:
 
 @cli.command()
 @click.argument("ruleset", metavar="R")
+@click.option("--coverage", is_flag=True, help="Say which rules, rows, tests and clauses the cases cover.")
+@_whole
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_engine
 @click.pass_obj
-def test(console: Console, ruleset: str, engine: str | None) -> int:
+def test(console: Console, /, ruleset: str, **options: Any) -> int:
     """Run a ruleset's own cases."""
     from complaint_rules.commands.run_cases import test_cases
 
-    return test_cases(ruleset, console, engine=engine)
+    return test_cases(ruleset, console, **options)
+
+
+@cli.command()
+@click.argument("ruleset", metavar="R")
+@_whole
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_lang
+@click.pass_obj
+def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
+    """Show which rules cite which clause and which cases fire them, and the holes in this."""
+    from complaint_rules.commands.clauses import show_clauses
+
+    return show_clauses(ruleset, console, **options)
 
 
 def main() -> None:

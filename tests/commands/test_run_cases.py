@@ -5,6 +5,7 @@ import json
 import pytest
 
 from complaint_rules.load.folder import shipped_ids
+from tests.covered_ruleset import parts, put
 
 COMPLAINT = {"id": "x", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"}
 
@@ -32,3 +33,70 @@ def test_a_failing_case_is_one_line_with_its_place_and_what_differs(command, wri
         ": wrong: severity.tier: expected high, found low; items.medical: expected 1.00, found nothing"
     )
     assert last == "1 passed, 1 failed"
+
+
+def test_coverage_of_a_whole_ruleset(command, tmp_path):
+    ran = command("test", put(tmp_path, *parts()), "--coverage")
+    assert ran.code == 0
+    assert ran.out.startswith("3 passed, 0 failed\n\nCOVERAGE of house\n  rules               2 of 2  100 %\n")
+    assert "NO CASE FIRES" not in ran.out
+
+
+def test_a_rule_and_a_row_that_no_case_fires_are_findings_with_their_places(command, tmp_path):
+    header, book, cases = parts()
+    folder = put(tmp_path, header, book, cases[:1])
+    ran = command("test", folder, "--coverage")
+    assert ran.code == 1
+    assert "rules               1 of 2  50.0 %" in ran.out
+    assert "RULES AND ROWS THAT NO CASE FIRES\n  house/ruleset.yaml:" in ran.out
+    assert "  house/clocks#2\n" in ran.out
+    assert "never true or unknown claimed_amount: >= limit house/large" in " ".join(ran.out.split())
+    assert command("test", folder).code == 0
+
+
+def test_a_clause_or_a_test_that_is_not_covered_is_no_finding(command, tmp_path):
+    header, book, cases = parts()
+    book["clauses"].append({"id": "4", "kind": "decides", "title": {"en": "More", "zh": "其他"}, "says": "More."})
+    ran = command("test", put(tmp_path, header, book, cases[:2]), "--coverage")
+    assert ran.code == 0
+    assert "book/4  More (no rule)\n" in ran.out
+    assert "never unknown" in ran.out
+
+
+def test_json_tells_failures_and_coverage(command, tmp_path):
+    header, book, cases = parts()
+    cases[0]["expect"] = {"severity.tier": "high"}
+    folder = put(tmp_path, header, book, cases[:2])
+    plain = json.loads(command("test", folder, "--format", "json").out)
+    ran = command("test", folder, "--coverage", "--format", "json")
+    data = json.loads(ran.out)
+    assert ran.code == 1
+    assert (data["passed"], data["failed"]) == (1, 1)
+    assert data["failures"][0]["differences"] == [{"path": "severity.tier", "expected": "high", "found": "low"}]
+    assert plain == {key: data[key] for key in ("ruleset", "passed", "failed", "failures")}
+    coverage = data["coverage"]
+    assert coverage["layers"] == ["house"]
+    assert coverage["rows"] == {"covered": 2, "of": 2, "percent": 100.0}
+    assert coverage["uncovered"]["rules"] == []
+    assert [one["rule"] for one in coverage["by_rule"]] == [
+        "house/always",
+        "house/large",
+        "house/clocks#1",
+        "house/clocks#2",
+    ]
+    assert {one["test"]: one["missing"] for one in coverage["uncovered"]["tests"]}["claimed_amount: >= limit"] == [
+        "unknown"
+    ]
+
+
+def test_with_all_layers_those_below_bring_their_own_cases(command):
+    own, whole = (command("test", "retail-store", "--coverage", *more).out for more in ((), ("--all",)))
+    assert "COVERAGE of retail-store\n" in own
+    assert "COVERAGE of cn-statute, retail-store\n" in whole
+    assert int(whole.split()[0]) > int(own.split()[0])
+
+
+@pytest.mark.parametrize("ruleset", shipped_ids())
+def test_the_cases_of_a_shipped_ruleset_fire_every_rule_and_row(command, ruleset):
+    coverage = json.loads(command("test", ruleset, "--coverage", "--format", "json").out)["coverage"]
+    assert (coverage["uncovered"]["rules"], coverage["uncovered"]["rows"]) == ([], [])

@@ -1,29 +1,62 @@
-"""`test`: a ruleset's own cases; one line for each that fails, and a summary."""
+"""`test`: a ruleset's own cases, one line for each that fails, and a summary; with coverage, what they cover."""
 
 from __future__ import annotations
 
-from complaint_rules.cases import CaseResult, run_cases
+import json
+from typing import Any
+
+from complaint_rules.cases import CaseResult
 from complaint_rules.commands.console import DONE, FINDINGS, Console
-from complaint_rules.engine import Engine
+from complaint_rules.commands.coverage_report import report_data, report_lines
+from complaint_rules.coverage.measure import Coverage, measure
+from complaint_rules.coverage.seen import Seen
+from complaint_rules.coverage.stack import open_stack
 
 
-def test_cases(ruleset: str, console: Console, *, engine: str | None) -> int:
-    """Run the cases beside a ruleset.
+def test_cases(ruleset: str, console: Console, *, engine: str | None, format: str, coverage: bool, whole: bool) -> int:
+    """Run the cases beside a ruleset, and with `whole` those beside the layers below it.
 
     Returns:
-        The exit code: 1 where a case failed.
+        The exit code: 1 where a case failed or, with `coverage`, where no case fires some rule or row.
 
     Raises:
         RulesetError: the ruleset or a file of cases has problems.
     """
-    passed = failed = 0
-    for result in run_cases(Engine.load(ruleset, engine=engine), ruleset):
-        passed, failed = passed + result.passed, failed + (not result.passed)
-        console.count(passed + failed, "cases")
-        if not result.passed:
+    stack = open_stack(ruleset, engine=engine, whole=whole)
+    seen = Seen()
+    for result in stack.run():
+        seen.note(result)
+        console.count(seen.count, "cases")
+        if not result.passed and format == "text":
             console.line(_failure(result))
-    console.line(f"{passed} passed, {failed} failed")
-    return FINDINGS if failed else DONE
+    measured = measure(stack, seen) if coverage else None
+    if format == "json":
+        data = _data(stack.ruleset.id, seen, measured)
+        console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        console.line(f"{seen.passed} passed, {len(seen.failed)} failed")
+        for line in ("", *report_lines(measured)) if measured is not None else ():
+            console.line(line)
+    return FINDINGS if seen.failed or (measured is not None and measured.unfired) else DONE
+
+
+def _data(ruleset: str, seen: Seen, coverage: Coverage | None) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "ruleset": ruleset,
+        "passed": seen.passed,
+        "failed": len(seen.failed),
+        "failures": [
+            {
+                "case": result.case,
+                "place": str(result.place),
+                "differences": [
+                    {"path": one.path, "expected": one.expected, "found": one.found} for one in result.differences
+                ],
+            }
+            for result in seen.failed
+        ],
+    }
+    return data if coverage is None else data | {"coverage": report_data(coverage)}
 
 
 def _failure(result: CaseResult) -> str:

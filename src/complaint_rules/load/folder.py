@@ -44,6 +44,8 @@ class Layer:
     parameters: dict[str, tuple[source.Parameter, Located]] = field(default_factory=dict)
     properties: list[tuple[source.Property, Located]] = field(default_factory=list)
     clauses: dict[str, source.ClauseFile] = field(default_factory=dict)
+    registered: dict[str, Located] = field(default_factory=dict)
+    """Where each document of `clauses` stands."""
     digest: str = ""
 
     @property
@@ -233,6 +235,7 @@ def _register(file: source.ClauseFile, at: Located, layer: Layer, problems: list
     if file.document in layer.clauses:
         problems.append(Problem(f"document `{file.document}` is registered twice", at.place("document")))
     layer.clauses[file.document] = file
+    layer.registered[file.document] = at
     seen: set[str] = set()
     for index, clause in enumerate(file.clauses):
         if clause.id in seen:

@@ -1,0 +1,68 @@
+"""Labels that a layer owes its readers in English and Chinese and does not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from complaint_rules.coverage.finding import Finding
+from complaint_rules.errors import Place
+from complaint_rules.load import source
+from complaint_rules.load.folder import Layer
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+Labelled = tuple[str, str, source.Label | None, Place]
+
+
+def missing_labels(layer: Layer) -> Iterator[Finding]:
+    """One finding for each label that lacks a language."""
+    for noun, name, label, place in (*_header(layer), *_rules(layer), *_documents(layer)):
+        for lang in _lacking(label):
+            yield Finding("label-missing", place, (noun, name, lang))
+
+
+def _lacking(label: source.Label | None) -> list[str]:
+    """The languages that a label lacks; one that only repeats the other language is no label."""
+    if label is None:
+        return ["en", "zh"]
+    en, zh = label.en.strip(), label.zh.strip()
+    lacks_zh = not zh or (zh == en and not _CHINESE.search(zh))
+    lacks_en = not en or (zh == en and not lacks_zh)
+    return [lang for lang, lacks in (("en", lacks_en), ("zh", lacks_zh)) if lacks]
+
+
+def _header(layer: Layer) -> Iterator[Labelled]:
+    header, at = layer.header, layer.at
+    yield "ruleset", layer.id, header.title, at.place("title")
+    if header.notice is not None:
+        yield "notice", layer.id, header.notice, at.place("notice")
+    kinds: dict[str, tuple[str, Mapping[str, source.Label | None]]] = {
+        "tier": ("tiers", header.tiers),
+        "department": ("departments", header.departments),
+        "role": ("roles", header.roles),
+        "clock": ("clocks", header.clocks),
+        "action": ("actions", header.actions),
+        "prohibition": ("prohibited", header.prohibited),
+        "approval": ("approvals", header.approvals),
+        "fact": ("facts", {name: fact.title for name, fact in header.facts.items()}),
+    }
+    for noun, (key, labels) in kinds.items():
+        for name, label in labels.items():
+            yield noun, name, label, at.place(key, name)
+
+
+def _rules(layer: Layer) -> Iterator[Labelled]:
+    for name, (parameter, at) in layer.parameters.items():
+        yield "parameter", name, parameter.title, at.place("title")
+    for rule, at in layer.rules:
+        yield "rule", f"{layer.id}/{rule.id}", rule.title, at.place("title")
+    for table, at in layer.tables:
+        yield "table", f"{layer.id}/{table.id}", table.title, at.place("title")
+
+
+def _documents(layer: Layer) -> Iterator[Labelled]:
+    for name, file in layer.clauses.items():
+        at = layer.registered[name]
+        yield "document", name, file.title, at.place("title")
+        for index, clause in enumerate(file.clauses):
+            yield "clause", f"{name}/{clause.id}", clause.title, at.place("clauses", index, "title")

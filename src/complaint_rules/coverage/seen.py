@@ -1,0 +1,93 @@
+"""What the cases have shown: which rules fired in which case, and how each test of each rule turned out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, get_args
+
+from complaint_rules.cases import CaseResult
+from complaint_rules.compile.alternatives import Test
+from complaint_rules.compile.condition import Decided, Leaf, leaves
+from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import Place
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, NO, POSSIBLE, grade_test
+from complaint_rules.resolve.resolver import grade_decided
+
+State = Literal["true", "false", "unknown"]
+STATES: tuple[State, ...] = get_args(State)
+
+_OF_DECIDED: dict[int, tuple[State, ...]] = {
+    CERTAIN: ("true",),
+    FOR_NOW: ("true", "unknown"),
+    POSSIBLE: ("unknown",),
+    NO: ("false",),
+}
+
+
+class CaseRef(NamedTuple):
+    """A case by name and place."""
+
+    case: str
+    place: Place
+
+
+class Seen:
+    """Gathers over cases. A test is known by its rule's id and its number among the rule's tests."""
+
+    def __init__(self, results: Iterable[CaseResult] = ()) -> None:
+        self.passed = 0
+        self.failed: list[CaseResult] = []
+        self._fired: dict[str, list[CaseRef]] = {}
+        self._tests: dict[tuple[str, int], Counter[State]] = {}
+        for result in results:
+            self.note(result)
+
+    def note(self, result: CaseResult) -> None:
+        """Take in one case."""
+        if result.passed:
+            self.passed += 1
+        else:
+            self.failed.append(result)
+        if result.decision is not None:
+            self._note_rules(CaseRef(result.case, result.place), result.decision)
+            self._note_tests(result.decision)
+
+    @property
+    def count(self) -> int:
+        """How many cases were run."""
+        return self.passed + len(self.failed)
+
+    def fired(self, rule: str) -> tuple[CaseRef, ...]:
+        """The cases in which a rule fired: its condition held, and no exception silenced it."""
+        return tuple(self._fired.get(rule, ()))
+
+    def test(self, rule: str, number: int) -> Counter[State]:
+        """How often a test was true, false and unknown while its rule was in force."""
+        return self._tests.get((rule, number), Counter())
+
+    def _note_rules(self, case: CaseRef, decision: Decision) -> None:
+        resolution = decision.resolution
+        fired = [position for position, grade in resolution.grades.items() if grade >= FOR_NOW]
+        for rule in resolution.ids(fired):
+            self._fired.setdefault(rule, []).append(case)
+
+    def _note_tests(self, decision: Decision) -> None:
+        for rule in decision.resolution.resolver.program.rules:
+            if rule is not None:
+                for number, leaf in enumerate(leaves(rule.condition)):
+                    self._tests.setdefault((rule.id, number), Counter()).update(_states(leaf, decision))
+
+
+def _states(leaf: Leaf, decision: Decision) -> tuple[State, ...]:
+    """How a test turned out, as it stands in the rule: before any `not` around it.
+
+    A test on a part of the decision that holds only for now shows both: it held, and it was open.
+    """
+    resolution = decision.resolution
+    if isinstance(leaf, Decided):
+        return _OF_DECIDED[grade_decided(Test(leaf, negated=False), resolution)]
+    grade = grade_test(leaf, decision.sheet, resolution.resolver.program.figures)
+    if grade >= FOR_NOW:
+        return ("true",)
+    return ("unknown",) if grade == POSSIBLE else ("false",)
