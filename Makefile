@@ -53,9 +53,11 @@ lint: $(READY) ## style and format (ruff)
 types: $(READY) ## types (mypy --strict)
 	$(BIN)/mypy --strict $(TYPED)
 
-rulesets: $(READY) ## run the cases of every shipped ruleset
+rulesets: $(READY) ## run the cases of every shipped ruleset; every rule and row fired, every deciding clause ruled
 	@set -e; for ruleset in $(RULESETS); do \
-		echo "complaint-rules test $$ruleset"; $(BIN)/complaint-rules test $$ruleset; done
+		echo "complaint-rules test $$ruleset --coverage"; $(BIN)/complaint-rules test $$ruleset --coverage; \
+		echo "complaint-rules clauses $$ruleset"; \
+		matrix=$$($(BIN)/complaint-rules clauses $$ruleset) || { echo "$$matrix"; exit 1; }; echo "$$matrix" | tail -n 1; done
 
 docs: $(READY) ## build the pages into site/, a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
