@@ -119,7 +119,7 @@ def _trace() -> Schema:
         title=_LABEL,
         cite=_TEXTS,
         basis=basis,
-        reason=_MAYBE_TEXT,
+        reason=_or_null(_LABEL),
         confidence=confidence,
         binding=_BOOL,
         place=_text("file:line:column"),
@@ -133,7 +133,7 @@ def _trace() -> Schema:
         ruleset=_text(),
         cite=_TEXTS,
         basis=basis,
-        reason=_MAYBE_TEXT,
+        reason=_or_null(_LABEL),
         confidence=confidence,
         source=_MAYBE_TEXT,
     )

@@ -180,7 +180,7 @@ class _Sheet:
             yield f"{self._say('cite')} {self._labels.clauses(one.cite)}"
         yield from filter(None, [one.source, one.confidence and self._labels.confidence(one.confidence)])
         if one.reason:
-            yield f"{self._say('assumption' if one.assumed else 'reason')}: {one.reason}"
+            yield f"{self._say('assumption' if one.assumed else 'reason')}: {self._either(one.reason)}"
 
     def _rule(self, rule: source.Rule, at: Located) -> Iterator[str]:
         yield from self._titled(rule, at)
@@ -193,9 +193,13 @@ class _Sheet:
         yield ""
         yield f"  {one.id}  {title}".rstrip() + f"  ({at.place()})"
 
+    def _either(self, reason: tuple[str, str]) -> str:
+        """A reason in the reader's language; one that was given in English only serves for both."""
+        return reason[1] or reason[0] if self._labels.lang == "zh" else reason[0]
+
     def _grounds(self, one: source.Rule | source.Table) -> Iterator[str]:
         yield from self._row("cite", self._labels.clauses(one.cite), 4)
-        reason = one.reason or ""
+        reason = "" if one.reason is None else self._either((one.reason.en, one.reason.zh))
         yield from self._row("assumption" if one.basis else "reason", reason, 4)
         yield from self._row("exception_to", ", ".join(one.exception_to), 4)
         if one.binding:

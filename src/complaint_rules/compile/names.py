@@ -34,7 +34,7 @@ class Parameter:
     binding: bool
     cite: tuple[str, ...]
     assumed: bool
-    reason: str | None
+    reason: Label | None
     confidence: str | None
     place: Place
     source: str | None = None
@@ -141,7 +141,7 @@ def read_parameter(name: str, shape: source.Parameter, layer: str, at: Located, 
         names.refuse(f"parameter `{name}`: days are not in order", at.place("values"), "write the earliest first")
     if len({isinstance(value, Mapping) for _, value in values if value is not None}) > 1:
         names.refuse(f"parameter `{name}`: a single figure beside a mapping", at.place("values"), "write all one way")
-    if not shape.cite and (shape.basis is None or not shape.reason):
+    if not shape.cite and (shape.basis is None or shape.reason is None):
         help_ = "add `cite:`, or `basis: assumption` with a `reason:`"
         names.refuse(f"parameter `{name}` has no source", place, help_)
     return Parameter(
@@ -153,7 +153,7 @@ def read_parameter(name: str, shape: source.Parameter, layer: str, at: Located, 
         binding=shape.binding,
         cite=tuple(shape.cite),
         assumed=shape.basis is not None,
-        reason=shape.reason,
+        reason=None if shape.reason is None else label(shape.reason, ""),
         confidence=shape.confidence,
         place=place,
         source=shape.source,

@@ -24,7 +24,7 @@ class Rule:
     title: Label
     cite: tuple[str, ...]
     assumed: bool
-    reason: str | None
+    reason: Label | None
     confidence: str | None
     binding: bool
     start: date | None

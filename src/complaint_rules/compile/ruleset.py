@@ -134,7 +134,7 @@ class _Rules:
         names, first = self.names, self.seen.setdefault(shape.id, at)
         if first is not at:
             names.refuse(f"id `{shape.id}` is used twice", at.place("id"), f"first at {first.place('id')}")
-        if shape.basis is not None and not shape.reason:
+        if shape.basis is not None and shape.reason is None:
             names.refuse(f"`{shape.id}` is an assumption without a reason", at.place("basis"), "add `reason:`")
         if not shape.cite and shape.basis is None:
             help_ = "add `cite: [document/clause]`, or `basis: assumption` with a `reason:`"
@@ -156,7 +156,7 @@ class _Rules:
             title=label(shape.title, shape.id.replace("-", " ")),
             cite=tuple(shape.cite),
             assumed=shape.basis is not None,
-            reason=shape.reason,
+            reason=None if shape.reason is None else label(shape.reason, ""),
             confidence=shape.confidence,
             binding=shape.binding,
             start=start,

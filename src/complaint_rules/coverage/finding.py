@@ -46,6 +46,7 @@ _SAYS: dict[Kind, tuple[str, str]] = {
 }
 
 _NOUNS: dict[str, tuple[str, str]] = {
+    "reason": ("reason of", "理由"),
     "ruleset": ("ruleset", "规则集"),
     "notice": ("notice", "提示"),
     "tier": ("tier", "级别"),

@@ -48,7 +48,7 @@ def _mend(shape: Stated, known: frozenset[str]) -> Stated:
         return shape
     update: dict[str, Any] = {"cite": cites}
     if not cites and shape.basis is None:
-        update |= {"basis": "assumption", "reason": "nothing is cited"}
+        update |= {"basis": "assumption", "reason": source.Label(en="nothing is cited", zh="未注明出处")}
     return shape.model_copy(update=update)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from complaint_rules.coverage.finding import Finding
 from complaint_rules.errors import Place
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer
+from complaint_rules.load.folder import Layer, Located
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 Labelled = tuple[str, str, source.Label | None, Place]
@@ -52,12 +52,15 @@ def _header(layer: Layer) -> Iterator[Labelled]:
 
 
 def _rules(layer: Layer) -> Iterator[Labelled]:
-    for name, (parameter, at) in layer.parameters.items():
-        yield "parameter", name, parameter.title, at.place("title")
-    for rule, at in layer.rules:
-        yield "rule", f"{layer.id}/{rule.id}", rule.title, at.place("title")
-    for table, at in layer.tables:
-        yield "table", f"{layer.id}/{table.id}", table.title, at.place("title")
+    stated: list[tuple[str, str, source.Parameter | source.Rule | source.Table, Located]] = [
+        *(("parameter", name, parameter, at) for name, (parameter, at) in layer.parameters.items()),
+        *(("rule", f"{layer.id}/{rule.id}", rule, at) for rule, at in layer.rules),
+        *(("table", f"{layer.id}/{table.id}", table, at) for table, at in layer.tables),
+    ]
+    for noun, name, one, at in stated:
+        yield noun, name, one.title, at.place("title")
+        if one.reason is not None:
+            yield "reason", name, one.reason, at.place("reason")
 
 
 def _documents(layer: Layer) -> Iterator[Labelled]:

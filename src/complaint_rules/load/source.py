@@ -64,6 +64,25 @@ class Label(_Shape):
     zh: str
 
 
+def _as_label(value: object) -> object:
+    return {"en": value, "zh": ""} if isinstance(value, str) else value
+
+
+_LABEL_SCHEMA = {
+    "type": "object",
+    "properties": {"en": {"type": "string"}, "zh": {"type": "string"}},
+    "required": ["en", "zh"],
+    "additionalProperties": False,
+}
+
+Reason = Annotated[
+    Label,
+    BeforeValidator(_as_label),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _LABEL_SCHEMA], "description": "why, in one line"}),
+]
+"""A reason in both languages; a plain text is in English only."""
+
+
 class Effective(_Shape):
     """From and until which day a rule is in force, both included."""
 
@@ -97,7 +116,7 @@ class Parameter(_Shape):
     binding: StrictBool = False
     cite: Names = []
     basis: Literal["assumption"] | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     confidence: Literal["secondary", "unverified"] | None = None
     source: str | None = None
 
@@ -107,7 +126,7 @@ class _Stated(_Shape):
     title: Label | None = None
     cite: Names = []
     basis: Literal["assumption"] | None = None
-    reason: str | None = None
+    reason: Reason | None = None
     exception_to: Names = []
     binding: StrictBool = False
     effective: Effective | None = None
@@ -137,7 +156,7 @@ class Property(_Shape):
     always: dict[str, Any] | None = None
     never: dict[str, Any] | None = None
     monotone: dict[str, Any] | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
 class RuleFile(_Shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line
-from complaint_rules.trace.trace import FactLine, Held, ParameterLine, RuleLine, Trace
+from complaint_rules.trace.trace import FactLine, Held, Label, ParameterLine, RuleLine, Trace
 from complaint_rules.trace.wording import say
 
 _IN_TITLE = ("id",)
@@ -68,7 +68,8 @@ class _Reasons:
         text = self._say("semicolon").join([self._labels.rule(one.rule), *tags])
         return self._numbered_line(one.rule, text, tuple(notes))
 
-    def _reason(self, basis: str | None, reason: str | None) -> list[str]:
+    def _reason(self, basis: str | None, stated: Label | None) -> list[str]:
+        reason = None if stated is None else stated[self._labels.lang]
         if basis is None:
             return [self._say("note", reason)] if reason else []
         return [self._say("assumption", reason) if reason else self._say("assumption_bare")]

@@ -38,7 +38,7 @@ class RuleLine(NamedTuple):
     title: Label
     cite: tuple[str, ...]
     basis: str | None
-    reason: str | None
+    reason: Label | None
     confidence: str | None
     binding: bool
     place: str
@@ -79,7 +79,7 @@ class ParameterLine(NamedTuple):
     ruleset: str
     cite: tuple[str, ...]
     basis: str | None
-    reason: str | None
+    reason: Label | None
     confidence: str | None
     source: str | None
 
@@ -131,7 +131,7 @@ def _rule(line: RuleLine) -> dict[str, Any]:
         "title": {**line.title},
         "cite": [*line.cite],
         "basis": line.basis,
-        "reason": line.reason,
+        "reason": None if line.reason is None else {**line.reason},
         "confidence": line.confidence,
         "binding": line.binding,
         "place": line.place,

@@ -103,7 +103,7 @@ class Tracer:
             prepared.title,
             rule.cite,
             "assumption" if rule.assumed else None,
-            rule.reason,
+            prepared.reason,
             rule.confidence,
             rule.binding,
             prepared.place,
@@ -136,7 +136,7 @@ class Tracer:
             ruleset=parameter.layer,
             cite=parameter.cite,
             basis="assumption" if parameter.assumed else None,
-            reason=parameter.reason,
+            reason=_reason(parameter.reason),
             confidence=parameter.confidence,
             source=parameter.source,
         )
@@ -145,14 +145,20 @@ class Tracer:
 class _Prepared:
     """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
 
-    __slots__ = ("parameters", "place", "plain", "rule", "title")
+    __slots__ = ("parameters", "place", "plain", "reason", "rule", "title")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.title = {"en": rule.title[0], "zh": rule.title[1]}
+        self.reason = _reason(rule.reason)
         self.place = str(rule.place)
         self.parameters = tuple(dict.fromkeys(_parameters_of(rule)))
         self.plain = _plain(rule.condition)
+
+
+def _reason(reason: tuple[str, str] | None) -> dict[str, str] | None:
+    """A reason in both languages; one that was given in English only serves for both."""
+    return None if reason is None else {"en": reason[0], "zh": reason[1] or reason[0]}
 
 
 def _plain(condition: Condition) -> tuple[Leaf, ...] | None:

@@ -212,8 +212,8 @@ class _Viewer:
         if not made:
             return []
         labels = self._labels
-        reason = {line.rule: line.reason or "" for line in self._trace.rules}
-        reason |= {line.parameter: line.reason or "" for line in self._trace.parameters}
+        reason = {line.rule: (line.reason or {}).get(self._lang, "") for line in self._trace.rules}
+        reason |= {line.parameter: (line.reason or {}).get(self._lang, "") for line in self._trace.parameters}
         lines = [Line("", self._say("comma").join(made))]
         for id in parts["rule"]:
             lines.append(Line("", labels.title(id) or id, self._marks([id]), (reason[id],) if reason[id] else ()))
