@@ -87,7 +87,6 @@ class Resolution:
         """
         found = self._masks.get(position)
         if found is None:
-            self._masks[position] = 0  # an uncertain rule may wait for itself through what it reads
             found = self._own_masks.get(position, 0)
             for silencer in self.resolver.silencers[position]:
                 if 0 < self.grades.get(silencer, 0) < CERTAIN:
