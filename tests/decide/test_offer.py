@@ -72,6 +72,13 @@ def test_a_special_approval_comes_before_the_ladders(decide):
     assert decide(PERMIT, special).offer("compensation", 60).approvals == ("finance", "duty_manager")
 
 
+def test_a_role_of_the_ladder_that_a_rule_names_stands_above_the_lower_rungs(decide):
+    special = {"then": {"approval": {"role": "senior_management", "for": "compensation"}}}
+    decision = decide(PERMIT, special)
+    assert decision.offer("compensation", 60).approvals == ("senior_management",)
+    assert [step.role for step in decision.remedies[0].approval_ladder] == ["senior_management"]
+
+
 def test_a_remedy_that_is_no_sum_of_money_needs_no_amount(decide):
     offer = decide({"then": {"require": "apology"}}).offer("apology")
     assert (offer.allowed, offer.reason, offer.amount_fen) == (True, "it is required", None)

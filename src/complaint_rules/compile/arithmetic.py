@@ -38,6 +38,9 @@ Figures = Mapping[str, Any]
 Bounds = tuple[Fraction | None, Fraction | None]
 Values = Sequence[Any]
 
+_NO_NATURAL_LIMIT = 1000
+"""A fact's limit from here on only keeps nonsense out of a complaint; it says nothing of what a sum may come to."""
+
 _MOST_BOUNDS = 256
 """Bounds kept for one amount; complaints with the same gaps ask for the same ones."""
 
@@ -184,7 +187,8 @@ def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
 def _fact_bounds(fact: Fact, values: Values) -> Bounds:
     value = values[fact.index]
     if value is UNKNOWN or value is ABSENT:
-        return Fraction(fact.least), None if fact.most is None else Fraction(fact.most)
+        bounded = fact.most is not None and fact.most < _NO_NATURAL_LIMIT
+        return Fraction(fact.least), Fraction(fact.most or 0) if bounded else None
     return Fraction(value), Fraction(value)
 
 

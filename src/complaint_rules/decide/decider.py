@@ -8,6 +8,7 @@ from typing import Any
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Record, RulesetRef
+from complaint_rules.decide.offer import specially_approved
 from complaint_rules.decide.outline import Outline, vocabulary_order
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
@@ -51,6 +52,8 @@ class Decider:
                 remedies.append(remedy.entry)
                 notes += remedy.notes
                 overridden += remedy.overridden
+        if outline.approvals:
+            remedies = [specially_approved(remedy, outline.approvals) for remedy in remedies]
         items: list[Item] = []
         for settle_one, waits in outline.items:
             item = settle_one(sheet, waits & sheet.unknown)

@@ -43,6 +43,18 @@ class Offer(NamedTuple):
         }
 
 
+def special_roles(kind: str, approvals: Sequence[Approval]) -> list[str]:
+    """The roles that a rule names for a remedy, whatever its sum."""
+    return [one.role for one in approvals if one.purpose in _PURPOSE_OF.get(kind, ())]
+
+
+def specially_approved(remedy: Remedy, approvals: Sequence[Approval]) -> Remedy:
+    """A remedy whose ladder starts no lower than at a role that a rule names for it."""
+    roles = special_roles(remedy.kind, approvals)
+    named = [index for index, step in enumerate(remedy.approval_ladder) if step.role in roles]
+    return remedy._replace(approval_ladder=remedy.approval_ladder[max(named) :]) if named else remedy
+
+
 def judge_offer(
     kind: str, amount: object, remedies: Sequence[Remedy], approvals: Sequence[Approval], authority: Sequence[Rung]
 ) -> Offer:
@@ -67,7 +79,7 @@ def judge_offer(
     if remedy.status == "forbidden":
         reason = "it is forbidden" if remedy.could_be == ("forbidden",) else "it is not permitted on what is known"
         return Offer(kind, fen, False, reason, (), remedy.because, None)
-    special = [a.role for a in approvals if a.purpose in _PURPOSE_OF.get(kind, ())]
+    special = special_roles(kind, approvals)
     if fen is None:
         return Offer(kind, None, True, f"it is {remedy.status}", tuple(special), remedy.because, None)
     return _judge_sum(kind, fen, remedy, special, authority)
@@ -100,7 +112,7 @@ def _judge_sum(kind: str, fen: int, remedy: Remedy, special: list[str], authorit
     elif reach is not None and fen > reach:
         reason = f"nobody may approve more than {format_fen(reach)}"
     else:
-        rung = next((rung.role for rung in authority if rung.upto_fen is None or fen <= rung.upto_fen), None)
-        roles = tuple(dict.fromkeys([*special, *([rung] if rung else [])]))
-        return Offer(kind, fen, True, f"it is {remedy.status}", roles, remedy.because, fen)
+        enough = [rung.role for rung in authority if rung.upto_fen is None or fen <= rung.upto_fen]
+        roles = [*special, *enough[:1]] if not set(special) & set(enough) else special
+        return Offer(kind, fen, True, f"it is {remedy.status}", tuple(dict.fromkeys(roles)), remedy.because, fen)
     return Offer(kind, fen, False, reason, (), remedy.because, nearest)

@@ -11,7 +11,7 @@ from complaint_rules.decide.outline import Outline, Span, amounts_mask, needs_ma
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN
-from complaint_rules.resolve.entries import Question
+from complaint_rules.resolve.entries import Item, Question
 from complaint_rules.resolve.output import Output, differ
 
 
@@ -55,8 +55,23 @@ def _open_outputs(outline: Outline, sheet: FactSheet) -> Iterator[tuple[str, int
         if remedy(sheet).open:
             yield path_of(output), resolution.all_wait(output.uncertain) | amounts_mask(output.claims)
     for output, (item, waits) in zip(outline.of("items"), outline.items, strict=True):
-        if item(sheet, waits & sheet.unknown).open:
-            yield path_of(output), waits | amounts_mask(output.claims) | needs_mask(output.claims)
+        settled = item(sheet, waits & sheet.unknown)
+        if settled.open:
+            pending = settled.entry is not None and settled.entry.status == "pending"
+            yield path_of(output), _missing(settled.entry, output) if pending else _all_read(output, waits)
+
+
+def _missing(entry: Item | None, output: Output) -> int:
+    """The facts that a pending item says it waits for."""
+    facts = output.resolver.program.ruleset.names.facts
+    mask = 0
+    for path in entry.missing if entry is not None else ():
+        mask |= facts[path].bit if path in facts else 0
+    return mask
+
+
+def _all_read(output: Output, waits: int) -> int:
+    return waits | amounts_mask(output.claims) | needs_mask(output.claims)
 
 
 def _clock_is_open(output: Output, sheet: FactSheet) -> bool:

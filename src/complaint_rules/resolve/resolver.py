@@ -92,7 +92,8 @@ class Resolution:
                 if 0 < self.grades.get(silencer, 0) < CERTAIN:
                     found |= self.waits(silencer)
             for attribute in self.resolver.reads[position]:
-                found |= self.all_wait(self.claims.get(ATTRIBUTES[attribute], ()))
+                if len(self.choice(attribute).could_be) > 1:
+                    found |= self.all_wait(self.claims.get(ATTRIBUTES[attribute], ()))
             self._masks[position] = found
         return found
 
