@@ -71,7 +71,11 @@ class ReteMatcher:
 
 
 class _Branch:
-    """The networks for one value of the most telling fact. What that value settles does not go through them."""
+    """The networks for one value of the most telling fact.
+
+    What that value settles does not go through them, nor what one look-up settles: tests on a single fact of a finite
+    type. The networks are left what they are for, which is to join tests on several facts.
+    """
 
     def __init__(self, program: Program, index: Fact, value: Any) -> None:
         grouped: dict[tuple[Test, ...], list[Prepared]] = {}
@@ -81,6 +85,8 @@ class _Branch:
         always = grouped.pop((), [])
         self._settled = [prepared.certain for prepared in always if prepared.settled]
         self._open = [prepared for prepared in always if not prepared.settled]
+        single = {tests: grouped.pop(tests) for tests in list(grouped) if _finite_fact(tests) is not None}
+        self._tables = _tables(single)
         self._networks: list[_Network] = []
         remaining = _most_shared_first(grouped)
         while remaining:
@@ -89,11 +95,33 @@ class _Branch:
             remaining = network.left_over
 
     def match(self, sheet: FactSheet) -> list[Hit]:
-        found = self._open
+        values = sheet.values
+        found = self._open.copy()
+        for index, table in self._tables:
+            found += table[values[index]]
         for network in self._networks:
-            found = found + network.pass_through(sheet.values)
+            found += network.pass_through(values)
         unknown = sheet.unknown
         return self._settled + [prepared.hit(unknown) for prepared in found]
+
+
+def _finite_fact(tests: Sequence[Test]) -> Fact | None:
+    """The one fact of a finite type that all tests are on; None where there is no such one."""
+    facts = {fact for test in tests for fact in facts_read(test.leaf)}
+    fact = facts.pop()
+    return fact if not facts and fact.type in FINITE else None
+
+
+def _tables(single: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[int, dict[Any, list[Prepared]]]]:
+    """For each fact, what each of its values (and the lack of one) meets."""
+    tables: dict[int, dict[Any, list[Prepared]]] = {}
+    for tests, group in single.items():
+        fact = _finite_fact(tests)
+        assert fact is not None
+        table = tables.setdefault(fact.index, {value: [] for value in (*fact.values, UNKNOWN, ABSENT)})
+        for value in frozenset.intersection(*[_accepted(test) for test in tests]):
+            table[value] += group
+    return list(tables.items())
 
 
 def _most_shared_first(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[Group]:
