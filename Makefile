@@ -62,8 +62,8 @@ rulesets: $(READY) ## run the cases of every shipped ruleset; every rule and row
 docs: $(READY) ## build the pages into site/, a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
-bench: $(READY) ## measure speed and memory
-	$(BIN)/python -m benchmarks
+bench: $(READY) ## measure speed, and write docs/benchmarks.md
+	$(BIN)/python -m benchmarks --write
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	rm -rf dist

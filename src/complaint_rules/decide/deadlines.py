@@ -15,7 +15,6 @@ from functools import lru_cache
 from complaint_rules.compile.effect import Duration
 from complaint_rules.decide.calendar import add_working_days, on_or_after
 from complaint_rules.decide.outline import Span
-from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.entries import Deadline
 
 
@@ -54,11 +53,8 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def settle_deadline(clock: str, spans: Sequence[Span], received: datetime, timezone: tzinfo) -> Deadline | None:
-    """The earliest of what the rules set on one clock; None where none of them fires."""
-    fired = [span for span in spans if span.grade >= FOR_NOW]
-    if not fired:
-        return None
+def settle_deadline(clock: str, fired: Sequence[Span], received: datetime, timezone: tzinfo) -> Deadline:
+    """The earliest of the spans on one clock, of which there is at least one."""
     if len(fired) == 1:
         span = fired[0]
         ends = due(span.within, received, timezone) if span.start == "received" else None

@@ -89,8 +89,8 @@ class Decider:
         return outline
 
     def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
-        found = [settle_deadline(clock, spans, sheet.received_at, self._timezone) for clock, spans in outline.clocks]
-        return tuple([deadline for deadline in found if deadline is not None])
+        received, timezone = sheet.received_at, self._timezone
+        return tuple([settle_deadline(clock, spans, received, timezone) for clock, spans in outline.clocks])
 
 
 def _payable(remedies: Sequence[Remedy], items: Sequence[Item]) -> Payable:

@@ -14,6 +14,7 @@ from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Duration
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.urgency import when_rank
+from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.choices import liability_entry, severity_entry
 from complaint_rules.resolve.entries import Action, Approval, Because, Department, Overridden, Prohibition, Review
 from complaint_rules.resolve.items import SettledItem, settle_item
@@ -83,8 +84,8 @@ class Outline:
 
     @cached_property
     def clocks(self) -> list[tuple[str, tuple[Span, ...]]]:
-        """The clocks that rules set."""
-        return [(output.name, output.once(spans_of)) for output in self.of("deadlines")]
+        """The clocks that rules set now, with the spans that count now."""
+        return [(output.name, output.once(spans_now)) for output in self._fired("deadlines")]
 
     @cached_property
     def remedies(self) -> list[ByReading[SettledRemedy]]:
@@ -180,6 +181,11 @@ def _when(output: Output, claims: Sequence[Claim]) -> str | None:
 def spans_of(output: Output) -> tuple[Span, ...]:
     """The spans that rules set on a clock."""
     return tuple([Span(claim[0], claim[2].within, claim[2].start, output.ids([claim])) for claim in output.claims])
+
+
+def spans_now(output: Output) -> tuple[Span, ...]:
+    """The spans of the rules that count now."""
+    return tuple([span for span in output.once(spans_of) if span.grade >= FOR_NOW])
 
 
 def remedy_of(output: Output) -> ByReading[SettledRemedy]:

@@ -10,7 +10,6 @@ from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.outline import Outline, Span, amounts_mask, needs_mask, path_of, spans_of
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.entries import Item, Question
 from complaint_rules.resolve.output import Output, differ
 
@@ -82,9 +81,7 @@ def _clock_is_open(output: Output, sheet: FactSheet) -> bool:
 
 def _ends(spans: Sequence[Span], sheet: FactSheet, timezone: tzinfo) -> object:
     """What a clock comes to under some spans; a possible one beyond the calendar's years is a result of its own."""
-    firing = [span._replace(grade=CERTAIN) for span in spans]
     try:
-        deadline = settle_deadline("", firing, sheet.received_at, timezone)
+        return settle_deadline("", spans, sheet.received_at, timezone)[:4] if spans else None
     except CalendarError:
         return "beyond the calendar"
-    return None if deadline is None else deadline[:4]
