@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -97,11 +96,6 @@ def group_label(group: str) -> tuple[str, str]:
     """The labels (en, zh) of a group of facts."""
     info = Complaint.model_fields[group]
     return str(info.title), str(_extra(info)["title_zh"])
-
-
-def fact_values(enum: Iterable[str]) -> tuple[str, ...]:
-    """The values of an enum fact of a ruleset's own."""
-    return tuple(enum)
 
 
 def _fact(path: str, info: FieldInfo, group: str | None, index: int) -> Fact:
