@@ -48,8 +48,7 @@ def choose(output: Output) -> Choice:
 def severity_entry(choice: Choice, ranks: dict[str, int]) -> Severity:
     """The tier as an entry of the decision."""
     tier = choice.value[0]
-    could_be = tuple([name for name, _ in choice.could_be]) if ranks else ()
-    return Severity(tier, ranks.get(tier or "", 0), could_be, choice.because)
+    return Severity(tier, ranks.get(tier or "", 0), tuple([name for name, _ in choice.could_be]), choice.because)
 
 
 def liability_entry(choice: Choice) -> Liability:
