@@ -23,7 +23,9 @@ ROOMS = [
     "assembly",
     "engine",
     "cases",
+    "properties",
     "coverage",
+    "mutate",
     "testing",
     "cli",
 ]
@@ -34,7 +36,7 @@ DOORS = {
     "yaml": {"load/document.py"},
     "chinese_calendar": {"decide/calendar.py"},
     "durable_rules_engine": {"match/rete.py"},
-    "hypothesis": {"testing.py"},
+    "hypothesis": {"testing/door.py"},
     "jinja2": {"trace/html.py"},
     "click": {"cli.py"},
     "pydantic": {

@@ -68,9 +68,12 @@ def run_cases(engine: Engine, ruleset: str) -> Iterator[CaseResult]:
         except (ComplaintError, CalendarError) as error:
             yield CaseResult(case.case, at.place(), tuple(_refused(case.expect, str(error))), None)
             continue
-        data = decision.to_dict()
-        found = tuple(d for path, wanted in case.expect.items() for d in _compare(path, wanted, data))
-        yield CaseResult(case.case, at.place(), found, decision)
+        yield CaseResult(case.case, at.place(), unmet(case.expect, decision.to_dict()), decision)
+
+
+def unmet(expect: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """The expectations that a decision as JSON data does not meet."""
+    return tuple(d for path, wanted in expect.items() for d in _compare(path, wanted, data))
 
 
 def _refused(expect: Mapping[str, Any], message: str) -> Iterator[Difference]:

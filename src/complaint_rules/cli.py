@@ -100,12 +100,17 @@ def schema(console: Console, what: str) -> int:
 @cli.command()
 @click.argument("ruleset", metavar="R")
 @click.option("--coverage", is_flag=True, help="Say which rules, rows, tests and clauses the cases cover.")
+@click.option("--mutate", is_flag=True, help="Make small slips in the rules and say which ones no case notices.")
+@click.option("--least", type=click.FloatRange(0, 100), default=95.0, show_default=True, help="Percent to be caught.")
+@click.option("--write-cases", is_flag=True, help="With --mutate: add the cases it proposes to cases/mutants.yaml.")
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_engine
 @click.pass_obj
 def test(console: Console, /, ruleset: str, **options: Any) -> int:
     """Run a ruleset's own cases."""
+    if options["write_cases"] and not options["mutate"]:
+        raise click.UsageError("`--write-cases` goes with `--mutate`")
     from complaint_rules.commands.run_cases import test_cases
 
     return test_cases(ruleset, console, **options)

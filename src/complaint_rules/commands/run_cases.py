@@ -1,26 +1,44 @@
-"""`test`: a ruleset's own cases, one line for each that fails, and a summary; with coverage, what they cover."""
+"""`test`: a ruleset's own cases, one line for each that fails, and a summary; with coverage, what they cover.
+
+With `mutate`, what they would notice of small slips in the rules.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from complaint_rules.cases import CaseResult
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.commands.coverage_report import report_data, report_lines
+from complaint_rules.commands.mutate_report import mutation_data, mutation_lines, reaches, run_mutants
+from complaint_rules.commands.mutate_report import write_cases as add_cases
 from complaint_rules.coverage.measure import Coverage, measure
 from complaint_rules.coverage.seen import Seen
 from complaint_rules.coverage.stack import open_stack
 
 
-def test_cases(ruleset: str, console: Console, *, engine: str | None, format: str, coverage: bool, whole: bool) -> int:
+def test_cases(
+    ruleset: str,
+    console: Console,
+    *,
+    engine: str | None,
+    format: str,
+    coverage: bool,
+    whole: bool,
+    mutate: bool,
+    least: float,
+    write_cases: bool,
+) -> int:
     """Run the cases beside a ruleset, and with `whole` those beside the layers below it.
 
     Returns:
-        The exit code: 1 where a case failed or, with `coverage`, where no case fires some rule or row.
+        The exit code: 1 where a case failed; with `coverage`, where no case fires some rule or row; with `mutate`,
+        where less than `least` percent of the mutants are caught.
 
     Raises:
-        RulesetError: the ruleset or a file of cases has problems.
+        RulesetError: the ruleset or a file of cases has problems, or the proposed cases can't be written.
     """
     stack = open_stack(ruleset, engine=engine, whole=whole)
     seen = Seen()
@@ -30,14 +48,27 @@ def test_cases(ruleset: str, console: Console, *, engine: str | None, format: st
         if not result.passed and format == "text":
             console.line(_failure(result))
     measured = measure(stack, seen) if coverage else None
+    mutated = run_mutants(stack, console) if mutate else []
+    wrote = add_cases(mutated) if write_cases else []
     if format == "json":
         data = _data(stack.ruleset.id, seen, measured)
+        if mutate:
+            data["mutation"] = [mutation_data(one) for one in mutated]
         console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        console.line(f"{seen.passed} passed, {len(seen.failed)} failed")
-        for line in ("", *report_lines(measured)) if measured is not None else ():
-            console.line(line)
-    return FINDINGS if seen.failed or (measured is not None and measured.unfired) else DONE
+        _write_text(console, seen, measured, [line for one in mutated for line in ("", *mutation_lines(one, least))])
+    for line in wrote:
+        console.stderr.write(line + "\n")
+    unfired = measured is not None and bool(measured.unfired)
+    return FINDINGS if seen.failed or unfired or not reaches(mutated, least) else DONE
+
+
+def _write_text(console: Console, seen: Seen, coverage: Coverage | None, mutation: Sequence[str]) -> None:
+    console.line(f"{seen.passed} passed, {len(seen.failed)} failed")
+    for line in ("", *report_lines(coverage)) if coverage is not None else ():
+        console.line(line)
+    for line in mutation:
+        console.line(line)
 
 
 def _data(ruleset: str, seen: Seen, coverage: Coverage | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -132,6 +133,18 @@ def read_authority(layers: Sequence[Layer], names: Names) -> tuple[Rung, ...]:
             names.refuse("a rung of the ladder must reach higher than the one before it", place, help_)
         rungs.append(Rung(shape.role, upto))
     return tuple(rungs)
+
+
+def read_start(layers: Sequence[Layer], names: Names) -> date | None:
+    """The first day on which every layer of the stack is in force; None where none says."""
+    days = []
+    for layer in layers:
+        if layer.header.effective is not None:
+            try:
+                days.append(date.fromisoformat(layer.header.effective.from_))
+            except ValueError:
+                names.refuse("not a day of the calendar", layer.at.place("effective", "from"))
+    return max(days, default=None)
 
 
 def read_timezone(layers: Sequence[Layer], names: Names) -> ZoneInfo:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
+from complaint_rules.compile.acceptance import Acceptance
 from complaint_rules.compile.condition import Condition, Decided, leaves
 from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
 from complaint_rules.compile.names import Label, Names, Parameter
+from complaint_rules.compile.property import Property
 from complaint_rules.errors import Place
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load.source import ClauseFile
@@ -81,8 +83,11 @@ class Ruleset:
     timezone: tzinfo
     parameters: Mapping[str, Parameter]
     clauses: Mapping[str, ClauseFile]
-    properties: tuple[Any, ...] = ()
+    properties: tuple[Property, ...] = ()
     changes: tuple[date, ...] = field(default=())
+    accepted: tuple[Acceptance, ...] = ()
+    start: date | None = None
+    """The first day of an event on which the whole stack is in force, where a header says so."""
 
     def rule(self, id: str) -> Rule:
         """A rule by its full id.

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from complaint_rules.compile.acceptance import read_acceptances
 from complaint_rules.compile.cells import read_cell
 from complaint_rules.compile.condition import ALWAYS, All, Attribute, Condition
 from complaint_rules.compile.conditions import find_subject, one_of_subjects, read_condition
@@ -21,9 +22,11 @@ from complaint_rules.compile.header import (
     read_authority,
     read_names,
     read_presumptions,
+    read_start,
     read_timezone,
 )
 from complaint_rules.compile.names import Names, label
+from complaint_rules.compile.properties import read_properties
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.errors import Place, Problem, RulesetError, one_of, shown
 from complaint_rules.facts.fact import Fact
@@ -55,6 +58,9 @@ def compile_stack(layers: Sequence[Layer]) -> Ruleset:
     presume = read_presumptions(layers, names)
     authority = read_authority(layers, names)
     timezone = read_timezone(layers, names)
+    properties = read_properties(layers, names)
+    accepted = read_acceptances(layers, names)
+    start = read_start(layers, names)
     if names.problems:
         raise RulesetError(sorted(set(names.problems), key=_by_place))
     rules = arrange([rule for rule, _ in origins], silencers)
@@ -75,8 +81,10 @@ def compile_stack(layers: Sequence[Layer]) -> Ruleset:
         timezone=timezone,
         parameters=names.parameters,
         clauses=clauses,
-        properties=tuple(entry for layer in layers for entry in layer.properties),
+        properties=properties,
         changes=_changes(rules, names),
+        accepted=accepted,
+        start=start,
     )
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from complaint_rules.errors import CalendarError
 
 NAME = "chinesecalendar"
+_COVERED = 2024
+"""A year that every version of the calendar in use covers."""
 
 
 @cache
@@ -44,6 +46,18 @@ def working_days(year: int) -> tuple[date, ...]:
             "install a newer chinesecalendar, or check `received_at`"
         ) from None
     return tuple(found)
+
+
+@cache
+def last_day_covered() -> date:
+    """The last day that the calendar covers."""
+    year = _COVERED
+    while True:
+        try:
+            working_days(year + 1)
+        except CalendarError:
+            return date(year, 12, 31)
+        year += 1
 
 
 def add_working_days(start: date, count: int) -> date:

@@ -65,8 +65,8 @@ def settle_deadline(clock: str, fired: Sequence[Span], received: datetime, timez
         chosen = [span for ends, span in started if ends == first]
         text = min([span.within.text for span in chosen])
         return Deadline(clock, text, "received", first, _because(chosen))
-    shortest = min([_length(span.within) for span in fired])
-    chosen = [span for span in fired if _length(span.within) == shortest]
+    shortest = min([length(span.within) for span in fired])
+    chosen = [span for span in fired if length(span.within) == shortest]
     text, start = min([(span.within.text, span.start) for span in chosen])
     return Deadline(clock, text, start, None, _because(chosen))
 
@@ -78,6 +78,6 @@ def _because(spans: Sequence[Span]) -> tuple[str, ...]:
 _HOURS = {"at once": 0, "h": 1, "days": 24, "working days": 34, "years": 24 * 366}
 
 
-def _length(within: Duration) -> int:
+def length(within: Duration) -> int:
     """A length to order spans by, whose start has not happened; five working days stand for seven days."""
     return within.count * _HOURS[within.unit]

@@ -83,6 +83,16 @@ Reason = Annotated[
 """A reason in both languages; a plain text is in English only."""
 
 
+Accepted = dict[str, Reason]
+"""Findings of `check` that are let stand: the kind of finding, and why."""
+
+
+class InForce(_Shape):
+    """From which day of an event on a ruleset speaks; `check` asks about no earlier one."""
+
+    from_: IsoDay = Field(alias="from")
+
+
 class Effective(_Shape):
     """From and until which day a rule is in force, both included."""
 
@@ -119,6 +129,7 @@ class Parameter(_Shape):
     reason: Reason | None = None
     confidence: Literal["secondary", "unverified"] | None = None
     source: str | None = None
+    accept: Accepted = {}
 
 
 class _Stated(_Shape):
@@ -131,6 +142,7 @@ class _Stated(_Shape):
     binding: StrictBool = False
     effective: Effective | None = None
     confidence: Literal["secondary", "unverified"] | None = None
+    accept: Accepted = {}
 
 
 class Rule(_Stated):
@@ -157,6 +169,7 @@ class Property(_Shape):
     never: dict[str, Any] | None = None
     monotone: dict[str, Any] | None = None
     reason: Reason | None = None
+    accept: Accepted = {}
 
 
 class RuleFile(_Shape):
@@ -189,6 +202,8 @@ class Header(RuleFile):
     presume: dict[str, Any] = {}
     authority: list[Rung] = []
     facts: dict[Name, OwnFact] = {}
+    effective: InForce | None = None
+    accept: Accepted = {}
 
 
 class Clause(_Shape):

@@ -19,6 +19,11 @@ def rete_available() -> bool:
     return importlib.util.find_spec("durable_rules_engine") is not None
 
 
+def available() -> list[EngineName]:
+    """The engines that run here."""
+    return [name for name in ENGINES if name != "rete" or rete_available()]
+
+
 def choose(name: str | None) -> EngineName:
     """The engine asked for, or the default.
 

@@ -1,0 +1,136 @@
+"""`test --mutate`: the score, what survived, and the cases that would catch it; as text and as JSON data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from complaint_rules.commands.console import Console
+from complaint_rules.coverage.stack import Stack
+from complaint_rules.mutate.provers import Provers
+from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
+from complaint_rules.mutate.writing import append_cases, as_yaml
+from complaint_rules.trace.columns import table
+
+
+def run_mutants(stack: Stack, console: Console, provers: Provers | None = None) -> list[Mutation]:
+    """Run the mutants of every layer that is looked at, each against its own cases.
+
+    Raises:
+        RulesetError: a file of cases is not in order.
+    """
+    found = []
+    done = 0
+    for layer, (_, engine) in zip(stack.layers, stack.rounds, strict=True):
+        before = done
+
+        def progress(number: int, before: int = before) -> None:
+            console.count(before + number, "mutants")
+
+        one = mutate(engine.ruleset, layer, provers=provers, progress=progress)
+        done += len(one.verdicts)
+        found.append(one)
+    console.count(done, "mutants", last=True)
+    return found
+
+
+def write_cases(found: Sequence[Mutation]) -> list[str]:
+    """Write the proposed cases beside those of their layer; says what was written.
+
+    Raises:
+        RulesetError: a file can't be added to.
+    """
+    said = []
+    for one in found:
+        if one.proposals:
+            path = append_cases(one.layer.folder, one.proposals)
+            said.append(f"wrote {_number(len(one.proposals), 'case')} to {path}")
+    return said
+
+
+def reaches(found: Sequence[Mutation], least: float) -> bool:
+    """Whether the mutants of every layer are caught to that share, in percent."""
+    return all(one.score.percent >= least for one in found)
+
+
+def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
+    """The score, the table of kinds, the survivors with their places, the cases that would catch them."""
+    yield f"MUTATION of {one.layer.id}"
+    yield f"  {_summary(one, least)}"
+    yield ""
+    rows = [(str(kind), *_counts(tally)) for kind, tally in one.by_kind.items()]
+    yield from table([("kind", "caught", "share", "equivalent"), *rows, ("all", *_counts(one.score))])
+    if one.survivors:
+        yield from ("", "SURVIVORS")
+        yield from (f"  {line}" for verdict in one.survivors for line in _survivor(verdict))
+    if one.proposals:
+        yield from ("", "CASES THAT WOULD CATCH THEM (--write-cases adds them to cases/mutants.yaml)")
+        yield from as_yaml(one.proposals).splitlines()
+
+
+def _summary(one: Mutation, least: float) -> str:
+    score = one.score
+    by_property = sum(verdict.fate == "caught by a property" for verdict in one.verdicts)
+    parts = [f"{score.percent:.1f} % caught", f"at least {least:g} % asked for"]
+    counts = [f"{score.of:,} mutants", f"{score.caught - by_property:,} caught by cases"]
+    counts += [f"{by_property:,} by properties", f"{score.survived:,} survived"]
+    equivalent = f"; {_number(score.equivalent, 'mutant')} more proved equivalent" if score.equivalent else ""
+    return f"{', '.join(parts)}: {', '.join(counts)}{equivalent}"
+
+
+def _counts(tally: Tally) -> tuple[str, str, str]:
+    share = f"{tally.percent:.1f} %" if tally.of else "-"
+    return f"{tally.caught:,} of {tally.of:,}", share, str(tally.equivalent or "-")
+
+
+def _survivor(verdict: Verdict) -> Iterator[str]:
+    mutant = verdict.mutant
+    yield f"{mutant.place}: {mutant.of}: {mutant.says}"
+    proposal = verdict.proposal
+    yield "    no difference found" if proposal is None else f"    would be caught by: {proposal.case}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def mutation_data(one: Mutation) -> dict[str, Any]:
+    """The same as JSON data."""
+    return {
+        "ruleset": one.layer.id,
+        **_tally(one.score),
+        "by_kind": {kind: _tally(tally) for kind, tally in one.by_kind.items()},
+        "survivors": [_verdict(verdict) for verdict in one.survivors],
+        "equivalent_mutants": [_verdict(verdict) for verdict in one.verdicts if verdict.fate == "equivalent"],
+        "proposed_cases": [
+            {
+                "case": proposal.case,
+                "because": proposal.because,
+                "complaint": proposal.complaint,
+                "expect": proposal.expect,
+                "catches": [str(mutant) for mutant in proposal.catches],
+            }
+            for proposal in one.proposals
+        ],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "mutants": tally.of,
+        "caught": tally.caught,
+        "survived": tally.survived,
+        "equivalent": tally.equivalent,
+        "percent": tally.percent,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    mutant, proposal = verdict.mutant, verdict.proposal
+    return {
+        "kind": mutant.kind,
+        "of": mutant.of,
+        "place": str(mutant.place),
+        "says": mutant.says,
+        "proposed_case": None if proposal is None else proposal.case,
+    }

@@ -1,0 +1,77 @@
+"""Accepted findings: what `check` finds and the author, with a reason beside the rule, lets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from complaint_rules.compile.names import Label, Names, label
+from complaint_rules.errors import Place, one_of, shown
+from complaint_rules.load import source
+from complaint_rules.load.folder import Layer, Located
+
+KINDS: dict[str, Label] = {
+    "no-tier": ("a complaint gets no tier", "投诉未得到级别"),
+    "no-lead": ("a complaint gets no lead", "投诉无牵头部门"),
+    "no-deadline": ("a complaint gets no deadline", "投诉无任何时限"),
+    "no-remedy": ("a remedy asked for is not decided", "顾客所求的救济未作决定"),
+    "conflict": ("rules disagree", "规则相互矛盾"),
+    "never-fires": ("a rule can never fire", "规则永不触发"),
+    "idle-exception": ("an exception never silences", "例外从不生效"),
+    "masked": ("whatever a rule says is always beaten", "规则的内容总被压过"),
+    "impossible-cell": ("a cell is never met where it is asked", "条件格在此处永不成立"),
+    "idle-cell": ("a cell is always met where it is asked", "条件格在此处恒成立"),
+    "empty-range": ("a range can be empty", "区间可能为空"),
+    "below-statute": ("house policy goes below a binding statute", "内部规定低于强制法规"),
+    "gap": ("a gap between effective dates", "生效日期之间有空档"),
+    "overlap": ("effective dates overlap", "生效日期重叠"),
+    "no-figure": ("a parameter has no figure", "参数缺少数值"),
+    "property": ("a property does not hold", "性质不成立"),
+    "unused-acceptance": ("an accepted finding is not found", "被接受的问题并未出现"),
+}
+"""What `check` may find, as a person reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """One finding that is let stand.
+
+    `subject` is a rule's, row's or table's full id, `layer/parameters.NAME`, `layer/properties.ID`, or a layer's id.
+    """
+
+    kind: str
+    layer: str
+    subject: str
+    reason: Label
+    place: Place
+
+
+def read_acceptances(layers: Sequence[Layer], names: Names) -> tuple[Acceptance, ...]:
+    """All acceptances of a stack; problems are noted in `names`."""
+    return tuple(one for layer in layers for one in _of_layer(layer, names))
+
+
+def _of_layer(layer: Layer, names: Names) -> Iterator[Acceptance]:
+    yield from _read(layer, layer.id, layer.header.accept, layer.at, names)
+    for rule, at in layer.rules:
+        yield from _read(layer, f"{layer.id}/{rule.id}", rule.accept, at, names)
+    for table, at in layer.tables:
+        yield from _read(layer, f"{layer.id}/{table.id}", table.accept, at, names, rows=len(table.rows))
+    for name, (parameter, at) in layer.parameters.items():
+        yield from _read(layer, f"{layer.id}/parameters.{name}", parameter.accept, at, names)
+    for prop, at in layer.properties:
+        yield from _read(layer, f"{layer.id}/properties.{prop.id}", prop.accept, at, names)
+
+
+def _read(
+    layer: Layer, subject: str, accept: Mapping[str, source.Label], at: Located, names: Names, rows: int = 0
+) -> Iterator[Acceptance]:
+    for key, reason in accept.items():
+        kind, _, row = key.partition("#")
+        place = at.place("accept", key)
+        if kind not in KINDS:
+            names.refuse(f"unknown kind of finding {shown(kind)}", place, one_of(kind, KINDS))
+        elif row and not (row.isdecimal() and 1 <= int(row) <= rows):
+            names.refuse(f"{shown(key)} names no row of a table", place, f"write `{kind}`, or `{kind}#2` for row 2")
+        else:
+            yield Acceptance(kind, layer.id, f"{subject}#{row}" if row else subject, label(reason, ""), place)

@@ -1,0 +1,127 @@
+"""Properties: what must always hold of a ruleset's decisions, as statements. Proved by `prove`, tested by `testing`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from complaint_rules.compile.condition import Condition
+from complaint_rules.compile.names import Label
+from complaint_rules.errors import Place
+from complaint_rules.facts.fact import Fact
+
+Part = Literal[
+    "severity",
+    "lead",
+    "liability",
+    "support",
+    "deadline",
+    "approval",
+    "remedy",
+    "item",
+    "payable",
+    "action",
+    "prohibit",
+]
+
+Aspect = Literal["", "status", "min", "max"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A part of the decision that a property speaks of.
+
+    `name` is the clock, the purpose, the remedy, the item, the action ...; "" for the tier, the lead, the finding and
+    the whole sum payable. `aspect` is what of it: the status or a bound of a remedy or item, a bound of the whole sum.
+    """
+
+    part: Part
+    name: str = ""
+    aspect: Aspect = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The outcome is one of these words (a tier, a party, a finding, a role, a status); None: there is no such entry.
+
+    Several roles may have to approve for one purpose; one of them suffices.
+    """
+
+    outcome: Outcome
+    values: frozenset[str | None]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The outcome, in fen, stands in this order to a sum; no entry counts as 0, no bound as more than any sum."""
+
+    outcome: Outcome
+    order: Literal["<", "<=", "=", ">=", ">"]
+    fen: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The deadline ends no later than a span from its start (`count` of `unit`, as `effect.Duration` has it)."""
+
+    outcome: Outcome
+    count: int
+    unit: Literal["h", "days", "working days", "years", "at once"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """There is such an entry, or none: a tier, a lead, a deadline, an approval, a remedy, an item, an action ..."""
+
+    outcome: Outcome
+    there: bool
+    text: str
+
+
+Expectation = OneOf | Stands | Within | Present
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Where the condition holds on what is known (grade 2 or 3), so do all expectations."""
+
+    when: Condition
+    then: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Where the condition holds on what is known, the expectations never hold together."""
+
+    when: Condition
+    then: tuple[Expectation, ...]
+
+
+Driver = Fact | Literal["severity", "answers"]
+"""What rises: a known fact with all else the same; the tier of any two complaints; what is known (answers come in)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Monotone:
+    """The outcome never falls (`rises`), or never rises (not `rises`), as the driver goes up."""
+
+    outcome: Outcome
+    rises: bool
+    driver: Driver
+
+
+Statement = Always | Never | Monotone
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property and where it stands. `layer` is the ruleset that states it."""
+
+    id: str
+    layer: str
+    title: Label
+    statement: Statement
+    place: Place

@@ -1,0 +1,66 @@
+"""Which cases notice a mutant: some expectation that the ruleset as it is meets, the mutant does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from complaint_rules.cases import unmet
+from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.export import export
+from complaint_rules.errors import CalendarError, ComplaintError, Place
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.load.source import Case
+from complaint_rules.mutate.beside import Beside, Original
+
+_OF_THE_TRACE = ("rules", "silenced", "trace")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A case that the ruleset decides, with the expectations that it meets."""
+
+    case: str
+    place: Place | None
+    complaint: Mapping[str, Any]
+    sheet: FactSheet
+    expect: Mapping[str, Any]
+
+    @property
+    def asks_for_trace(self) -> bool:
+        """Whether it expects something of the trace, which takes longer to make than the decision."""
+        return any(path.split(".")[0] in _OF_THE_TRACE for path in self.expect)
+
+
+def witness(case: Case, place: Place | None, original: Original) -> Witness | None:
+    """A case as a witness; None where its complaint is refused, whatever the rules say."""
+    try:
+        sheet = original.sheet(case.complaint)
+        data = original.decide(sheet).to_dict()
+    except (ComplaintError, CalendarError):
+        return None
+    failed = {one.path for one in unmet(case.expect, data)}
+    met = {path: wanted for path, wanted in case.expect.items() if path not in failed}
+    return Witness(case.case, place, case.complaint, sheet, met)
+
+
+def notices(one: Witness, mutant: Beside) -> bool:
+    """Whether a case's expectations fail on the mutant."""
+    if not mutant.may_differ(one.sheet):
+        return False
+    try:
+        decision = mutant.decide(one.complaint, one.sheet)
+    except CalendarError:
+        return True
+    return bool(unmet(one.expect, said_by(decision, trace=one.asks_for_trace)))
+
+
+def first_to_notice(witnesses: Iterable[Witness], mutant: Beside) -> Witness | None:
+    """The first case that notices the mutant."""
+    return next((one for one in witnesses if notices(one, mutant)), None)
+
+
+def said_by(decision: Decision, *, trace: bool) -> dict[str, Any]:
+    """A decision as JSON data, with its trace or without."""
+    return decision.to_dict() if trace else export(decision.entries, decision.status, decision.questions)

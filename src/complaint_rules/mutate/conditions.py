@@ -1,0 +1,100 @@
+"""Slips in conditions: a test dropped or turned round, a branch forgotten; those inside one test are in `leaf`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Condition, Decided, Leaf, Not, leaves
+from complaint_rules.errors import Place
+from complaint_rules.mutate.leaf import opposite, tests_mistaken
+from complaint_rules.mutate.slip import Slip
+
+
+def conditions_mistaken(condition: Condition, tiers: tuple[str, ...]) -> Iterator[Slip[Condition]]:
+    """Every slip in a rule's condition.
+
+    Args:
+        condition: the condition as compiled.
+        tiers: the ruleset's tiers, lowest first.
+    """
+    if _is_cell(condition):
+        yield Slip("condition", f"{_text(condition)} dropped", ALWAYS, _place(condition))
+    yield from _mistaken(condition, tiers)
+
+
+def _mistaken(condition: Condition, tiers: tuple[str, ...]) -> Iterator[Slip[Condition]]:
+    if _is_cell(condition):
+        yield from _in_cell(condition, tiers)
+    elif isinstance(condition, Not):
+        yield Slip("negation", f"not: {_text(condition.part)} -> without `not`", condition.part, _place(condition))
+        for slip in _mistaken(condition.part, tiers):
+            yield slip.into(Not(slip.made))
+    elif isinstance(condition, All | AnyOf):
+        yield from _in_parts(condition, tiers)
+
+
+def _in_parts(condition: All | AnyOf, tiers: tuple[str, ...]) -> Iterator[Slip[Condition]]:
+    what = "branch of `any` dropped" if isinstance(condition, AnyOf) else "dropped"
+    for index, part in enumerate(condition.parts):
+        if part == ALWAYS:
+            continue
+        before, after = condition.parts[:index], condition.parts[index + 1 :]
+        if isinstance(condition, All) or before or after:
+            yield Slip("condition", f"{_text(part)} {what}", type(condition)((*before, *after)), _place(part))
+        for slip in _mistaken(part, tiers):
+            yield slip.into(type(condition)((*before, slip.made, *after)))
+
+
+def _in_cell(cell: Condition, tiers: tuple[str, ...]) -> Iterator[Slip[Condition]]:
+    """Slips in what the author wrote as one cell: turned round, a part of its list forgotten, a test mistaken."""
+    turned = opposite(cell)
+    if turned is not None:
+        yield Slip("negation", f"{_text(cell)} -> not so", turned, _place(cell))
+    yield from _in_lists(cell)
+    for slip in _in_leaves(cell, tiers):
+        yield Slip(slip.kind, f"{_subject(cell)}: {slip.says}", slip.made, _place(cell))
+
+
+def _in_lists(cell: Condition) -> Iterator[Slip[Condition]]:
+    if isinstance(cell, AnyOf) and len(cell.parts) > 1:
+        for index, part in enumerate(cell.parts):
+            kept = (*cell.parts[:index], *cell.parts[index + 1 :])
+            yield Slip("value", f"{_text(part)} dropped from its list", AnyOf(kept), _place(cell))
+
+
+def _in_leaves(condition: Condition, tiers: tuple[str, ...]) -> Iterator[Slip[Condition]]:
+    if isinstance(condition, Not):
+        for slip in _in_leaves(condition.part, tiers):
+            yield slip.into(Not(slip.made), before="not ")
+    elif isinstance(condition, All | AnyOf):
+        for index, part in enumerate(condition.parts):
+            for slip in _in_leaves(part, tiers):
+                parts = (*condition.parts[:index], slip.made, *condition.parts[index + 1 :])
+                yield slip.into(type(condition)(parts))
+    else:
+        yield from tests_mistaken(condition, tiers)
+
+
+def _is_cell(condition: Condition) -> bool:
+    """Whether all of a condition stands in one cell."""
+    places = {leaf.place for leaf in leaves(condition)}
+    return len(places) == 1
+
+
+def _place(condition: Condition) -> Place | None:
+    return next((leaf.place for leaf in leaves(condition) if leaf.place), None)
+
+
+def _subject(condition: Condition) -> str:
+    return _asked(next(leaves(condition)))
+
+
+def _asked(leaf: Leaf) -> str:
+    return f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+
+
+def _text(condition: Condition) -> str:
+    """A condition in the author's words, each cell once."""
+    cells = dict.fromkeys(f"{_asked(leaf)}: {leaf.text}" for leaf in leaves(condition))
+    negated = "not " if isinstance(condition, Not) else ""
+    return f"{negated}{', '.join(cells)}"

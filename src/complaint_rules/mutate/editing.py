@@ -1,0 +1,66 @@
+"""Complaints as mappings, with one fact put in, taken out or made absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
+from complaint_rules.money import format_fen
+
+Complaint = Mapping[str, Any]
+ALWAYS_THERE = ("id", "received_at", "kind")
+
+
+def with_fact(complaint: Complaint, fact: Fact, value: Any) -> dict[str, Any]:
+    """The complaint with a fact's value, as the engine holds it, written in."""
+    made = dict(complaint)
+    if fact.group is None:
+        made[fact.path] = as_written(fact, value)
+    else:
+        name = fact.path.split(".", 1)[1]
+        made[fact.group] = {**(complaint.get(fact.group) or {}), name: as_written(fact, value)}
+    return made
+
+
+def without_fact(complaint: Complaint, fact: Fact) -> dict[str, Any]:
+    """The complaint with a fact unknown; its group stays."""
+    made = dict(complaint)
+    if fact.group is None:
+        if fact.path not in ALWAYS_THERE:
+            made.pop(fact.path, None)
+    else:
+        name = fact.path.split(".", 1)[1]
+        made[fact.group] = {key: value for key, value in (complaint.get(fact.group) or {}).items() if key != name}
+    return made
+
+
+def without_group(complaint: Complaint, group: str) -> dict[str, Any]:
+    """The complaint without a group of facts."""
+    return {key: value for key, value in complaint.items() if key != group}
+
+
+def as_written(fact: Fact, value: Any) -> Any:
+    """A value as a caller writes it; money in yuan."""
+    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+        return format_fen(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def can_be_set(fact: Fact) -> bool:
+    """Whether a caller states the fact and the search may change it."""
+    return fact.path not in ("id", "received_at", RECEIVED_ON) and fact.type is not FactType.DEPENDANTS
+
+
+def smaller(complaint: Complaint) -> Iterator[dict[str, Any]]:
+    """The complaint with one thing less: a group, a fact, a fact of a group."""
+    for key in complaint:
+        if key not in ALWAYS_THERE:
+            yield without_group(complaint, key)
+    for key, value in complaint.items():
+        if isinstance(value, Mapping):
+            for name in value:
+                yield {**complaint, key: {other: one for other, one in value.items() if other != name}}

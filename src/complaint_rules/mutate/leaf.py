@@ -1,0 +1,157 @@
+"""Slips inside one test: a threshold off by one, `<` for `<=`, a value forgotten, the test turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from complaint_rules.compile.condition import (
+    ORDER,
+    All,
+    Among,
+    AnyOf,
+    Compare,
+    Condition,
+    Constant,
+    Decided,
+    InState,
+    Leaf,
+    Not,
+    OfFact,
+    OfParameter,
+)
+from complaint_rules.facts.fact import FINITE, NUMERIC, Fact
+from complaint_rules.money import LARGEST_FEN
+from complaint_rules.mutate.slip import Slip, written
+
+Order = Literal["<", "<=", ">", ">="]
+_LOOSER: dict[Order, Order] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+_OPPOSITE: dict[Order, Order] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_SIGNS = ("<", ">")
+
+
+def tests_mistaken(leaf: Leaf, tiers: Sequence[str]) -> Iterator[Slip[Condition]]:
+    """Every slip inside one test that still compiles."""
+    if isinstance(leaf, Compare):
+        yield from _compare(leaf)
+    elif isinstance(leaf, Decided):
+        yield from _values(leaf, tuple(tiers) if leaf.attribute == "severity" else ())
+    elif isinstance(leaf, Among):
+        yield from _shifted(leaf) if leaf.fact.type in NUMERIC else _values(leaf, leaf.fact.values)
+
+
+def opposite(condition: Condition) -> Condition | None:
+    """A cell turned round, as `not(...)` reads it; None where no value would meet that."""
+    if isinstance(condition, All | AnyOf) and len(condition.parts) == 1:
+        return opposite(condition.parts[0])
+    if isinstance(condition, Not):
+        return condition.part
+    if isinstance(condition, Among) and condition.fact.type in FINITE:
+        values = frozenset(condition.fact.values) - condition.values
+        return replace(condition, values=values, text=f"not({condition.text})") if values else None
+    if isinstance(condition, Compare):
+        turned = replace(condition, order=_OPPOSITE[condition.order], text=f"not({condition.text})")
+        return turned if _can_be_met(turned) else None
+    if isinstance(condition, InState) and condition.state != "absent":
+        state: Literal["known", "unknown"] = "unknown" if condition.state == "known" else "known"
+        return replace(condition, state=state, text=state)
+    if isinstance(condition, Decided | InState):
+        return Not(condition)
+    fact = _fact_of(condition)
+    return All((Not(InState(fact, "absent", "absent")), Not(condition))) if fact else Not(condition)
+
+
+def _fact_of(condition: Condition) -> Fact | None:
+    if isinstance(condition, All | AnyOf):
+        return next((found for part in condition.parts if (found := _fact_of(part))), None)
+    if isinstance(condition, Not):
+        return _fact_of(condition.part)
+    return None if isinstance(condition, Decided) else condition.fact
+
+
+def _compare(leaf: Compare) -> Iterator[Slip[Condition]]:
+    looser = _put(leaf, order=_LOOSER[leaf.order])
+    if _can_be_met(looser):
+        yield Slip("comparison", f"{_said(leaf)} -> {_said(looser)}", looser)
+    operand = leaf.operand
+    if isinstance(operand, Constant):
+        for value in _steps(operand.value, leaf.fact):
+            moved = _put(leaf, operand=Constant(value))
+            if _can_be_met(moved):
+                yield Slip("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
+    elif isinstance(operand, OfFact) and operand.days:
+        for days in (operand.days - 1, operand.days + 1):
+            moved = _put(leaf, operand=OfFact(operand.fact, days))
+            yield Slip("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
+
+
+def _put(leaf: Compare, **changes: Any) -> Compare:
+    made = replace(leaf, **changes)
+    return replace(made, text=_said(made))
+
+
+def _said(leaf: Compare) -> str:
+    operand = leaf.operand
+    if isinstance(operand, Constant):
+        return f"{leaf.order} {written(operand.value, leaf.fact)}"
+    if isinstance(operand, OfParameter):
+        return f"{leaf.order} {operand.name}"
+    shift = f" {'+' if operand.days > 0 else '-'} {abs(operand.days)} days" if operand.days else ""
+    return f"{leaf.order} {operand.fact.path}{shift}"
+
+
+def _can_be_met(leaf: Compare) -> bool:
+    """Whether the compiler would take the test: some value of the fact meets it."""
+    if not isinstance(leaf.operand, Constant) or isinstance(leaf.operand.value, date):
+        return True
+    most = LARGEST_FEN if leaf.fact.most is None else leaf.fact.most
+    return any(ORDER[leaf.order](end, leaf.operand.value) for end in (leaf.fact.least, most))
+
+
+def _steps(value: Any, fact: Fact) -> list[Any]:
+    """The values one unit away: one day, one fen, one of a count."""
+    if isinstance(value, date):
+        return [value - timedelta(1), value + timedelta(1)]
+    return [near for near in (value - 1, value + 1) if near >= fact.least and (fact.most is None or near <= fact.most)]
+
+
+def _shifted(leaf: Among) -> Iterator[Slip[Condition]]:
+    """A plain number, sum or day, one unit off."""
+    for value in sorted(leaf.values):
+        for near in _steps(value, leaf.fact):
+            values = (leaf.values - {value}) | {near}
+            text = written(near, leaf.fact)
+            made = replace(leaf, values=values, text=text)
+            yield Slip("threshold", f"{written(value, leaf.fact)} -> {text}", made)
+
+
+def _values(leaf: Among | Decided, ordered: Sequence[Any]) -> Iterator[Slip[Condition]]:
+    """A list of values with one forgotten, an order with one too many or too few, an exclusion with one forgotten."""
+    if leaf.text.startswith(_SIGNS):
+        yield from _bounded(leaf, ordered)
+    elif leaf.text.startswith("not(") and isinstance(leaf, Among):
+        missing = [value for value in leaf.fact.values if value not in leaf.values]
+        for value in missing if len(missing) > 1 else ():
+            made = replace(leaf, values=leaf.values | {value}, text=f"{leaf.text} but {written(value)}")
+            yield Slip("value", f"{leaf.text} -> without {written(value)}", made)
+    elif len(leaf.values) > 1:
+        for value in sorted(leaf.values, key=str):
+            rest = replace(leaf, values=leaf.values - {value}, text=f"{leaf.text} but {written(value)}")
+            yield Slip("value", f"[{leaf.text}] -> without {written(value)}", rest)
+
+
+def _bounded(leaf: Among | Decided, ordered: Sequence[Any]) -> Iterator[Slip[Condition]]:
+    """An order over named values, reaching one value further or less far."""
+    met = [value for value in ordered if value in leaf.values]
+    others = [value for value in ordered if value not in leaf.values]
+    upward = leaf.text.startswith(">")
+    wider = others[-1:] if upward else others[:1]
+    narrower = met[:1] if upward else met[-1:]
+    for value in wider:
+        made = replace(leaf, values=leaf.values | {value}, text=f"{leaf.text} or {written(value)}")
+        yield Slip("comparison", f"{leaf.text} -> {written(value)} too", made)
+    for value in narrower if len(met) > 1 else ():
+        made = replace(leaf, values=leaf.values - {value}, text=f"{leaf.text} but {written(value)}")
+        yield Slip("comparison", f"{leaf.text} -> without {written(value)}", made)

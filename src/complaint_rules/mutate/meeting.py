@@ -1,0 +1,131 @@
+"""Makes complaints that meet a rule: each of its tests in turn is given a value that it holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from complaint_rules.compile.alternatives import Alternative, Test
+from complaint_rules.compile.condition import Among, Decided, InState, Leaf, OfFact, facts_read
+from complaint_rules.compile.effect import Lead, Liability, Severity
+from complaint_rules.compile.rule import Rule
+from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.facts.fact import OWN_GROUP, Fact
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
+from complaint_rules.match.interpreter import opposite
+from complaint_rules.mutate.beside import Original
+from complaint_rules.mutate.editing import Complaint, can_be_set, with_fact, without_fact, without_group
+from complaint_rules.mutate.nearby import Nearby
+from complaint_rules.resolve.resolver import grade_decided
+
+_DEEPEST = 2
+
+
+class Meeting:
+    """Changes complaints until they meet what is asked, under a ruleset as it is."""
+
+    def __init__(self, original: Original, nearby: Nearby) -> None:
+        self._original = original
+        self._nearby = nearby
+
+    def meet(self, complaint: Complaint, alternative: Alternative, depth: int = 0) -> Complaint | None:
+        """A complaint like the one given that meets all tests of an alternative; None where none is found."""
+        for test in alternative.tests:
+            met = self._meet_test(complaint, test)
+            if met is None:
+                return None
+            complaint = met
+        for test in alternative.decided:
+            decided = self._decide_so(complaint, test, depth)
+            if decided is None:
+                return None
+            complaint = decided
+        return complaint
+
+    def _meet_test(self, complaint: Complaint, test: Test) -> Complaint | None:
+        for candidate in (complaint, *self._candidates(complaint, test.leaf)):
+            if self._holds(candidate, test):
+                return candidate
+        return None
+
+    def _candidates(self, complaint: Complaint, leaf: Leaf) -> Iterator[Complaint]:
+        assert not isinstance(leaf, Decided)
+        fact = leaf.fact
+        if isinstance(leaf, InState):
+            yield without_fact(complaint, fact)
+            if fact.group is not None and fact.group != OWN_GROUP.get(str(complaint["kind"])):
+                yield without_group(complaint, fact.group)
+        if isinstance(leaf, Among):
+            wanted = sorted(leaf.values, key=str)
+            yield from (with_fact(complaint, fact, _one(fact, value)) for value in wanted if can_be_set(fact))
+        sheet = self._original.sheet(complaint)
+        for read in facts_read(leaf):
+            if can_be_set(read):
+                for value in self._nearby.of(read, sheet):
+                    made = with_fact(complaint, read, value)
+                    yield made
+                    yield from self._beside(made, leaf, read)
+
+    def _beside(self, complaint: Complaint, leaf: Leaf, read: Fact) -> Iterator[Complaint]:
+        """Both facts of a comparison changed together, where one alone is not enough."""
+        operand = getattr(leaf, "operand", None)
+        if not isinstance(operand, OfFact) or operand.fact is read or not can_be_set(operand.fact):
+            return
+        sheet = self._original.sheet(complaint)
+        for value in self._nearby.of(operand.fact, sheet)[:6]:
+            yield with_fact(complaint, operand.fact, value)
+
+    def _holds(self, complaint: Complaint, test: Test) -> bool:
+        try:
+            sheet = self._original.sheet(complaint)
+        except ComplaintError:
+            return False
+        figures = self._original.programs.on(sheet.as_of).figures
+        grade = grade_test(test.leaf, sheet, figures)
+        return (opposite(test.leaf, grade) if test.negated else grade) >= FOR_NOW
+
+    def _decide_so(self, complaint: Complaint, test: Test, depth: int) -> Complaint | None:
+        if self._decided(complaint, test):
+            return complaint
+        if depth >= _DEEPEST:
+            return None
+        for rule in self._writers(test):
+            for alternative in self._alternatives(rule, complaint):
+                made = self.meet(complaint, alternative, depth + 1)
+                if made is not None and self._decided(made, test):
+                    return made
+        return None
+
+    def _decided(self, complaint: Complaint, test: Test) -> bool:
+        try:
+            decision = self._original.decide(self._original.sheet(complaint))
+        except (ComplaintError, CalendarError):
+            return False
+        return grade_decided(test, decision.resolution) == CERTAIN
+
+    def _writers(self, test: Test) -> list[Rule]:
+        """The rules that say what a test on the decision asks for."""
+        leaf = test.leaf
+        assert isinstance(leaf, Decided)
+        return [
+            rule
+            for rule in self._original.ruleset.rules
+            for effect in rule.effects
+            if (said := _said(effect, leaf.attribute)) is not None and (said in leaf.values) != test.negated
+        ]
+
+    def _alternatives(self, rule: Rule, complaint: Complaint) -> list[Alternative]:
+        program = self._original.programs.on(self._original.sheet(complaint).as_of)
+        return [one for one in program.alternatives if one.position == rule.position][:8]
+
+
+def _one(fact: Fact, value: Any) -> Any:
+    return frozenset([value]) if fact.type.value == "set of texts" else value
+
+
+def _said(effect: Any, attribute: str) -> str | None:
+    if isinstance(effect, Severity) and attribute == "severity":
+        return effect.tier
+    if isinstance(effect, Liability) and attribute == "liability":
+        return effect.finding
+    return effect.party if isinstance(effect, Lead) and attribute == "lead" else None

@@ -1,0 +1,74 @@
+"""The names that a ruleset's effects use: what an author could have written instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from complaint_rules.compile import effect
+from complaint_rules.compile.effect import Deadline, Duration, DurationOf, Effect
+from complaint_rules.compile.rule import Rule
+from complaint_rules.vocabulary import MONEY_REMEDIES
+
+_FIELDS: dict[type, tuple[str, ...]] = {
+    effect.Lead: ("party",),
+    effect.Support: ("party",),
+    effect.Liability: ("finding",),
+    effect.Approval: ("role", "purpose"),
+    effect.Action: ("do", "when"),
+    effect.Prohibit: ("do",),
+    effect.Remedy: ("kind",),
+    effect.Item: ("item",),
+    effect.Deadline: ("start",),
+}
+"""The fields of each effect that hold a name."""
+
+
+class NamesUsed:
+    """The names that the effects of some rules use, each in one field of one kind of effect."""
+
+    def __init__(self, rules: Iterable[Rule], tiers: Iterable[str]) -> None:
+        self._tiers = tuple(tiers)
+        self._used: dict[tuple[type, str], list[str]] = {}
+        self._spans: dict[str, list[Duration | DurationOf]] = {}
+        for rule in rules:
+            for one in rule.effects:
+                self._take(one)
+
+    def _take(self, one: Effect) -> None:
+        for field in _FIELDS.get(type(one), ()):
+            names = self._used.setdefault((type(one), field), [])
+            if getattr(one, field) not in names:
+                names.append(getattr(one, field))
+        if isinstance(one, Deadline):
+            spans = self._spans.setdefault(one.clock, [])
+            if one.within not in spans:
+                spans.append(one.within)
+
+    def instead_of(self, one: Effect) -> Iterator[Effect]:
+        """The same effect with another name: a tier beside its own, or for each name the next that is used."""
+        if isinstance(one, effect.Severity):
+            for rank in (one.rank - 1, one.rank + 1):
+                if 1 <= rank <= len(self._tiers):
+                    yield effect.Severity(self._tiers[rank - 1], rank)
+            return
+        for field in _FIELDS.get(type(one), ()):
+            name = self._next((type(one), field), getattr(one, field))
+            if name is not None:
+                other: Any = replace  # the field's type is the same for all of its names
+                yield other(one, **{field: name})
+
+    def other_spans(self, one: Deadline) -> Iterator[Duration | DurationOf]:
+        """The next span that is used on the same clock."""
+        spans = self._spans.get(one.clock, [])
+        if len(spans) > 1 and one.within in spans:
+            yield spans[(spans.index(one.within) + 1) % len(spans)]
+
+    def _next(self, place: tuple[type, str], name: str) -> str | None:
+        names = self._used.get(place, [])
+        if place[0] is effect.Remedy:
+            names = [other for other in names if (other in MONEY_REMEDIES) == (name in MONEY_REMEDIES)]
+        if len(names) < 2 or name not in names:
+            return None
+        return names[(names.index(name) + 1) % len(names)]

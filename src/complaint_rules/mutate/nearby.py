@@ -1,0 +1,70 @@
+"""The values of facts that a ruleset tells apart: every named value, and numbers and days around its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from complaint_rules.compile.condition import Among, Compare, Constant, Leaf, OfFact, OfParameter, leaves
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.money import LARGEST_FEN
+
+_ORDINARY = {
+    FactType.MONEY: (0, 1, 10_000, 123_456, 1_000_000),
+    FactType.MONEY_PER_DAY: (0, 20_000),
+    FactType.INTEGER: (0, 1, 2, 3, 5, 10, 30),
+}
+_AGES = (17, 18, 59, 60, 61, 74, 75)
+
+
+class Nearby:
+    """Values of each fact around what the rules of a ruleset compare it with."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._marks: dict[int, set[Any]] = {}
+        self._spans: set[int] = {0}
+        self._turns = ruleset.changes
+        for rule in ruleset.rules:
+            for leaf in leaves(rule.condition):
+                self._mark(leaf, ruleset)
+
+    def _mark(self, leaf: Leaf, ruleset: Ruleset) -> None:
+        if isinstance(leaf, Among) and leaf.fact.type not in FINITE:
+            self._marks.setdefault(leaf.fact.index, set()).update(leaf.values)
+        elif isinstance(leaf, Compare):
+            marks = self._marks.setdefault(leaf.fact.index, set())
+            if isinstance(leaf.operand, Constant):
+                marks.add(leaf.operand.value)
+            elif isinstance(leaf.operand, OfFact):
+                self._spans.add(leaf.operand.days)
+            elif isinstance(leaf.operand, OfParameter):
+                marks.update(_plain_figures(ruleset, leaf.operand.name))
+
+    def of(self, fact: Fact, sheet: FactSheet) -> list[Any]:
+        """Values of one fact, as the engine holds them, on a complaint's days."""
+        if fact.type in FINITE:
+            return list(fact.values)
+        marks = self._marks.get(fact.index, set())
+        if fact.type is FactType.DATE:
+            return sorted(self._days(marks, sheet))
+        if fact.type in (FactType.TEXT, FactType.TEXT_SET):
+            texts: list[Any] = [*sorted(marks), "something else"]
+            return [frozenset([one]) for one in texts] if fact.type is FactType.TEXT_SET else texts
+        some = (*_ORDINARY.get(fact.type, ()), *(_AGES if fact.unit == "years" else ()))
+        most = LARGEST_FEN if fact.most is None else fact.most
+        near = {mark + step for mark in (*marks, *some) for step in (-1, 0, 1)}
+        return [value for value in sorted(near) if fact.least <= value <= most]
+
+    def _days(self, marks: Iterable[date], sheet: FactSheet) -> set[date]:
+        received = sheet.received_at.date()
+        near = {received + timedelta(span + step) for span in self._spans for step in (-1, 0, 1)}
+        return near | {turn + timedelta(step) for turn in (*marks, *self._turns) for step in (-1, 0, 1)}
+
+
+def _plain_figures(ruleset: Ruleset, name: str) -> list[int]:
+    values = ruleset.parameters[name].values
+    return [int(figure) for _, figure in values if isinstance(figure, int | Fraction)]

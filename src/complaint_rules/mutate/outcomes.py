@@ -1,0 +1,106 @@
+"""What a decision says, by the paths that a case may expect; the rules behind it are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from complaint_rules.cases import NAME_OF
+
+UNWRITTEN = "?"
+"""Before what no case can expect; it tells decisions apart all the same."""
+
+_SAID: dict[str, tuple[str, ...]] = {
+    "remedies": ("status", "min", "max"),
+    "items": ("status", "min", "max"),
+    "deadlines": ("within", "from"),
+    "approvals": ("role",),
+    "actions": ("when",),
+    "prohibited": ("do",),
+}
+_ONE: dict[str, tuple[str, ...]] = {
+    "severity": ("tier",),
+    "department": ("lead",),
+    "liability": ("finding", "disputed"),
+    "payable": ("min", "max"),
+}
+_ORDER = (
+    "severity",
+    "department",
+    "liability",
+    "remedies",
+    "items",
+    "deadlines",
+    "approvals",
+    "actions",
+    "prohibited",
+    "payable",
+    "status",
+    "questions",
+    "finer",
+    UNWRITTEN,
+)
+_FINER = ("could_be", "approval_ladder", "missing", "affects")
+
+Outcomes = Mapping[str, Any]
+
+
+def outcomes(data: Mapping[str, Any]) -> Outcomes:
+    """Every outcome of a decision's data, by its path."""
+    return dict(_outcomes(data))
+
+
+def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for part, aspects in _ONE.items():
+        for aspect in aspects:
+            yield f"{part}.{aspect}", data[part][aspect]
+    yield "department.support", sorted(data["department"]["support"])
+    for part, aspects in _SAID.items():
+        for entry in reversed(data[part]):  # where two have one name, a case sees the first
+            for aspect in aspects:
+                yield f"{part}.{entry[NAME_OF[part]]}.{aspect}", entry[aspect]
+    yield "approvals", sorted(entry["for"] for entry in data["approvals"])
+    yield "status", data["status"]
+    yield "questions", sorted(entry["fact"] for entry in data["questions"])
+    yield "severity.could_be", data["severity"]["could_be"]
+    for entry in data["remedies"]:
+        for aspect in ("could_be", "approval_ladder"):
+            yield f"remedies.{entry['kind']}.{aspect}", entry[aspect]
+    for entry in data["items"]:
+        yield f"items.{entry['item']}.missing", sorted(entry["missing"])
+    for entry in data["questions"]:
+        yield f"questions.{entry['fact']}.affects", sorted(entry["affects"])
+    yield f"{UNWRITTEN}approvals", sorted((entry["for"], entry["role"]) for entry in data["approvals"])
+    yield f"{UNWRITTEN}review", sorted((entry["output"], str(entry["kept"])) for entry in data["review"])
+
+
+def differing(old: Outcomes, new: Outcomes) -> list[str]:
+    """The paths in which two decisions differ, the weightiest first."""
+    paths = [path for path in {**old, **new} if old.get(path) != new.get(path)]
+    return sorted(paths, key=lambda path: (_weight(path), path))
+
+
+def _weight(path: str) -> int:
+    head, _, aspect = path.rpartition(".")
+    if path.startswith(UNWRITTEN):
+        return _ORDER.index(UNWRITTEN)
+    return _ORDER.index("finer" if aspect in _FINER else (head or path).split(".", 1)[0])
+
+
+def is_weighty(path: str) -> bool:
+    """Whether a path is an outcome of the complaint itself, not of what is still to be asked."""
+    return _weight(path) < _ORDER.index("status")
+
+
+def to_expect(paths: Sequence[str], old: Outcomes, most: int) -> dict[str, Any]:
+    """What a case expects at these paths, the weightiest few; an entry that is not there is null."""
+    expected: dict[str, Any] = {}
+    weighty = [path for path in paths if is_weighty(path) and not path.startswith("payable")]
+    for path in (weighty or [path for path in paths if not path.startswith(UNWRITTEN)])[:most]:
+        if path in old:
+            expected[path] = old[path]
+        elif path.startswith("questions."):
+            expected["questions"] = old["questions"]
+        else:
+            expected[".".join(path.split(".")[:2])] = None
+    return expected

@@ -1,0 +1,91 @@
+"""The cases that would catch what survived: few, each for as many mutants as its complaint tells apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaint_rules.load.source import Case
+from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.caught import notices, witness
+from complaint_rules.mutate.editing import Complaint
+from complaint_rules.mutate.mutants import Mutant
+from complaint_rules.mutate.outcomes import to_expect
+from complaint_rules.mutate.search import Difference, Search
+
+_MOST_NEW = 3
+_MOST_EXPECTED = 12
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """A case to write, and the mutants that it would catch."""
+
+    case: str
+    because: str
+    complaint: Complaint
+    expect: dict[str, Any]
+    catches: list[Mutant] = field(default_factory=list)
+
+    def as_case(self) -> Case:
+        """The proposal in the shape of a case that was read."""
+        expect = dict(self.expect)
+        return Case(case=self.case, because=self.because, complaint=dict(self.complaint), expect=expect)
+
+
+class Proposals:
+    """Gathers cases for one ruleset's survivors."""
+
+    def __init__(self, original: Original, search: Search) -> None:
+        self._original = original
+        self._search = search
+        self.made: list[Proposal] = []
+
+    def catch(self, mutant: Mutant, beside: Beside) -> Proposal | None:
+        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one."""
+        for proposal in self.made:
+            if self._extended(proposal, mutant, beside):
+                return proposal
+        found = self._search.find(beside)
+        return None if found is None else self._new(found, mutant, beside)
+
+    def take(self, complaint: Complaint, mutant: Mutant, beside: Beside) -> Proposal | None:
+        """A case from a complaint that is known to tell the mutant apart."""
+        found = self._search.compare(complaint, beside)
+        return None if found is None else self._new(self._search.cut_down(found, beside), mutant, beside)
+
+    def _extended(self, proposal: Proposal, mutant: Mutant, beside: Beside) -> bool:
+        found = self._search.compare(proposal.complaint, beside)
+        if found is None:
+            return False
+        expect = _expected(found, 1)
+        more = {**proposal.expect, **{path: value for path, value in expect.items() if path not in proposal.expect}}
+        if len(more) > _MOST_EXPECTED or not self._catches(proposal.complaint, more, beside):
+            return False
+        proposal.expect = more
+        proposal.catches.append(mutant)
+        return True
+
+    def _new(self, found: Difference, mutant: Mutant, beside: Beside) -> Proposal | None:
+        expect = _expected(found, _MOST_NEW)
+        complaint = {**found.complaint, "id": f"M-{len(self.made) + 1}"}
+        if not expect or not self._catches(complaint, expect, beside):
+            return None
+        name = f"{mutant.of.rpartition('/')[2]}: {mutant.says}"
+        proposal = Proposal(name, "without this case the slip that it is named for goes unnoticed", complaint, expect)
+        proposal.catches.append(mutant)
+        self.made.append(proposal)
+        return proposal
+
+    def _catches(self, complaint: Complaint, expect: dict[str, Any], beside: Beside) -> bool:
+        one = witness(Case(case="", complaint=dict(complaint), expect=expect), None, self._original)
+        return one is not None and len(one.expect) == len(expect) and notices(one, beside)
+
+
+def _expected(found: Difference, most: int) -> dict[str, Any]:
+    expect = to_expect(found.paths, found.old, most)
+    if not expect and found.fired:
+        expect = {"rules": [*found.fired]}
+    elif not expect and found.silenced:
+        expect = {"silenced": [*found.silenced]}
+    return expect

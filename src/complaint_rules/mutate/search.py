@@ -1,0 +1,214 @@
+"""Searches for a complaint that a mutant decides otherwise: near the slip first, then here and there."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Any, get_args
+
+from complaint_rules.compile.alternatives import Alternative, alternatives
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import facts_read, leaves
+from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.rule import Rule
+from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.facts.complaint import Kind
+from complaint_rules.facts.fact import Fact
+from complaint_rules.match.grades import FOR_NOW
+from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.caught import said_by
+from complaint_rules.mutate.editing import Complaint, can_be_set, smaller, with_fact, without_fact
+from complaint_rules.mutate.meeting import Meeting
+from complaint_rules.mutate.nearby import Nearby
+from complaint_rules.mutate.outcomes import Outcomes, differing, is_weighty, outcomes
+
+TRIES = 150
+_MOST_PAIRS = 24
+_MOST_NEAR = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A complaint that a mutant decides otherwise, and in which paths; without any, only other rules fire."""
+
+    complaint: Complaint
+    paths: tuple[str, ...]
+    old: Outcomes
+    fired: tuple[str, ...] = ()
+    silenced: tuple[str, ...] = ()
+
+
+class Search:
+    """Looks for differences between one ruleset and its mutants.
+
+    Args:
+        original: the ruleset as it is.
+        seeds: complaints to start from, such as those of its cases.
+    """
+
+    def __init__(self, original: Original, seeds: Sequence[Complaint]) -> None:
+        self._original = original
+        self._nearby = Nearby(original.ruleset)
+        self._meeting = Meeting(original, self._nearby)
+        self._bare = [_bare(kind, seeds) for kind in get_args(Kind)]
+        self._seeds = [*seeds]
+        self._occurred_on = next(fact for fact in original.ruleset.facts if fact.path == "occurred_on")
+        self._neighbours: dict[int, list[Fact]] = {}
+
+    def find(self, mutant: Beside) -> Difference | None:
+        """A complaint that the mutant decides otherwise, cut down to the facts that it takes; None: none was found."""
+        chance = random.Random(7)  # noqa: S311  # a search, no secret
+        lesser: Difference | None = None
+        moving: list[Complaint] = []
+        for complaint in self._candidates(mutant, moving, chance):
+            found = self.compare(complaint, mutant)
+            if found is not None and any(map(is_weighty, found.paths)):
+                return self.cut_down(found, mutant)
+            if found is not None and (lesser is None or (found.paths and not lesser.paths)):
+                lesser = found
+            if lesser is None and len(moving) < 40 and self._moves(complaint, mutant):
+                moving.append(complaint)
+        return self.cut_down(lesser, mutant) if lesser is not None else None
+
+    def compare(self, complaint: Complaint, mutant: Beside) -> Difference | None:
+        """How a mutant decides one complaint otherwise; None where it does not."""
+        try:
+            sheet = self._original.sheet(complaint)
+            if not mutant.may_differ(sheet):
+                return None
+            old, new = self._original.decide(sheet), mutant.decide(complaint, sheet)
+        except (ComplaintError, CalendarError):
+            return None
+        before = outcomes(said_by(old, trace=False))
+        paths = differing(before, outcomes(said_by(new, trace=False)))
+        if paths:
+            return Difference(complaint, tuple(paths), before)
+        fired, silenced = _lost(_fired(old), _fired(new)), _lost(_silenced(old), _silenced(new))
+        return Difference(complaint, (), before, fired, silenced) if fired or silenced else None
+
+    def _moves(self, complaint: Complaint, mutant: Beside) -> bool:
+        try:
+            return mutant.may_differ(self._original.sheet(complaint))
+        except ComplaintError:
+            return False
+
+    def _candidates(self, mutant: Beside, moving: list[Complaint], chance: random.Random) -> Iterator[Complaint]:
+        yield from self._seeds
+        near = [*islice(self._near(mutant), _MOST_NEAR)]
+        yield from near
+        facts = self._facts_about(mutant)
+        start = [*moving, *near] or self._seeds or self._bare
+        for _ in range(TRIES if facts else 0):
+            complaint = chance.choice(moving or start)
+            for _ in range(chance.choice((1, 1, 2, 3, 4))):
+                complaint = self._changed(complaint, chance.choice(facts), chance)
+            yield complaint
+
+    def _near(self, mutant: Beside) -> Iterator[Complaint]:
+        """Complaints that meet the rule before or after the slip, and those one fact beside them."""
+        for bases in self._meeting_all(mutant):
+            yield bases
+            for fact in self._read(mutant):
+                if not can_be_set(fact):
+                    continue
+                yield without_fact(bases, fact)
+                for value in self._nearby.of(fact, self._original.sheet(bases)):
+                    yield with_fact(bases, fact, value)
+
+    def _meeting_all(self, mutant: Beside) -> Iterator[Complaint]:
+        """Complaints that meet every touched rule at once, or as many of them as can be."""
+        bases = [self._bare[0], *self._bare[1:], *self._seeds[:3]]
+        made = 0
+        for pick in product(*[self._ways(position, mutant) for position in mutant.changed[:2]]):
+            for base in bases:
+                complaint: Complaint | None = base
+                for way in pick:
+                    complaint = self._meeting.meet(complaint, way) if complaint is not None else None
+                if complaint is not None:
+                    made += 1
+                    yield complaint
+                    break
+            if made >= _MOST_PAIRS:
+                return
+
+    def _ways(self, position: int, mutant: Beside) -> list[Alternative]:
+        ways: list[Alternative] = []
+        for ruleset in (self._original.ruleset, mutant.ruleset):
+            figures = {name: one.values[-1][1] for name, one in ruleset.parameters.items()}
+            ways += alternatives(ruleset.rules[position], figures)
+        return ways[:16]
+
+    def _read(self, mutant: Beside) -> list[Fact]:
+        rules = [self._original.ruleset.rules[position] for position in mutant.changed[:2]]
+        return list(dict.fromkeys([*(fact for rule in rules for fact in facts_of(rule)), self._occurred_on]))
+
+    def _facts_about(self, mutant: Beside) -> list[Fact]:
+        """Facts that the touched rules read, and those that silence them, are silenced, or speak of the same."""
+        found: list[Fact] = []
+        for position in mutant.changed[:3]:
+            if position not in self._neighbours:
+                self._neighbours[position] = self._about(self._original.ruleset.rules[position])
+            found += self._neighbours[position]
+        if not mutant.changed:
+            found = list(self._original.ruleset.facts)
+        return [fact for fact in dict.fromkeys(found) if can_be_set(fact)]
+
+    def _about(self, rule: Rule) -> list[Fact]:
+        said = {type(one) for one in rule.effects}
+        linked = {*rule.silencers, *rule.silences}
+        others = [
+            other
+            for other in self._original.ruleset.rules
+            if other.position in linked or said & {type(one) for one in other.effects}
+        ]
+        return [*facts_of(rule) * 3, *(fact for other in others for fact in facts_of(other))]
+
+    def _changed(self, complaint: Complaint, fact: Fact, chance: random.Random) -> Complaint:
+        if chance.random() < 0.2:
+            return without_fact(complaint, fact)
+        try:
+            values = self._nearby.of(fact, self._original.sheet(complaint))
+        except ComplaintError:
+            return complaint
+        return with_fact(complaint, fact, chance.choice(values)) if values else complaint
+
+    def cut_down(self, found: Difference, mutant: Beside) -> Difference:
+        """The same difference with every fact left out that it does without."""
+        kept = set(found.paths[:1])
+        again = True
+        while again:
+            again = False
+            for complaint in smaller(found.complaint):
+                less = self.compare(complaint, mutant)
+                if less is not None and (kept & set(less.paths) if kept else not less.paths):
+                    found, again = less, True
+                    break
+        return found
+
+
+def _bare(kind: str, seeds: Sequence[Complaint]) -> Complaint:
+    received = seeds[0]["received_at"] if seeds else "2026-11-20T10:00:00+08:00"
+    return {"id": "M-1", "received_at": received, "kind": kind}
+
+
+def facts_of(rule: Rule) -> list[Fact]:
+    """The facts that a rule's tests, sums and needs read, once for each time."""
+    tested = [fact for leaf in leaves(rule.condition) for fact in facts_read(leaf)]
+    summed = [fact for one in rule.effects for amount in amounts_of(one) for fact in facts_in(amount)]
+    needed = [fact for one in rule.effects if isinstance(one, Item) for group in one.needs for fact in group]
+    return [*tested, *summed, *needed]
+
+
+def _fired(decision: Any) -> set[str]:
+    resolution = decision.resolution
+    return set(resolution.ids([position for position, grade in resolution.grades.items() if grade >= FOR_NOW]))
+
+
+def _silenced(decision: Any) -> set[str]:
+    return {line["rule"] for line in decision.trace.to_dict()["silenced"]}
+
+
+def _lost(old: set[str], new: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(old - new))

@@ -1,0 +1,1 @@
+"""Prove: what must hold of every complaint. `ask` says what is asked, `encode` how a ruleset becomes logic."""

@@ -1,0 +1,72 @@
+"""Every complaint gets a tier, a lead, a deadline, and a decision on each remedy that the customer asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import Place
+from complaint_rules.prove.encode.terms import all_of, both, no
+from complaint_rules.prove.finding import Finding
+from complaint_rules.prove.session import Session
+
+REQUESTED = {
+    "requests.apology": "apology",
+    "requests.refund": "refund",
+    "requests.exchange": "exchange",
+    "requests.compensation": "compensation",
+    "requests.advance_medical": "medical_advance",
+}
+"""What a customer may ask for, and the remedy that it is."""
+
+
+def ask(session: Session) -> Iterator[Finding]:
+    """Ask of the whole decision; of what no rule ever speaks, nothing is asked."""
+    decision, ruleset = session.decision, session.ruleset
+    place = Place(f"{session.own}/ruleset.yaml")
+    groups = {group for group, _ in decision.keys}
+    if ruleset.names.tiers:
+        term = decision.chosen("severity").working(None)
+        if session.example("no-tier", session.own, term):
+            yield session.finding("no-tier", "no rule gives this complaint a tier", place, [session.own], [term], _tierless)
+    if "lead" in groups:
+        term = decision.chosen("lead").working(None)
+        if session.example("no-lead", session.own, term):
+            yield session.finding("no-lead", "no rule names a lead for this complaint", place, [session.own], [term], _leadless)
+    if ruleset.names.tiers and "deadlines" in groups:
+        clocks = [name for group, name in decision.keys if group == "deadlines"]
+        term = all_of(no(decision.fires(("deadlines", clock))) for clock in clocks)
+        if session.example("no-deadline", session.own, term):
+            message = "no rule sets this complaint a deadline"
+            yield session.finding("no-deadline", message, place, [session.own], [term], _clockless)
+    yield from _remedies(session, place)
+
+
+def _tierless(decisions: Sequence[Decision]) -> bool:
+    return decisions[0].severity.tier is None
+
+
+def _leadless(decisions: Sequence[Decision]) -> bool:
+    return decisions[0].department.lead is None
+
+
+def _clockless(decisions: Sequence[Decision]) -> bool:
+    return not decisions[0].deadlines
+
+
+def _remedies(session: Session, place: Place) -> Iterator[Finding]:
+    """A remedy that the customer asks for, all else being known, is required, permitted or forbidden."""
+    decision, complaint = session.decision, session.complaint
+    settled = all_of(no(complaint.unknown(fact)) for fact in complaint.facts)
+    for fact in complaint.facts:
+        kind = REQUESTED.get(fact.path)
+        if kind is None or ("remedies", kind) not in decision.keys:
+            continue
+        term = both(settled, complaint.is_one_of(fact, [True]), no(decision.there(kind)))
+        if session.example("no-remedy", kind, term):
+
+            def shown(decisions: Sequence[Decision], kind: str = kind) -> bool:
+                return all(one.kind != kind for one in decisions[0].remedies)
+
+            message = f"the customer asks for `{kind}`, and no rule requires, permits or forbids it"
+            yield session.finding("no-remedy", message, place, [session.own], [term], shown, cause=[kind])

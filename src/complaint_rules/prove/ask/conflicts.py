@@ -1,0 +1,125 @@
+"""No two rules say different single values of one complaint, unless one is an exception to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import Decision
+from complaint_rules.prove.encode.amounts import NotEncodedError
+from complaint_rules.prove.encode.choices import Single, plain
+from complaint_rules.prove.encode.outputs import Claim
+from complaint_rules.prove.encode.terms import Model, Truth, both, no
+from complaint_rules.prove.finding import Finding
+from complaint_rules.prove.session import Session, named, subjects_of
+
+Pairs = Callable[[Model], Iterator[tuple[int, int]]]
+"""The positions of the rules that clash in a model."""
+
+_MOST = 25
+"""Pairs shown of one output; a ruleset with more has one cause for them all."""
+_PATHS = {"lead": "department", "liability": "liability"}
+
+
+def ask(session: Session) -> Iterator[Finding]:
+    """Ask of every output that must be one value."""
+    for attribute in ("lead", "liability"):
+        yield from _single(session, attribute)
+    for group, name in session.decision.keys:
+        try:
+            if group == "remedies":
+                yield from _remedy(session, name)
+            elif group == "items":
+                yield from _item(session, name)
+        except NotEncodedError as error:
+            session.not_analysed(f"conflict: {group}.{name}", str(error))
+
+
+def _single(session: Session, attribute: str) -> Iterator[Finding]:
+    chosen = session.decision.chosen(attribute)
+    if not isinstance(chosen, Single):
+        return
+    heard = chosen.heard_now()
+    claims = [(claim.position, claim.value, there) for claim, there in zip(chosen.claims, heard, strict=True)]
+
+    def pairs(model: Model) -> Iterator[tuple[int, int]]:
+        held = [(position, value) for position, value, there in claims if model.holds(there)]
+        yield from ((p, q) for at, (p, one) in enumerate(held) for q, other in held[at + 1 :] if one != other)
+
+    for first, second, terms in _each_pair(session, attribute, chosen.disagree(), pairs):
+        one, other = (plain(dict((p, v) for p, v, _ in claims)[position]) for position in (first.position, second.position))
+        message = f"{named(first)} and {named(second)} disagree on {attribute}: {one} and {other}"
+        yield _conflict(session, message, first, second, terms, _PATHS[attribute])
+
+
+def _remedy(session: Session, kind: str) -> Iterator[Finding]:
+    entry = session.decision.remedy(kind)
+    claims = session.decision.claims(("remedies", kind))
+    for first, second, terms in _each_pair(session, f"remedies.{kind}", entry.clash, _refusals(claims)):
+        message = f"{named(first)} and {named(second)} disagree on {kind}: one requires what the other forbids"
+        yield _conflict(session, message, first, second, terms, f"remedies.{kind}")
+
+
+def _refusals(claims: Sequence[Claim]) -> Pairs:
+    def pairs(model: Model) -> Iterator[tuple[int, int]]:
+        held = [claim for claim in claims if model.holds(claim.grades.for_now)]
+        for no_ in (claim for claim in held if claim.say.mode == "forbid"):
+            for must in (claim for claim in held if claim.say.mode == "require" and claim.binding == no_.binding):
+                yield no_.position, must.position
+
+    return pairs
+
+
+def _item(session: Session, name: str) -> Iterator[Finding]:
+    entry = session.decision.item(name)
+    claims = session.decision.claims(("items", name))
+
+    def pairs(model: Model) -> Iterator[tuple[int, int]]:
+        held = [claim for claim in claims if model.holds(claim.grades.for_now)]
+        yield from (
+            (one.position, other.position)
+            for at, one in enumerate(held)
+            for other in held[at + 1 :]
+            if one.binding == other.binding and one.say != other.say
+        )
+
+    for first, second, terms in _each_pair(session, f"items.{name}", entry.clash, pairs):
+        message = f"{named(first)} and {named(second)} disagree on {name}"
+        yield _conflict(session, message, first, second, terms, f"items.{name}")
+
+
+def _each_pair(
+    session: Session, about: str, clash: Truth, pairs: Pairs
+) -> Iterator[tuple[Rule, Rule, list[Truth]]]:
+    """Every pair of rules that clash, each with the terms under which they do."""
+    left: list[Truth] = [clash]
+    for _ in range(_MOST):
+        model = session.example("conflict", about, *left)
+        pair = next(pairs(model), None) if model is not None else None
+        if pair is None:
+            return
+        first, second = (session.ruleset.rules[position] for position in pair)
+        fire = both(*(session.decision.grades[position].for_now for position in pair))
+        yield first, second, [clash, fire]
+        left.append(no(fire))
+
+
+def _conflict(
+    session: Session, message: str, first: Rule, second: Rule, terms: Sequence[Truth], output: str
+) -> Finding:
+    def shown(decisions: Sequence[Decision]) -> bool:
+        return any(
+            note.output == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review
+        )
+
+    later = max(first, second, key=lambda rule: (rule.layer, rule.place))
+    return session.finding(
+        "conflict",
+        message,
+        later.place,
+        list(subjects_of(first, second)),
+        terms,
+        shown,
+        cause=[first.id, second.id],
+        help="make one an exception to the other, or let their conditions exclude each other",
+    )

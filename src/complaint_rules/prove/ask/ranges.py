@@ -1,0 +1,69 @@
+"""Ranges are never empty: what rules that fire together leave of a remedy or an item holds at least one sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from complaint_rules.compile import effect
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import Decision
+from complaint_rules.prove.encode.amounts import NotEncodedError
+from complaint_rules.prove.encode.terms import both, no
+from complaint_rules.prove.finding import Finding
+from complaint_rules.prove.session import Session, named, subjects_of
+
+
+def ask(session: Session) -> Iterator[Finding]:
+    """Ask of every remedy of the stack, and of every item with two ends in the top layer."""
+    for group, name in session.decision.keys:
+        if group == "remedies":
+            try:
+                yield from _remedy(session, name)
+            except NotEncodedError as error:
+                session.not_analysed(f"empty-range: remedies.{name}", str(error))
+    for rule in session.own_rules:
+        for said in rule.effects:
+            if isinstance(said, effect.Item) and said.least is not None and said.least is not said.most:
+                try:
+                    yield from _item(session, rule, said)
+                except NotEncodedError as error:
+                    session.not_analysed(f"empty-range: {rule.id}", str(error))
+
+
+def _remedy(session: Session, kind: str) -> Iterator[Finding]:
+    empty = session.decision.remedy(kind).empty
+    model = session.example("empty-range", kind, empty)
+    if model is None:
+        return
+    claims = [claim for claim in session.decision.claims(("remedies", kind)) if model.holds(claim.grades.for_now)]
+    rules = [session.ruleset.rules[claim.position] for claim in claims if claim.say.least or claim.say.most]
+
+    def shown(decisions: Sequence[Decision]) -> bool:
+        return any(note.output == f"remedies.{kind}" for note in decisions[0].review)
+
+    fire = both(*(session.decision.grades[rule.position].for_now for rule in rules))
+    message = f"what {' and '.join(named(rule) for rule in rules)} leave of `{kind}` is no sum at all"
+    last = max(rules, key=lambda rule: (rule.layer, rule.place))
+    yield session.finding(
+        "empty-range", message, last.place, list(subjects_of(*rules)), [empty, fire], shown,
+        cause=[rule.id for rule in rules], help="let the least of one lie below the most of the other",
+    )
+
+
+def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
+    if said.least is None or said.most is None:
+        return
+    low, high = (session.decision.sum_of(end) for end in (said.least, said.most))
+    fires = session.decision.grades[rule.position].certain
+    known = no(both(True, low.missing)), no(high.missing), no(low.absent), no(high.absent)
+    terms = [fires, *known, low.low > high.low]
+    if session.example("empty-range", rule.id, *terms):
+
+        def shown(decisions: Sequence[Decision]) -> bool:
+            return any(one.rule == rule.id for one in decisions[0].trace.rules)
+
+        message = f"{named(rule)}: the least of `{said.item}` ({said.least.text}) lies above the most ({said.most.text})"
+        yield session.finding(
+            "empty-range", message, rule.place, list(subjects_of(rule)), terms, shown, cause=[rule.id],
+            help="write the lower sum as `min`",
+        )

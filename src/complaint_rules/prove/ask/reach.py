@@ -1,0 +1,201 @@
+"""Every rule, row and exception can fire, and none is beaten whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from complaint_rules.compile import effect
+from complaint_rules.compile.condition import All, Condition, Decided
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import Decision
+from complaint_rules.prove.encode.choices import Single
+from complaint_rules.prove.encode.deadlines import days_between, moments
+from complaint_rules.prove.encode.decision import key_of
+from complaint_rules.prove.encode.grading import in_force
+from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
+from complaint_rules.prove.finding import Finding
+from complaint_rules.prove.session import Session, named, subjects_of
+
+
+def ask(session: Session) -> Iterator[Finding]:
+    """Ask of every rule and row of the top layer, and of its exceptions."""
+    idle = yield from _never(session)
+    yield from _exceptions(session, idle)
+    yield from _masked(session, idle)
+
+
+def _never(session: Session) -> Iterator[Finding]:
+    """Rules that no complaint makes fire; returns them."""
+    grades = session.decision.grades
+    asked = [(rule, grades[rule.position].for_now) for rule in session.own_rules]
+    idle = session.impossible("never-fires", asked, lambda rule: rule.id)
+    for rule in idle:
+        yield _never_fires(session, rule)
+    return set(idle)  # noqa: B901  # taken by `yield from`
+
+
+def _never_fires(session: Session, rule: Rule) -> Finding:
+    decision = session.decision
+    met = decision.met[rule.position].for_now
+    exceptions = [session.ruleset.rules[position] for position in rule.silencers]
+    if session.example("never-fires", rule.id, met) is not None:
+        silencing = [other for other in exceptions if _can_silence(session, rule, other)]
+        names = ", ".join(named(other) for other in silencing)
+        message = f"{named(rule)} never fires: whenever it is met, an exception silences it: {names}"
+
+        def silenced(decisions: Sequence[Decision]) -> bool:
+            return any(one.rule == rule.id for one in decisions[0].trace.silenced)
+
+        return session.finding(
+            "never-fires",
+            message,
+            rule.place,
+            list(subjects_of(rule)),
+            [met],
+            silenced,
+            cause=[rule.id, *(other.id for other in silencing)],
+            help="narrow the exceptions, or drop the rule",
+        )
+    return _contradicted(session, rule)
+
+
+def _can_silence(session: Session, rule: Rule, other: Rule) -> bool:
+    decision = session.decision
+    term = both(decision.met[rule.position].for_now, decision.grades[other.position].for_now)
+    return session.example("never-fires", rule.id, term) is not None
+
+
+def _contradicted(session: Session, rule: Rule) -> Finding:
+    """A rule whose own cells can't hold together; the witness meets all but one of them."""
+    decision = session.decision
+    parts = rule.condition.parts if isinstance(rule.condition, All) else (rule.condition,)
+    day = session.complaint.occurred_on
+    terms = {str(index): decision.grader.grade(part).for_now for index, part in enumerate(parts)}
+    terms["days"] = in_force(rule, day)
+    core = session.space.core(terms)
+    texts = [_text(parts[int(name)]) for name in core if name != "days"]
+    texts += ["its effective dates"] if "days" in core else []
+    message = f"{named(rule)} never fires: no complaint meets {' and '.join(texts)}" + (" together" if texts[1:] else "")
+    others = [terms[name] for name in core[:-1]]
+
+    def quiet(decisions: Sequence[Decision]) -> bool:
+        return all(one.rule != rule.id for one in decisions[0].trace.rules)
+
+    if session.example("never-fires", rule.id, *others) is None:
+        others = []
+    return session.finding(
+        "never-fires", message, rule.place, list(subjects_of(rule)), others, quiet, cause=[rule.id],
+        help="drop one of these tests, or the rule",
+    )
+
+
+def _text(part: Condition) -> str:
+    if isinstance(part, Decided):
+        return f"`decision.{part.attribute}: {part.text}`"
+    if hasattr(part, "fact") and hasattr(part, "text"):
+        return f"`{part.fact.path}: {part.text}`"
+    return "its nested conditions"
+
+
+def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
+    """Exceptions that never silence what they are declared an exception to."""
+    decision, rules = session.decision, session.ruleset.rules
+    asked: dict[tuple[str, str], list[Truth]] = {}
+    declared: dict[tuple[str, str], Rule] = {}
+    for rule in session.own_rules:
+        if rule in idle:
+            continue
+        for position in rule.silences:
+            key = (rule.table or rule.id, rules[position].table or rules[position].id)
+            declared.setdefault(key, rule)
+            term = both(decision.grades[rule.position].for_now, decision.met[position].for_now)
+            asked.setdefault(key, []).append(term)
+    terms = [(key, any_of(found)) for key, found in asked.items()]
+    for key in session.impossible("idle-exception", terms, lambda key: f"{key[0]} to {key[1]}"):
+        rule = declared[key]
+        message = f"{named(rule)} is an exception to `{key[1]}`, but the two are never met together"
+
+        def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
+            return any(one.rule == rule.id for one in decisions[0].trace.rules)
+
+        yield session.finding(
+            "idle-exception", message, rule.place, list(subjects_of(rule)), [decision.grades[rule.position].for_now],
+            fires, cause=[rule.id, key[1]], help="drop the exception",
+        )
+
+
+def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
+    """Rules that fire, but whose every effect another rule beats whenever they do."""
+    masks = _Heard(session)
+    asked = [
+        (rule, any_of(masks.heard(rule, said) for said in rule.effects)) for rule in session.own_rules if rule not in idle
+    ]
+    for rule in session.impossible("masked", asked, lambda rule: rule.id):
+        message = f"{named(rule)} fires in vain: whatever it says, another rule beats it"
+
+        def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
+            return any(one.rule == rule.id for one in decisions[0].trace.rules)
+
+        yield session.finding(
+            "masked", message, rule.place, list(subjects_of(rule)), [session.decision.grades[rule.position].for_now],
+            fires, cause=[rule.id], help="drop the rule, or make it an exception to what beats it",
+        )
+
+
+class _Heard:
+    """When an effect of a rule that fires is heard: not beaten by what another rule says of the same output."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._decision = session.decision
+        self._ranks: dict[str, list[dict[object, int]]] = {}
+
+    def heard(self, rule: Rule, said: effect.Effect) -> Truth:
+        """Whether the rule fires and this effect of it counts."""
+        return both(self._decision.grades[rule.position].for_now, self._counts(rule, said))
+
+    def _counts(self, rule: Rule, said: effect.Effect) -> Truth:
+        decision = self._decision
+        others = [claim for claim in decision.claims(key_of(said)) if claim.position != rule.position]
+        binding = any_of(claim.grades.for_now for claim in others if claim.binding)
+        if isinstance(said, effect.Severity):
+            return no(any_of(claim.grades.for_now for claim in others if claim.say.rank > said.rank))
+        if isinstance(said, effect.Lead | effect.Liability):
+            return either(rule.binding, no(binding))
+        if isinstance(said, effect.Deadline):
+            return self._soonest(rule, said)
+        if isinstance(said, effect.Remedy):
+            against = [claim for claim in others if (claim.say.mode == "forbid") != (said.mode == "forbid")]
+            statute = any_of(claim.grades.for_now for claim in against if claim.binding)
+            house = any_of(claim.grades.for_now for claim in against if not claim.binding)
+            beaten = statute if not rule.binding else both(statute, said.mode != "forbid")
+            if said.mode != "forbid" and not rule.binding:
+                beaten = either(beaten, house)
+            return no(beaten)
+        if isinstance(said, effect.Action):
+            there = [counts for counts, when in decision.when(said.do) if when == said.when]
+            return both(any_of(there), either(rule.binding, no(self._prohibited(said.do))))
+        return True
+
+    def _prohibited(self, action: str) -> Truth:
+        claims = self._decision.claims(("actions", action))
+        return any_of(claim.grades.for_now for claim in claims if isinstance(claim.say, effect.Prohibit))
+
+    def _soonest(self, rule: Rule, said: effect.Deadline) -> Truth:
+        """Whether, at some time of receipt, no other span that counts ends before this one."""
+        session, decision = self._session, self._decision
+        spans = decision.spans(said.clock)
+        if said.clock not in self._ranks:
+            days = days_between(*session.sampled_days())
+            found = moments([span for _, span in spans], days, session.ruleset.timezone)
+            self._ranks[said.clock] = [dict(moment.ranks) for moment in found]
+        mine = decision.spans_of(rule.position, said)
+        orders = []
+        for ranks in self._ranks[said.clock]:
+            for there, span in mine:
+                sooner = any_of(other for other, one in spans if ranks[one] < ranks[span])
+                orders.append(both(there, no(sooner)))
+        return any_of(orders)
+
+
+__all__ = ["Single", "ask"]

@@ -1,0 +1,46 @@
+"""`check`: asks everything of a ruleset, and reports what was found, what was proved, and what could not be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.prove.ask import cells, completeness, conflicts, dates, properties, ranges, reach, statute
+from complaint_rules.prove.finding import Finding, Report, accept
+from complaint_rules.prove.session import Session
+
+ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
+    completeness.ask,
+    conflicts.ask,
+    reach.ask,
+    cells.ask,
+    ranges.ask,
+    statute.ask,
+    dates.ask,
+    properties.ask,
+)
+"""All kinds of questions, in the order in which findings are shown."""
+
+
+def check(ruleset: Ruleset, progress: Callable[[int], None] | None = None) -> Report:
+    """Prove a ruleset consistent, or find complaints that show where it is not.
+
+    Args:
+        ruleset: the compiled stack.
+        progress: told the number of questions answered, now and then.
+
+    Raises:
+        WitnessError: an engine does not bear a finding out; a fault of the prover.
+        ProverMissingError: Z3 is not installed.
+    """
+    session = Session(ruleset, progress)
+    found = [finding for ask in ASKERS for finding in ask(session)]
+    findings = accept(found, ruleset.accepted, session.own)
+    return Report(
+        ruleset.id, ruleset.digest, findings, session.unsettled, dict(session.answered), session.space.asked
+    )
+
+
+def broken_properties(ruleset: Ruleset) -> list[str]:
+    """The ids of the properties, of any layer, that do not hold."""
+    return [name for finding in properties.ask(Session(ruleset)) for name in finding.cause]

@@ -1,0 +1,196 @@
+"""A complaint as unknowns: for every fact its state and its value, held to what the contract of facts allows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from complaint_rules.compile.formulas import LONGEST_YEARS
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, FactType
+from complaint_rules.money import LARGEST_FEN
+from complaint_rules.prove.encode.terms import (
+    Model,
+    Number,
+    Truth,
+    Workspace,
+    all_of,
+    any_of,
+    both,
+    either,
+    implies,
+    no,
+    number,
+    same,
+    truth,
+)
+
+ALWAYS_GIVEN = frozenset({"id", "received_at", RECEIVED_ON, "kind", "occurred_on"})
+"""Facts that are never unknown: the caller must state them, or they follow from what is stated."""
+
+OTHER_TEXT = "something else"
+_LARGEST_WHOLE = 10**9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that are asked about: events from `first` on, complaints received up to `last`."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The facts that a question speaks of, and for texts the values that some rule names."""
+
+    facts: tuple[Fact, ...]
+    texts: dict[int, tuple[str, ...]]
+
+
+class SymbolicComplaint:
+    """One complaint of which nothing is settled yet."""
+
+    def __init__(self, ruleset: Ruleset, vocabulary: Vocabulary, days: Days, space: Workspace, name: str) -> None:
+        self.ruleset = ruleset
+        self.vocabulary = vocabulary
+        self.facts = vocabulary.facts
+        self._name = name
+        self._numbers: dict[int, Number] = {}
+        self._values: dict[int, dict[Any, Truth]] = {}
+        self._known: dict[int, Truth] = {}
+        self._present: dict[str, Truth] = {}
+        self._by_path = {fact.path: fact for fact in self.facts}
+        for fact in self.facts:
+            self._lay(fact, space)
+        for kind, group in OWN_GROUP.items():
+            space.hold(implies(self._values[self._by_path["kind"].index][kind], self._present.get(group, True)))
+        self.occurred_on: Number = self._numbers[self._by_path["occurred_on"].index]
+        self.received_on: Number = self._numbers[self._by_path[RECEIVED_ON].index]
+        space.hold(all_of(days.first.toordinal() <= day for day in (self.occurred_on, self.received_on)))
+        space.hold(all_of(day <= days.last.toordinal() for day in (self.occurred_on, self.received_on)))
+
+    def _lay(self, fact: Fact, space: Workspace) -> None:
+        name = f"{self._name}{fact.path}"
+        if fact.group is not None and fact.group not in NEVER_ABSENT and fact.group not in self._present:
+            self._present[fact.group] = truth(f"{self._name}{fact.group}?present")
+        given = fact.path in ALWAYS_GIVEN or fact.index in self.ruleset.presume
+        self._known[fact.index] = True if given else truth(f"{name}?known")
+        if fact.type in NUMERIC or fact.type is FactType.DEPENDANTS:
+            low, high = limits(fact)
+            value = self._numbers[fact.index] = number(name)
+            space.hold(both(low <= value, value <= high))
+        elif fact.type is FactType.BOOL:
+            yes = truth(name)
+            self._values[fact.index] = {True: yes, False: no(yes)}
+        elif fact.type in FINITE or fact.type in (FactType.TEXT, FactType.TEXT_SET):
+            self._lay_words(fact, name, space)
+
+    def _lay_words(self, fact: Fact, name: str, space: Workspace) -> None:
+        words = fact.values if fact.type in FINITE else self.vocabulary.texts.get(fact.index, ())
+        if fact.type is FactType.TEXT:
+            words = (*words, OTHER_TEXT)
+        values = self._values[fact.index] = {word: truth(f"{name}={word}") for word in words}
+        if fact.type is not FactType.TEXT_SET:
+            space.hold(any_of(values.values()))
+            for one, other in combinations(values.values(), 2):
+                space.hold(either(no(one), no(other)))
+
+    # --- states
+
+    def present(self, group: str | None) -> Truth:
+        """Whether a group of facts applies."""
+        return True if group is None else self._present.get(group, True)
+
+    def known(self, fact: Fact) -> Truth:
+        """Whether a fact has a value, stated or presumed."""
+        return both(self.present(fact.group), self._known[fact.index])
+
+    def unknown(self, fact: Fact) -> Truth:
+        """Whether an answer may still come."""
+        return both(self.present(fact.group), no(self._known[fact.index]))
+
+    def absent(self, fact: Fact) -> Truth:
+        """Whether the fact's group does not apply."""
+        return no(self.present(fact.group))
+
+    # --- values, which mean something only where the fact is known
+
+    def number(self, fact: Fact) -> Number:
+        """The value of a number, a sum in fen, a day as its ordinal; of dependants, the years that they are supported."""
+        return self._numbers[fact.index]
+
+    def is_one_of(self, fact: Fact, values: Iterable[Any]) -> Truth:
+        """Whether the value is one of these; of a set of texts, whether it contains one of them."""
+        if fact.type in NUMERIC:
+            return any_of(same(self._numbers[fact.index], ordinal(value)) for value in values)
+        words = self._values[fact.index]
+        return any_of(words[value] for value in values)
+
+    def rank(self, fact: Fact, value: Any) -> Truth:
+        """Whether the value of an ordered fact lies at this one or above."""
+        words = list(self._values[fact.index])
+        return self.is_one_of(fact, words[words.index(value) :])
+
+    def equals(self, other: SymbolicComplaint, fact: Fact) -> Truth:
+        """Whether a fact has the same value in two complaints."""
+        if fact.index in self._numbers:
+            return same(self._numbers[fact.index], other._numbers[fact.index])
+        mine, its = self._values.get(fact.index, {}), other._values.get(fact.index, {})
+        return all_of(same(mine[word], its[word]) for word in mine)
+
+    def alike(self, other: SymbolicComplaint, facts: Iterable[Fact] | None = None) -> Truth:
+        """Whether facts (by default all) have the same state and value in two complaints."""
+        chosen = self.facts if facts is None else tuple(facts)
+        groups = {fact.group for fact in chosen}
+        parts = [same(self.present(group), other.present(group)) for group in groups]
+        for fact in chosen:
+            parts.append(same(self._known[fact.index], other._known[fact.index]))
+            parts.append(self.equals(other, fact))
+        return all_of(parts)
+
+    # --- reading a model
+
+    def stated(self, model: Model) -> dict[int, Any]:
+        """The facts that a model knows, by index, with values as a fact sheet has them (days as dates)."""
+        return {fact.index: self._value(fact, model) for fact in self.facts if model.holds(self.known(fact))}
+
+    def groups(self, model: Model) -> set[str]:
+        """The groups that a model has present."""
+        return {group for group, there in self._present.items() if model.holds(there)}
+
+    def _value(self, fact: Fact, model: Model) -> Any:
+        if fact.index in self._numbers:
+            value = model.value(self._numbers[fact.index])
+            return date.fromordinal(value) if fact.type is FactType.DATE else value
+        held = [word for word, term in self._values.get(fact.index, {}).items() if model.holds(term)]
+        if fact.type is FactType.TEXT_SET:
+            return frozenset(held)
+        return held[0] if held else None
+
+
+def ordinal(value: Any) -> int:
+    """A day as its ordinal; whole numbers and fen as they are."""
+    return value.toordinal() if isinstance(value, date) else int(value)
+
+
+@cache
+def limits(fact: Fact) -> tuple[int, int]:
+    """The least and the greatest value that the contract lets a number, a sum or a day have."""
+    if fact.type is FactType.DEPENDANTS:
+        return 0, LONGEST_YEARS
+    if fact.type is FactType.DATE:
+        return date(_FIRST_YEAR, 1, 1).toordinal(), date(_LAST_YEAR, 12, 31).toordinal()
+    if fact.type is FactType.INTEGER:
+        return fact.least, _LARGEST_WHOLE if fact.most is None else fact.most
+    return 0, LARGEST_FEN
+
+
+def only(vocabulary: Vocabulary, paths: Collection[str]) -> list[Fact]:
+    """The facts of a vocabulary with these paths."""
+    return [fact for fact in vocabulary.facts if fact.path in paths]

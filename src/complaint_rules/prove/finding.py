@@ -1,0 +1,119 @@
+"""Findings of `check`: what is wrong, where, and a complaint that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from complaint_rules.compile.acceptance import KINDS, Acceptance
+from complaint_rules.compile.names import Label
+from complaint_rules.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding.
+
+    `subjects` are the ids beside which it may be accepted; `complaints` the witness, two where two decisions are
+    compared; `shows` what the decision of each says. `cause` are the ids of the rules that have a part in it.
+    """
+
+    kind: str
+    message: str
+    place: Place
+    subjects: tuple[str, ...]
+    cause: tuple[str, ...] = ()
+    complaints: tuple[dict[str, Any], ...] = ()
+    shows: tuple[str, ...] = ()
+    help: str | None = None
+    accepted: Label | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as JSON data."""
+        reason = None if self.accepted is None else dict(zip(("en", "zh"), self.accepted, strict=True))
+        return {
+            "kind": self.kind,
+            "title": dict(zip(("en", "zh"), KINDS[self.kind], strict=True)),
+            "message": self.message,
+            "place": str(self.place),
+            "rules": list(self.cause),
+            "witness": list(self.complaints),
+            "shows": list(self.shows),
+            "help": self.help,
+            "accepted": reason,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], place: Place, subjects: tuple[str, ...] = ()) -> Finding:
+        """A finding read back from `to_dict`."""
+        reason = data["accepted"]
+        return cls(
+            data["kind"],
+            data["message"],
+            place,
+            subjects,
+            tuple(data["rules"]),
+            tuple(data["witness"]),
+            tuple(data["shows"]),
+            data["help"],
+            None if reason is None else (reason["en"], reason["zh"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A question that was not settled: what it is about, and why."""
+
+    about: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What `check` found out about one ruleset. `proved` counts the questions answered, by kind."""
+
+    ruleset: str
+    digest: str
+    findings: list[Finding] = field(default_factory=list)
+    unsettled: list[Unsettled] = field(default_factory=list)
+    proved: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
+
+    @property
+    def open(self) -> list[Finding]:
+        """The findings that nobody has accepted."""
+        return [one for one in self.findings if one.accepted is None]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON data."""
+        return {
+            "ruleset": self.ruleset,
+            "digest": self.digest,
+            "findings": [one.to_dict() for one in self.findings],
+            "unsettled": [{"about": one.about, "reason": one.reason} for one in self.unsettled],
+            "proved": self.proved,
+            "asked": self.asked,
+        }
+
+
+def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str) -> list[Finding]:
+    """Mark what authors let stand; what they let stand in vain is a finding of its own.
+
+    Args:
+        findings: what was found.
+        accepted: the acceptances of the stack.
+        layer: whose acceptances must each meet a finding.
+    """
+    used: set[Acceptance] = set()
+    marked = []
+    for one in findings:
+        fitting = [entry for entry in accepted if entry.kind == one.kind and entry.subject in one.subjects]
+        used.update(fitting)
+        marked.append(replace(one, accepted=fitting[0].reason) if fitting else one)
+    for entry in accepted:
+        if entry.layer == layer and entry not in used:
+            message = f"`{entry.subject}` accepts `{entry.kind}`, which is not found"
+            marked.append(
+                Finding("unused-acceptance", message, entry.place, (layer,), (entry.subject,), help="drop the acceptance")
+            )
+    return marked

@@ -1,0 +1,167 @@
+"""A session of questions about one ruleset: the ruleset in logic, the answers so far, and the engines that must agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from complaint_rules.assembly import Assembly
+from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.decide.calendar import last_day_covered
+from complaint_rules.decide.decision import Decision
+from complaint_rules.engine import Engine
+from complaint_rules.errors import ComplaintRulesError, Place
+from complaint_rules.match.engines import available
+from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
+from complaint_rules.prove.encode.decision import SymbolicDecision
+from complaint_rules.prove.encode.reading import asked_days, read_by
+from complaint_rules.prove.encode.terms import Model, Truth, Workspace
+from complaint_rules.prove.finding import Finding, Unsettled
+from complaint_rules.prove.witness import Witnesses
+
+Key = TypeVar("Key", bound=Hashable)
+Shown = Callable[[Sequence[Decision]], bool]
+"""Whether the decisions of the witness show what a finding says."""
+
+SECONDS = 10.0
+"""The longest that one question may take before it counts as unsettled."""
+
+
+class WitnessError(ComplaintRulesError):
+    """A witness that the engines do not bear out: a fault of the prover, never of the ruleset."""
+
+
+class Session:
+    """Asks about one ruleset."""
+
+    def __init__(self, ruleset: Ruleset, progress: Callable[[int], None] | None = None) -> None:
+        """Put a ruleset into logic.
+
+        Args:
+            ruleset: the compiled stack.
+            progress: told the number of questions answered, now and then.
+        """
+        self.ruleset = ruleset
+        self.own = ruleset.layers[-1]
+        self.days: Days = asked_days(ruleset, last_day_covered() - timedelta(days=1))
+        self.space = Workspace(SECONDS)
+        self.vocabulary = read_by(ruleset)
+        self.complaint = SymbolicComplaint(ruleset, self.vocabulary, self.days, self.space, "")
+        self.decision = SymbolicDecision(ruleset, self.complaint, self.space, "")
+        self.unsettled: list[Unsettled] = []
+        self.answered: Counter[str] = Counter()
+        self._progress = progress
+        self._other: tuple[SymbolicComplaint, SymbolicDecision] | None = None
+
+    # --- what the askers ask
+
+    @property
+    def own_rules(self) -> list[Rule]:
+        """The rules of the top layer; those below it are asked about in their own check."""
+        return [rule for rule in self.ruleset.rules if rule.id.split("/", 1)[0] == self.own]
+
+    def example(self, kind: str, about: str, *terms: Truth) -> Model | None:
+        """A model of terms; None where there is none, or where the question was not settled, which is noted."""
+        answer = self.space.ask(*terms)
+        self._count(kind)
+        if answer == "unknown":
+            self.unsettled.append(Unsettled(f"{kind}: {about}", f"no answer within {SECONDS:g} s"))
+        return self.space.model if answer == "sat" else None
+
+    def impossible(self, kind: str, terms: Iterable[tuple[Key, Truth]], about: Callable[[Key], str]) -> list[Key]:
+        """Those terms that can't be true. One model often answers for many."""
+        left = dict(terms)
+        found: list[Key] = []
+        while left:
+            key = next(iter(left))
+            term = left.pop(key)
+            before = len(self.unsettled)
+            model = self.example(kind, about(key), term)
+            if model is None:
+                if len(self.unsettled) == before:
+                    found.append(key)
+                continue
+            for other in [other for other, wanted in left.items() if model.holds(wanted)]:
+                del left[other]
+                self._count(kind)
+        return found
+
+    def other(self) -> tuple[SymbolicComplaint, SymbolicDecision]:
+        """A second complaint and its decision, to compare with the first."""
+        if self._other is None:
+            complaint = SymbolicComplaint(self.ruleset, self.vocabulary, self.days, self.space, "2:")
+            self._other = complaint, SymbolicDecision(self.ruleset, complaint, self.space, "2:")
+        return self._other
+
+    def sampled_days(self) -> tuple[date, date]:
+        """The last two years of the days asked about: every run of holidays and weekends is among them."""
+        return max(self.days.first, self.days.last - timedelta(days=730)), self.days.last
+
+    def not_analysed(self, about: str, reason: str) -> None:
+        """Note what can't be put into logic."""
+        entry = Unsettled(about, reason)
+        if entry not in self.unsettled:
+            self.unsettled.append(entry)
+
+    def _count(self, kind: str) -> None:
+        self.answered[kind] += 1
+        if self._progress is not None:
+            self._progress(sum(self.answered.values()))
+
+    # --- findings
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """Cuts witnesses down."""
+        return Witnesses(self.ruleset, self.space, self.days)
+
+    @cached_property
+    def engines(self) -> list[Engine]:
+        """All engines that run here."""
+        return [Engine(Assembly(self.ruleset, name)) for name in available()]
+
+    def finding(
+        self,
+        kind: str,
+        message: str,
+        place: Place,
+        subjects: Sequence[str],
+        terms: Sequence[Truth],
+        shown: Shown,
+        *,
+        cause: Sequence[str] = (),
+        complaints: Sequence[SymbolicComplaint] = (),
+        tell: Callable[[Sequence[Decision]], Sequence[str]] | None = None,
+        help: str | None = None,
+        hour: Any = None,
+    ) -> Finding:
+        """A finding with its smallest witness, which all engines bear out.
+
+        Raises:
+            WitnessError: one does not.
+        """
+        asked = complaints or (self.complaint,)
+        witness = self.witnesses.smallest(terms, asked, hour)
+        shows: Sequence[str] = ()
+        for engine in self.engines:
+            decisions = [engine.decide(complaint) for complaint in witness]
+            if not shown(decisions):
+                raise WitnessError(f"{engine.engine} does not bear out `{kind}`: {message}; witness: {list(witness)}")
+            shows = tell(decisions) if tell is not None else ()
+        return Finding(kind, message, place, tuple(subjects), tuple(cause), witness, tuple(shows), help)
+
+
+def named(rule: Rule) -> str:
+    """A rule as a message names it: its id and where it stands."""
+    return f"`{rule.id}` ({rule.place})"
+
+
+def subjects_of(*rules: Rule) -> Iterator[str]:
+    """Beside what a finding about rules may be accepted: each rule, row or table."""
+    for rule in rules:
+        yield rule.id
+        if rule.table is not None:
+            yield rule.table

@@ -1,0 +1,95 @@
+"""The ready check: every property of a ruleset, held against drawn complaints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from complaint_rules.compile.property import Monotone, Property
+from complaint_rules.engine import Engine
+from complaint_rules.properties.breaches import breach, breach_between
+from complaint_rules.testing.door import HealthCheck, given, settings
+from complaint_rules.testing.pairs import Pair, meeting, pairs
+
+
+def assert_properties(engine: Engine, *, max_examples: int = 100) -> None:
+    """Hold every property of an engine's ruleset, those of the layers below too, against drawn complaints.
+
+    Args:
+        engine: whose decisions are checked.
+        max_examples: complaints, or pairs of them, drawn for each property.
+
+    Raises:
+        AssertionError: a property does not hold; it names each such property, file and line, and shows the smallest
+            complaint found, or the two, as YAML.
+    """
+    found = [text for property in engine.ruleset.properties if (text := _refutation(property, engine, max_examples))]
+    if found:
+        raise AssertionError("\n\n".join(found))
+
+
+class _BrokenError(Exception):
+    """A property is broken by a complaint or a pair."""
+
+
+def _refutation(property: Property, engine: Engine, max_examples: int) -> str | None:
+    """How one property is broken, by the smallest example that Hypothesis comes to; None where none was found."""
+    often = settings(
+        max_examples=max_examples,
+        database=None,
+        deadline=None,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        often(_trial(property, engine))()
+    except _BrokenError as error:
+        return str(error)
+    return None
+
+
+def _trial(property: Property, engine: Engine) -> Any:
+    """A Hypothesis test that raises `_BrokenError` for what breaks the property."""
+    statement = property.statement
+    if isinstance(statement, Monotone):
+
+        @given(pair=pairs(property, engine))
+        def try_pair(pair: Pair) -> None:
+            first, second = (engine.decide(complaint) for complaint in pair)
+            for these, shown in (((first, second), pair), ((second, first), (pair[1], pair[0]))):
+                why = breach_between(property, *these)
+                if why is not None:
+                    raise _BrokenError(f"{_head(property)}: {why}\n{_two(*shown)}")
+
+        return try_pair
+
+    @given(complaint=meeting(statement.when, engine.ruleset))
+    def try_one(complaint: dict[str, Any]) -> None:
+        why = breach(property, engine.decide(complaint))
+        if why is not None:
+            raise _BrokenError(f"{_head(property)}: {why}\ncomplaint:\n{_yaml(complaint)}")
+
+    return try_one
+
+
+def _head(property: Property) -> str:
+    return f"property `{property.id}` does not hold ({property.place})"
+
+
+def _two(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
+    return f"first complaint:\n{_yaml(first)}\nsecond complaint:\n{_yaml(second)}"
+
+
+def _yaml(value: Mapping[str, Any], indent: str = "  ") -> str:
+    """A complaint as YAML, one fact a line."""
+    lines = []
+    for key, item in value.items():
+        if isinstance(item, Mapping) and item:
+            lines += [f"{indent}{key}:", _yaml(item, f"{indent}  ")]
+        else:
+            lines.append(f"{indent}{key}: {json.dumps(item, ensure_ascii=False)}")
+    return "\n".join(lines)
+
+
+__all__ = ["assert_properties"]

@@ -1,0 +1,166 @@
+"""What the facts of complaints may be: the values that come close to where a ruleset decides differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, facts_read, leaves
+from complaint_rules.compile.effect import Deadline, Duration, DurationOf, Item, amounts_of
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.decide.calendar import working_days
+from complaint_rules.errors import CalendarError
+from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
+from complaint_rules.money import LARGEST_FEN, format_fen
+from complaint_rules.testing.door import st
+
+FIRST_DAY = date(2005, 1, 1)
+"""The first day on which a drawn complaint is received; the calendar reaches a little further back."""
+
+GIVEN = frozenset({"id", "received_at", RECEIVED_ON, "kind"})
+_DAYS_OF = {
+    "h": Fraction(1, 24),
+    "days": Fraction(1),
+    "working days": Fraction(2),
+    "years": Fraction(366),
+    "at once": Fraction(0),
+}
+_REST = 15  # no run of days of rest is longer
+_TURNING_AGES = (17, 18, 59, 60, 61, 74, 75)
+
+
+def dependant(*, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
+    """One person whom the victim supported."""
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        "age": st.sampled_from((0, *_TURNING_AGES, 90)),
+        "incapable": st.booleans(),
+        "supporters": st.integers(1, 4),
+    }
+    return st.fixed_dictionaries(fields) if complete else st.fixed_dictionaries({}, optional=fields)
+
+
+class Values:
+    """What one ruleset's facts may be: their values, or numbers and days around its thresholds."""
+
+    _made: dict[str, Values] = {}  # noqa: RUF012  # by digest
+
+    @classmethod
+    def of(cls, ruleset: Ruleset) -> Values:
+        """The values of one ruleset; made once."""
+        if ruleset.digest not in cls._made:
+            cls._made[ruleset.digest] = cls(ruleset)
+        return cls._made[ruleset.digest]
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._constants: dict[str, set[Any]] = {}
+        self._spans: set[int] = {0}
+        self._changes = ruleset.changes
+        self.read = frozenset(_read(ruleset))
+        self._gather(ruleset)
+        self.unread = [fact for fact in ruleset.facts if fact.path not in self.read | GIVEN]
+        self.read -= GIVEN
+        self.groups = sorted({fact.group for fact in ruleset.facts if fact.group is not None})
+        last = _last_day() - timedelta(days=_longest(ruleset) + _REST)
+        near = [day + timedelta(days) for day in self._changes for days in (-1, 0, 1)]
+        inside = [day for day in near if FIRST_DAY <= day <= last]
+        anywhere = st.dates(FIRST_DAY, last)
+        lately = st.dates(last - timedelta(days=700), last)
+        self.received_on = st.one_of(lately, anywhere, st.sampled_from(inside)) if inside else lately | anywhere
+
+    def _gather(self, ruleset: Ruleset) -> None:
+        for rule in ruleset.rules:
+            for leaf in leaves(rule.condition):
+                if isinstance(leaf, Among) and leaf.fact.type not in FINITE:
+                    self._constants.setdefault(leaf.fact.path, set()).update(leaf.values)
+                elif isinstance(leaf, Compare):
+                    self._threshold(leaf, ruleset)
+
+    def _threshold(self, leaf: Compare, ruleset: Ruleset) -> None:
+        constants = self._constants.setdefault(leaf.fact.path, set())
+        if isinstance(leaf.operand, Constant):
+            constants.add(leaf.operand.value)
+        elif isinstance(leaf.operand, OfFact):
+            self._spans.add(leaf.operand.days)
+        elif isinstance(leaf.operand, OfParameter):
+            figures = (figure for _, figure in ruleset.parameters[leaf.operand.name].values)
+            constants.update(int(figure) for figure in figures if isinstance(figure, int | Fraction))
+
+    def of_fact(self, fact: Fact, day: date, *, complete: bool) -> st.SearchStrategy[Any]:
+        """Values of one fact as a caller writes them."""
+        if fact.type in FINITE:
+            return st.sampled_from(fact.values)
+        constants = self._constants.get(fact.path, set())
+        if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+            return _numbers(constants, 0, LARGEST_FEN, 2_000_000, (0, 10_000, 20_000)).map(format_fen)
+        if fact.type is FactType.INTEGER:
+            most = 10**5 if fact.most is None else fact.most
+            some = _TURNING_AGES if fact.unit == "years" else (0, 1, 2)
+            return _numbers(constants, fact.least, most, fact.least + 120, some)
+        if fact.type is FactType.DATE:
+            return self._days(constants, day).map(date.isoformat)
+        texts = st.sampled_from([*sorted(map(str, constants)), "something else"])
+        if fact.type is FactType.TEXT_SET:
+            return st.lists(texts, max_size=3, unique=True)
+        if fact.type is FactType.DEPENDANTS:
+            return st.lists(dependant(complete=complete), max_size=3)
+        return texts
+
+    def _days(self, constants: set[date], day: date) -> st.SearchStrategy[date]:
+        near = {day + timedelta(span + shift) for span in self._spans for shift in (-1, 0, 1)}
+        near |= {turn + timedelta(shift) for turn in (*constants, *self._changes) for shift in (-1, 0, 1)}
+        return st.sampled_from(sorted(near)) | st.dates(date(2000, 1, 1), day)
+
+
+def _numbers(constants: set[int], least: int, most: int, usual: int, some: Sequence[int]) -> st.SearchStrategy[int]:
+    near = {number + shift for number in (*constants, *some) for shift in (-1, 0, 1)}
+    return st.sampled_from(sorted(number for number in near if least <= number <= most)) | st.integers(
+        least, min(usual, most)
+    )
+
+
+def _read(ruleset: Ruleset) -> Iterator[str]:
+    """The paths that some condition, amount or need reads."""
+    for rule in ruleset.rules:
+        for leaf in leaves(rule.condition):
+            yield from (fact.path for fact in facts_read(leaf))
+        for effect in rule.effects:
+            yield from (fact.path for amount in amounts_of(effect) for fact in facts_in(amount))
+            if isinstance(effect, Item):
+                yield from (fact.path for group in effect.needs for fact in group)
+
+
+def _longest(ruleset: Ruleset) -> int:
+    """Days that the ruleset's longest deadline from the day received may take."""
+    spans = [
+        _days(effect.within, ruleset)
+        for rule in ruleset.rules
+        for effect in rule.effects
+        if isinstance(effect, Deadline) and effect.start == "received"
+    ]
+    return int(max(spans, default=Fraction(0))) + 1
+
+
+def _days(within: Duration | DurationOf, ruleset: Ruleset) -> Fraction:
+    if isinstance(within, Duration):
+        return within.count * _DAYS_OF[within.unit]
+    figures = [figure for _, figure in ruleset.parameters[within.parameter].values if isinstance(figure, int)]
+    return max(figures, default=0) * _DAYS_OF[within.unit]
+
+
+@cache
+def _last_day() -> date:
+    """The last day that the calendar covers."""
+    year = FIRST_DAY.year
+    while True:
+        try:
+            working_days(year + 1)
+        except CalendarError:
+            return date(year, 12, 31)
+        year += 1
+
+
+__all__ = ["FIRST_DAY", "GIVEN", "Values", "dependant"]
