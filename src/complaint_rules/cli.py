@@ -118,6 +118,21 @@ def test(console: Console, /, ruleset: str, **options: Any) -> int:
 
 @cli.command()
 @click.argument("ruleset", metavar="R")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_lang
+@click.option("--write-case", is_flag=True, help="Add the complaint of every finding to cases/findings.yaml.")
+@click.option("--accepted", is_flag=True, help="Show accepted findings in full too.")
+@click.option("--no-cache", is_flag=True, help="Ask anew although nothing has changed.")
+@click.pass_obj
+def check(console: Console, /, ruleset: str, **options: Any) -> int:
+    """Prove a ruleset consistent; each finding comes with a complaint that shows it."""
+    from complaint_rules.commands.check import check_ruleset
+
+    return check_ruleset(ruleset, console, **options)
+
+
+@cli.command()
+@click.argument("ruleset", metavar="R")
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang

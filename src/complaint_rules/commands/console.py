@@ -13,6 +13,8 @@ DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; a check or test found something; wrong use or bad input."""
 
 _EVERY = 200
+_BAR_EVERY = 10
+_BAR_WIDTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,19 @@ class Console:
         """Show how far long work has come, on a terminal that the results don't go to; nothing in a pipe."""
         if self.stderr.isatty() and not self.stdout.isatty() and (last or number % _EVERY == 0):
             self.stderr.write(f"\r{number:,} {what}" + ("\n" if last else ""))
+            self.stderr.flush()
+
+    def bar(self, done: int, of: int, what: str) -> None:
+        """Show how much of long work is done, on a terminal; nothing in a pipe."""
+        if self.stderr.isatty() and (done % _BAR_EVERY == 0 or done >= of):
+            share = min(done / of, 1.0) if of else 1.0
+            filled = round(share * _BAR_WIDTH)
+            bar = "#" * filled + "." * (_BAR_WIDTH - filled)
+            self.stderr.write(f"\r[{bar}] {share:4.0%} {done:,} {what} ")
+            self.stderr.flush()
+
+    def bar_done(self) -> None:
+        """Take the bar away."""
+        if self.stderr.isatty():
+            self.stderr.write("\r" + " " * (_BAR_WIDTH + 40) + "\r")
             self.stderr.flush()

@@ -81,6 +81,8 @@ class _Expectations:
         if values is not None:
             if values >= _all(outcome.part, known):
                 self._names.refuse(f"every decision has `{text}`", self._at.place(*inner), "name fewer values")
+            if not values:
+                self._names.refuse(f"no decision has `{text}`", self._at.place(*inner), "name more values")
             self.found.append(OneOf(outcome, values, text))
 
     def _known(self, outcome: Outcome) -> list[str]:

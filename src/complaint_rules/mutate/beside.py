@@ -85,7 +85,7 @@ class Beside:
         turned = {name for name, one in ruleset.parameters.items() if one is not base.parameters[name]}
         pairs = list(zip(base.rules, ruleset.rules, strict=True))
         self._rewritten = [new.position for old, new in pairs if new is not old]
-        self._refigured = [new.position for _, new in pairs if turned & _figures_read(new)] if turned else []
+        self._refigured = [new.position for _, new in pairs if turned & figures_read(new)] if turned else []
         self._speaks = {
             new.position
             for old, new in pairs
@@ -171,7 +171,7 @@ def _come_to(hits: Sequence[Hit]) -> frozenset[Any]:
     return frozenset((hit.grade, hit.decided, hit.waits) for hit in hits)
 
 
-def _figures_read(rule: Rule) -> set[str]:
+def figures_read(rule: Rule) -> set[str]:
     """The parameters that a rule reads."""
     tested = {
         leaf.operand.name

@@ -17,7 +17,7 @@ from complaint_rules.mutate.beside import Beside, Original
 _OF_THE_TRACE = ("rules", "silenced", "trace")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Witness:
     """A case that the ruleset decides, with the expectations that it meets."""
 

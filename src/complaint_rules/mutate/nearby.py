@@ -18,6 +18,9 @@ _ORDINARY = {
     FactType.MONEY_PER_DAY: (0, 20_000),
     FactType.INTEGER: (0, 1, 2, 3, 5, 10, 30),
 }
+_FIRST = {FactType.MONEY: 10_000, FactType.MONEY_PER_DAY: 20_000, FactType.INTEGER: 3}
+"""What is tried first, because it reads like a complaint."""
+_FEW = 20
 _AGES = (17, 18, 59, 60, 61, 74, 75)
 
 
@@ -56,8 +59,12 @@ class Nearby:
             return [frozenset([one]) for one in texts] if fact.type is FactType.TEXT_SET else texts
         some = (*_ORDINARY.get(fact.type, ()), *(_AGES if fact.unit == "years" else ()))
         most = LARGEST_FEN if fact.most is None else fact.most
+        if most - fact.least < _FEW:
+            return list(range(fact.least, most + 1))
         near = {mark + step for mark in (*marks, *some) for step in (-1, 0, 1)}
-        return [value for value in sorted(near) if fact.least <= value <= most]
+        first = _FIRST[fact.type]
+        inside = [value for value in sorted({*near, first}) if fact.least <= value <= most]
+        return sorted(inside, key=lambda value: value != first)
 
     def _days(self, marks: Iterable[date], sheet: FactSheet) -> set[date]:
         received = sheet.received_at.date()

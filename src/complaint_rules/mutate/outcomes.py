@@ -37,6 +37,7 @@ _ORDER = (
     "payable",
     "status",
     "questions",
+    "review",
     "finer",
     UNWRITTEN,
 )
@@ -54,15 +55,23 @@ def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for part, aspects in _ONE.items():
         for aspect in aspects:
             yield f"{part}.{aspect}", data[part][aspect]
-    yield "department.support", sorted(data["department"]["support"])
     for part, aspects in _SAID.items():
         for entry in reversed(data[part]):  # where two have one name, a case sees the first
             for aspect in aspects:
                 yield f"{part}.{entry[NAME_OF[part]]}.{aspect}", entry[aspect]
+    yield "department.support", sorted(data["department"]["support"])
     yield "approvals", sorted(entry["for"] for entry in data["approvals"])
     yield "status", data["status"]
     yield "questions", sorted(entry["fact"] for entry in data["questions"])
     yield "severity.could_be", data["severity"]["could_be"]
+    yield f"{UNWRITTEN}approvals", sorted((entry["for"], entry["role"]) for entry in data["approvals"])
+    kept = sorted((entry["output"], str(entry["kept"])) for entry in data["review"])
+    yield (f"{UNWRITTEN}review", kept) if kept else ("review", [])
+    yield from _finer(data)
+
+
+def _finer(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What lies behind an entry: what it could be, who approves, what it waits for."""
     for entry in data["remedies"]:
         for aspect in ("could_be", "approval_ladder"):
             yield f"remedies.{entry['kind']}.{aspect}", entry[aspect]
@@ -70,8 +79,6 @@ def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"items.{entry['item']}.missing", sorted(entry["missing"])
     for entry in data["questions"]:
         yield f"questions.{entry['fact']}.affects", sorted(entry["affects"])
-    yield f"{UNWRITTEN}approvals", sorted((entry["for"], entry["role"]) for entry in data["approvals"])
-    yield f"{UNWRITTEN}review", sorted((entry["output"], str(entry["kept"])) for entry in data["review"])
 
 
 def differing(old: Outcomes, new: Outcomes) -> list[str]:

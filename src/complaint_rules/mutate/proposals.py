@@ -10,7 +10,8 @@ from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.caught import notices, witness
 from complaint_rules.mutate.editing import Complaint
 from complaint_rules.mutate.mutants import Mutant
-from complaint_rules.mutate.outcomes import to_expect
+from complaint_rules.mutate.naming import name_case, reason_for
+from complaint_rules.mutate.outcomes import is_weighty, to_expect
 from complaint_rules.mutate.search import Difference, Search
 
 _MOST_NEW = 3
@@ -39,15 +40,24 @@ class Proposals:
     def __init__(self, original: Original, search: Search) -> None:
         self._original = original
         self._search = search
+        self._left: Difference | None = None
         self.made: list[Proposal] = []
 
     def catch(self, mutant: Mutant, beside: Beside) -> Proposal | None:
-        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one."""
+        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one.
+
+        None where no complaint was found that is decided otherwise; `by_rules` may still have one.
+        """
         for proposal in self.made:
             if self._extended(proposal, mutant, beside):
                 return proposal
         found = self._search.find(beside)
-        return None if found is None else self._new(found, mutant, beside)
+        self._left = found if found is not None and not found.paths else None
+        return None if found is None or not found.paths else self._new(found, mutant, beside)
+
+    def by_rules(self, mutant: Mutant, beside: Beside) -> Proposal | None:
+        """A case for the mutant that `catch` came last to: decided the same, but by other rules."""
+        return None if self._left is None else self._new(self._left, mutant, beside)
 
     def take(self, complaint: Complaint, mutant: Mutant, beside: Beside) -> Proposal | None:
         """A case from a complaint that is known to tell the mutant apart."""
@@ -57,6 +67,8 @@ class Proposals:
     def _extended(self, proposal: Proposal, mutant: Mutant, beside: Beside) -> bool:
         found = self._search.compare(proposal.complaint, beside)
         if found is None:
+            return False
+        if not any(map(is_weighty, found.paths)):
             return False
         expect = _expected(found, 1)
         more = {**proposal.expect, **{path: value for path, value in expect.items() if path not in proposal.expect}}
@@ -71,11 +83,16 @@ class Proposals:
         complaint = {**found.complaint, "id": f"M-{len(self.made) + 1}"}
         if not expect or not self._catches(complaint, expect, beside):
             return None
-        name = f"{mutant.of.rpartition('/')[2]}: {mutant.says}"
-        proposal = Proposal(name, "without this case the slip that it is named for goes unnoticed", complaint, expect)
+        name, because = name_case(mutant, complaint, self._original.ruleset), reason_for(mutant, self._original.ruleset)
+        proposal = Proposal(self._unlike(name), because, complaint, expect)
         proposal.catches.append(mutant)
         self.made.append(proposal)
         return proposal
+
+    def _unlike(self, name: str) -> str:
+        """A name that no other proposal has."""
+        alike = sum(one.case == name or one.case.startswith(f"{name} (") for one in self.made)
+        return f"{name} ({alike + 1})" if alike else name
 
     def _catches(self, complaint: Complaint, expect: dict[str, Any], beside: Beside) -> bool:
         one = witness(Case(case="", complaint=dict(complaint), expect=expect), None, self._original)

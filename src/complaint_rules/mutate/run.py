@@ -13,8 +13,9 @@ from complaint_rules.mutate.caught import Witness, first_to_notice, witness
 from complaint_rules.mutate.mutants import Mutant, make_mutants
 from complaint_rules.mutate.proposals import Proposal, Proposals
 from complaint_rules.mutate.provers import Provers
-from complaint_rules.mutate.search import Search, facts_of
+from complaint_rules.mutate.search import Search
 from complaint_rules.mutate.slip import Kind
+from complaint_rules.mutate.unread import is_unread
 
 Fate = Literal["caught by a case", "caught by a property", "survived", "equivalent"]
 
@@ -121,6 +122,8 @@ class _Trial:
         beside = Beside(self._original, mutant.ruleset)
         noticed = first_to_notice(self._witnesses, beside)
         if noticed is not None:
+            self._witnesses.remove(noticed)  # what notices one slip often notices the next: ask it first
+            self._witnesses.insert(0, noticed)
             return Verdict(mutant, "caught by a case", noticed.case)
         broken = [id for id in self._provers.broken_properties(mutant.ruleset) if id not in self._already_broken]
         if broken:
@@ -136,13 +139,8 @@ class _Trial:
         if found is None:
             return Verdict(mutant, "equivalent")
         proposal = self.proposals.take(found, mutant, beside) if isinstance(found, Mapping) else None
+        proposal = proposal or self.proposals.by_rules(mutant, beside)
         return Verdict(mutant, "survived", proposal=proposal)
-
-
-def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
-    """Whether the mutant presumes otherwise what no rule reads, which is proof enough that it decides the same."""
-    read = {fact.path for rule in ruleset.rules for fact in facts_of(rule)}
-    return mutant.kind == "presumption" and mutant.of not in read
 
 
 def _witnesses(layer: Layer, original: Original) -> Iterator[Witness]:

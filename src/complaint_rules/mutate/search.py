@@ -26,7 +26,8 @@ from complaint_rules.mutate.outcomes import Outcomes, differing, is_weighty, out
 
 TRIES = 150
 _MOST_PAIRS = 24
-_MOST_NEAR = 400
+_MOST_NEAR = 500
+_CONTEXTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,19 @@ class Search:
         self._meeting = Meeting(original, self._nearby)
         self._bare = [_bare(kind, seeds) for kind in get_args(Kind)]
         self._seeds = [*seeds]
+        self._contexts = [*islice(self._unlike(seeds), _CONTEXTS)]
         self._occurred_on = next(fact for fact in original.ruleset.facts if fact.path == "occurred_on")
         self._neighbours: dict[int, list[Fact]] = {}
+
+    def _unlike(self, seeds: Sequence[Complaint]) -> Iterator[Complaint]:
+        """Seeds that are decided unlike each other: another tier, lead or liability."""
+        met: set[tuple[str | None, ...]] = set()
+        for seed in seeds:
+            decision = self._original.decide(self._original.sheet(seed))
+            kind = (decision.severity.tier, decision.department.lead, decision.liability.finding)
+            if kind not in met:
+                met.add(kind)
+                yield seed
 
     def find(self, mutant: Beside) -> Difference | None:
         """A complaint that the mutant decides otherwise, cut down to the facts that it takes; None: none was found."""
@@ -108,37 +120,42 @@ class Search:
 
     def _near(self, mutant: Beside) -> Iterator[Complaint]:
         """Complaints that meet the rule before or after the slip, and those one fact beside them."""
-        for bases in self._meeting_all(mutant):
-            yield bases
+        for base in self._meeting_all(mutant):
+            yield base
             for fact in self._read(mutant):
                 if not can_be_set(fact):
                     continue
-                yield without_fact(bases, fact)
-                for value in self._nearby.of(fact, self._original.sheet(bases)):
-                    yield with_fact(bases, fact, value)
+                yield without_fact(base, fact)
+                for value in self._nearby.of(fact, self._original.sheet(base)):
+                    yield with_fact(base, fact, value)
 
     def _meeting_all(self, mutant: Beside) -> Iterator[Complaint]:
-        """Complaints that meet every touched rule at once, or as many of them as can be."""
-        bases = [self._bare[0], *self._bare[1:], *self._seeds[:3]]
-        made = 0
-        for pick in product(*[self._ways(position, mutant) for position in mutant.changed[:2]]):
-            for base in bases:
-                complaint: Complaint | None = base
-                for way in pick:
-                    complaint = self._meeting.meet(complaint, way) if complaint is not None else None
-                if complaint is not None:
-                    made += 1
-                    yield complaint
-                    break
-            if made >= _MOST_PAIRS:
-                return
+        """Complaints that meet the touched rules at once: bare ones first, then those in the seeds' circumstances."""
+        picks = list(islice(product(*[self._ways(position, mutant) for position in mutant.changed[:2]]), _MOST_PAIRS))
+        if not mutant.changed:
+            return
+        for pick in picks:
+            met = (self._meet(base, pick) for base in self._bare)
+            yield from islice((complaint for complaint in met if complaint is not None), 1)
+        for pick in picks[:2]:
+            met = (self._meet(seed, pick) for seed in self._contexts)
+            yield from (complaint for complaint in met if complaint is not None)
+
+    def _meet(self, complaint: Complaint | None, pick: Sequence[Alternative]) -> Complaint | None:
+        for way in pick:
+            complaint = self._meeting.meet(complaint, way) if complaint is not None else None
+        return complaint
 
     def _ways(self, position: int, mutant: Beside) -> list[Alternative]:
-        ways: list[Alternative] = []
+        """The ways to meet a rule before and after the slip; those that the slip made or took away come first."""
+        spread: list[dict[Any, Alternative]] = []
         for ruleset in (self._original.ruleset, mutant.ruleset):
             figures = {name: one.values[-1][1] for name, one in ruleset.parameters.items()}
-            ways += alternatives(ruleset.rules[position], figures)
-        return ways[:16]
+            ways = alternatives(ruleset.rules[position], figures)
+            spread.append({(way.tests, way.decided): way for way in ways})
+        both = spread[0].keys() & spread[1].keys()
+        found = spread[0] | spread[1]
+        return [found[key] for key in sorted(found, key=both.__contains__)][:16]
 
     def _read(self, mutant: Beside) -> list[Fact]:
         rules = [self._original.ruleset.rules[position] for position in mutant.changed[:2]]

@@ -7,11 +7,10 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from complaint_rules.errors import Place, Problem, RulesetError
 from complaint_rules.load.document import read_file
-from complaint_rules.mutate.proposals import Proposal
 
 FILE = "mutants.yaml"
 _WIDTH = 118
@@ -19,22 +18,57 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
-def as_yaml(proposals: Sequence[Proposal], first: int = 1) -> str:
+class Written(Protocol):
+    """What a case says."""
+
+    @property
+    def case(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def because(self) -> str | None:
+        """Why it is there."""
+        ...
+
+    @property
+    def complaint(self) -> Mapping[str, Any]:
+        """What goes in."""
+        ...
+
+    @property
+    def expect(self) -> Mapping[str, Any]:
+        """What is expected of the decision."""
+        ...
+
+
+def as_yaml(proposals: Sequence[Written], first: int = 1, letter: str = "M") -> str:
     """Proposed cases as the text of a case file, numbered from `first`."""
-    return "\n".join(_case(proposal, f"M-{number}") for number, proposal in enumerate(proposals, first))
+    return "\n".join(_case(proposal, f"{letter}-{number}") for number, proposal in enumerate(proposals, first))
 
 
-def append_cases(folder: Path, proposals: Sequence[Proposal]) -> Path:
-    """Add proposed cases to a ruleset's `cases/mutants.yaml`: all of them or, where that fails, none.
+def as_lines(complaint: Mapping[str, Any]) -> list[str]:
+    """A complaint as lines of YAML, one for each fact or group of facts."""
+    return [f"{key}: {_flow(value)}" for key, value in complaint.items()]
+
+
+def append_cases(folder: Path, proposals: Sequence[Written], file: str = FILE, letter: str = "M") -> Path:
+    """Add proposed cases to a file of a ruleset's `cases/`: all of them or, where that fails, none.
+
+    Args:
+        folder: the ruleset's.
+        proposals: the cases.
+        file: the name of the file.
+        letter: what the complaints' numbers begin with.
 
     Raises:
         RulesetError: the file holds no list of cases, or can't be written.
     """
-    path = folder / "cases" / FILE
-    name = f"{folder.name}/cases/{FILE}"
+    path = folder / "cases" / file
+    name = f"{folder.name}/cases/{file}"
     before = _read(path, name)
-    text = before[0] + as_yaml(proposals, before[1] + 1)
-    draft = path.with_name(f".{FILE}.draft")
+    text = before[0] + as_yaml(proposals, before[1] + 1, letter)
+    draft = path.with_name(f".{file}.draft")
     try:
         path.parent.mkdir(exist_ok=True)
         draft.write_text(text, encoding="utf-8")
@@ -56,7 +90,7 @@ def _read(path: Path, name: str) -> tuple[str, int]:
     return f"{path.read_text(encoding='utf-8').rstrip()}\n\n", len(document.data)
 
 
-def _case(proposal: Proposal, id: str) -> str:
+def _case(proposal: Written, id: str) -> str:
     complaint = {**proposal.complaint, "id": id}
     lines = [
         *_lines("- case: ", proposal.case),

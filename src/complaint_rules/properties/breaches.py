@@ -43,7 +43,8 @@ def said(outcome: Outcome, decision: Decision) -> str:
     entry = deadline(outcome.name, decision) if outcome.part == "deadline" else None
     if entry is not None and entry.due is not None:
         return f"`{name}` is {entry.within} (due {entry.due.isoformat()})"
-    return f"`{name}` is {', '.join(sorted(words(outcome, decision))) or 'absent'}"
+    found = sorted("there" if word == outcome.name else word for word in words(outcome, decision))
+    return f"`{name}` is {', '.join(found) or 'absent'}"
 
 
 def _part_of(outcome: Outcome) -> str:

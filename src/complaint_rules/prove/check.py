@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from complaint_rules.compile.condition import leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.prove.ask import cells, completeness, conflicts, dates, properties, ranges, reach, statute
 from complaint_rules.prove.finding import Finding, Report, accept
@@ -22,23 +23,33 @@ ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
 """All kinds of questions, in the order in which findings are shown."""
 
 
-def check(ruleset: Ruleset, progress: Callable[[int], None] | None = None) -> Report:
+def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) -> Report:
     """Prove a ruleset consistent, or find complaints that show where it is not.
 
     Args:
         ruleset: the compiled stack.
-        progress: told the number of questions answered, now and then.
+        progress: told how many questions are answered, and of about how many.
 
     Raises:
         WitnessError: an engine does not bear a finding out; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
-    session = Session(ruleset, progress)
+    session = Session(ruleset)
+    if progress is not None:
+        of = _about(session)
+        session.progress = lambda done: progress(done, of)
     found = [finding for ask in ASKERS for finding in ask(session)]
     findings = accept(found, ruleset.accepted, session.own)
     return Report(
         ruleset.id, ruleset.digest, findings, session.unsettled, dict(session.answered), session.space.asked
     )
+
+
+def _about(session: Session) -> int:
+    """About how many questions there are."""
+    rules = session.own_rules
+    tests = sum(len(list(leaves(rule.condition))) for rule in rules)
+    return 2 * len(rules) + 2 * tests + len(session.decision.keys) + len(session.ruleset.properties)
 
 
 def broken_properties(ruleset: Ruleset) -> list[str]:

@@ -44,20 +44,25 @@ class Finding:
         }
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any], place: Place, subjects: tuple[str, ...] = ()) -> Finding:
-        """A finding read back from `to_dict`."""
+    def from_dict(cls, data: dict[str, Any]) -> Finding:
+        """A finding read back from `to_dict`; it has been accepted, or not, already."""
         reason = data["accepted"]
         return cls(
-            data["kind"],
-            data["message"],
-            place,
-            subjects,
-            tuple(data["rules"]),
-            tuple(data["witness"]),
-            tuple(data["shows"]),
-            data["help"],
-            None if reason is None else (reason["en"], reason["zh"]),
+            kind=data["kind"],
+            message=data["message"],
+            place=_place(data["place"]),
+            subjects=(),
+            cause=tuple(data["rules"]),
+            complaints=tuple(data["witness"]),
+            shows=tuple(data["shows"]),
+            help=data["help"],
+            accepted=None if reason is None else (reason["en"], reason["zh"]),
         )
+
+
+def _place(text: str) -> Place:
+    file, *numbers = text.split(":")
+    return Place(file, *map(int, numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,18 @@ class Report:
             "proved": self.proved,
             "asked": self.asked,
         }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """A report read back from `to_dict`."""
+        return cls(
+            data["ruleset"],
+            data["digest"],
+            [Finding.from_dict(one) for one in data["findings"]],
+            [Unsettled(one["about"], one["reason"]) for one in data["unsettled"]],
+            data["proved"],
+            data["asked"],
+        )
 
 
 def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str) -> list[Finding]:

@@ -15,7 +15,7 @@ from complaint_rules.decide.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError, Place
 from complaint_rules.match.engines import available
-from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
+from complaint_rules.prove.encode.complaint import Days, Likeness, SymbolicComplaint
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.reading import asked_days, read_by
 from complaint_rules.prove.encode.terms import Model, Truth, Workspace
@@ -37,13 +37,8 @@ class WitnessError(ComplaintRulesError):
 class Session:
     """Asks about one ruleset."""
 
-    def __init__(self, ruleset: Ruleset, progress: Callable[[int], None] | None = None) -> None:
-        """Put a ruleset into logic.
-
-        Args:
-            ruleset: the compiled stack.
-            progress: told the number of questions answered, now and then.
-        """
+    def __init__(self, ruleset: Ruleset) -> None:
+        """Put a ruleset into logic."""
         self.ruleset = ruleset
         self.own = ruleset.layers[-1]
         self.days: Days = asked_days(ruleset, last_day_covered() - timedelta(days=1))
@@ -53,8 +48,9 @@ class Session:
         self.decision = SymbolicDecision(ruleset, self.complaint, self.space, "")
         self.unsettled: list[Unsettled] = []
         self.answered: Counter[str] = Counter()
-        self._progress = progress
-        self._other: tuple[SymbolicComplaint, SymbolicDecision] | None = None
+        self.progress: Callable[[int], None] | None = None
+        """Told the number of questions answered."""
+        self._others: dict[Likeness, tuple[SymbolicComplaint, SymbolicDecision]] = {}
 
     # --- what the askers ask
 
@@ -63,10 +59,17 @@ class Session:
         """The rules of the top layer; those below it are asked about in their own check."""
         return [rule for rule in self.ruleset.rules if rule.id.split("/", 1)[0] == self.own]
 
-    def example(self, kind: str, about: str, *terms: Truth) -> Model | None:
-        """A model of terms; None where there is none, or where the question was not settled, which is noted."""
-        answer = self.space.ask(*terms)
-        self._count(kind)
+    def example(self, kind: str, about: str, *terms: Truth, alone: bool = False) -> Model | None:
+        """A model of terms; None where there is none, or where the question was not settled, which is noted.
+
+        Args:
+            kind: the kind of finding that it is about.
+            about: what it is about, in a few words.
+            terms: what must hold together.
+            alone: whether to ask apart from all that was asked before, which suits hard questions.
+        """
+        answer = self.space.ask_alone(*terms) if alone else self.space.ask(*terms)
+        self.answer(kind)
         if answer == "unknown":
             self.unsettled.append(Unsettled(f"{kind}: {about}", f"no answer within {SECONDS:g} s"))
         return self.space.model if answer == "sat" else None
@@ -84,17 +87,21 @@ class Session:
                 if len(self.unsettled) == before:
                     found.append(key)
                 continue
-            for other in [other for other, wanted in left.items() if model.holds(wanted)]:
+            answered = left.items() if self.space.whole else ()
+            for other in [other for other, wanted in answered if model.holds(wanted)]:
                 del left[other]
-                self._count(kind)
+                self.answer(kind)
         return found
 
-    def other(self) -> tuple[SymbolicComplaint, SymbolicDecision]:
-        """A second complaint and its decision, to compare with the first."""
-        if self._other is None:
-            complaint = SymbolicComplaint(self.ruleset, self.vocabulary, self.days, self.space, "2:")
-            self._other = complaint, SymbolicDecision(self.ruleset, complaint, self.space, "2:")
-        return self._other
+    def other(self, but: Likeness) -> tuple[SymbolicComplaint, SymbolicDecision]:
+        """A second complaint, like the first but for some facts, and its decision."""
+        if but not in self._others:
+            name = f"{len(self._others) + 2}:"
+            complaint = SymbolicComplaint(
+                self.ruleset, self.vocabulary, self.days, self.space, name, self.complaint, but
+            )
+            self._others[but] = complaint, SymbolicDecision(self.ruleset, complaint, self.space, name)
+        return self._others[but]
 
     def sampled_days(self) -> tuple[date, date]:
         """The last two years of the days asked about: every run of holidays and weekends is among them."""
@@ -106,10 +113,11 @@ class Session:
         if entry not in self.unsettled:
             self.unsettled.append(entry)
 
-    def _count(self, kind: str) -> None:
+    def answer(self, kind: str) -> None:
+        """Count a question of some kind as answered."""
         self.answered[kind] += 1
-        if self._progress is not None:
-            self._progress(sum(self.answered.values()))
+        if self.progress is not None:
+            self.progress(sum(self.answered.values()))
 
     # --- findings
 

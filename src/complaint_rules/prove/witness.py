@@ -38,7 +38,7 @@ class Witnesses:
             complaints: those to write down.
             hour: at what time of the day they are received.
         """
-        model = self._space.narrowed(terms, self._wishes(complaints))
+        model = self._space.narrowed(terms, list(self._wishes(complaints)))
         return tuple(self.written(one, model, hour or _TEN_O_CLOCK) for one in complaints)
 
     def _wishes(self, complaints: Sequence[SymbolicComplaint]) -> Iterator[Truth]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any, get_args
 
 from complaint_rules.compile.rule import Ruleset
@@ -86,13 +86,18 @@ def compiled(ruleset: Ruleset | Engine | str) -> Ruleset:
 
 @st.composite
 def draw_complaints(
-    draw: st.DrawFn, ruleset: Ruleset, kinds: Sequence[str], known: float | None, received_at: str | None = None
+    draw: st.DrawFn,
+    ruleset: Ruleset,
+    kinds: Sequence[str] = KINDS,
+    known: float | None = None,
+    received_at: str | None = None,
+    since: date | None = None,
 ) -> dict[str, Any]:
-    """Draw complaints as `complaints` does, all received at one moment where it is given."""
+    """Draw complaints as `complaints` does, all received at one moment, or since a day, where it is given."""
     values = Values.of(ruleset)
     kind = draw(st.sampled_from(kinds))
     if received_at is None:
-        day = draw(values.received_on)
+        day = draw(values.received_on if since is None else values.received_on.filter(lambda day: day >= since))
         moment = datetime.combine(day, draw(st.times(time(0), time(23, 59))), draw(st.sampled_from(_OFFSETS)))
     else:
         moment = datetime.fromisoformat(received_at)

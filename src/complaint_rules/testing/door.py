@@ -10,7 +10,7 @@ class HypothesisMissingError(ComplaintRulesError, ImportError):
 
 
 try:
-    from hypothesis import HealthCheck, given, settings
+    from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 except ImportError:
     raise HypothesisMissingError(
@@ -18,4 +18,4 @@ except ImportError:
         "install the extra: pip install 'complaint-rules[testing]'"
     ) from None
 
-__all__ = ["HealthCheck", "HypothesisMissingError", "given", "settings", "st"]
+__all__ = ["HealthCheck", "HypothesisMissingError", "Phase", "given", "settings", "st"]

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from complaint_rules.compile.condition import All, Among, AnyOf, Condition
+from complaint_rules.compile.condition import All, Among, AnyOf, Compare, Condition, Decided, InState, Not
+from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
 from complaint_rules.compile.property import Monotone, Property
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.money import parse_fen
-from complaint_rules.testing.complaints import KINDS, compiled, completions, draw_complaints, put
+from complaint_rules.testing.complaints import compiled, completions, draw_complaints, put
 from complaint_rules.testing.door import st
-from complaint_rules.testing.values import Values
+from complaint_rules.testing.values import GIVEN, Values
 
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
-def pairs(property: Property, ruleset: Ruleset | Engine | str) -> st.SearchStrategy[Pair]:
+def pairs(property: Property, ruleset: Ruleset | Engine | str, *, since: date | None = None) -> st.SearchStrategy[Pair]:
     """Draw pairs of complaints that a `monotone` property compares.
 
     For a fact: two alike, but that the fact is larger in the second. For `answers`: a complaint, and the same with
@@ -28,6 +29,7 @@ def pairs(property: Property, ruleset: Ruleset | Engine | str) -> st.SearchStrat
     Args:
         property: a property of the ruleset, as `Engine.ruleset.properties` lists them.
         ruleset: a compiled ruleset, an engine, or a shipped id or folder.
+        since: the first day on which a complaint is received; by default the calendar's.
 
     Raises:
         ValueError: the property is not `monotone`, and speaks of one complaint at a time.
@@ -37,37 +39,64 @@ def pairs(property: Property, ruleset: Ruleset | Engine | str) -> st.SearchStrat
         raise ValueError(f"property `{property.id}` is not monotone; it speaks of one complaint at a time")
     made = compiled(ruleset)
     if isinstance(statement.driver, Fact):
-        return _rising(made, statement.driver)
-    return _answered(made) if statement.driver == "answers" else _at_one_moment(made)
+        return _rising(made, statement.driver, since)
+    return _answered(made, since) if statement.driver == "answers" else _at_one_moment(made, since)
 
 
 @st.composite
-def meeting(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> dict[str, Any]:
+def meeting(draw: st.DrawFn, condition: Condition, ruleset: Ruleset, since: date | None = None) -> dict[str, Any]:
     """Draw complaints, half of which are led towards meeting a condition."""
-    complaint = draw(draw_complaints(ruleset, KINDS, None))
+    complaint = draw(draw_complaints(ruleset, since=since))
     if draw(st.booleans()):
-        for test in _wanted(draw, condition):
-            if test.fact.type in FINITE:
-                put(complaint, test.fact, draw(st.sampled_from([v for v in test.fact.values if v in test.values])))
+        for test in _wanted(draw, condition, ruleset):
+            put(complaint, test.fact, draw(_values_for(test, ruleset, _day(complaint, ruleset))))
     return complaint
 
 
-def _wanted(draw: st.DrawFn, condition: Condition) -> Iterator[Among]:
-    """Tests of values that, met together, bring a condition near."""
-    if isinstance(condition, Among):
-        yield condition
-    elif isinstance(condition, All):
+def _day(complaint: Mapping[str, Any], ruleset: Ruleset) -> date:
+    return datetime.fromisoformat(complaint["received_at"]).astimezone(ruleset.timezone).date()
+
+
+def _wanted(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> Iterator[Among | Compare | InState]:
+    """Tests of facts that bring a condition near; for a test on the decision, those of a rule that says so."""
+    if isinstance(condition, All):
         for part in condition.parts:
-            yield from _wanted(draw, part)
+            yield from _wanted(draw, part, ruleset)
     elif isinstance(condition, AnyOf):
-        yield from _wanted(draw, draw(st.sampled_from(condition.parts)))
+        yield from _wanted(draw, draw(st.sampled_from(condition.parts)), ruleset)
+    elif isinstance(condition, Decided):
+        saying = [rule for rule in ruleset.rules if any(_says(effect, condition) for effect in rule.effects)]
+        if saying:
+            yield from _wanted(draw, draw(st.sampled_from(saying)).condition, ruleset)
+    elif not isinstance(condition, Not) and condition.fact.path not in GIVEN - {"kind"} and _of_a_value(condition):
+        yield condition
+
+
+def _of_a_value(test: Among | Compare | InState) -> bool:
+    return not isinstance(test, InState) or test.state == "known"
+
+
+def _values_for(test: Among | Compare | InState, ruleset: Ruleset, day: date) -> st.SearchStrategy[Any]:
+    """Values that meet a test, or come near it."""
+    if isinstance(test, Among) and test.fact.type in FINITE:
+        return st.sampled_from([value for value in test.fact.values if value in test.values])
+    return Values.of(ruleset).of_fact(test.fact, day, complete=True)
+
+
+def _says(effect: Effect, test: Decided) -> bool:
+    """Whether an effect gives a part of the decision a value that a test asks for."""
+    said: dict[str, str | None] = {
+        "severity": effect.tier if isinstance(effect, Severity) else None,
+        "liability": effect.finding if isinstance(effect, Liability) else None,
+        "lead": effect.party if isinstance(effect, Lead) else None,
+    }
+    return said[test.attribute] in test.values
 
 
 @st.composite
-def _rising(draw: st.DrawFn, ruleset: Ruleset, fact: Fact) -> Pair:
-    first = draw(draw_complaints(ruleset, KINDS, None))
-    day = datetime.fromisoformat(first["received_at"]).astimezone(ruleset.timezone).date()
-    some = Values.of(ruleset).of_fact(fact, day, complete=True)
+def _rising(draw: st.DrawFn, ruleset: Ruleset, fact: Fact, since: date | None) -> Pair:
+    first = draw(draw_complaints(ruleset, since=since))
+    some = Values.of(ruleset).of_fact(fact, _day(first, ruleset), complete=True)
     ends = draw(st.tuples(some, some).filter(lambda two: _rank(fact, two[0]) != _rank(fact, two[1])))
     low, high = sorted(ends, key=lambda value: _rank(fact, value))
     second = dict(first)
@@ -83,15 +112,15 @@ def _rank(fact: Fact, value: Any) -> Any:
 
 
 @st.composite
-def _answered(draw: st.DrawFn, ruleset: Ruleset) -> Pair:
-    first: Mapping[str, Any] = draw(draw_complaints(ruleset, KINDS, None))
+def _answered(draw: st.DrawFn, ruleset: Ruleset, since: date | None) -> Pair:
+    first: Mapping[str, Any] = draw(draw_complaints(ruleset, since=since))
     return dict(first), draw(completions(first, ruleset))
 
 
 @st.composite
-def _at_one_moment(draw: st.DrawFn, ruleset: Ruleset) -> Pair:
-    first = draw(draw_complaints(ruleset, KINDS, None))
-    return first, draw(draw_complaints(ruleset, KINDS, None, first["received_at"]))
+def _at_one_moment(draw: st.DrawFn, ruleset: Ruleset, since: date | None) -> Pair:
+    first = draw(draw_complaints(ruleset, since=since))
+    return first, draw(draw_complaints(ruleset, received_at=first["received_at"]))
 
 
 __all__ = ["meeting", "pairs"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import Place
-from complaint_rules.prove.encode.terms import all_of, both, no
+from complaint_rules.prove.encode.terms import all_of, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
 
@@ -39,7 +39,8 @@ def ask(session: Session) -> Iterator[Finding]:
         if session.example("no-deadline", session.own, term):
             message = "no rule sets this complaint a deadline"
             yield session.finding("no-deadline", message, place, [session.own], [term], _clockless)
-    yield from _remedies(session, place)
+    if ruleset.names.tiers:
+        yield from _remedies(session, place)
 
 
 def _tierless(decisions: Sequence[Decision]) -> bool:
@@ -55,14 +56,14 @@ def _clockless(decisions: Sequence[Decision]) -> bool:
 
 
 def _remedies(session: Session, place: Place) -> Iterator[Finding]:
-    """A remedy that the customer asks for, all else being known, is required, permitted or forbidden."""
+    """Of a remedy that the customer asks for, some rule speaks, or may yet."""
     decision, complaint = session.decision, session.complaint
-    settled = all_of(no(complaint.unknown(fact)) for fact in complaint.facts)
     for fact in complaint.facts:
         kind = REQUESTED.get(fact.path)
         if kind is None or ("remedies", kind) not in decision.keys:
             continue
-        term = both(settled, complaint.is_one_of(fact, [True]), no(decision.there(kind)))
+        silent = no(any_of(claim.grades.possible for claim in decision.claims(("remedies", kind))))
+        term = both(complaint.known(fact), complaint.is_one_of(fact, [True]), silent)
         if session.example("no-remedy", kind, term):
 
             def shown(decisions: Sequence[Decision], kind: str = kind) -> bool:

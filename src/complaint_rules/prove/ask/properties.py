@@ -7,14 +7,15 @@ from datetime import time
 
 from complaint_rules.compile.property import Always, Monotone, Never, Property
 from complaint_rules.decide.decision import Decision
-from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
 from complaint_rules.properties.breaches import breach, breach_between, said
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.complaint import SymbolicComplaint
+from complaint_rules.prove.encode.complaint import Likeness, SymbolicComplaint
 from complaint_rules.prove.encode.deadlines import Moment, days_between, moments
-from complaint_rules.prove.encode.outcomes import exceeds, holds_of, no_moment, spans_of, spans_within
-from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, either, no, same
+from complaint_rules.prove.encode.decision import SymbolicDecision
+from complaint_rules.prove.encode.outcomes import exceeds, holds_of, no_moment, parts_exceed, spans_of, spans_within
+from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, no, same
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
 
@@ -64,41 +65,50 @@ def _moments(session: Session, spans: set[object]) -> list[Moment]:
 
 
 def _monotone(session: Session, one: Property, statement: Monotone) -> Finding | None:
-    complaint, decision = session.other()
-    first, second = (session.complaint, session.decision), (complaint, decision)
-    premise = _rises(statement, session)
-    low, high = (first, second) if statement.rises else (second, first)
-    spans = spans_of(statement.outcome, low[1]) | spans_of(statement.outcome, high[1])
+    complaint, decision = session.other(_likeness(statement, session))
+    premise = _rises(statement, session, complaint, decision)
+    low, high = (session.decision, decision) if statement.rises else (decision, session.decision)
+    spans = spans_of(statement.outcome, low) | spans_of(statement.outcome, high)
     for moment in _moments(session, spans):
-        falls = exceeds(statement.outcome, low[1], high[1], moment)
+        parts = parts_exceed(statement.outcome, low, high, moment)
+        if all(session.space.ask_alone(premise, part) == "unsat" for part in parts):
+            session.answer("property")
+            continue
+        falls = exceeds(statement.outcome, low, high, moment)  # one part may fall while the sum does not
         finding = _broken(session, one, [premise, falls], [session.complaint, complaint], moment)
         if finding is not None:
             return finding
     return None
 
 
-def _rises(statement: Monotone, session: Session) -> Truth:
-    """That the driver goes up from the first complaint to the second."""
-    (one, first), (other, second) = (session.complaint, session.decision), session.other()
-    same_day = same(one.received_on, other.received_on)
+def _likeness(statement: Monotone, session: Session) -> Likeness:
+    """In what the second complaint differs from the first."""
     driver = statement.driver
     if driver == "severity":
-        return both(same_day, _higher_tier(session))
+        received = (RECEIVED_ON, "received_at")
+        return Likeness(frozenset(fact.index for fact in session.complaint.facts if fact.path not in received))
     if driver == "answers":
-        return both(same_day, _answered(one, other))
+        return Likeness(answers=True)
     assert isinstance(driver, Fact)
-    rest = [fact for fact in one.facts if fact.index != driver.index]
-    return both(
-        one.alike(other, rest),
-        same(one.present(driver.group), other.present(driver.group)),
-        one.known(driver),
-        other.known(driver),
-        _larger(driver, one, other),
-    )
+    return Likeness(frozenset({driver.index}))
 
 
-def _higher_tier(session: Session) -> Truth:
-    first, second = session.decision.chosen("severity"), session.other()[1].chosen("severity")
+def _rises(
+    statement: Monotone, session: Session, complaint: SymbolicComplaint, decision: SymbolicDecision
+) -> Truth:
+    """That the driver goes up from the first complaint to the second."""
+    driver = statement.driver
+    if driver == "severity":
+        return _higher_tier(session, decision)
+    if driver == "answers":
+        return True
+    assert isinstance(driver, Fact)
+    one = session.complaint
+    return both(one.known(driver), complaint.known(driver), _larger(driver, one, complaint))
+
+
+def _higher_tier(session: Session, decision: SymbolicDecision) -> Truth:
+    first, second = session.decision.chosen("severity"), decision.chosen("severity")
     ranks = session.ruleset.names.ranks
     return any_of(
         both(first.working(low), second.working(high))
@@ -106,15 +116,6 @@ def _higher_tier(session: Session) -> Truth:
         for high in second.outcomes
         if ranks.get(low or "", 0) < ranks.get(high or "", 0)
     )
-
-
-def _answered(one: SymbolicComplaint, other: SymbolicComplaint) -> Truth:
-    """That the second complaint is the first with some unknown facts answered."""
-    parts = [same(one.present(fact.group), other.present(fact.group)) for fact in one.facts]
-    for fact in one.facts:
-        unchanged = both(other.known(fact), one.equals(other, fact))
-        parts.append(either(one.unknown(fact), one.absent(fact), unchanged))
-    return all_of(parts)
 
 
 def _larger(fact: Fact, one: SymbolicComplaint, other: SymbolicComplaint) -> Truth:
@@ -132,13 +133,13 @@ def _broken(
 ) -> Finding | None:
     """The finding, if some complaint breaks the property; it is received at the moment that the order of spans needs."""
     about = f"{one.layer}/{one.id}"
-    if session.example("property", about, *terms) is None:
+    if session.example("property", about, *terms, alone=True) is None:
         return None
     asked, hour = list(terms), None
     if moment.received is not None:
         asked.append(same(complaints[0].received_on, moment.received.toordinal()))
         hour = moment.received.time()
-        if session.example("property", about, *asked) is None:
+        if session.example("property", about, *asked, alone=True) is None:
             session.not_analysed(f"property: {about}", f"breaks only on days other than {moment.received.date()}")
             return None
     return session.finding(

@@ -8,45 +8,49 @@ from complaint_rules.compile import effect
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
+from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.outputs import Claim
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 
 
+_NAMED = 3
+_LIABLE = ("company", "shared")
+"""Findings under which the company itself answers to the customer."""
+
+
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every rule of the top layer that says what a binding rule says too."""
-    decision = session.decision
+    """Ask of every rule of the top layer that says what a binding rule says too; one finding for each effect."""
     for rule in session.own_rules:
-        if rule.binding:
-            continue
-        for said in rule.effects:
-            for claim in _statutes(session, said):
-                try:
-                    below = _below(session, rule, said, claim)
-                except NotEncodedError as error:
-                    session.not_analysed(f"below-statute: {rule.id}", str(error))
-                    continue
-                together = both(decision.grades[rule.position].for_now, claim.grades.for_now, below)
-                if session.example("below-statute", rule.id, together):
-                    yield _finding(session, rule, said, claim, together)
+        for said in () if rule.binding else rule.effects:
+            try:
+                below = dict(_conflicting(session, rule, said))
+            except NotEncodedError as error:
+                session.not_analysed(f"below-statute: {rule.id}", str(error))
+                continue
+            model = session.example("below-statute", rule.id, any_of(below.values())) if below else None
+            if model is not None:
+                met = [law for law, term in below.items() if session.example("below-statute", rule.id, term)]
+                yield _finding(session, rule, said, met, below[met[0]])
 
 
-def _statutes(session: Session, said: effect.Effect) -> list[Claim]:
-    from complaint_rules.prove.encode.decision import key_of
+def _conflicting(session: Session, rule: Rule, said: effect.Effect) -> Iterator[tuple[Rule, Truth]]:
+    """The binding rules that say more, each with when both count."""
+    comparable = isinstance(said, effect.Liability | effect.Remedy | effect.Item)
+    for claim in session.decision.claims(key_of(said)) if comparable else ():
+        if claim.binding:
+            below = _below(session, said, claim)
+            together = both(session.decision.grades[rule.position].for_now, claim.grades.for_now, below)
+            if together is not False:
+                yield session.ruleset.rules[claim.position], together
 
-    comparable = effect.Lead | effect.Liability | effect.Remedy | effect.Item
-    claims = session.decision.claims(key_of(said)) if isinstance(said, comparable) else []
-    return [claim for claim in claims if claim.binding]
 
-
-def _below(session: Session, rule: Rule, said: effect.Effect, claim: Claim) -> Truth:
-    """Whether what the house says is other than the statute's word, or less."""
+def _below(session: Session, said: effect.Effect, claim: Claim) -> Truth:
+    """Whether what the house says is less than the statute's word."""
     law = claim.say
-    if isinstance(said, effect.Lead):
-        return bool(said.party != law.party)
     if isinstance(said, effect.Liability):
-        return bool(said.finding != law.finding)
+        return law.finding in _LIABLE and said.finding not in (law.finding, "company")
     if isinstance(said, effect.Remedy):
         return _remedy_below(session, said, claim)
     assert isinstance(said, effect.Item)
@@ -83,17 +87,15 @@ def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
     return both(known, mine.low < its.low)
 
 
-def _finding(session: Session, rule: Rule, said: effect.Effect, claim: Claim, term: Truth) -> Finding:
-    law = session.ruleset.rules[claim.position]
-
+def _finding(session: Session, rule: Rule, said: effect.Effect, laws: Sequence[Rule], term: Truth) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         fired = {one.rule for one in decisions[0].trace.rules}
-        return {rule.id, law.id} <= fired
+        return {rule.id, laws[0].id} <= fired
 
-    what = {effect.Lead: "lead", effect.Liability: "liability"}.get(type(said)) or getattr(
-        said, "kind", getattr(said, "item", "")
-    )
-    message = f"{named(rule)} says of {what} less than, or other than, {named(law)}, which binds"
+    what = "liability" if isinstance(said, effect.Liability) else getattr(said, "kind", getattr(said, "item", ""))
+    names = ", ".join(named(law) for law in laws[:_NAMED])
+    more = f" and {len(laws) - _NAMED} more" if len(laws) > _NAMED else ""
+    message = f"{named(rule)} says less of {what} than the statute: {names}{more}"
     return session.finding(
         "below-statute",
         message,
@@ -101,6 +103,6 @@ def _finding(session: Session, rule: Rule, said: effect.Effect, claim: Claim, te
         list(subjects_of(rule)),
         [term],
         shown,
-        cause=[rule.id, law.id],
+        cause=[rule.id, *(law.id for law in laws)],
         help="the decision follows the statute; narrow the rule, or accept this with a reason",
     )

@@ -31,6 +31,7 @@ from complaint_rules.prove.encode.grading import figure, started
 from complaint_rules.prove.encode.terms import (
     Number,
     Truth,
+    Workspace,
     any_of,
     both,
     either,
@@ -86,8 +87,9 @@ class NotEncodedError(Exception):
 class Reckoning:
     """Puts amounts into terms over one complaint."""
 
-    def __init__(self, complaint: SymbolicComplaint) -> None:
+    def __init__(self, complaint: SymbolicComplaint, space: Workspace) -> None:
         self._complaint = complaint
+        self._space = space
         self._sums: dict[Amount, Sum] = {}
 
     def sum(self, amount: Amount) -> Sum:
@@ -144,12 +146,26 @@ class Reckoning:
             return _divided(_scaled(left, divisor.denominator), divisor.numerator)
         right = self._bounds(tree.right)
         if tree.sign == "*":
-            return _times(left, right)
+            return self._times(left, right, tree)
         if tree.sign == "+":
             ends = [_added(one, other) for one, other in zip(left[:2], right[:2], strict=True)]
             return Bounds(ends[0], ends[1], left.positive and right.positive)
         low, high = _added(left.low, _negative(right.high)), _added(left.high, _negative(right.low))
         return Bounds(low, high, self._stays_positive(tree))
+
+    def _times(self, left: Bounds, right: Bounds, site: object) -> Bounds:
+        """The product of two not below zero: low by low, high by high; nothing times no bound is nothing."""
+        if not (left.positive and right.positive):
+            raise NotEncodedError("a product of what may lie below zero")
+        low = self._space.product(left.low.number, right.low.number, (site, "low"))
+        endless = either(
+            both(left.high.open, either(right.high.open, right.high.number > 0)),
+            both(right.high.open, either(left.high.open, left.high.number > 0)),
+        )
+        one, other = pick(left.high.open, 0, left.high.number), pick(right.high.open, 0, right.high.number)
+        exact = left.high == left.low and right.high == right.low
+        high = low if exact else self._space.product(one, other, (site, "high"))
+        return Bounds(End(low, left.low.below * right.low.below), End(high, left.high.below * right.high.below, endless))
 
     def _stays_positive(self, tree: Arithmetic) -> bool:
         """Whether a difference takes a fact from a number that is at least as large: `100 - fault_percent`."""
@@ -195,7 +211,8 @@ class Reckoning:
         capped = _extreme_with_one(self._bounds(rate))
         known = self._complaint.known(fact)
         high = End(pick(known, capped.high.number, capped.high.below), capped.high.below, both(known, capped.high.open))
-        return _times(_times(self._bounds(cost), capped._replace(high=high)), years)
+        owed = self._times(self._bounds(cost), capped._replace(high=high), (tree, "a year"))
+        return self._times(owed, years, tree)
 
     def _fact_years(self, fact: Fact) -> Bounds:
         known, years = self._complaint.known(fact), self._complaint.number(fact)
@@ -230,19 +247,6 @@ def _negative(end: End) -> End:
 def _added(one: End, other: End) -> End:
     common = lcm(one.below, other.below)
     return End(one.over(common) + other.over(common), common, either(one.open, other.open))
-
-
-def _times(left: Bounds, right: Bounds) -> Bounds:
-    """The product of two that do not fall below zero: low by low, high by high; nothing times no bound is nothing."""
-    if not (left.positive and right.positive):
-        raise NotEncodedError("a product of what may lie below zero")
-    low = End(left.low.number * right.low.number, left.low.below * right.low.below)
-    endless = either(
-        both(left.high.open, either(right.high.open, right.high.number > 0)),
-        both(right.high.open, either(left.high.open, left.high.number > 0)),
-    )
-    one, other = pick(left.high.open, 0, left.high.number), pick(right.high.open, 0, right.high.number)
-    return Bounds(low, End(one * other, left.high.below * right.high.below, endless))
 
 
 def _extreme(name: str, ends: list[End], *, low: bool) -> End:

@@ -53,14 +53,44 @@ class Vocabulary:
     texts: dict[int, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """In what a complaint differs from one that it is like: in some facts, by index, or by answers that came in."""
+
+    facts: frozenset[int] = frozenset()
+    answers: bool = False
+
+
 class SymbolicComplaint:
     """One complaint of which nothing is settled yet."""
 
-    def __init__(self, ruleset: Ruleset, vocabulary: Vocabulary, days: Days, space: Workspace, name: str) -> None:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        vocabulary: Vocabulary,
+        days: Days,
+        space: Workspace,
+        name: str = "",
+        like: SymbolicComplaint | None = None,
+        but: Likeness | None = None,
+    ) -> None:
+        """Lay a complaint out.
+
+        Args:
+            ruleset: whose presumptions count.
+            vocabulary: the facts that it is made of.
+            days: when it may happen and be received.
+            space: where its limits are held.
+            name: a prefix for its unknowns.
+            like: another complaint with which it shares its unknowns.
+            but: in what it differs from that one.
+        """
         self.ruleset = ruleset
         self.vocabulary = vocabulary
         self.facts = vocabulary.facts
         self._name = name
+        self._like = like
+        self._but = but or Likeness()
         self._numbers: dict[int, Number] = {}
         self._values: dict[int, dict[Any, Truth]] = {}
         self._known: dict[int, Truth] = {}
@@ -76,9 +106,13 @@ class SymbolicComplaint:
         space.hold(all_of(day <= days.last.toordinal() for day in (self.occurred_on, self.received_on)))
 
     def _lay(self, fact: Fact, space: Workspace) -> None:
+        if self._like is not None and fact.index not in self._but.facts:
+            self._share(fact, self._like)
+            return
         name = f"{self._name}{fact.path}"
         if fact.group is not None and fact.group not in NEVER_ABSENT and fact.group not in self._present:
-            self._present[fact.group] = truth(f"{self._name}{fact.group}?present")
+            shared = None if self._like is None else self._like._present.get(fact.group)
+            self._present[fact.group] = truth(f"{self._name}{fact.group}?present") if shared is None else shared
         given = fact.path in ALWAYS_GIVEN or fact.index in self.ruleset.presume
         self._known[fact.index] = True if given else truth(f"{name}?known")
         if fact.type in NUMERIC or fact.type is FactType.DEPENDANTS:
@@ -90,6 +124,18 @@ class SymbolicComplaint:
             self._values[fact.index] = {True: yes, False: no(yes)}
         elif fact.type in FINITE or fact.type in (FactType.TEXT, FactType.TEXT_SET):
             self._lay_words(fact, name, space)
+
+    def _share(self, fact: Fact, other: SymbolicComplaint) -> None:
+        """Take a fact over from another complaint; an answer may have come in."""
+        if fact.group in other._present:
+            self._present[fact.group] = other._present[fact.group]
+        known = other._known[fact.index]
+        answered = truth(f"{self._name}{fact.path}?answered") if self._but.answers and known is not True else False
+        self._known[fact.index] = either(known, answered)
+        if fact.index in other._numbers:
+            self._numbers[fact.index] = other._numbers[fact.index]
+        if fact.index in other._values:
+            self._values[fact.index] = other._values[fact.index]
 
     def _lay_words(self, fact: Fact, name: str, space: Workspace) -> None:
         words = fact.values if fact.type in FINITE else self.vocabulary.texts.get(fact.index, ())
@@ -132,10 +178,9 @@ class SymbolicComplaint:
         words = self._values[fact.index]
         return any_of(words[value] for value in values)
 
-    def rank(self, fact: Fact, value: Any) -> Truth:
-        """Whether the value of an ordered fact lies at this one or above."""
-        words = list(self._values[fact.index])
-        return self.is_one_of(fact, words[words.index(value) :])
+    def words(self, fact: Fact) -> dict[Any, Truth]:
+        """The values of a fact that has a list of them, each with whether it has it, or contains it."""
+        return self._values.get(fact.index, {})
 
     def equals(self, other: SymbolicComplaint, fact: Fact) -> Truth:
         """Whether a fact has the same value in two complaints."""
@@ -143,16 +188,6 @@ class SymbolicComplaint:
             return same(self._numbers[fact.index], other._numbers[fact.index])
         mine, its = self._values.get(fact.index, {}), other._values.get(fact.index, {})
         return all_of(same(mine[word], its[word]) for word in mine)
-
-    def alike(self, other: SymbolicComplaint, facts: Iterable[Fact] | None = None) -> Truth:
-        """Whether facts (by default all) have the same state and value in two complaints."""
-        chosen = self.facts if facts is None else tuple(facts)
-        groups = {fact.group for fact in chosen}
-        parts = [same(self.present(group), other.present(group)) for group in groups]
-        for fact in chosen:
-            parts.append(same(self._known[fact.index], other._known[fact.index]))
-            parts.append(self.equals(other, fact))
-        return all_of(parts)
 
     # --- reading a model
 

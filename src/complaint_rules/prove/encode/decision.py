@@ -20,7 +20,7 @@ from complaint_rules.prove.encode.complaint import SymbolicComplaint
 from complaint_rules.prove.encode.deadlines import Span, counted, spans_said
 from complaint_rules.prove.encode.grading import NEVER, DecidedParts, Grader, Grades, every, in_force
 from complaint_rules.prove.encode.items import Items, SymbolicItem
-from complaint_rules.prove.encode.outputs import Claim
+from complaint_rules.prove.encode.outputs import Capped, Claim
 from complaint_rules.prove.encode.remedies import Remedies, SymbolicRemedy
 from complaint_rules.prove.encode.terms import Truth, Workspace, any_of, both, either, no
 
@@ -58,7 +58,7 @@ class SymbolicDecision(DecidedParts):
         self._chosen: dict[str, Chosen] = {}
         for rule in ruleset.rules:
             self._grade(rule)
-        self._reckoning = Reckoning(complaint)
+        self._reckoning = Reckoning(complaint, space)
 
     def _grade(self, rule: Rule) -> None:
         there = in_force(rule, self.complaint.occurred_on)
@@ -178,7 +178,9 @@ class SymbolicDecision(DecidedParts):
         """
         key = ("remedies", kind)
         if key not in self._settled:
-            self._settled[key] = self._remedies.settle(self.claims(key))
+            with self._space.apart():
+                entry = self._remedies.settle(self.claims(key))
+                self._settled[key] = entry._replace(**self._named_parts(key, entry))
         found: SymbolicRemedy = self._settled[key]
         return found
 
@@ -190,9 +192,23 @@ class SymbolicDecision(DecidedParts):
         """
         key = ("items", name)
         if key not in self._settled:
-            self._settled[key] = self._items.settle(self.claims(key))
+            with self._space.apart():
+                entry = self._items.settle(self.claims(key))
+                self._settled[key] = entry._replace(**self._named_parts(key, entry))
         found: SymbolicItem = self._settled[key]
         return found
+
+    def _named_parts(self, key: Key, entry: SymbolicRemedy | SymbolicItem) -> dict[str, Any]:
+        """The parts of an entry by names of their own."""
+        name, space = f"{self._name}{key[0]}.{key[1]}", self._space
+        most = Capped(space.named_number(entry.most.fen, f"{name}.max"), space.named(entry.most.open, f"{name}.open"))
+        return {
+            "there": space.named(entry.there, f"{name}.there"),
+            "status": space.named_number(entry.status, f"{name}.status"),
+            "least": space.named_number(entry.least, f"{name}.min"),
+            "most": most,
+            "clash": space.named(entry.clash, f"{name}.clash"),
+        }
 
     def sum_of(self, amount: Amount) -> Sum:
         """An amount in fen.
@@ -200,7 +216,8 @@ class SymbolicDecision(DecidedParts):
         Raises:
             NotEncodedError: it is not put into logic.
         """
-        return self._reckoning.sum(amount)
+        with self._space.apart():
+            return self._reckoning.sum(amount)
 
     def acts(self, action: str) -> list[tuple[Truth, str]]:
         """The times asked for an action, each with whether it counts; a prohibition beats them, a binding one always."""

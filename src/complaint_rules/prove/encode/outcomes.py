@@ -10,7 +10,7 @@ from complaint_rules.prove.encode.choices import plain
 from complaint_rules.prove.encode.deadlines import Moment, Span, rank
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.outputs import NOTHING, Capped, pick_capped
-from complaint_rules.prove.encode.remedies import FORBIDDEN
+from complaint_rules.prove.encode.remedies import FORBIDDEN, PERMITTED
 from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, either, no, pick
 
 _IN_PAYABLE = ("compensation", "refund", "discount", "statutory_damages")
@@ -127,28 +127,39 @@ def sum_of(outcome: Outcome, decision: SymbolicDecision) -> Capped:
 
 
 def _payable(aspect: str, decision: SymbolicDecision) -> Capped:
+    parts = _payable_parts(aspect, decision).values()
     total: Number = 0
-    open_: Truth = False
+    for part in parts:
+        total = total + part.fen
+    return Capped(total, any_of(part.open for part in parts))
+
+
+def _payable_parts(aspect: str, decision: SymbolicDecision) -> dict[str, Capped]:
+    """What each remedy and item adds to the sum payable; no bound counts as 0 fen."""
+    found = {}
     for group, name in decision.keys:
         if group == "remedies" and name in _IN_PAYABLE:
             remedy = decision.remedy(name)
-            granted = both(remedy.there, remedy.status > FORBIDDEN)
-            if aspect == "min":
-                total = total + pick(both(granted, remedy.status > FORBIDDEN + 1), remedy.least, 0)
-            else:
-                total = total + pick(granted, remedy.most.fen, 0)
-                open_ = either(open_, both(granted, remedy.most.open))
+            counts = both(remedy.there, remedy.status > (PERMITTED if aspect == "min" else FORBIDDEN))
+            bound = Capped(remedy.least, False) if aspect == "min" else remedy.most
         elif group == "items":
             item = decision.item(name)
-            if aspect == "min":
-                total = total + pick(item.there, item.least, 0)
-            else:
-                total = total + pick(item.there, item.most.fen, 0)
-                open_ = either(open_, both(item.there, item.most.open))
-    return Capped(total, open_)
+            counts, bound = item.there, Capped(item.least, False) if aspect == "min" else item.most
+        else:
+            continue
+        found[name] = Capped(pick(both(counts, no(bound.open)), bound.fen, 0), both(counts, bound.open))
+    return found
 
 
 # --- order between two decisions
+
+
+def parts_exceed(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, moment: Moment) -> list[Truth]:
+    """For each part that an outcome is the sum of, whether it falls; if none does, neither does the sum."""
+    if outcome.part != "payable":
+        return [exceeds(outcome, low, high, moment)]
+    ones, others = (_payable_parts(outcome.aspect, decision) for decision in (low, high))
+    return [others[name].below(ones[name]) for name in ones]
 
 
 def exceeds(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, moment: Moment) -> Truth:
@@ -186,4 +197,4 @@ def _rung(role: str, ladder: list[str]) -> int:
     return 1 + (ladder.index(role) if role in ladder else len(ladder))
 
 
-__all__ = ["exceeds", "holds_of", "no_moment", "spans_of", "spans_within", "sum_of"]
+__all__ = ["exceeds", "holds_of", "no_moment", "parts_exceed", "spans_of", "spans_within", "sum_of"]

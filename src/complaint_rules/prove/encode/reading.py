@@ -21,6 +21,8 @@ _DAYS = {"h": 1 / 24, "days": 1, "working days": 2, "years": 366, "at once": 0}
 _REST = 15
 """Days of rest on end, and a few to spare."""
 _ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
+_ASKED_FOR = "requests"
+"""The group of what the customer asks for: whether it is decided is asked even where no rule reads it."""
 
 
 def read_by(*rulesets: Ruleset) -> Vocabulary:
@@ -28,7 +30,7 @@ def read_by(*rulesets: Ruleset) -> Vocabulary:
     facts: dict[int, Fact] = {}
     texts: dict[int, set[str]] = {}
     for ruleset in rulesets:
-        facts |= {fact.index: fact for fact in ruleset.facts if fact.path in _ALWAYS}
+        facts |= {fact.index: fact for fact in ruleset.facts if fact.path in _ALWAYS or fact.group == _ASKED_FOR}
         for fact in _facts(ruleset):
             facts[fact.index] = fact
         for leaf in (leaf for condition in conditions(ruleset) for leaf in leaves(condition)):

@@ -1,0 +1,54 @@
+"""Reports kept between runs, by what they depend on: the ruleset's files, this package's code, the prover's version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.prove.encode.terms import VERSION
+from complaint_rules.prove.finding import Report
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def find_report(ruleset: Ruleset) -> Report | None:
+    """The report of an unchanged ruleset; None where there is none, or it can't be read."""
+    try:
+        data: Any = json.loads(_file(ruleset).read_text(encoding="utf-8"))
+        return Report.from_dict(data)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep_report(ruleset: Ruleset, report: Report) -> None:
+    """Keep a report; where nothing can be written, nothing is kept."""
+    path = _file(ruleset)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            json.dump(report.to_dict(), file, ensure_ascii=False)
+        os.replace(file.name, path)
+    except OSError:
+        return
+
+
+def _file(ruleset: Ruleset) -> Path:
+    key = hashlib.sha256(f"{ruleset.digest} {_code()} {VERSION}".encode()).hexdigest()
+    return Path(platformdirs.user_cache_dir("complaint-rules")) / "check" / f"{key}.json"
+
+
+@cache
+def _code() -> str:
+    """What this package's code is, whatever its version says."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

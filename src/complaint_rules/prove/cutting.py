@@ -1,0 +1,159 @@
+"""Cuts a complaint down by the engine: what need not be stated goes, figures become round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, leaves
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.facts.fact import NUMERIC, OWN_GROUP, Fact, FactType
+from complaint_rules.money import format_fen
+from complaint_rules.prove.encode.complaint import limits, ordinal
+
+Complaint = Mapping[str, Any]
+Shows = Callable[[Complaint], bool]
+"""Whether a complaint still shows what it is to show."""
+
+Near = Mapping[str, Sequence[int]]
+"""For facts by path the numbers worth trying, best first, besides round ones."""
+
+ALWAYS_THERE = ("id", "received_at", "kind")
+_USUAL_DAY = date(2026, 6, 15)
+_USUAL_HOUR = {"hour": 10, "minute": 0}
+_ROUND = (0, 1, 2, 100, 100_00, 1000_00)
+_KINDS = ("other", "service_quality")
+_PASSES = 3
+
+
+def cut_down(complaint: Complaint, facts: Sequence[Fact], near: Near, shows: Shows) -> Complaint:
+    """The complaint with as little in it as can be, and that in round figures.
+
+    Args:
+        complaint: it shows what it is to show.
+        facts: the facts that it may state.
+        near: the numbers worth trying.
+        shows: whether a complaint still shows it.
+    """
+    for _ in range(_PASSES):
+        before = complaint
+        for changed in (_usual_times, _with_less, _with_other_kind, _with_round_figures):
+            complaint = _first_that_stand(complaint, changed(complaint, facts, near), shows)
+        if complaint == before:
+            break
+    return complaint
+
+
+Edit = Callable[[Complaint], Complaint]
+
+
+def _first_that_stand(complaint: Complaint, edits: Iterator[tuple[str, Edit]], shows: Shows) -> Complaint:
+    """Make one edit after the other; of those of one name only the first that still shows what is to be shown."""
+    made: set[str] = set()
+    for name, edit in edits:
+        if name in made:
+            continue
+        changed = edit(complaint)
+        if changed == complaint or _stands(changed, shows):
+            made.add(name)
+            complaint = changed
+    return complaint
+
+
+def _stands(complaint: Complaint, shows: Shows) -> bool:
+    try:
+        return shows(complaint)
+    except (ComplaintError, CalendarError):
+        return False
+
+
+def _usual_times(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
+    moment = datetime.fromisoformat(complaint["received_at"])
+    usual = moment.replace(year=_USUAL_DAY.year, month=_USUAL_DAY.month, day=_USUAL_DAY.day)
+    yield "day", lambda made: {**without(made, "occurred_on"), "received_at": usual.replace(**_USUAL_HOUR).isoformat()}
+    yield "hour", lambda made: {**made, "received_at": usual.isoformat()}
+    yield "hour", lambda made: {**made, "received_at": moment.replace(**_USUAL_HOUR).isoformat()}
+
+
+def _with_less(complaint: Complaint, facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
+    groups = [path for path, value in complaint.items() if isinstance(value, Mapping)]
+    for group in groups:
+        yield group, lambda made, group=group: without(made, group)  # type: ignore[misc]
+    for fact in reversed(facts):
+        if fact.path not in ALWAYS_THERE:
+            yield fact.path, lambda made, fact=fact: without(made, fact.path)  # type: ignore[misc]
+
+
+def _with_other_kind(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
+    """A kind that says little; the group that the old one made unknown is then stated as empty, or may go."""
+    own = OWN_GROUP.get(complaint["kind"])
+    for kind in _KINDS:
+        yield "kind", lambda made, kind=kind: {**made, "kind": kind}  # type: ignore[misc]
+        if own is not None and own not in complaint:
+            yield "kind", lambda made, kind=kind: {**made, "kind": kind, own: {}}  # type: ignore[misc]
+
+
+def _with_round_figures(complaint: Complaint, facts: Sequence[Fact], near: Near) -> Iterator[tuple[str, Edit]]:
+    day = complaint["received_at"][:10]
+    for fact in facts:
+        if stated(complaint, fact.path) is None:
+            continue
+        if fact.type is FactType.DATE:
+            yield fact.path, lambda made, path=fact.path: put(made, path, day)  # type: ignore[misc]
+        elif fact.type in NUMERIC:
+            low, high = limits(fact)
+            for figure in dict.fromkeys((*_ROUND, *near.get(fact.path, ()))):
+                if low <= figure <= high:
+                    written = figure if fact.type is FactType.INTEGER else format_fen(figure)
+                    yield fact.path, lambda made, path=fact.path, value=written: put(made, path, value)  # type: ignore[misc]
+
+
+# --- complaints as mappings
+
+
+def stated(complaint: Complaint, path: str) -> Any:
+    """What a complaint states of a fact; None where it states nothing."""
+    group, _, name = path.rpartition(".")
+    inner = complaint.get(group) if group else complaint
+    return inner.get(name) if isinstance(inner, Mapping) else None
+
+
+def put(complaint: Complaint, path: str, value: Any) -> Complaint:
+    """The complaint with a fact's value, as a caller writes it."""
+    group, _, name = path.rpartition(".")
+    return {**complaint, group: {**(complaint.get(group) or {}), name: value}} if group else {**complaint, name: value}
+
+
+def without(complaint: Complaint, path: str) -> Complaint:
+    """The complaint without a fact, of which the group stays, or without a whole group."""
+    group, _, name = path.rpartition(".")
+    if not group:
+        return {key: value for key, value in complaint.items() if key != name}
+    inner = complaint.get(group)
+    if not isinstance(inner, Mapping):
+        return complaint
+    return {**complaint, group: {key: value for key, value in inner.items() if key != name}}
+
+
+# --- figures
+
+
+def figures_near(rulesets: Sequence[Ruleset]) -> dict[str, tuple[int, ...]]:
+    """Numbers at and around which some rule of the rulesets decides otherwise, by the path of the fact."""
+    found: dict[str, set[int]] = {}
+    for ruleset in rulesets:
+        for leaf in (leaf for rule in ruleset.rules for leaf in leaves(rule.condition)):
+            if isinstance(leaf, Among) and leaf.fact.type in NUMERIC:
+                found.setdefault(leaf.fact.path, set()).update(ordinal(value) for value in leaf.values)
+            elif isinstance(leaf, Compare) and not isinstance(leaf.operand, OfFact):
+                found.setdefault(leaf.fact.path, set()).update(_figures(leaf.operand, ruleset))
+    return {path: tuple(sorted({value + by for value in values for by in (0, -1, 1)})) for path, values in found.items()}
+
+
+def _figures(operand: Constant | OfParameter, ruleset: Ruleset) -> Iterator[int]:
+    if isinstance(operand, Constant):
+        yield ordinal(operand.value)
+    else:
+        yield from (int(value) for _, value in ruleset.parameters[operand.name].values if isinstance(value, int))

@@ -1,0 +1,259 @@
+"""Where two rulesets decide differently: two decisions over one complaint, and the smallest complaint that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import time, timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from complaint_rules.assembly import Assembly
+from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.decide.calendar import last_day_covered
+from complaint_rules.decide.decision import Decision
+from complaint_rules.engine import Engine
+from complaint_rules.errors import ComplaintRulesError
+from complaint_rules.facts.fact import RECEIVED_ON, Fact
+from complaint_rules.prove.alike import Alike
+from complaint_rules.prove.aspects import Aspect, aspects_of
+from complaint_rules.prove.changes import Change, changes
+from complaint_rules.prove.cutting import Complaint, Shows, cut_down, figures_near
+from complaint_rules.prove.encode.amounts import NotEncodedError
+from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
+from complaint_rules.prove.encode.deadlines import Span
+from complaint_rules.prove.encode.decision import Key, SymbolicDecision
+from complaint_rules.prove.encode.grading import NEVER, Grades
+from complaint_rules.prove.encode.reading import asked_days
+from complaint_rules.prove.encode.terms import Model, Truth, Workspace, any_of, same
+from complaint_rules.prove.finding import Unsettled
+from complaint_rules.prove.orders import Orders
+from complaint_rules.prove.readings import Reading, stated_by, vocabulary_of
+from complaint_rules.prove.session import SECONDS, WitnessError
+from complaint_rules.prove.witness import Witnesses
+
+_SUMS = ("remedies", "items")
+_ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
+_SAMPLED = timedelta(days=730)
+_TEN_O_CLOCK = time(10)
+
+
+class NotComparableError(ComplaintRulesError):
+    """Two rulesets that no complaint means the same to."""
+
+
+class Part(SymbolicDecision):
+    """As much of a decision as is needed: some rules are graded, others are known to grade as another's do."""
+
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        complaint: SymbolicComplaint,
+        space: Workspace,
+        name: str,
+        needed: Collection[int],
+        twins: Mapping[int, tuple[Grades, Grades]],
+    ) -> None:
+        """Grade the rules needed.
+
+        Args:
+            ruleset: the compiled stack.
+            complaint: the unknowns.
+            space: where definitions are kept.
+            name: a prefix for their names.
+            needed: positions of the rules to grade.
+            twins: for positions of rules that need not be graded, the grades of condition and rule.
+        """
+        self._needed = needed
+        self._twins = twins
+        super().__init__(ruleset, complaint, space, name)
+
+    def _grade(self, rule: Rule) -> None:
+        if rule.position in self._needed:
+            super()._grade(rule)
+            return
+        met, grades = self._twins.get(rule.position, (NEVER, NEVER))
+        self.met.append(met)
+        self.grades.append(grades)
+
+
+class Comparison:
+    """Two rulesets over one complaint of which nothing is settled yet."""
+
+    def __init__(self, old: Ruleset, new: Ruleset, seconds: float = SECONDS) -> None:
+        """Put into logic what may differ.
+
+        Args:
+            old: a compiled stack.
+            new: another.
+            seconds: the longest that one question may take.
+
+        Raises:
+            NotComparableError: they count days in different time zones.
+        """
+        if str(old.timezone) != str(new.timezone):
+            message = f"`{old.id}` counts days in {old.timezone}, `{new.id}` in {new.timezone}: no day is the same to both"
+            raise NotComparableError(message)
+        self.rulesets = old, new
+        self._seconds = seconds
+        self.alike = Alike(old, new)
+        self.unsettled: list[Unsettled] = []
+        self.days = common_days(old, new)
+        self.space = Workspace(seconds)
+        self.shared = stated_by(old, new)
+        ours, theirs = self._facts(new=False), self._facts(new=True)
+        self.stated = SymbolicComplaint(self.shared, self._vocabulary([*ours, *theirs]), self.days, self.space)
+        self.old, self.new = self._decisions(ours, theirs)
+        self.orders = Orders(self._spans(), (self.days.last - _SAMPLED, self.days.last), old.timezone, self.space)
+        self.keys = sorted(self.alike.changed, key=lambda key: key[0] in _SUMS)
+        """The outputs that may differ, those easy to settle first."""
+        self._aspects: dict[Key, list[Aspect]] = {}
+
+    # --- how it is laid out
+
+    def _facts(self, *, new: bool) -> list[Fact]:
+        ruleset = self.rulesets[new]
+        read = {fact.path for side in (False, True) for fact in self.alike.facts(new=side)}
+        return [fact for fact in ruleset.facts if fact.path in read or fact.path in _ALWAYS]
+
+    def _vocabulary(self, facts: Sequence[Fact]) -> Any:
+        paths = {fact.path for fact in facts}
+        return vocabulary_of(self.rulesets, [fact for fact in self.shared.facts if fact.path in paths])
+
+    def _decisions(self, ours: Sequence[Fact], theirs: Sequence[Fact]) -> tuple[Part, Part]:
+        old, new = self.rulesets
+        one, other = (
+            Reading(ruleset, vocabulary_of(self.rulesets, facts), self.days, self.space, self.stated)
+            for ruleset, facts in ((old, ours), (new, theirs))
+        )
+        first = Part(old, one, self.space, "old: ", self.alike.needed(new=False), {})
+        twins = {at: (first.met[twin], first.grades[twin]) for at, twin in self.alike.twins.items()}
+        return first, Part(new, other, self.space, "new: ", self.alike.needed(new=True), twins)
+
+    def _spans(self) -> set[Span]:
+        """The spans that may stand side by side on a changed clock."""
+        clocks = [name for group, name in self.alike.changed if group == "deadlines"]
+        sides = [{span for _, span in side.spans(clock)} for clock in clocks for side in (self.old, self.new)]
+        return {span for side in sides if len(side) > 1 for span in side}
+
+    # --- questions
+
+    def aspects(self, key: Key) -> list[Aspect]:
+        """What may differ of an output; put into logic when first asked for."""
+        if key not in self._aspects:
+            try:
+                self._aspects[key] = aspects_of(key, self.old, self.new, self.orders)
+            except NotEncodedError as error:
+                self._aspects[key] = []
+                self.unsettled.append(Unsettled(".".join(filter(None, key)), str(error)))
+        return self._aspects[key]
+
+    def ask(self, key: Key, *terms: Truth) -> Model | None:
+        """A model of terms; None where there is none, or where the question was not settled, which is noted.
+
+        Args:
+            key: the output that the question is about.
+            terms: what must hold together.
+        """
+        ways = [self.space.ask, self.space.ask_alone]
+        if key[0] in _SUMS:
+            ways.reverse()
+        answer = ways[0](*terms)
+        if answer == "unknown":
+            answer = ways[1](*terms)
+        if answer == "unknown":
+            self.unsettled.append(Unsettled(".".join(filter(None, key)), f"no answer within {self._seconds:g} s"))
+        return self.space.model if answer == "sat" else None
+
+    def different(self, key: Key, *terms: Truth) -> Model | None:
+        """A model in which the decisions differ on an output."""
+        return self.ask(key, any_of(aspect.differs for aspect in self.aspects(key)), *terms)
+
+    def witness(self, key: Key, *terms: Truth, model: Model) -> Complaint | None:
+        """The complaint of a model; None where it can't be received at a moment such as the model has.
+
+        Args:
+            key: the output on which the decisions differ.
+            terms: what holds in the model.
+            model: in which the decisions differ.
+
+        Raises:
+            WitnessError: the engine does not bear it out.
+        """
+        moment, chosen = self.orders.moment(model)
+        if moment is not None:
+            received = same(self.stated.received_on, moment.toordinal())
+            found = self.ask(key, *terms, chosen, received)
+            if found is None:
+                return None
+            model = found
+        hour = _TEN_O_CLOCK if moment is None else moment.time()
+        complaint = Witnesses(self.shared, self.space, self.days).written(self.stated, model, hour)
+        if not self.decided(complaint):
+            raise WitnessError(f"the engine does not bear out that these decide differently; witness: {complaint}")
+        return complaint
+
+    def smallest(self, complaint: Complaint, shows: Shows) -> Complaint:
+        """A witness cut down to what it must state."""
+        return cut_down(complaint, self.stated.facts, self.near, shows)
+
+    @cached_property
+    def near(self) -> dict[str, tuple[int, ...]]:
+        """Figures at and around which one of the two decides otherwise, by the path of the fact."""
+        return figures_near(self.rulesets)
+
+    def decided(self, complaint: Mapping[str, Any]) -> list[Change]:
+        """What changes for a complaint, by the engine."""
+        old, new = self.rulesets
+        return decided(old, new, complaint)
+
+
+def decided(old: Ruleset, new: Ruleset, complaint: Mapping[str, Any]) -> list[Change]:
+    """What changes for a complaint, by the engine; each ruleset is told the facts that it declares."""
+    one, other = (decide(engine_of(ruleset), complaint) for ruleset in (old, new))
+    return changes(one, other, ladders=old.authority != new.authority)
+
+
+def decide(engine: Engine, complaint: Mapping[str, Any]) -> Decision:
+    """The decision on a complaint, of which facts that only the other ruleset declares are left out."""
+    extra = complaint.get("extra")
+    if not isinstance(extra, Mapping):
+        return engine.decide(complaint)
+    own = {fact.path.removeprefix("extra.") for fact in engine.ruleset.facts if fact.group == "extra"}
+    return engine.decide({**complaint, "extra": {name: value for name, value in extra.items() if name in own}})
+
+
+@lru_cache(maxsize=4)
+def engine_of(ruleset: Ruleset) -> Engine:
+    """The engine that bears witnesses out."""
+    return Engine(Assembly(ruleset, "python"))
+
+
+def common_days(old: Ruleset, new: Ruleset) -> Days:
+    """The days that are asked about: those on which both are in force."""
+    covered = last_day_covered() - timedelta(days=1)
+    one, other = asked_days(old, covered), asked_days(new, covered)
+    last = min(one.last, other.last)
+    return Days(min(max(one.first, other.first), last), last)
+
+
+def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled | None:
+    """The smallest complaint that two rulesets decide differently; None where it is proved that there is none.
+
+    Raises:
+        WitnessError: the engine does not bear the complaint out; a fault of the prover.
+        ProverMissingError: Z3 is not installed.
+    """
+    try:
+        comparison = Comparison(old, new)
+    except NotComparableError as error:
+        return Unsettled("difference", str(error))
+    for key in comparison.keys:
+        model = comparison.different(key)
+        if model is None:
+            continue
+        term = any_of(aspect.differs for aspect in comparison.aspects(key))
+        found = comparison.witness(key, term, model=model)
+        if found is not None:
+            return comparison.smallest(found, lambda complaint: bool(comparison.decided(complaint)))
+        comparison.unsettled.append(Unsettled("difference", "differs only for complaints received at other moments"))
+    return comparison.unsettled[0] if comparison.unsettled else None

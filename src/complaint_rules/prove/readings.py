@@ -1,0 +1,122 @@
+"""One complaint as two rulesets read it: each adds its own presumptions, and sees the facts that it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from complaint_rules.compile.condition import Among, leaves
+from complaint_rules.compile.names import Parameter
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.prove.encode.complaint import OTHER_TEXT, Days, SymbolicComplaint, Vocabulary, ordinal
+from complaint_rules.prove.encode.terms import Truth, Workspace, any_of, no, pick
+
+_UNSAID = object()
+_TEXTS = (FactType.TEXT, FactType.TEXT_SET)
+
+
+class Reading(SymbolicComplaint):
+    """A stated complaint as one ruleset reads it."""
+
+    def __init__(
+        self, ruleset: Ruleset, vocabulary: Vocabulary, days: Days, space: Workspace, stated: SymbolicComplaint
+    ) -> None:
+        """Share what is stated, and presume what is not.
+
+        Args:
+            ruleset: whose presumptions count.
+            vocabulary: the facts that it declares.
+            days: when the complaint may happen and be received.
+            space: where its limits are held.
+            stated: the complaint; it has every fact of the vocabulary, by its path.
+        """
+        self._stated = stated
+        self._origins = {fact.path: fact for fact in stated.facts}
+        super().__init__(ruleset, vocabulary, days, space, "read:")
+
+    def _lay(self, fact: Fact, space: Workspace) -> None:
+        stated, origin = self._stated, self._origins[fact.path]
+        if fact.group in stated._present:
+            self._present[fact.group] = stated._present[fact.group]
+        known = stated._known[origin.index]
+        if not _comparable(fact, origin):
+            super()._lay(fact, space)
+            space.hold(no(known))
+            self._known[fact.index] = known = False
+        elif origin.index in stated._numbers:
+            self._numbers[fact.index] = stated._numbers[origin.index]
+        elif origin.index in stated._values:
+            self._values[fact.index] = self._shared_words(fact, stated._values[origin.index], space)
+        self._known[fact.index] = known
+        presumed = self.ruleset.presume.get(fact.index, _UNSAID)
+        if presumed is not _UNSAID and known is not True:
+            self._presume(fact, known, presumed)
+
+    @staticmethod
+    def _shared_words(fact: Fact, words: dict[Any, Truth], space: Workspace) -> dict[Any, Truth]:
+        """The stated words; what the ruleset does not declare as a value can't be stated."""
+        if fact.type not in FINITE:
+            return words
+        space.hold(no(any_of(term for word, term in words.items() if word not in fact.values)))
+        return {word: words.get(word, False) for word in fact.values}
+
+    def _presume(self, fact: Fact, known: Truth, presumed: Any) -> None:
+        """Where a fact is not stated, the presumed value stands in."""
+        self._known[fact.index] = True
+        if fact.index in self._numbers:
+            self._numbers[fact.index] = pick(known, self._numbers[fact.index], ordinal(presumed))
+        elif fact.index in self._values:
+            words = self._values[fact.index]
+            self._values[fact.index] = {
+                word: pick(known, term, _is_word(word, presumed, words)) for word, term in words.items()
+            }
+
+
+def _is_word(word: Any, presumed: Any, words: dict[Any, Truth]) -> bool:
+    if isinstance(presumed, frozenset):
+        return word in presumed
+    return bool(word == presumed) or (word == OTHER_TEXT and presumed not in words)
+
+
+def _comparable(fact: Fact, origin: Fact) -> bool:
+    return (fact.type, fact.unit, fact.least, fact.most) == (origin.type, origin.unit, origin.least, origin.most)
+
+
+def stated_by(old: Ruleset, new: Ruleset) -> Ruleset:
+    """A ruleset that no complaint is decided by: the facts of both, and the presumptions that they share.
+
+    It has the rules and figures of both, so that whoever picks round figures for a witness finds them all.
+    """
+    known = {fact.path for fact in old.facts}
+    added = [fact for fact in new.facts if fact.path not in known]
+    facts = (*old.facts, *(replace(fact, index=len(old.facts) + at) for at, fact in enumerate(added)))
+    theirs = {fact.path: new.presume[fact.index] for fact in new.facts if fact.index in new.presume}
+    presume = {
+        fact.index: old.presume[fact.index]
+        for fact in old.facts
+        if fact.index in old.presume and theirs.get(fact.path, _UNSAID) == old.presume[fact.index]
+    }
+    return replace(
+        old, facts=facts, presume=presume, rules=(*old.rules, *new.rules), properties=(), parameters=_figures(old, new)
+    )
+
+
+def _figures(old: Ruleset, new: Ruleset) -> dict[str, Parameter]:
+    """The figures of both, whatever their day."""
+    found = {**new.parameters, **old.parameters}
+    for name in old.parameters.keys() & new.parameters.keys():
+        found[name] = replace(found[name], values=(*found[name].values, *new.parameters[name].values))
+    return found
+
+
+def vocabulary_of(rulesets: Sequence[Ruleset], facts: Sequence[Fact]) -> Vocabulary:
+    """A vocabulary of these facts, with the texts that any of the rulesets names."""
+    texts: dict[str, set[str]] = {}
+    named = (leaf for ruleset in rulesets for rule in ruleset.rules for leaf in leaves(rule.condition))
+    for leaf in named:
+        if isinstance(leaf, Among) and leaf.fact.type in _TEXTS:
+            texts.setdefault(leaf.fact.path, set()).update(leaf.values)
+    ordered = tuple(sorted(facts, key=lambda fact: fact.index))
+    return Vocabulary(ordered, {fact.index: tuple(sorted(texts.get(fact.path, ()))) for fact in ordered})

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+
+RULE = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
+
+
+def test_too_many_survivors_are_findings_with_place_and_proposed_case(command, write):
+    ran = command("test", write(RULE), "--mutate")
+    assert ran.code == 1
+    assert "MUTATION of house\n  0.0 % caught, at least 95 % asked for: " in ran.out
+    assert "house/small: claimed_amount: < 200.00 -> < 199.99\n      would be caught by: " in ran.out
+    assert "\n- case: " in ran.out
+
+
+def test_what_is_asked_for_may_be_less(command, write):
+    assert command("test", write(RULE), "--mutate", "--least", "0").code == 0
+
+
+def test_written_cases_make_the_next_run_pass(command, write):
+    folder = write(RULE)
+    ran = command("test", folder, "--mutate", "--write-cases")
+    assert "wrote " in ran.err
+    again = command("test", folder, "--mutate")
+    assert again.code == 0, again.out
+    assert "SURVIVORS" not in again.out
+    assert "100.0 %" in again.out
+
+
+def test_json_has_score_kinds_survivors_and_cases(command, write):
+    ran = command("test", write(RULE), "--mutate", "--format", "json")
+    (found,) = json.loads(ran.out)["mutation"]
+    assert {key: found[key] for key in ("ruleset", "caught", "percent")} == {
+        "ruleset": "house",
+        "caught": 0,
+        "percent": 0.0,
+    }
+    assert found["mutants"] == found["survived"] == len(found["survivors"])
+    assert sum(one["mutants"] for one in found["by_kind"].values()) == found["mutants"]
+    names = {one["case"] for one in found["proposed_cases"]}
+    assert {one["proposed_case"] for one in found["survivors"]} <= {*names, None}
+    assert all(one["catches"] for one in found["proposed_cases"])
+
+
+def test_cases_are_written_only_for_mutants(command, write):
+    ran = command("test", write(RULE), "--write-cases")
+    assert ran.code == 2
+    assert ran.err.startswith("error: `--write-cases` goes with `--mutate`")
+
+
+def test_the_layers_below_are_mutated_against_their_own_cases(command, write):
+    write({"id": "below", "then": {"severity": "low"}}, name="below")
+    folder = write(RULE, extends=["../below"], tiers=["low", "mid"])
+    ran = command("test", folder, "--mutate", "--all", "--format", "json")
+    assert [one["ruleset"] for one in json.loads(ran.out)["mutation"]] == ["below", "house"]

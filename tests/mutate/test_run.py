@@ -1,0 +1,148 @@
+"""A mutant is caught by a case or a property, or survives; what is proved equivalent does not count."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaint_rules.assembly import Assembly
+from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.errors import CalendarError
+from complaint_rules.facts.complaint import Complaint
+from complaint_rules.load.folder import read_cases, read_stack, shipped_folder
+from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.mutants import make_mutants
+from complaint_rules.mutate.provers import Provers
+from complaint_rules.mutate.run import Tally
+from tests.mutate.conftest import mutation_of
+
+SMALL = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
+REST = {"id": "rest", "when": {"claimed_amount": ">= 200.00"}, "then": {"severity": "mid"}}
+
+
+@pytest.fixture
+def case(complaint):
+    def make(amount, tier):
+        expect = {"severity.tier": tier}
+        return {"case": f"{amount}", "complaint": complaint(claimed_amount=amount), "expect": expect}
+
+    return make
+
+
+def fate(mutation, of, says):
+    (found,) = [one for one in mutation.verdicts if (one.mutant.of, one.mutant.says) == (of, says)]
+    return found
+
+
+def test_a_case_at_the_edge_catches_what_a_case_far_from_it_does_not(write, add_cases, case):
+    folder = write(SMALL, REST)
+    add_cases(folder, case("10.00", "low"), case("200.00", "mid"))
+    found = mutation_of(folder)
+    slip = "claimed_amount: < 200.00 -> < 199.99"
+    assert fate(found, "house/small", slip).fate == "survived"
+    add_cases(folder, case("199.99", "low"), case("200.00", "mid"))
+    caught = fate(mutation_of(folder), "house/small", slip)
+    assert (caught.fate, caught.by) == ("caught by a case", "199.99")
+
+
+def test_a_survivor_comes_with_the_case_that_would_catch_it(write, add_cases, case):
+    folder = write(SMALL, REST)
+    add_cases(folder, case("10.00", "low"))
+    proposal = fate(mutation_of(folder), "house/small", "claimed_amount: < 200.00 -> < 199.99").proposal
+    assert proposal.complaint["claimed_amount"] == "199.99"
+    assert set(proposal.complaint) == {"id", "received_at", "kind", "claimed_amount"}
+    assert proposal.expect["severity.tier"] == "low"
+
+
+def test_an_expectation_that_fails_anyway_catches_nothing(write, add_cases, case):
+    folder = write(SMALL)
+    add_cases(folder, case("10.00", "high"))
+    assert mutation_of(folder).score.caught == 0
+
+
+def test_a_case_whose_complaint_is_refused_catches_nothing(write, add_cases, complaint):
+    folder = write(SMALL)
+    refused = {"case": "x", "complaint": complaint(claimed_amount="-1"), "expect": {"error": "negative"}}
+    add_cases(folder, refused)
+    assert mutation_of(folder).score.caught == 0
+
+
+def test_what_no_complaint_tells_apart_has_no_case_and_counts_as_a_survivor(write, add_cases, case):
+    twin = {**SMALL, "id": "twin"}
+    folder = write(SMALL, twin)
+    found = mutation_of(folder)
+    lost = fate(found, "house/twin", "the rule dropped")
+    assert lost.fate == "survived"
+    assert lost.proposal is None or "rules" in lost.proposal.expect
+    assert found.score.of == len(found.verdicts)
+
+
+def test_a_property_catches_what_no_case_does(write):
+    folder = write(SMALL)
+
+    def broken(ruleset):
+        rule = ruleset.rule("house/small")
+        return () if rule.effects[0].tier == "low" else ("stays-low",)
+
+    verdict = fate(
+        mutation_of(folder, provers=Provers(broken_properties=broken)),
+        "house/small",
+        "severity: low -> severity: mid",
+    )
+    assert (verdict.fate, verdict.by) == ("caught by a property", "stays-low")
+
+
+def test_a_property_that_the_ruleset_breaks_anyway_catches_nothing(write):
+    provers = Provers(broken_properties=lambda ruleset: ("always-broken",))
+    assert mutation_of(write(SMALL), provers=provers).score.caught == 0
+
+
+def test_a_mutant_proved_equivalent_counts_neither_for_nor_against(write):
+    twin = {**SMALL, "id": "twin"}
+    folder = write(SMALL, twin)
+    asked = []
+
+    def proves_all(old, new):
+        asked.append(new)
+
+    plain, proved = mutation_of(folder), mutation_of(folder, provers=Provers(find_difference=proves_all))
+    equivalent = proved.score.equivalent
+    assert equivalent == len(asked) > 0
+    assert proved.score.of == plain.score.of - equivalent
+    assert {one.mutant.says for one in proved.verdicts if one.fate == "equivalent"} <= {
+        one.mutant.says for one in plain.survivors
+    }
+
+
+def test_a_presumption_of_a_fact_that_no_rule_reads_is_equivalent(write):
+    found = mutation_of(write(SMALL, presume={"customer_unwell": False}))
+    assert fate(found, "customer_unwell", "presumed false -> true").fate == "equivalent"
+
+
+def test_a_share_is_rounded_down_so_that_only_all_are_a_hundred():
+    assert Tally(1_999, 2_000).percent == 99.9
+    assert Tally(19, 20).percent == 95.0
+    assert Tally(0, 0).percent == 100.0
+    assert Tally(3, 5, equivalent=2).survived == 2
+
+
+@pytest.mark.parametrize("ruleset", ["mall-emergency", "cn-statute"])
+def test_beside_its_original_a_mutant_decides_as_it_would_alone(ruleset):
+    compiled = load_ruleset(ruleset)
+    layer = read_stack(ruleset)[-1]
+    original = Original(compiled)
+    cases = [case.complaint for case, _ in read_cases(shipped_folder() / ruleset)][::9]
+    for mutant in list(make_mutants(compiled, layer))[::61]:
+        beside, alone = Beside(original, mutant.ruleset), Assembly(mutant.ruleset, "interpreter")
+        for complaint in cases:
+            sheet = original.sheet(complaint)
+            try:
+                expected = alone.decide(Complaint.of(complaint))
+            except CalendarError:
+                continue
+            felt = beside.may_differ(sheet)
+            decision = beside.decide(complaint, sheet) if felt else original.decide(sheet)
+            assert said(decision) == said(expected), f"{mutant}: {complaint['id']}"
+
+
+def said(decision):
+    return {key: value for key, value in decision.to_dict().items() if key not in ("engine", "trace")}
