@@ -144,6 +144,21 @@ def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
     return show_clauses(ruleset, console, **options)
 
 
+@cli.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--complaints", metavar="FILE", help="Count what changes for the complaints of a file, too.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Regions to find.")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_lang
+@click.pass_obj
+def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
+    """Say where two rulesets decide differently, or prove that they never do."""
+    from complaint_rules.commands.diff import diff
+
+    return diff(old, new, console, **options)
+
+
 def main() -> None:
     """Run a command and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):

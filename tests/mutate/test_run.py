@@ -144,5 +144,19 @@ def test_beside_its_original_a_mutant_decides_as_it_would_alone(ruleset):
             assert said(decision) == said(expected), f"{mutant}: {complaint['id']}"
 
 
+def test_the_cases_of_a_shipped_ruleset_catch_nearly_all_of_its_mutants():
+    found = mutation_of(shipped_folder() / "chain-supermarket")
+    assert found.score.percent >= 95, [str(one.mutant) for one in found.survivors]
+
+
+def test_a_figure_that_no_rule_in_force_reads_is_equivalent_and_one_that_is_read_is_not(write):
+    values = {"2019-01-01": "100.00", "2021-01-01": "200.00"}
+    limit = {"unit": "CNY", "values": values, "basis": "assumption", "reason": "x", "title": {"en": "L", "zh": "限"}}
+    rule = {**SMALL, "when": {"claimed_amount": "< limit"}, "effective": {"from": "2021-01-01"}}
+    found = mutation_of(write(rule, parameters={"limit": limit}))
+    assert fate(found, "limit", "from 2019-01-01: 100.00 -> 100.01").fate == "equivalent"
+    assert fate(found, "limit", "from 2021-01-01: 200.00 -> 200.01").fate == "survived"
+
+
 def said(decision):
     return {key: value for key, value in decision.to_dict().items() if key not in ("engine", "trace")}

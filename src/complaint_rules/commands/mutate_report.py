@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from complaint_rules.commands.console import Console
+from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.stack import Stack
-from complaint_rules.mutate.provers import Provers
+from complaint_rules.mutate.provers import UNSETTLED, Provers
 from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
 from complaint_rules.mutate.writing import append_cases, as_yaml
 from complaint_rules.trace.columns import table
 
 
+def installed_provers() -> Provers:
+    """The prover, where its extra is installed; without it no mutant is proved equivalent."""
+    if find_spec("z3") is None:
+        return Provers()
+    from complaint_rules.prove.difference import find_difference
+    from complaint_rules.prove.session import WitnessError
+
+    def settled(old: Ruleset, new: Ruleset) -> object:
+        try:
+            return find_difference(old, new)
+        except WitnessError:  # the engine did not bear the prover out, so nothing is proved
+            return UNSETTLED
+
+    return Provers(find_difference=settled)
+
+
 def run_mutants(stack: Stack, console: Console, provers: Provers | None = None) -> list[Mutation]:
     """Run the mutants of every layer that is looked at, each against its own cases.
+
+    Args:
+        stack: the ruleset.
+        console: where to show how far it has come.
+        provers: who proves mutants equivalent; by default the prover that is installed.
 
     Raises:
         RulesetError: a file of cases is not in order.
     """
     found = []
     done = 0
+    provers = provers or installed_provers()
     for layer, (_, engine) in zip(stack.layers, stack.rounds, strict=True):
         before = done
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from complaint_rules.compile.alternatives import alternatives
@@ -19,6 +20,7 @@ from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.match.engines import make_matcher
 from complaint_rules.match.interpreter import Interpreter
 from complaint_rules.match.matcher import Hit, Matcher
+from complaint_rules.mutate.outcomes import output_of
 from complaint_rules.trace.tracer import Tracer
 
 
@@ -95,7 +97,14 @@ class Beside:
         self._deciders: dict[int, Decider] = {}
         self._readers: dict[tuple[int, int], Interpreter] = {}
 
-    @property
+    @cached_property
+    def says(self) -> frozenset[str]:
+        """The outputs that the touched rules, and those that they silence, speak of; as the paths of cases begin."""
+        positions = {position for at in self.changed for position in (at, *self.original.ruleset.rules[at].silences)}
+        sides = (self.original.ruleset, self.ruleset)
+        return frozenset(output_of(one) for side in sides for at in positions for one in side.rules[at].effects)
+
+    @cached_property
     def changed(self) -> list[int]:
         """The positions of the rules that the slip touches."""
         return sorted({*self._rewritten, *self._refigured})
@@ -130,7 +139,7 @@ class Beside:
             hits += self._reader(position, program).match(sheet)
         decider = self._deciders.get(id(program))
         if decider is None:
-            decider = self._deciders[id(program)] = Decider(program, "interpreter", Tracer(program).trace)
+            decider = self._deciders[id(program)] = Decider(program, "interpreter", _tracing(program))
         return decider.decide(sheet, hits)
 
     def _reader(self, position: int, program: Program) -> Interpreter:
@@ -158,7 +167,13 @@ class Beside:
 
 
 def _prepare(program: Program, engine: Any) -> tuple[Matcher, Decider]:
-    return make_matcher(engine, program), Decider(program, engine, Tracer(program).trace)
+    return make_matcher(engine, program), Decider(program, engine, _tracing(program))
+
+
+def _tracing(program: Program) -> Callable[[Decision], Any]:
+    """Traces decisions; what it needs for that is made with the first, since most are never traced."""
+    tracer = cache(lambda: Tracer(program))
+    return lambda decision: tracer().trace(decision)
 
 
 def _alone(program: Program, rule: Rule) -> Interpreter:

@@ -13,6 +13,7 @@ from complaint_rules.errors import CalendarError, ComplaintError, Place
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.load.source import Case
 from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.outcomes import outputs_of
 
 _OF_THE_TRACE = ("rules", "silenced", "trace")
 
@@ -26,6 +27,7 @@ class Witness:
     complaint: Mapping[str, Any]
     sheet: FactSheet
     expect: Mapping[str, Any]
+    asks_of: frozenset[str]
 
     @property
     def asks_for_trace(self) -> bool:
@@ -42,7 +44,7 @@ def witness(case: Case, place: Place | None, original: Original) -> Witness | No
         return None
     failed = {one.path for one in unmet(case.expect, data)}
     met = {path: wanted for path, wanted in case.expect.items() if path not in failed}
-    return Witness(case.case, place, case.complaint, sheet, met)
+    return Witness(case.case, place, case.complaint, sheet, met, outputs_of(met))
 
 
 def notices(one: Witness, mutant: Beside) -> bool:
@@ -57,8 +59,9 @@ def notices(one: Witness, mutant: Beside) -> bool:
 
 
 def first_to_notice(witnesses: Iterable[Witness], mutant: Beside) -> Witness | None:
-    """The first case that notices the mutant."""
-    return next((one for one in witnesses if notices(one, mutant)), None)
+    """The first case that notices the mutant; those that ask of what the slip touches are asked first."""
+    asked = sorted(witnesses, key=lambda one: not (mutant.says & one.asks_of))
+    return next((one for one in asked if notices(one, mutant)), None)
 
 
 def said_by(decision: Decision, *, trace: bool) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from complaint_rules.cases import NAME_OF
+from complaint_rules.compile import effect
 
 UNWRITTEN = "?"
 """Before what no case can expect; it tells decisions apart all the same."""
@@ -97,6 +98,30 @@ def _weight(path: str) -> int:
 def is_weighty(path: str) -> bool:
     """Whether a path is an outcome of the complaint itself, not of what is still to be asked."""
     return _weight(path) < _ORDER.index("status")
+
+
+def output_of(one: effect.Effect) -> str:
+    """The output that an effect speaks of, as the paths of cases name it."""
+    if isinstance(one, effect.Remedy):
+        return f"remedies.{one.kind}"
+    if isinstance(one, effect.Item):
+        return f"items.{one.item}"
+    if isinstance(one, effect.Deadline):
+        return f"deadlines.{one.clock}"
+    if isinstance(one, effect.Action | effect.Prohibit):
+        return f"{'actions' if isinstance(one, effect.Action) else 'prohibited'}.{one.do}"
+    if isinstance(one, effect.Lead | effect.Support):
+        return "department"
+    return {effect.Severity: "severity", effect.Liability: "liability"}.get(type(one), "approvals")
+
+
+def outputs_of(paths: Iterable[str]) -> frozenset[str]:
+    """The outputs that a case's paths ask of."""
+    found = set()
+    for path in paths:
+        parts = path.split(".")
+        found |= {parts[0], ".".join(parts[:2])}
+    return frozenset(found)
 
 
 def to_expect(paths: Sequence[str], old: Outcomes, most: int) -> dict[str, Any]:

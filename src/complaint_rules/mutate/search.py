@@ -13,6 +13,7 @@ from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import facts_read, leaves
 from complaint_rules.compile.effect import Item, amounts_of
 from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import CalendarError, ComplaintError
 from complaint_rules.facts.complaint import Kind
 from complaint_rules.facts.fact import Fact
@@ -218,13 +219,17 @@ def facts_of(rule: Rule) -> list[Fact]:
     return [*tested, *summed, *needed]
 
 
-def _fired(decision: Any) -> set[str]:
+def _fired(decision: Decision) -> set[str]:
     resolution = decision.resolution
     return set(resolution.ids([position for position, grade in resolution.grades.items() if grade >= FOR_NOW]))
 
 
-def _silenced(decision: Any) -> set[str]:
-    return {line["rule"] for line in decision.trace.to_dict()["silenced"]}
+def _silenced(decision: Decision) -> set[str]:
+    """The rules whose conditions are met, and which do not fire all the same."""
+    resolution = decision.resolution
+    return set(resolution.ids([position for position, grade in resolution.met.items() if grade >= FOR_NOW])) - _fired(
+        decision
+    )
 
 
 def _lost(old: set[str], new: set[str]) -> tuple[str, ...]:

@@ -22,7 +22,6 @@ Near = Mapping[str, Sequence[int]]
 
 ALWAYS_THERE = ("id", "received_at", "kind")
 _USUAL_DAY = date(2026, 6, 15)
-_USUAL_HOUR = {"hour": 10, "minute": 0}
 _ROUND = (0, 1, 2, 100, 100_00, 1000_00)
 _KINDS = ("other", "service_quality")
 _PASSES = 3
@@ -72,9 +71,12 @@ def _stands(complaint: Complaint, shows: Shows) -> bool:
 def _usual_times(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
     moment = datetime.fromisoformat(complaint["received_at"])
     usual = moment.replace(year=_USUAL_DAY.year, month=_USUAL_DAY.month, day=_USUAL_DAY.day)
-    yield "day", lambda made: {**without(made, "occurred_on"), "received_at": usual.replace(**_USUAL_HOUR).isoformat()}
+    yield (
+        "day",
+        lambda made: {**without(made, "occurred_on"), "received_at": usual.replace(hour=10, minute=0).isoformat()},
+    )
     yield "hour", lambda made: {**made, "received_at": usual.isoformat()}
-    yield "hour", lambda made: {**made, "received_at": moment.replace(**_USUAL_HOUR).isoformat()}
+    yield "hour", lambda made: {**made, "received_at": moment.replace(hour=10, minute=0).isoformat()}
 
 
 def _with_less(complaint: Complaint, facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
@@ -149,7 +151,9 @@ def figures_near(rulesets: Sequence[Ruleset]) -> dict[str, tuple[int, ...]]:
                 found.setdefault(leaf.fact.path, set()).update(ordinal(value) for value in leaf.values)
             elif isinstance(leaf, Compare) and not isinstance(leaf.operand, OfFact):
                 found.setdefault(leaf.fact.path, set()).update(_figures(leaf.operand, ruleset))
-    return {path: tuple(sorted({value + by for value in values for by in (0, -1, 1)})) for path, values in found.items()}
+    return {
+        path: tuple(sorted({value + by for value in values for by in (0, -1, 1)})) for path, values in found.items()
+    }
 
 
 def _figures(operand: Constant | OfParameter, ruleset: Ruleset) -> Iterator[int]:

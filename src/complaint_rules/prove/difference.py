@@ -10,7 +10,6 @@ from typing import Any
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.decide.calendar import last_day_covered
-from complaint_rules.decide.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.facts.fact import RECEIVED_ON, Fact
@@ -91,8 +90,8 @@ class Comparison:
             NotComparableError: they count days in different time zones.
         """
         if str(old.timezone) != str(new.timezone):
-            message = f"`{old.id}` counts days in {old.timezone}, `{new.id}` in {new.timezone}: no day is the same to both"
-            raise NotComparableError(message)
+            zones = f"`{old.id}` counts days in {old.timezone}, `{new.id}` in {new.timezone}"
+            raise NotComparableError(f"{zones}, so that no day is the same to both")
         self.rulesets = old, new
         self._seconds = seconds
         self.alike = Alike(old, new)
@@ -168,11 +167,10 @@ class Comparison:
         """A model in which the decisions differ on an output."""
         return self.ask(key, any_of(aspect.differs for aspect in self.aspects(key)), *terms)
 
-    def witness(self, key: Key, *terms: Truth, model: Model) -> Complaint | None:
+    def witness(self, *terms: Truth, model: Model) -> Complaint | None:
         """The complaint of a model; None where it can't be received at a moment such as the model has.
 
         Args:
-            key: the output on which the decisions differ.
             terms: what holds in the model.
             model: in which the decisions differ.
 
@@ -180,14 +178,15 @@ class Comparison:
             WitnessError: the engine does not bear it out.
         """
         moment, chosen = self.orders.moment(model)
+        asked = [*terms, chosen]
         if moment is not None:
-            received = same(self.stated.received_on, moment.toordinal())
-            found = self.ask(key, *terms, chosen, received)
-            if found is None:
-                return None
-            model = found
+            asked.append(same(self.stated.received_on, moment.toordinal()))
+        try:
+            whole = self.space.narrowed(asked, [])
+        except ValueError:
+            return None
         hour = _TEN_O_CLOCK if moment is None else moment.time()
-        complaint = Witnesses(self.shared, self.space, self.days).written(self.stated, model, hour)
+        complaint = Witnesses(self.shared, self.space, self.days).written(self.stated, whole, hour)
         if not self.decided(complaint):
             raise WitnessError(f"the engine does not bear out that these decide differently; witness: {complaint}")
         return complaint
@@ -208,18 +207,25 @@ class Comparison:
 
 
 def decided(old: Ruleset, new: Ruleset, complaint: Mapping[str, Any]) -> list[Change]:
-    """What changes for a complaint, by the engine; each ruleset is told the facts that it declares."""
-    one, other = (decide(engine_of(ruleset), complaint) for ruleset in (old, new))
+    """What changes for a complaint, by the engine; each ruleset is told the facts that it declares.
+
+    Raises:
+        ComplaintError: the complaint is not in order.
+        CalendarError: a deadline would run past the calendar's covered years.
+    """
+    one = engine_of(old).decide(_as_told(complaint, old, new))
+    other = engine_of(new).decide(_as_told(complaint, new, old))
     return changes(one, other, ladders=old.authority != new.authority)
 
 
-def decide(engine: Engine, complaint: Mapping[str, Any]) -> Decision:
-    """The decision on a complaint, of which facts that only the other ruleset declares are left out."""
+def _as_told(complaint: Mapping[str, Any], ruleset: Ruleset, other: Ruleset) -> Mapping[str, Any]:
+    """A complaint without the facts that only the other ruleset declares."""
     extra = complaint.get("extra")
     if not isinstance(extra, Mapping):
-        return engine.decide(complaint)
-    own = {fact.path.removeprefix("extra.") for fact in engine.ruleset.facts if fact.group == "extra"}
-    return engine.decide({**complaint, "extra": {name: value for name, value in extra.items() if name in own}})
+        return complaint
+    known, elsewhere = ({fact.path for fact in one.facts} for one in (ruleset, other))
+    foreign = {path.removeprefix("extra.") for path in elsewhere - known}
+    return {**complaint, "extra": {name: value for name, value in extra.items() if name not in foreign}}
 
 
 @lru_cache(maxsize=4)
@@ -252,8 +258,8 @@ def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled
         if model is None:
             continue
         term = any_of(aspect.differs for aspect in comparison.aspects(key))
-        found = comparison.witness(key, term, model=model)
+        found = comparison.witness(term, model=model)
         if found is not None:
             return comparison.smallest(found, lambda complaint: bool(comparison.decided(complaint)))
-        comparison.unsettled.append(Unsettled("difference", "differs only for complaints received at other moments"))
+        comparison.unsettled.append(Unsettled("difference", "differs only at moments that were not tried"))
     return comparison.unsettled[0] if comparison.unsettled else None

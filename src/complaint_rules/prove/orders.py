@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
-from complaint_rules.decide.deadlines import length
+from complaint_rules.decide.deadlines import due, length
 from complaint_rules.prove.changes import span_word
 from complaint_rules.prove.encode.deadlines import Moment, Span, days_between, moments
 from complaint_rules.prove.encode.terms import Model, Truth, Workspace, any_of, both, no, number, same
@@ -25,6 +25,7 @@ class Orders:
             timezone: that of both rulesets.
             space: where the unknown's limits are held.
         """
+        self._timezone = timezone
         running = {span for span in spans if span.start == _RECEIVED}
         self._moments: list[Moment] = []
         if len(running) > 1:
@@ -70,8 +71,15 @@ class Orders:
     def varying(self) -> dict[tuple[Span, Span], Truth]:
         """Pairs of spans, each once, whose order hangs on the moment of receipt, with whether the first ends first."""
         return {
-            pair: term for pair, term in self._pairs.items() if not isinstance(term, bool) and str(pair[0]) < str(pair[1])
+            pair: term
+            for pair, term in self._pairs.items()
+            if not isinstance(term, bool) and str(pair[0]) < str(pair[1])
         }
+
+    def is_before(self, one: Span, other: Span, received: datetime) -> bool:
+        """Whether a span from receipt ends before another, at a moment of receipt."""
+        ends = [(due(span.within, received, self._timezone), span.within.text) for span in (one, other)]
+        return ends[0] < ends[1]
 
     def moment(self, model: Model) -> tuple[datetime | None, Truth]:
         """A moment of receipt with the order of a model, and that it is this one; None where any will do."""

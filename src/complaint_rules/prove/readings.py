@@ -38,17 +38,19 @@ class Reading(SymbolicComplaint):
 
     def _lay(self, fact: Fact, space: Workspace) -> None:
         stated, origin = self._stated, self._origins[fact.path]
-        if fact.group in stated._present:
-            self._present[fact.group] = stated._present[fact.group]
-        known = stated._known[origin.index]
+        groups, states = stated._present, stated._known  # noqa: SLF001  # of its own kind
+        numbers, words = stated._numbers, stated._values  # noqa: SLF001
+        if fact.group in groups:
+            self._present[fact.group] = groups[fact.group]
+        known = states[origin.index]
         if not _comparable(fact, origin):
             super()._lay(fact, space)
             space.hold(no(known))
             self._known[fact.index] = known = False
-        elif origin.index in stated._numbers:
-            self._numbers[fact.index] = stated._numbers[origin.index]
-        elif origin.index in stated._values:
-            self._values[fact.index] = self._shared_words(fact, stated._values[origin.index], space)
+        elif origin.index in numbers:
+            self._numbers[fact.index] = numbers[origin.index]
+        elif origin.index in words:
+            self._values[fact.index] = self._shared_words(fact, words[origin.index], space)
         self._known[fact.index] = known
         presumed = self.ruleset.presume.get(fact.index, _UNSAID)
         if presumed is not _UNSAID and known is not True:

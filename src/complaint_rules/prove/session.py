@@ -100,7 +100,9 @@ class Session:
             complaint = SymbolicComplaint(
                 self.ruleset, self.vocabulary, self.days, self.space, name, self.complaint, but
             )
-            self._others[but] = complaint, SymbolicDecision(self.ruleset, complaint, self.space, name)
+            self._others[but] = complaint, SymbolicDecision(
+                self.ruleset, complaint, self.space, name, self.decision
+            )
         return self._others[but]
 
     def sampled_days(self) -> tuple[date, date]:

@@ -12,7 +12,7 @@ from complaint_rules.facts.fact import NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, Fa
 from complaint_rules.money import format_fen
 from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
 from complaint_rules.prove.encode.reading import conditions
-from complaint_rules.prove.encode.terms import Model, Truth, Workspace, both, no, same
+from complaint_rules.prove.encode.terms import Model, Truth, Wish, Workspace, no, same
 
 _USUAL_DAY = date(2026, 6, 15)
 _TEN_O_CLOCK = time(10)
@@ -38,32 +38,32 @@ class Witnesses:
             complaints: those to write down.
             hour: at what time of the day they are received.
         """
-        model = self._space.narrowed(terms, list(self._wishes(complaints)))
+        model = self._space.narrowed(terms, self._wishes(complaints))
         return tuple(self.written(one, model, hour or _TEN_O_CLOCK) for one in complaints)
 
-    def _wishes(self, complaints: Sequence[SymbolicComplaint]) -> Iterator[Truth]:
+    def _wishes(self, complaints: Sequence[SymbolicComplaint]) -> Iterator[Wish]:
+        """To say little first, then to say it in round figures."""
         first = complaints[0]
-        for one in complaints:
-            yield same(one.received_on, self._usual.toordinal())
-            yield same(one.occurred_on, one.received_on)
-        groups = {fact.group for fact in first.facts if fact.group is not None}
-        for group in sorted(groups):
-            for one in complaints:
-                yield no(one.present(group))
+        for at, one in enumerate(complaints):
+            yield Wish(("received", at), True, same(one.received_on, self._usual.toordinal()))
+            yield Wish(("occurred", at), True, same(one.occurred_on, one.received_on))
+        for group in sorted({fact.group for fact in first.facts if fact.group is not None}):
+            for at, one in enumerate(complaints):
+                yield Wish((group, at), one.present(group), no(one.present(group)))
         for fact in reversed(first.facts):
             if fact.path not in ALWAYS_GIVEN:
-                for one in complaints:
-                    yield self._left_out(one, fact)
+                for at, one in enumerate(complaints):
+                    yield Wish((fact.path, at), one.known(fact), self._left_out(one, fact))
         for fact in first.facts:
-            for one in complaints:
-                yield from self._simple(one, fact)
+            for at, one in enumerate(complaints):
+                for value in self._simple(one, fact):
+                    yield Wish((fact.path, at, "value"), one.known(fact), value)
 
     def _left_out(self, complaint: SymbolicComplaint, fact: Fact) -> Truth:
         """That a fact need not be stated."""
         if fact.index not in self._ruleset.presume:
             return no(complaint.known(fact))
-        presumed = self._ruleset.presume[fact.index]
-        return complaint.is_one_of(fact, [presumed])
+        return complaint.is_one_of(fact, [self._ruleset.presume[fact.index]])
 
     def _simple(self, complaint: SymbolicComplaint, fact: Fact) -> Iterator[Truth]:
         """Values that are easy to read, best first; for days that of receipt."""
@@ -71,10 +71,12 @@ class Witnesses:
             yield same(complaint.number(fact), complaint.received_on)
         elif fact.type in NUMERIC and fact.type is not FactType.DATE:
             low, high = limits(fact)
+            if fact.index in self._ruleset.presume:
+                yield same(complaint.number(fact), self._ruleset.presume[fact.index])
             for value in dict.fromkeys((*_ROUND, *self._near.get(fact.index, ()))):
                 if low <= value <= high:
                     yield same(complaint.number(fact), value)
-        elif fact.type is FactType.ENUM and fact.path == "kind":
+        elif fact.path == "kind":
             yield complaint.is_one_of(fact, ["other"])
             yield complaint.is_one_of(fact, ["service_quality"])
 
@@ -158,4 +160,4 @@ def _figures(leaf: Compare, ruleset: Ruleset) -> Iterator[int]:
         yield from (int(value) for _, value in figures if isinstance(value, int))
 
 
-__all__ = ["Witnesses", "both"]
+__all__ = ["Witnesses"]

@@ -45,13 +45,18 @@ class _View(NamedTuple):
 
 
 def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -> SettledRemedy:
-    """The entry of one remedy; none where it is not on offer: no rule certainly grants it and none refuses it."""
+    """The entry of one remedy; none where it is not on offer.
+
+    It is where a rule certainly grants it, or some rule does whatever the answers, and where a rule refuses it.
+    """
     views = _views(output, sheet)
     is_open = differ([(*view[:4], bool(view.clash)) for view in views])
-    if not any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims]):
+    spoken = any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims])
+    if not spoken and (not output.assured or any([view.status == "forbidden" for view in views])):
         return SettledRemedy(None, is_open)
     safe = min(views, key=_narrowness)
-    least, most = min([view.least for view in views]), safe.most
+    least = min([view.least for view in views])
+    most = min([view.most for view in views if view.most is not None], default=None)
     money = output.name in MONEY_REMEDIES
     granted = safe.status != "forbidden"
     entry = Remedy(

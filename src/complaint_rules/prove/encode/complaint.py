@@ -131,7 +131,7 @@ class SymbolicComplaint:
             self._present[fact.group] = other._present[fact.group]
         known = other._known[fact.index]
         answered = truth(f"{self._name}{fact.path}?answered") if self._but.answers and known is not True else False
-        self._known[fact.index] = either(known, answered)
+        self._known[fact.index] = known if answered is False else either(known, answered)
         if fact.index in other._numbers:
             self._numbers[fact.index] = other._numbers[fact.index]
         if fact.index in other._values:
@@ -146,6 +146,17 @@ class SymbolicComplaint:
             space.hold(any_of(values.values()))
             for one, other in combinations(values.values(), 2):
                 space.hold(either(no(one), no(other)))
+
+    def shares(self, facts: Iterable[Fact]) -> bool:
+        """Whether facts are the very unknowns of the complaint that it is like."""
+        other = self._like
+        return other is not None and all(
+            self._known[fact.index] is other._known[fact.index]
+            and self._numbers.get(fact.index) is other._numbers.get(fact.index)
+            and self._values.get(fact.index) is other._values.get(fact.index)
+            and self.present(fact.group) is other.present(fact.group)
+            for fact in facts
+        )
 
     # --- states
 

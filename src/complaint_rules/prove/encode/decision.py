@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.amount import Amount
-from complaint_rules.compile.condition import Attribute, Compare, OfParameter, leaves
+from complaint_rules.compile.amount import Amount, facts_in
+from complaint_rules.compile.condition import Attribute, Compare, OfParameter, facts_read, leaves
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.decide.urgency import when_rank
+from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.encode.amounts import Reckoning, Sum, lacks
 from complaint_rules.prove.encode.choices import DISPUTED, Chosen, Said, Single, Tier
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
@@ -33,7 +34,14 @@ _UNDETERMINED = "undetermined"
 class SymbolicDecision(DecidedParts):
     """What a ruleset makes of a complaint."""
 
-    def __init__(self, ruleset: Ruleset, complaint: SymbolicComplaint, space: Workspace, name: str) -> None:
+    def __init__(
+        self,
+        ruleset: Ruleset,
+        complaint: SymbolicComplaint,
+        space: Workspace,
+        name: str,
+        like: SymbolicDecision | None = None,
+    ) -> None:
         """Grade every rule.
 
         Args:
@@ -41,6 +49,8 @@ class SymbolicDecision(DecidedParts):
             complaint: the unknowns.
             space: where definitions are kept.
             name: a prefix for their names.
+            like: the decision, under the same ruleset, of the complaint that this one is like; what reads only facts
+                that both share is taken over.
         """
         self.ruleset = ruleset
         self.complaint = complaint
@@ -56,11 +66,18 @@ class SymbolicDecision(DecidedParts):
             for said in rule.effects:
                 self._says.setdefault(key_of(said), []).append((rule.position, said))
         self._chosen: dict[str, Chosen] = {}
+        self._like = like
+        self._shared: set[int] = set()
         for rule in ruleset.rules:
             self._grade(rule)
         self._reckoning = Reckoning(complaint, space)
 
     def _grade(self, rule: Rule) -> None:
+        if self._like is not None and self._is_shared(rule):
+            self._shared.add(rule.position)
+            self.met.append(self._like.met[rule.position])
+            self.grades.append(self._like.grades[rule.position])
+            return
         there = in_force(rule, self.complaint.occurred_on)
         met = every([Grades(there, there, there), self.grader.grade(rule.condition)])
         met = self._named(met, f"met {rule.id}")
@@ -71,6 +88,26 @@ class SymbolicDecision(DecidedParts):
             grades = Grades(*(self._left(met, silenced, grade) for grade in (1, 2, 3)))
             grades = self._named(grades, rule.id)
         self.grades.append(grades)
+
+    def _is_shared(self, rule: Rule) -> bool:
+        """Whether a rule reads only what both complaints share."""
+        facts = [self._occurred_on, *(fact for leaf in leaves(rule.condition) for fact in facts_read(leaf))]
+        return (
+            self._shared.issuperset(rule.silencers)
+            and all(self._claims_shared((attribute, "")) for attribute in rule.reads)
+            and self.complaint.shares(facts)
+        )
+
+    def _claims_shared(self, key: Key) -> bool:
+        """Whether all that is claimed of an output is claimed alike, of shared facts."""
+        says = self._says.get(key, [])
+        facts = [fact for _, said in says for amount in effect.amounts_of(said) for fact in facts_in(amount)]
+        facts += [fact for _, said in says if isinstance(said, effect.Item) for group in said.needs for fact in group]
+        return self._shared.issuperset(position for position, _ in says) and self.complaint.shares(facts)
+
+    @cached_property
+    def _occurred_on(self) -> Fact:
+        return next(fact for fact in self.complaint.facts if fact.path == "occurred_on")
 
     @staticmethod
     def _left(met: Grades, silencers: list[Grades], grade: int) -> Truth:
@@ -94,7 +131,8 @@ class SymbolicDecision(DecidedParts):
     def chosen(self, attribute: str) -> Chosen:
         """The tier, the lead or the finding; first asked for after the last rule that sets it."""
         if attribute not in self._chosen:
-            self._chosen[attribute] = self._choose(attribute)
+            shared = self._like if self._like is not None and self._claims_shared((attribute, "")) else None
+            self._chosen[attribute] = self._choose(attribute) if shared is None else shared.chosen(attribute)
         return self._chosen[attribute]
 
     def _choose(self, attribute: str) -> Chosen:
@@ -141,13 +179,6 @@ class SymbolicDecision(DecidedParts):
         """Whether some claim on an output counts now."""
         return any_of(claim.grades.for_now for claim in self.claims(key))
 
-    def there(self, kind: str) -> Truth:
-        """Whether a remedy has an entry."""
-        return any_of(
-            claim.grades.for_now if claim.say.mode == "forbid" else claim.grades.certain
-            for claim in self.claims(("remedies", kind))
-        )
-
     def spans_of(self, position: int, say: effect.Deadline) -> list[tuple[Truth, Span]]:
         """The span that one rule sets on a clock, as far as the rule counts now."""
         counts = self.grades[position].for_now
@@ -177,6 +208,8 @@ class SymbolicDecision(DecidedParts):
             NotEncodedError: a limit is not put into logic.
         """
         key = ("remedies", kind)
+        if self._like is not None and self._claims_shared(key):
+            return self._like.remedy(kind)
         if key not in self._settled:
             with self._space.apart():
                 entry = self._remedies.settle(self.claims(key))
@@ -191,6 +224,8 @@ class SymbolicDecision(DecidedParts):
             NotEncodedError: a sum is not put into logic.
         """
         key = ("items", name)
+        if self._like is not None and self._claims_shared(key):
+            return self._like.item(name)
         if key not in self._settled:
             with self._space.apart():
                 entry = self._items.settle(self.claims(key))

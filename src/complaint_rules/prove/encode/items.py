@@ -13,7 +13,7 @@ from complaint_rules.prove.encode.outputs import (
     NOTHING,
     Capped,
     Claim,
-    certain_alone,
+    assured,
     higher_of,
     lower_of,
     pick_capped,
@@ -175,14 +175,12 @@ def _agreed(views: Sequence[tuple[ItemView, Truth]]) -> ItemView:
 
 def _pending(claims: Sequence[Claim], views: Sequence[tuple[Truth, ItemView]]) -> ItemView:
     """What the item may come to."""
-    bare = certain_alone(claims)
-    assured = either(no(bare.counts), any_of(bare.present))
     low: Capped = Capped(0, True)
     high = NOTHING
     for counts, view in views:
         low = pick_capped(counts, lower_of(Capped(view.least, False), low), low)
         high = pick_capped(both(counts, view.status > NOT_PAYABLE), higher_of(view.most, high), high)
-    return ItemView(True, PENDING, pick(assured, low.fen, 0), high)
+    return ItemView(True, PENDING, pick(assured(claims), low.fen, 0), high)
 
 
 __all__ = ["NOT_PAYABLE", "PAYABLE", "PENDING", "Items", "SymbolicItem", "all_of"]

@@ -26,11 +26,15 @@ class Variant(NamedTuple):
     present: tuple[Truth, ...]
 
 
+def assured(claims: Sequence[Claim]) -> Truth:
+    """Whether some claim is there whatever the answers."""
+    return any_of(either(claim.grades.certain, claim.alone) for claim in claims)
+
+
 def certain_alone(claims: Sequence[Claim]) -> Variant:
     """The certain claims alone, where they may stand alone."""
     certain = tuple(claim.grades.certain for claim in claims)
-    assured = any_of(either(claim.grades.certain, claim.alone) for claim in claims)
-    return Variant(either(any_of(certain), no(assured)), certain)
+    return Variant(either(any_of(certain), no(assured(claims))), certain)
 
 
 def variants(claims: Sequence[Claim]) -> Iterator[Variant]:

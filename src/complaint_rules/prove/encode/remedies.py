@@ -14,6 +14,7 @@ from complaint_rules.prove.encode.outputs import (
     Capped,
     Claim,
     Variant,
+    assured,
     higher_of,
     lower_of,
     pick_capped,
@@ -61,9 +62,6 @@ class Remedies:
         Raises:
             NotEncodedError: a limit is not put into logic.
         """
-        granting = any_of(
-            claim.grades.for_now if claim.say.mode == "forbid" else claim.grades.certain for claim in claims
-        )
         views = [
             (variant.counts, self.view(claims, variant.present, lower=lower))
             for variant in variants(claims)
@@ -75,11 +73,11 @@ class Remedies:
         most: Capped = ENDLESS
         least: Capped = ENDLESS
         for counts, view in views:
-            among = both(counts, view.status == status)
-            most = pick_capped(among, lower_of(view.most, most), most)
+            most = pick_capped(counts, lower_of(view.most, most), most)
             least = pick_capped(counts, lower_of(Capped(view.least, False), least), least)
+        there = either(spoken(claims), both(assured(claims), status > FORBIDDEN))
         now = self.view(claims, [claim.grades.for_now for claim in claims], lower=True)
-        return SymbolicRemedy(granting, status, least.fen, most, both(granting, now.clash), both(granting, now.empty))
+        return SymbolicRemedy(there, status, least.fen, most, both(there, now.clash), both(there, now.empty))
 
     def _ends(self, claims: Sequence[Claim]) -> tuple[bool, ...]:
         """Limits are taken at the low end of their bounds and, where one waits for an answer, at the high end too."""
@@ -141,6 +139,11 @@ class Remedies:
         low = Capped(found.low, False)
         high = pick_capped(found.missing, Capped(found.high, found.high_open), low)
         return pick_capped(found.absent, NOTHING, low if lower else high)
+
+
+def spoken(claims: Sequence[Claim]) -> Truth:
+    """Whether a rule certainly grants a remedy, or one that counts now refuses it."""
+    return any_of(claim.grades.for_now if claim.say.mode == "forbid" else claim.grades.certain for claim in claims)
 
 
 def _any(there: Sequence[tuple[Claim, Truth]], *, binding: bool, modes: tuple[str, ...]) -> Truth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from complaint_rules.errors import ComplaintRulesError
 
@@ -133,6 +133,14 @@ class Model:
     def value(self, term: Number) -> int:
         """What a number is in it."""
         return term if isinstance(term, int) else int(self._model.eval(term, model_completion=True).as_long())
+
+
+class Wish(NamedTuple):
+    """What a model should have if it can: one wish about each thing, the first that can be granted."""
+
+    about: Hashable
+    where: Truth
+    term: Truth
 
 
 class Workspace:
@@ -274,7 +282,7 @@ class Workspace:
         return self._alone(terms, multiply=True)
 
     def _alone(self, terms: Sequence[Truth], *, multiply: bool) -> Answer:
-        solver = z3.Solver()
+        solver = z3.Then("simplify", "solve-eqs", "smt").solver()
         solver.set("timeout", self._milliseconds)
         definitions = self._everything if multiply else self._definitions
         solver.add(*self._all_about(terms, definitions))
@@ -306,7 +314,7 @@ class Workspace:
         assert self._model is not None
         return self._model
 
-    def narrowed(self, terms: Sequence[Truth], wishes: Sequence[Truth]) -> Model:
+    def narrowed(self, terms: Sequence[Truth], wishes: Iterable[Wish]) -> Model:
         """A model of the terms, which can be true together, that grants wishes one after the other where it can.
 
         Raises:
@@ -318,18 +326,23 @@ class Workspace:
         if solver.check() != z3.sat:
             raise ValueError("the terms can't be true together, or could not be settled")
         model = Model(solver.model())
-        for wish in wishes:
-            if isinstance(wish, bool):
+        granted: set[Hashable] = set()
+        for about, where, wish in wishes:
+            if isinstance(wish, bool) or about in granted or not model.holds(where):
                 continue
-            if not model.holds(wish):
-                solver.push()
+            better = model if model.holds(wish) else self._better(solver, wish)
+            if better is not None:
                 solver.add(wish)
-                better = Model(solver.model()) if solver.check() == z3.sat else None
-                solver.pop()
-                if better is None:
-                    continue
+                granted.add(about)
                 model = better
-            solver.add(wish)
+        return model
+
+    @staticmethod
+    def _better(solver: Any, wish: Truth) -> Model | None:
+        solver.push()
+        solver.add(wish)
+        model = Model(solver.model()) if solver.check() == z3.sat else None
+        solver.pop()
         return model
 
     def settled(self, *terms: Truth) -> Model:
@@ -354,6 +367,14 @@ class Workspace:
     @property
     def _everything(self) -> dict[int, Any]:
         return self._definitions | self._multiplied
+
+    def solver_about(self, *terms: Truth) -> Any:
+        """A solver of its own, with what is held of complaints and what the terms hang on, for many like questions."""
+        solver = z3.Solver()
+        solver.set("timeout", self._milliseconds)
+        about = self._all_about(terms, self._everything)
+        solver.add(*self._base, *(one for one in about if not any(one is term for term in terms)))
+        return solver
 
     def core(self, terms: dict[str, Truth], *others: Truth) -> list[str]:
         """The names of a smallest set of terms that can't be true together with the others.

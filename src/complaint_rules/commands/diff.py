@@ -1,0 +1,190 @@
+"""`diff`: where two rulesets decide differently, as regions with a complaint each, and what changes for past ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaint_rules.commands.console import DONE, FINDINGS, WRONG, Console
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.errors import CalendarError, ComplaintError, Problem
+from complaint_rules.intake.complaints import Stated, read_complaints
+from complaint_rules.prove.difference import decided
+from complaint_rules.prove.region_text import RegionText
+from complaint_rules.prove.regions import Differences, Region, Shift, find_regions
+from complaint_rules.trace.wording import LANGS, Lang
+
+_SHOWN = 5
+"""Ids of complaints shown for one change."""
+
+
+def diff(old: str, new: str, console: Console, *, complaints: str | None, most: int, format: str, lang: Lang) -> int:
+    """Say where two rulesets decide differently.
+
+    Returns:
+        The exit code: 0 where they are proved equivalent, 1 where they differ or that could not be settled, 2 where a
+        complaint was refused.
+
+    Raises:
+        RulesetError: a ruleset has problems.
+        NotComparableError: they count days in different time zones.
+        ComplaintError: the file as a whole can't be read.
+    """
+    one, other = load_ruleset(old), load_ruleset(new)
+    found = find_regions(one, other, most)
+    past = None if complaints is None else _Past(one, other, console)
+    if past is not None and complaints is not None:
+        past.read(complaints)
+    if format == "json":
+        console.write(json.dumps(_data(one, other, found, past), ensure_ascii=False, indent=2) + "\n")
+    else:
+        for line in _lines(one, other, found, past, lang):
+            console.line(line)
+    if past is not None and past.refused:
+        return WRONG
+    return DONE if found.complete and not found.regions else FINDINGS
+
+
+# --- past complaints
+
+
+@dataclass(slots=True)
+class _Past:
+    """What changes for the complaints of a file."""
+
+    old: Ruleset
+    new: Ruleset
+    console: Console
+    decided: int = 0
+    changed: int = 0
+    refused: int = 0
+    by_change: dict[tuple[str, str | None, str | None], list[str]] = field(default_factory=dict)
+    """The ids of the complaints for which an output changes so."""
+
+    def read(self, file: str) -> None:
+        """Decide every complaint by both; those refused are reported and left out."""
+        intake = read_complaints(file, self.console.stdin)
+        for stated in intake.complaints:
+            problems = stated.problems or self._decide(stated)
+            if problems:
+                self._refuse(stated, problems)
+
+    def _decide(self, stated: Stated) -> tuple[Problem, ...]:
+        try:
+            found = decided(self.old, self.new, stated.data)
+        except ComplaintError as error:
+            return error.problems
+        except CalendarError as error:
+            return (Problem(str(error), fact="received_at", path=("received_at",)),)
+        self.decided += 1
+        self.changed += bool(found)
+        for change in found:
+            self.by_change.setdefault(change, []).append(stated.id or f"number {stated.number}")
+        return ()
+
+    def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
+        self.refused += 1
+        whose = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
+        self.console.problems([stated.located(problem) for problem in problems], whose)
+
+    def often_first(self) -> list[tuple[Shift, list[str]]]:
+        """The changes, those of most complaints first."""
+        ordered = sorted(self.by_change.items(), key=lambda entry: (-len(entry[1]), entry[0][0]))
+        return [(Shift(*change, exact=True), ids) for change, ids in ordered]
+
+
+# --- as JSON
+
+
+def _data(old: Ruleset, new: Ruleset, found: Differences, past: _Past | None) -> dict[str, Any]:
+    texts = [RegionText(old, new, lang) for lang in LANGS]
+    data: dict[str, Any] = {
+        "old": {"id": old.id, "version": old.version, "digest": old.digest},
+        "new": {"id": new.id, "version": new.version, "digest": new.digest},
+        "equivalent": found.complete and not found.regions,
+        "complete": found.complete,
+        "more": found.more,
+        "regions": [_region_data(region, texts) for region in found.regions],
+        "unsettled": [{"about": one.about, "reason": one.reason} for one in found.unsettled],
+    }
+    if past is not None:
+        counts = [{**_shift_data(shift), "count": len(ids), "ids": ids} for shift, ids in past.often_first()]
+        data["complaints"] = {
+            "decided": past.decided,
+            "changed": past.changed,
+            "refused": past.refused,
+            "changes": [{name: value for name, value in one.items() if name != "exact"} for one in counts],
+        }
+    return data
+
+
+def _region_data(region: Region, texts: list[RegionText]) -> dict[str, Any]:
+    return {
+        "where": {lang: text.where(region) for lang, text in zip(LANGS, texts, strict=True)},
+        "changes": [_shift_data(shift) for shift in region.shifts],
+        "witness": dict(region.witness),
+    }
+
+
+def _shift_data(shift: Shift) -> dict[str, Any]:
+    return {"output": shift.path, "old": shift.old, "new": shift.new, "exact": shift.exact}
+
+
+# --- as text
+
+
+def _lines(old: Ruleset, new: Ruleset, found: Differences, past: _Past | None, lang: Lang) -> Iterator[str]:
+    text = RegionText(old, new, lang)
+    for region in found.regions:
+        yield text.line(region)
+        yield from (f"    {line}" for line in _yaml(region.witness))
+        yield ""
+    yield _summary(found, lang)
+    for one in found.unsettled:
+        yield f"{_say('unsettled', lang)}: {one.about}: {one.reason}"
+    if past is not None:
+        yield ""
+        yield _say("past", lang).format(changed=past.changed, decided=past.decided)
+        for shift, ids in past.often_first():
+            shown = ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
+            yield f"    {len(ids)}  {text.shift(shift)}  ({shown})"
+
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "equivalent": ("equivalent: proved for every complaint", "等价：已对所有投诉作出证明"),
+    "complete": ("regions: {count}; proved complete", "区域数：{count}；已证明完整"),
+    "more": (
+        "regions: {count}; more differences exist (--most says how many to find)",
+        "区域数：{count}；还有更多差异（--most 设定上限）",
+    ),
+    "open": ("regions: {count}; not proved complete", "区域数：{count}；未能证明完整"),
+    "unsettled": ("not settled", "未能判定"),
+    "past": (
+        "past complaints decided differently: {changed} of {decided}",
+        "以往投诉中处理结果不同：{changed}/{decided}",
+    ),
+}
+
+
+def _say(name: str, lang: Lang) -> str:
+    return _TEXTS[name][LANGS.index(lang)]
+
+
+def _summary(found: Differences, lang: Lang) -> str:
+    name = "more" if found.more else "complete" if found.complete else "open"
+    if name == "complete" and not found.regions:
+        name = "equivalent"
+    return _say(name, lang).format(count=len(found.regions))
+
+
+def _yaml(complaint: Mapping[str, Any]) -> Iterator[str]:
+    """A complaint as YAML; JSON's way to write a value is YAML's too."""
+    for name, value in complaint.items():
+        if isinstance(value, Mapping) and value:
+            yield f"{name}:"
+            yield from (f"  {line}" for line in _yaml(value))
+        else:
+            yield f"{name}: {json.dumps(value, ensure_ascii=False)}"

@@ -1,0 +1,195 @@
+"""A complaint as literals: what it says of each fact, in the terms of whoever writes rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from complaint_rules.compile.condition import ORDER, Compare, OfFact, leaves
+from complaint_rules.facts.complaint import Complaint
+from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, FactType
+from complaint_rules.facts.sheet import FactSheet, SheetMaker
+from complaint_rules.facts.states import ABSENT
+from complaint_rules.prove.difference import Comparison
+from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, OTHER_TEXT, SymbolicComplaint, limits, ordinal
+from complaint_rules.prove.encode.deadlines import Span
+from complaint_rules.prove.encode.grading import in_order
+from complaint_rules.prove.encode.terms import Truth, any_of, both, no
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of facts applies, or does not."""
+
+    group: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a fact may be: unknown, absent, one of some values, or a number between two, both included."""
+
+    fact: Fact
+    values: frozenset[Any] = frozenset()
+    low: int | None = None
+    high: int | None = None
+    known: bool = True
+    unknown: bool = False
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A set of texts contains one, or does not."""
+
+    fact: Fact
+    word: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A fact stands in an order to another, or does not."""
+
+    leaf: Compare
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A span ends before another, at the moment of receipt."""
+
+    one: Span
+    other: Span
+
+
+Literal = Group | Cell | Holds | Stands | Earlier
+
+
+class Literals:
+    """Reads complaints as literals, and literals as terms."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.stated: SymbolicComplaint = comparison.stated
+        shared = comparison.shared
+        self._sheets = SheetMaker(shared.facts, shared.presume, shared.timezone)
+        self._facts = {fact.path: fact for fact in self.stated.facts}
+        self._relations = [*self._related()]
+
+    def _related(self) -> Iterator[Compare]:
+        """The tests of one fact against another, by the facts that both rulesets share."""
+        seen: set[Compare] = set()
+        for ruleset in self.comparison.rulesets:
+            for leaf in (leaf for rule in ruleset.rules for leaf in leaves(rule.condition)):
+                if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
+                    one, other = self._facts.get(leaf.fact.path), self._facts.get(leaf.operand.fact.path)
+                    if one is not None and other is not None:
+                        shared = replace(leaf, fact=one, operand=OfFact(other, leaf.operand.days))
+                        if shared not in seen:
+                            seen.add(shared)
+                            yield shared
+
+    # --- of a complaint
+
+    def of(self, complaint: Mapping[str, Any]) -> list[Literal]:
+        """All that a complaint says, so that no other complaint says the same but in what no rule reads."""
+        stated = Complaint.of(complaint)
+        sheet = self._sheets.sheet(stated)
+        found: list[Literal] = []
+        groups: dict[str, bool] = {}
+        for fact in self.stated.facts:
+            if fact.group is not None and fact.group not in NEVER_ABSENT:
+                groups[fact.group] = sheet.values[fact.index] is not ABSENT
+            if sheet.values[fact.index] is not ABSENT:
+                found += self._of_fact(fact, sheet)
+        relations = [Stands(leaf, _stands(leaf, sheet)) for leaf in self._relations if _both_known(leaf, sheet)]
+        orders = [
+            Earlier(*(pair if self.comparison.orders.is_before(*pair, stated.received_at) else reversed(pair)))
+            for pair in self.comparison.orders.varying
+        ]
+        return [*(Group(group, there) for group, there in groups.items()), *relations, *orders, *found]
+
+    def _of_fact(self, fact: Fact, sheet: FactSheet) -> Iterator[Literal]:
+        if sheet.unknown & fact.bit:
+            yield Cell(fact, known=False, unknown=True)
+            return
+        value = sheet.values[fact.index]
+        if fact.type in NUMERIC:
+            yield Cell(fact, low=ordinal(value))
+            yield Cell(fact, high=ordinal(value))
+        elif fact.type in FINITE:
+            yield Cell(fact, frozenset({value}))
+        elif fact.type is FactType.TEXT:
+            words = self.words(fact)
+            yield Cell(fact, frozenset({value if value in words else OTHER_TEXT}))
+        else:
+            yield Cell(fact)
+            if fact.type is FactType.TEXT_SET:
+                yield from (Holds(fact, word, word in value) for word in self.words(fact))
+
+    def words(self, fact: Fact) -> tuple[Any, ...]:
+        """The values that a fact may have."""
+        if fact.type in FINITE:
+            return fact.values
+        named = self.stated.vocabulary.texts.get(fact.index, ())
+        return (*named, OTHER_TEXT) if fact.type is FactType.TEXT else named
+
+    # --- as terms
+
+    def term(self, literal: Literal) -> Truth:
+        """Whether the complaint meets a literal."""
+        if isinstance(literal, Group):
+            there = self.stated.present(literal.group)
+            return there if literal.there else no(there)
+        if isinstance(literal, Earlier):
+            return self.comparison.orders.before(literal.one, literal.other)
+        if isinstance(literal, Holds):
+            there = self.stated.is_one_of(literal.fact, [literal.word])
+            return both(self.stated.known(literal.fact), there if literal.there else no(there))
+        return self._stands_term(literal) if isinstance(literal, Stands) else self._cell_term(literal)
+
+    def _stands_term(self, literal: Stands) -> Truth:
+        leaf, complaint = literal.leaf, self.stated
+        assert isinstance(leaf.operand, OfFact)
+        met = in_order(complaint.number(leaf.fact), leaf.order, complaint.number(leaf.operand.fact) + leaf.operand.days)
+        return both(complaint.known(leaf.fact), complaint.known(leaf.operand.fact), met if literal.there else no(met))
+
+    def _cell_term(self, cell: Cell) -> Truth:
+        complaint, fact = self.stated, cell.fact
+        ways: list[Truth] = []
+        if cell.unknown:
+            ways.append(complaint.unknown(fact))
+        if cell.absent:
+            ways.append(complaint.absent(fact))
+        if cell.known:
+            value: list[Truth] = [complaint.known(fact)]
+            if cell.values:
+                value.append(complaint.is_one_of(fact, cell.values))
+            if cell.low is not None and cell.low > limits(fact)[0]:
+                value.append(complaint.number(fact) >= cell.low)
+            if cell.high is not None:
+                value.append(complaint.number(fact) <= cell.high)
+            ways.append(both(*value))
+        return any_of(ways)
+
+
+def _both_known(leaf: Compare, sheet: FactSheet) -> bool:
+    assert isinstance(leaf.operand, OfFact)
+    facts = (leaf.fact, leaf.operand.fact)
+    return all(not sheet.unknown & fact.bit and sheet.values[fact.index] is not ABSENT for fact in facts)
+
+
+def _stands(leaf: Compare, sheet: FactSheet) -> bool:
+    assert isinstance(leaf.operand, OfFact)
+    left, right = sheet.values[leaf.fact.index], sheet.values[leaf.operand.fact.index]
+    if isinstance(left, date):
+        left, right = ordinal(left), ordinal(right)
+    return ORDER[leaf.order](left, right + leaf.operand.days)
+
+
+def can_be_unknown(fact: Fact, complaint: SymbolicComplaint) -> bool:
+    """Whether a fact may be unknown."""
+    return fact.path not in ALWAYS_GIVEN and complaint.unknown(fact) is not False

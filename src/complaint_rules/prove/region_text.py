@@ -1,0 +1,237 @@
+"""Regions in words: the author's own names in English, labels in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from complaint_rules.compile.condition import OfFact
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.money import format_fen
+from complaint_rules.prove.encode.choices import DISPUTED
+from complaint_rules.prove.encode.complaint import OTHER_TEXT, limits
+from complaint_rules.prove.literals import Cell, Earlier, Group, Holds, Literal, Stands
+from complaint_rules.prove.regions import Region, Shift
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.wording import LANGS, Lang
+
+Pair = tuple[str, str]
+
+GROUPS: Mapping[str, tuple[Pair, Pair]] = {
+    "purchase": (("a purchase", "涉及购买"), ("no purchase", "不涉及购买")),
+    "injury": (("somebody hurt", "有人受伤"), ("nobody hurt", "无人受伤")),
+    "belongings": (("belongings concerned", "涉及随身物品"), ("no belongings concerned", "不涉及随身物品")),
+    "vehicle": (("a vehicle concerned", "涉及车辆"), ("no vehicle concerned", "不涉及车辆")),
+    "conflict": (("a conflict", "有冲突"), ("no conflict", "无冲突")),
+    "security_stop": (("somebody stopped", "有安检截停"), ("nobody stopped", "无安检截停")),
+    "merchant": (("a merchant concerned", "涉及商户"), ("no merchant concerned", "不涉及商户")),
+}
+"""For each group of facts: that it applies, and that it does not."""
+
+_WORDS: Mapping[str, Pair] = {
+    "always": ("every complaint", "所有投诉"),
+    "or": (" or ", "或"),
+    "not": ("not ", "非"),
+    "and": (", ", "，"),
+    "colon": (": ", "："),
+    "unknown": ("unknown", "未知"),
+    "known": ("known", "已知"),
+    "true": ("true", "是"),
+    "false": ("false", "否"),
+    "yes": ("yes", "有"),
+    "no": ("no", "无"),
+    "none": ("none", "无"),
+    "other text": ("another text", "其他文本"),
+    "contains": ("contains", "包含"),
+    "without": ("does not contain", "不包含"),
+    "ends before": ("ends before", "先于"),
+    "differs": ("differs", "不同"),
+    "here": ("here", "此例"),
+    "from": ("from", "自"),
+    "disputed": ("disputed", "有争议"),
+    "tier": ("tier", "等级"),
+    "tier could be": ("tier could be", "等级可能为"),
+    "lead": ("lead", "牵头部门"),
+    "support": ("support", "协助部门"),
+    "liability": ("liability", "责任"),
+    "approval": ("approval", "审批"),
+    "by": ("by", "审批人"),
+    "prohibited": ("prohibited", "禁止"),
+    "conflict": ("rules disagree on", "规则冲突"),
+    "min": ("min", "下限"),
+    "max": ("max", "上限"),
+    "ladder": ("approved by", "审批权限"),
+    "no limit": ("no limit", "无上限"),
+    "required": ("required", "必须"),
+    "permitted": ("permitted", "允许"),
+    "forbidden": ("forbidden", "不允许"),
+    "payable": ("payable", "应付"),
+    "pending": ("pending", "待定"),
+    "not_payable": ("not payable", "不应付"),
+}
+_VALUED = ("severity.tier", "department.lead", "liability.finding")
+_KINDS = {"severity": "severity", "department": "lead", "liability": "liability"}
+
+
+class RegionText:
+    """Says regions in one language."""
+
+    def __init__(self, old: Ruleset, new: Ruleset, lang: Lang) -> None:
+        self._at = LANGS.index(lang)
+        self._plain = lang == "en"
+        self._labels = [Labels(ruleset, lang) for ruleset in (new, old)]
+
+    def line(self, region: Region) -> str:
+        """A region in one line: where, and what changes there."""
+        return f"{self.where(region)}{self._say('colon')}{self.changes(region)}"
+
+    def where(self, region: Region) -> str:
+        """Which complaints a region is made of."""
+        texts = [self._literal(literal) for literal in sorted(region.literals, key=_in_order)]
+        return self._say("and").join(texts) or self._say("always")
+
+    def changes(self, region: Region) -> str:
+        """What changes in a region."""
+        return self._say("and").join(self.shift(shift) for shift in region.shifts)
+
+    def _say(self, word: str) -> str:
+        return _WORDS[word][self._at]
+
+    # --- literals
+
+    def _literal(self, literal: Literal) -> str:
+        if isinstance(literal, Group):
+            return self._group(literal.group, there=literal.there)
+        if isinstance(literal, Earlier):
+            one, other = (span.within.text for span in (literal.one, literal.other))
+            return f"{one} {self._say('ends before')} {other}"
+        if isinstance(literal, Holds):
+            verb = self._say("contains" if literal.there else "without")
+            return f"{self._fact(literal.fact)} {verb} {literal.word}"
+        return self._stands(literal) if isinstance(literal, Stands) else self._cell(literal)
+
+    def _group(self, group: str, *, there: bool) -> str:
+        return GROUPS[group][0 if there else 1][self._at]
+
+    def _fact(self, fact: Fact) -> str:
+        return fact.path if self._plain else self._labels[0].fact(fact.path)
+
+    def _stands(self, literal: Stands) -> str:
+        leaf = literal.leaf
+        assert isinstance(leaf.operand, OfFact)
+        opposite = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+        order = leaf.order if literal.there else opposite[leaf.order]
+        days = f" {'+' if leaf.operand.days > 0 else '-'} {abs(leaf.operand.days)} days" if leaf.operand.days else ""
+        return f"{self._fact(leaf.fact)} {order} {self._fact(leaf.operand.fact)}{days}"
+
+    def _cell(self, cell: Cell) -> str:
+        states = [self._say("unknown")] if cell.unknown else []
+        states += [self._group(str(cell.fact.group), there=False)] if cell.absent else []
+        name = self._fact(cell.fact)
+        if cell.known and not cell.values and (cell.low, cell.high) != (None, None):
+            return self._say("or").join([interval(name, cell), *states])
+        if cell.known and not cell.values:
+            return self._say("or").join([f"{name} {self._say('known')}", *states])
+        others = [value for value in cell.fact.values if value not in cell.values]
+        if cell.known and len(cell.values) > len(others) > 0 and not states and cell.fact.type in FINITE:
+            return f"{name} {self._say('not')}{self._values(cell.fact, others)}"
+        values = [self._values(cell.fact, self._ordered(cell))] if cell.known else []
+        return f"{name} {self._say('or').join([*values, *states])}"
+
+    @staticmethod
+    def _ordered(cell: Cell) -> list[Any]:
+        return [value for value in cell.fact.values if value in cell.values] or sorted(cell.values)
+
+    def _values(self, fact: Fact, values: Sequence[Any]) -> str:
+        if fact.type is FactType.BOOL:
+            return self._say("or").join(self._say("true" if value else "false") for value in values)
+        return self._say("or").join(self._say("other text") if value == OTHER_TEXT else value for value in values)
+
+    # --- changes
+
+    def shift(self, shift: Shift) -> str:
+        """One change."""
+        name = self._output(shift.path)
+        old, new = (self._word(shift.path, word) for word in (shift.old, shift.new))
+        if not shift.exact:
+            return f"{name} {self._say('differs')} ({self._say('here')} {old} -> {new})"
+        return f"{name} {old} -> {new}"
+
+    def output(self, path: str) -> str:
+        """An output as a change names it."""
+        return self._output(path)
+
+    def _label(self, kind: str, name: str) -> str:
+        if self._plain:
+            return name
+        found = [labels.of(kind, name) for labels in self._labels]
+        return next((text for text in found if text != name.replace("_", " ")), found[0])
+
+    def _output(self, path: str) -> str:
+        group, _, name = path.partition(".")
+        if path in _VALUED:
+            return self._say({"severity": "tier", "department": "lead"}.get(group, group))
+        if group == "severity":
+            tier = name.removeprefix("could_be.")
+            return f"{self._say('tier could be')} {self._label('severity', tier)}{self._say('colon').rstrip()}"
+        if group == "department":
+            return f"{self._say('support')} {self._label('support', name.removeprefix('support.'))}"
+        if group == "approvals":
+            purpose, _, role = name.partition(".")
+            return (
+                f"{self._say('approval')} {self._label(group, purpose)} {self._say('by')} {self._label('lead', role)}"
+            )
+        if group == "review":
+            return f"{self._say('conflict')} {name}"
+        if group == "prohibited":
+            return f"{self._say('prohibited')} {self._label(group, name)}"
+        return self._entry(group, name)
+
+    def _entry(self, group: str, name: str) -> str:
+        name, _, aspect = name.partition(".")
+        label = self._label(group, name)
+        return label if aspect in ("", "status") else f"{label} {self._say(aspect)}"
+
+    def _word(self, path: str, word: str | None) -> str:
+        group = path.partition(".")[0]
+        if word in ("yes", None):
+            flag = path.startswith(("severity.could_be", "department.support", "approvals", "prohibited", "review"))
+            return self._say("yes" if word else "no" if flag else "none")
+        assert word is not None
+        if path in _VALUED:
+            label = self._label(_KINDS[group], word.removesuffix(DISPUTED))
+            return f"{label} ({self._say('disputed')})" if word.endswith(DISPUTED) else label
+        return self._say(word) if word in _WORDS else word
+
+
+def _in_order(literal: Literal) -> tuple[int, int]:
+    """Facts in the contract's order, then groups, then whatever compares."""
+    if isinstance(literal, Cell | Holds):
+        return 0, literal.fact.index
+    return (1 if isinstance(literal, Group) else 2), 0
+
+
+def interval(name: str, cell: Cell) -> str:
+    """A number between two, the upper end left out where that makes a round figure."""
+    least, greatest = limits(cell.fact)
+    low = None if cell.low is None or cell.low <= least else cell.low
+    high = None if cell.high is None or cell.high >= greatest else cell.high
+    if low is not None and low == high:
+        return f"{name} = {_figure(cell.fact, low)}"
+    money = cell.fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY)
+    start = end = ""
+    if low is not None:
+        past = money and low % 100 == 1
+        start = f"{_figure(cell.fact, low - past)} {'<' if past else '<='} "
+    if high is not None:
+        short = money and high % 100 == 99  # a fen below a full yuan
+        end = f" {'<' if short else '<='} {_figure(cell.fact, high + short)}"
+    return f"{start}{name}{end}" if start or end else f"{name} known"
+
+
+def _figure(fact: Fact, value: int) -> str:
+    if fact.type is FactType.DATE:
+        return date.fromordinal(value).isoformat()
+    return str(value) if fact.type is FactType.INTEGER else format_fen(value)
