@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 
+from complaint_rules.commands import mutate_report
+from complaint_rules.mutate.provers import Provers
+
 RULE = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
 
 
@@ -53,3 +56,12 @@ def test_the_layers_below_are_mutated_against_their_own_cases(command, write):
     folder = write(RULE, extends=["../below"], tiers=["low", "mid"])
     ran = command("test", folder, "--mutate", "--all", "--format", "json")
     assert [one["ruleset"] for one in json.loads(ran.out)["mutation"]] == ["below", "house"]
+
+
+def test_without_the_prover_nothing_is_proved_and_the_twin_survives(command, write, monkeypatch):
+    folder = write({**RULE, "id": "one"}, {**RULE, "id": "other"})
+    (proved,) = json.loads(command("test", folder, "--mutate", "--format", "json").out)["mutation"]
+    monkeypatch.setattr(mutate_report, "installed_provers", Provers)
+    (plain,) = json.loads(command("test", folder, "--mutate", "--format", "json").out)["mutation"]
+    assert plain["equivalent"] == 0 < proved["equivalent"]
+    assert plain["mutants"] == proved["mutants"] + proved["equivalent"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -167,7 +165,7 @@ def test_slips_in_a_shipped_ruleset_are_shown_by_a_complaint_or_decide_alike():
     stack = open_stack("chain-supermarket", engine="python", whole=False)
     old = load_ruleset("chain-supermarket")
     slips = list(make_mutants(old, stack.layers[-1]))
-    for slip in random.Random(7).sample(slips, 12):
+    for slip in slips[:: len(slips) // 12]:
         witness = find_difference(old, slip.ruleset)
         assert not isinstance(witness, Unsettled), slip
         if witness is None:

@@ -32,7 +32,7 @@ GROUPS: Mapping[str, tuple[Pair, Pair]] = {
 
 _WORDS: Mapping[str, Pair] = {
     "always": ("every complaint", "所有投诉"),
-    "or": (" or ", "或"),
+    "or": (" or ", " 或 "),
     "not": ("not ", "非"),
     "and": (", ", "，"),
     "colon": (": ", "："),

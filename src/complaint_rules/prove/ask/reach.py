@@ -108,12 +108,12 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
         for position in rule.silences:
             key = (rule.table or rule.id, rules[position].table or rules[position].id)
             declared.setdefault(key, rule)
-            term = both(decision.grades[rule.position].for_now, decision.met[position].for_now)
-            asked.setdefault(key, []).append(term)
+            silencer, met = decision.grades[rule.position], decision.met[position]
+            asked.setdefault(key, []).append(any_of(both(silencer.at_least(4 - k), met.at_least(k)) for k in (1, 2, 3)))
     terms = [(key, any_of(found)) for key, found in asked.items()]
     for key in session.impossible("idle-exception", terms, lambda key: f"{key[0]} to {key[1]}"):
         rule = declared[key]
-        message = f"{named(rule)} is an exception to `{key[1]}`, but the two are never met together"
+        message = f"{named(rule)} is an exception to `{key[1]}`, but never takes anything from it"
 
         def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)

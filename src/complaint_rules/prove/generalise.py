@@ -1,0 +1,177 @@
+"""Generalises a complaint: of its literals those that are needed, each as wide as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from complaint_rules.facts.fact import FINITE, NUMERIC, FactType
+from complaint_rules.prove.difference import Comparison
+from complaint_rules.prove.encode.complaint import limits
+from complaint_rules.prove.encode.terms import Truth
+from complaint_rules.prove.literals import Cell, Group, Literals, Stands, can_be_unknown
+from complaint_rules.prove.literals import Literal as OneLiteral
+
+
+class General:
+    """Makes the literals of one complaint as few and as wide as they can be with nothing else coming in."""
+
+    def __init__(self, literals: Literals, other: Truth, comparison: Comparison) -> None:
+        self._literals = literals
+        self._near = comparison.near
+        self._solver = comparison.space.solver_about(other) if not isinstance(other, bool) else None
+        if self._solver is not None:
+            self._solver.add(other)
+
+    def _suffice(self, literals: Sequence[OneLiteral]) -> bool:
+        """Whether no complaint that meets the literals shows anything else."""
+        if self._solver is None:
+            return True
+        terms = [self._literals.term(literal) for literal in literals]
+        if any(term is False for term in terms):
+            return True
+        return str(self._solver.check(*(term for term in terms if term is not True))) == "unsat"
+
+    def widest(self, literals: Sequence[OneLiteral]) -> list[OneLiteral] | None:
+        """The literals that are needed, each as wide as it can be; None where not even all of them suffice."""
+        if not self._suffice(literals):
+            return None
+        plain = [one for one in literals if not self._is_bound_of_related(one, literals)]
+        found = self._needed(plain if self._suffice(plain) else list(literals))
+        found = _joined(found)
+        for at in range(len(found)):
+            found = self._widened(found, at)
+        return found
+
+    @staticmethod
+    def _is_bound_of_related(literal: OneLiteral, literals: Sequence[OneLiteral]) -> bool:
+        """Whether a literal bounds a fact of which its order to another may say enough."""
+        related = {one.leaf.fact for one in literals if isinstance(one, Stands)}
+        related |= {one.leaf.operand.fact for one in literals if isinstance(one, Stands)}  # type: ignore[union-attr]
+        return isinstance(literal, Cell) and literal.fact in related
+
+    def _needed(self, literals: list[OneLiteral]) -> list[OneLiteral]:
+        """Drop literals by halves, then one by one, as long as the rest suffices."""
+        size = len(literals) // 2
+        needed = literals
+        while size >= 1:
+            at = 0
+            while at < len(needed):
+                rest = needed[:at] + needed[at + size :]
+                if self._suffice(rest):
+                    needed = rest
+                else:
+                    at += size
+            size = min(size // 2, len(needed))
+        return needed
+
+    def _widened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
+        literals = self._opened(literals, at)
+        literal = literals[at]
+        if not isinstance(literal, Cell):
+            return literals
+        for step in self._steps(literal):
+            wider = step(literals[at])
+            if self._suffice([*literals[:at], wider, *literals[at + 1 :]]):
+                literals = [*literals[:at], wider, *literals[at + 1 :]]
+        return self._stretched(literals, at)
+
+    def _opened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
+        """Say of one fact of a group that is absent what was said of the whole group, where that is enough."""
+        literal = literals[at]
+        if isinstance(literal, Group) and not literal.there:
+            for fact in self._literals.stated.facts:
+                if fact.group == literal.group:
+                    opened: OneLiteral = Cell(fact, known=False, unknown=True, absent=True)
+                    if self._suffice([*literals[:at], opened, *literals[at + 1 :]]):
+                        return [*literals[:at], opened, *literals[at + 1 :]]
+        return literals
+
+    def _steps(self, cell: Cell) -> Iterator[Callable[[Cell], Cell]]:
+        """Ways to widen a cell, one after the other."""
+        fact, complaint = cell.fact, self._literals.stated
+        if fact.type in FINITE or fact.type is FactType.TEXT:
+            for value in self._literals.words(fact):
+                if value not in cell.values:
+                    yield lambda one, value=value: replace(one, known=True, values=one.values | {value})
+        elif not cell.known:
+            yield lambda one: replace(one, known=True)
+            if fact.type in NUMERIC:
+                for end in limits(fact):
+                    yield lambda one, end=end: one if one.known else replace(one, known=True, low=end, high=end)
+        if not cell.unknown and can_be_unknown(fact, complaint):
+            yield lambda one: replace(one, unknown=True)
+        if complaint.absent(fact) is not False:
+            yield lambda one: replace(one, absent=True)
+
+    # --- intervals
+
+    def _stretched(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
+        cell = literals[at]
+        if isinstance(cell, Cell) and cell.fact.type in NUMERIC:
+            least, greatest = limits(cell.fact)
+            if cell.low is not None:
+                cell = replace(cell, low=self._furthest(literals, at, Edge(cell, "low", cell.low, least)))
+                literals = [*literals[:at], cell, *literals[at + 1 :]]
+            if cell.high is not None:
+                cell = replace(cell, high=self._furthest(literals, at, Edge(cell, "high", cell.high, greatest)))
+                literals = [*literals[:at], cell, *literals[at + 1 :]]
+        return literals
+
+    def _furthest(self, literals: list[OneLiteral], at: int, edge: Edge) -> int:
+        """The furthest that an edge goes: by the figures nearby, then to the very last number."""
+
+        def suffices(figure: int) -> bool:
+            return self._suffice([*literals[:at], edge.moved(figure), *literals[at + 1 :]])
+
+        figures = edge.figures(self._near.get(edge.cell.fact.path, ()))
+        low, high = 0, len(figures) - 1  # the first suffices
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if suffices(figures[middle]) else (low, middle - 1)
+        if low == len(figures) - 1:
+            return figures[low]
+        good, bad = figures[low], figures[low + 1]
+        while abs(good - bad) > 1:
+            middle = (good + bad) // 2
+            good, bad = (middle, bad) if suffices(middle) else (good, middle)
+        return good
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One end of a cell's interval, where it stands and how far it may go."""
+
+    cell: Cell
+    end: Literal["low", "high"]
+    value: int
+    bound: int
+
+    def moved(self, to: int) -> Cell:
+        """The cell with this end elsewhere."""
+        return replace(self.cell, low=to) if self.end == "low" else replace(self.cell, high=to)
+
+    def figures(self, near: Sequence[int]) -> list[int]:
+        """Where it may go, from where it stands to its bound."""
+        first, last = sorted((self.value, self.bound))
+        inside = {self.value, self.bound, *(one for one in near if first <= one <= last)}
+        return sorted(inside, reverse=self.end == "low")
+
+
+def _joined(literals: Sequence[OneLiteral]) -> list[OneLiteral]:
+    """Both ends of an interval as one literal."""
+    found: list[OneLiteral] = []
+    ends: dict[int, int] = {}
+    for one in literals:
+        if isinstance(one, Cell) and (one.low is not None or one.high is not None) and one.fact.index in ends:
+            at = ends[one.fact.index]
+            first = found[at]
+            assert isinstance(first, Cell)
+            low, high = (first.low, one.high) if one.low is None else (one.low, first.high)
+            found[at] = replace(first, low=low, high=high)
+            continue
+        if isinstance(one, Cell) and one.fact.type in NUMERIC and one.known:
+            ends[one.fact.index] = len(found)
+        found.append(one)
+    return found
