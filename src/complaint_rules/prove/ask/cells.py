@@ -6,11 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Condition, Decided, InState, Leaf, Not, facts_read
+from complaint_rules.compile.condition import (
+    ALWAYS,
+    All,
+    AnyOf,
+    Condition,
+    Decided,
+    InState,
+    Not,
+    facts_read,
+    leaves,
+)
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import Place
+from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.encode.grading import in_force
-from complaint_rules.prove.encode.terms import Truth, both, either, no
+from complaint_rules.prove.encode.terms import Truth, all_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 
@@ -18,26 +30,35 @@ NEVER = Not(ALWAYS)
 
 
 class Cell(NamedTuple):
-    """One test of one rule; `number` counts the rule's tests in the author's order."""
+    """One cell of one rule: the part of its condition at a path of branches."""
 
     rule: Rule
-    leaf: Leaf
-    number: int
+    path: tuple[int, ...]
+    part: Condition
 
     def __hash__(self) -> int:
-        return hash((self.rule.position, self.number))
+        return hash((self.rule.position, self.path))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Cell) and (self.rule is other.rule and self.number == other.number)
+        return isinstance(other, Cell) and (self.rule is other.rule and self.path == other.path)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return next(leaves(self.part)).place or self.rule.place
+
+    @property
+    def text(self) -> str:
+        """What it says, as its author wrote it."""
+        tests = list(leaves(self.part))
+        leaf = next((test for test in tests if not isinstance(test, InState)), tests[0])
+        subject = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+        return f"{subject}: {leaf.text}"
 
 
 def ask(session: Session) -> Iterator[Finding]:
     """Ask of every cell of the top layer whose rule can fire: does anything hang on it?"""
-    cells = [
-        Cell(rule, leaf, number)
-        for rule in session.own_rules
-        for number, leaf in enumerate(tests_of(rule.condition))
-    ]
+    cells = [cell for rule in session.own_rules for cell in cells_of(rule)]
     asked = [(cell, _matters(session, cell, NEVER)) for cell in cells]
     impossible = session.impossible("impossible-cell", asked, _name)
     asked = [(cell, _matters(session, cell, ALWAYS)) for cell in cells]
@@ -49,44 +70,48 @@ def ask(session: Session) -> Iterator[Finding]:
                 yield found
 
 
-def tests_of(condition: Condition) -> Iterator[Leaf]:
-    """All tests of a condition, in the author's order."""
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from tests_of(part)
-    elif isinstance(condition, Not):
-        yield from tests_of(condition.part)
+def cells_of(rule: Rule) -> Iterator[Cell]:
+    """All cells of a rule: the largest parts of its condition whose tests all stand at one place."""
+    yield from _cells(rule, (), rule.condition)
+
+
+def _cells(rule: Rule, path: tuple[int, ...], part: Condition) -> Iterator[Cell]:
+    places = {leaf.place for leaf in leaves(part)}
+    if len(places) == 1:
+        yield Cell(rule, path, part)
     else:
-        yield condition
+        for number, branch in enumerate(_branches(part)):
+            yield from _cells(rule, (*path, number), branch)
 
 
-def replaced(condition: Condition, number: int, by: Condition) -> Condition:
-    """A condition with its test of a number replaced."""
-    found, _ = _replaced(condition, number, by)
-    return found
+def _branches(part: Condition) -> tuple[Condition, ...]:
+    if isinstance(part, All | AnyOf):
+        return part.parts
+    return (part.part,) if isinstance(part, Not) else ()
 
 
-def _replaced(condition: Condition, number: int, by: Condition) -> tuple[Condition, int]:
-    """The condition, and the number left once its own tests are counted off."""
-    if isinstance(condition, All | AnyOf):
-        parts = []
-        for part in condition.parts:
-            made, number = _replaced(part, number, by)
-            parts.append(made)
-        return replace(condition, parts=tuple(parts)), number
+def replaced(condition: Condition, path: tuple[int, ...], by: Condition) -> Condition:
+    """A condition with its part at a path replaced."""
+    if not path:
+        return by
     if isinstance(condition, Not):
-        made, number = _replaced(condition.part, number, by)
-        return Not(made), number
-    return (by if number == 0 else condition), number - 1
+        return Not(replaced(condition.part, path[1:], by))
+    assert isinstance(condition, All | AnyOf)
+    parts = list(condition.parts)
+    parts[path[0]] = replaced(parts[path[0]], path[1:], by)
+    return replace(condition, parts=tuple(parts))
+
+
+def settling(part: Condition) -> list[Fact]:
+    """The facts that must be known or absent for a cell to be settled; none where it asks for a state."""
+    tests = list(leaves(part))
+    if any(isinstance(leaf, InState) and leaf.state != "absent" for leaf in tests):
+        return []
+    return [fact for leaf in tests if not isinstance(leaf, InState) for fact in facts_read(leaf)]
 
 
 def _name(cell: Cell) -> str:
-    return f"{cell.rule.id}: {_text(cell.leaf)}"
-
-
-def _text(leaf: Leaf) -> str:
-    subject = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
-    return f"{subject}: {leaf.text}"
+    return f"{cell.rule.id}: {cell.text}"
 
 
 def _matters(session: Session, cell: Cell, by: Condition) -> Truth:
@@ -94,10 +119,8 @@ def _matters(session: Session, cell: Cell, by: Condition) -> Truth:
     grader, complaint = session.decision.grader, session.complaint
     rule = cell.rule
     before = grader.grade(rule.condition)
-    after = grader.grade(replaced(rule.condition, cell.number, by))
-    settled: Truth = True
-    if not isinstance(cell.leaf, InState | Decided):
-        settled = both(*(no(complaint.unknown(fact)) for fact in facts_read(cell.leaf)))
+    after = grader.grade(replaced(rule.condition, cell.path, by))
+    settled = all_of(no(complaint.unknown(fact)) for fact in settling(cell.part))
     differs = either(both(before.for_now, no(after.for_now)), both(after.for_now, no(before.for_now)))
     return both(in_force(rule, complaint.occurred_on), settled, differs)
 
@@ -109,7 +132,7 @@ def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
     if session.example(kind, _name(cell), fires) is None:
         return None
     verb = "is never met" if kind == "impossible-cell" else "is always met"
-    message = f"{named(rule)}: `{_text(cell.leaf)}` {verb} beside the rule's other cells"
+    message = f"{named(rule)}: `{cell.text}` {verb} beside the rule's other cells"
 
     def shown(decisions: Sequence[Decision]) -> bool:
         return any(one.rule == rule.id for one in decisions[0].trace.rules)
@@ -117,7 +140,7 @@ def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
     return session.finding(
         kind,
         message,
-        cell.leaf.place or rule.place,
+        cell.place,
         list(subjects_of(rule)),
         [fires],
         shown,
