@@ -25,6 +25,7 @@ ROOMS = [
     "cases",
     "properties",
     "coverage",
+    "prove",
     "mutate",
     "testing",
     "cli",
@@ -38,6 +39,8 @@ DOORS = {
     "durable_rules_engine": {"match/rete.py"},
     "hypothesis": {"testing/door.py"},
     "jinja2": {"trace/html.py"},
+    "platformdirs": {"prove/cache.py"},
+    "z3": {"prove/encode/terms.py"},
     "click": {"cli.py"},
     "pydantic": {
         "facts/complaint.py",

@@ -43,7 +43,7 @@ class Logic:
                     continue
 
     def differences(self, complaint: Mapping[str, Any], decision: Decision) -> list[str] | None:
-        """Where logic and decision differ; None where the complaint lists dependants, which logic knows as years only."""
+        """Where logic and decision differ; None where dependants are listed, whom logic knows as years only."""
         terms = fixed(self.complaint, self.sheets.sheet(Complaint.of(complaint)))
         if terms is None:
             return None
@@ -63,7 +63,8 @@ class Logic:
             choice = decision.resolution.choice(attribute)
             working, possible = _named([choice.value]), _named(choice.could_be)
             if _held(chosen, model) != working or _possible(chosen, model) != possible:
-                yield f"{attribute}: {_held(chosen, model)} of {_possible(chosen, model)}, really {working} of {possible}"
+                found = f"{_held(chosen, model)} of {_possible(chosen, model)}"
+                yield f"{attribute}: {found}, really {working} of {possible}"
 
     def _entries(self, model: Model, decision: Decision) -> Iterator[str]:
         real: dict[tuple[str, str], Any] = {("remedies", one.kind): one for one in decision.remedies}

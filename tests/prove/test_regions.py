@@ -180,7 +180,11 @@ def test_regions_of_random_rulesets_are_exact(sources, data):
     sheets = SheetMaker(shared.facts, shared.presume, shared.timezone)
     drawn = [data.draw(random_complaints(old)) for _ in range(6)]
     for complaint in [*drawn, *(region.witness for region in found.regions)]:
-        sheet, change = sheets.sheet(Complaint.of(complaint)), decided(old, new, complaint)
+        sheet = sheets.sheet(Complaint.of(complaint))
+        left_out = tuple(f"{one.about}." for one in found.unsettled)
+        change = [
+            one for one in decided(old, new, complaint) if not one[0].removeprefix("review.").startswith(left_out)
+        ]
         around = [region for region in found.regions if all(meets(one, sheet, shared.facts) for one in region.literals)]
         assert all(shows(region.shifts, change) for region in around)
         assert around or not change or not found.complete

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -35,7 +34,7 @@ def keep_report(ruleset: Ruleset, report: Report) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
             json.dump(report.to_dict(), file, ensure_ascii=False)
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except OSError:
         return
 

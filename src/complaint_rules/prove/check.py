@@ -40,9 +40,7 @@ def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) 
         session.progress = lambda done: progress(done, of)
     found = [finding for ask in ASKERS for finding in ask(session)]
     findings = accept(found, ruleset.accepted, session.own)
-    return Report(
-        ruleset.id, ruleset.digest, findings, session.unsettled, dict(session.answered), session.space.asked
-    )
+    return Report(ruleset.id, ruleset.digest, findings, session.unsettled, dict(session.answered), session.space.asked)
 
 
 def _about(session: Session) -> int:

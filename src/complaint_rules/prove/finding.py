@@ -131,6 +131,8 @@ def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str
         if entry.layer == layer and entry not in used:
             message = f"`{entry.subject}` accepts `{entry.kind}`, which is not found"
             marked.append(
-                Finding("unused-acceptance", message, entry.place, (layer,), (entry.subject,), help="drop the acceptance")
+                Finding(
+                    "unused-acceptance", message, entry.place, (layer,), (entry.subject,), help="drop the acceptance"
+                )
             )
     return marked

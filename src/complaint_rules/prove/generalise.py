@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from complaint_rules.facts.fact import FINITE, NUMERIC, FactType
 from complaint_rules.prove.difference import Comparison
@@ -13,25 +13,42 @@ from complaint_rules.prove.encode.terms import Truth
 from complaint_rules.prove.literals import Cell, Group, Literals, Stands, can_be_unknown
 from complaint_rules.prove.literals import Literal as OneLiteral
 
+_SECONDS = 2.0
+"""The longest that one question may take; what is not settled by then is taken as possible, which is safe."""
+
 
 class General:
     """Makes the literals of one complaint as few and as wide as they can be with nothing else coming in."""
 
-    def __init__(self, literals: Literals, other: Truth, comparison: Comparison) -> None:
+    def __init__(self, literals: Literals, others: Sequence[Truth], comparison: Comparison) -> None:
+        """Lay out what must not come in.
+
+        Args:
+            literals: reads literals as terms.
+            others: each of them must be impossible.
+            comparison: of the two rulesets.
+        """
         self._literals = literals
         self._near = comparison.near
-        self._solver = comparison.space.solver_about(other) if not isinstance(other, bool) else None
-        if self._solver is not None:
-            self._solver.add(other)
+        about = comparison.space.solver_about
+        self._solvers = [
+            [about(other, multiply=multiply, seconds=_SECONDS) for multiply in (False, True)]
+            for other in others
+            if other is not False
+        ]
+        """For each a solver that does not multiply, which is quick, and one that does."""
 
     def _suffice(self, literals: Sequence[OneLiteral]) -> bool:
         """Whether no complaint that meets the literals shows anything else."""
-        if self._solver is None:
-            return True
         terms = [self._literals.term(literal) for literal in literals]
         if any(term is False for term in terms):
             return True
-        return str(self._solver.check(*(term for term in terms if term is not True))) == "unsat"
+        asked = [term for term in terms if term is not True]
+        for at, ways in enumerate(self._solvers):
+            if not any(str(solver.check(*asked)) == "unsat" for solver in ways):
+                self._solvers.insert(0, self._solvers.pop(at))  # what fails once is likely to fail again
+                return False
+        return True
 
     def widest(self, literals: Sequence[OneLiteral]) -> list[OneLiteral] | None:
         """The literals that are needed, each as wide as it can be; None where not even all of them suffice."""
@@ -68,14 +85,14 @@ class General:
 
     def _widened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         literals = self._opened(literals, at)
-        literal = literals[at]
-        if not isinstance(literal, Cell):
+        cell = literals[at]
+        if not isinstance(cell, Cell):
             return literals
-        for step in self._steps(literal):
-            wider = step(literals[at])
+        for way, value in self._ways(cell):
+            wider = _wider(cell, way, value)
             if self._suffice([*literals[:at], wider, *literals[at + 1 :]]):
-                literals = [*literals[:at], wider, *literals[at + 1 :]]
-        return self._stretched(literals, at)
+                cell = wider
+        return self._stretched([*literals[:at], cell, *literals[at + 1 :]], at)
 
     def _opened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         """Say of one fact of a group that is absent what was said of the whole group, where that is enough."""
@@ -88,22 +105,19 @@ class General:
                         return [*literals[:at], opened, *literals[at + 1 :]]
         return literals
 
-    def _steps(self, cell: Cell) -> Iterator[Callable[[Cell], Cell]]:
+    def _ways(self, cell: Cell) -> Iterator[tuple[Way, Any]]:
         """Ways to widen a cell, one after the other."""
         fact, complaint = cell.fact, self._literals.stated
         if fact.type in FINITE or fact.type is FactType.TEXT:
-            for value in self._literals.words(fact):
-                if value not in cell.values:
-                    yield lambda one, value=value: replace(one, known=True, values=one.values | {value})
+            yield from (("value", value) for value in self._literals.words(fact) if value not in cell.values)
         elif not cell.known:
-            yield lambda one: replace(one, known=True)
+            yield "known", None
             if fact.type in NUMERIC:
-                for end in limits(fact):
-                    yield lambda one, end=end: one if one.known else replace(one, known=True, low=end, high=end)
+                yield from (("number", end) for end in limits(fact))
         if not cell.unknown and can_be_unknown(fact, complaint):
-            yield lambda one: replace(one, unknown=True)
+            yield "unknown", None
         if complaint.absent(fact) is not False:
-            yield lambda one: replace(one, absent=True)
+            yield "absent", None
 
     # --- intervals
 
@@ -137,6 +151,20 @@ class General:
             middle = (good + bad) // 2
             good, bad = (middle, bad) if suffices(middle) else (good, middle)
         return good
+
+
+Way = Literal["value", "known", "number", "unknown", "absent"]
+
+
+def _wider(cell: Cell, way: Way, value: Any) -> Cell:
+    """A cell that allows more: one more value, or a state."""
+    if way == "value":
+        return replace(cell, known=True, values=cell.values | {value})
+    if way == "number":
+        return cell if cell.known else replace(cell, known=True, low=value, high=value)
+    if way == "known":
+        return replace(cell, known=True)
+    return replace(cell, unknown=True) if way == "unknown" else replace(cell, absent=True)
 
 
 @dataclass(frozen=True, slots=True)

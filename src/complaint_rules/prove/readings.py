@@ -10,7 +10,14 @@ from complaint_rules.compile.condition import Among, leaves
 from complaint_rules.compile.names import Parameter
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, Fact, FactType
-from complaint_rules.prove.encode.complaint import OTHER_TEXT, Days, SymbolicComplaint, Vocabulary, ordinal
+from complaint_rules.prove.encode.complaint import (
+    OTHER_TEXT,
+    Days,
+    SymbolicComplaint,
+    Unknowns,
+    Vocabulary,
+    ordinal,
+)
 from complaint_rules.prove.encode.terms import Truth, Workspace, any_of, no, pick
 
 _UNSAID = object()
@@ -36,25 +43,21 @@ class Reading(SymbolicComplaint):
         self._origins = {fact.path: fact for fact in stated.facts}
         super().__init__(ruleset, vocabulary, days, space, "read:")
 
-    def _lay(self, fact: Fact, space: Workspace) -> None:
-        stated, origin = self._stated, self._origins[fact.path]
-        groups, states = stated._present, stated._known  # noqa: SLF001  # of its own kind
-        numbers, words = stated._numbers, stated._values  # noqa: SLF001
-        if fact.group in groups:
-            self._present[fact.group] = groups[fact.group]
-        known = states[origin.index]
+    def _presence(self, group: str) -> Truth:
+        return self._stated.present(group)
+
+    def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
+        origin = self._origins[fact.path]
+        said = self._stated.unknowns(origin)
         if not _comparable(fact, origin):
-            super()._lay(fact, space)
-            space.hold(no(known))
-            self._known[fact.index] = known = False
-        elif origin.index in numbers:
-            self._numbers[fact.index] = numbers[origin.index]
-        elif origin.index in words:
-            self._values[fact.index] = self._shared_words(fact, words[origin.index], space)
-        self._known[fact.index] = known
+            space.hold(no(said.known))
+            found = self._fresh(fact, space)._replace(known=False)
+        elif said.words is not None:
+            found = said._replace(words=self._shared_words(fact, said.words, space))
+        else:
+            found = said
         presumed = self.ruleset.presume.get(fact.index, _UNSAID)
-        if presumed is not _UNSAID and known is not True:
-            self._presume(fact, known, presumed)
+        return found if presumed is _UNSAID or found.known is True else _presumed(found, presumed)
 
     @staticmethod
     def _shared_words(fact: Fact, words: dict[Any, Truth], space: Workspace) -> dict[Any, Truth]:
@@ -64,16 +67,16 @@ class Reading(SymbolicComplaint):
         space.hold(no(any_of(term for word, term in words.items() if word not in fact.values)))
         return {word: words.get(word, False) for word in fact.values}
 
-    def _presume(self, fact: Fact, known: Truth, presumed: Any) -> None:
-        """Where a fact is not stated, the presumed value stands in."""
-        self._known[fact.index] = True
-        if fact.index in self._numbers:
-            self._numbers[fact.index] = pick(known, self._numbers[fact.index], ordinal(presumed))
-        elif fact.index in self._values:
-            words = self._values[fact.index]
-            self._values[fact.index] = {
-                word: pick(known, term, _is_word(word, presumed, words)) for word, term in words.items()
-            }
+
+def _presumed(said: Unknowns, presumed: Any) -> Unknowns:
+    """A fact for which a presumed value stands in where it is not stated."""
+    known = said.known
+    if said.number is not None:
+        return Unknowns(True, pick(known, said.number, ordinal(presumed)), None)
+    if said.words is None:
+        return said._replace(known=True)
+    words = {word: pick(known, term, _is_word(word, presumed, said.words)) for word, term in said.words.items()}
+    return Unknowns(True, None, words)
 
 
 def _is_word(word: Any, presumed: Any, words: dict[Any, Truth]) -> bool:

@@ -81,7 +81,8 @@ class _Search:
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
-        self._aspects = [aspect for key in comparison.keys for aspect in comparison.aspects(key)]
+        self._aspects = [comparison.aspects(key) for key in comparison.keys]
+        """Output by output, those easy to settle first."""
         self._literals = Literals(comparison)
         self._sums = sums_said(comparison)
 
@@ -108,7 +109,6 @@ class _Search:
     def _around(self, complaint: Mapping[str, Any], differs: Truth, blocked: Sequence[Truth]) -> Region | None:
         comparison = self.comparison
         solver = comparison.space.solver_about(differs, *blocked)
-        solver.add(differs, *blocked)
 
         def shows(made: Mapping[str, Any]) -> bool:
             return bool(comparison.decided(made)) and str(solver.check(*self._terms(self._literals.of(made)))) == "sat"
@@ -124,27 +124,31 @@ class _Search:
         return [term for term in map(self._literals.term, literals) if not isinstance(term, bool)]
 
     def _shifts(self, found: Sequence[Change]) -> list[Shift]:
-        """What changes; of a tier that changes, what else it could be is left open."""
+        """What changes of what is in logic; of a tier that changes, what else it could be is left open."""
+        known = {aspect.path for aspects in self._aspects for aspect in aspects}
         tier = any(path == "severity.tier" for path, _, _ in found)
         return [
             Shift(path, old, new, self._is_exact(path, old, new))
             for path, old, new in found
-            if not (tier and path.startswith("severity.could_be"))
+            if path in known and not (tier and path.startswith("severity.could_be"))
         ]
 
     def _is_exact(self, path: str, old: str | None, new: str | None) -> bool:
         known = self._sums.get(path.rpartition(".")[0])
         return not path.endswith((".min", ".max")) or known is None or {old, new} <= known | {None, "0.00", NO_LIMIT}
 
-    def _but(self, shifts: Sequence[Shift]) -> Truth:
-        """That something else changes, or something of this does not."""
+    def _but(self, shifts: Sequence[Shift]) -> list[Truth]:
+        """For each output, that something else of it changes, or that something of this does not."""
         by_path = {shift.path: shift for shift in shifts}
         free = "severity.could_be" if "severity.tier" in by_path else None
-        return any_of(
-            no(_shows(aspect, by_path.get(aspect.path)))
-            for aspect in self._aspects
-            if free is None or not aspect.path.startswith(free)
-        )
+        return [
+            any_of(
+                no(_shows(aspect, by_path.get(aspect.path)))
+                for aspect in aspects
+                if free is None or not aspect.path.startswith(free)
+            )
+            for aspects in self._aspects
+        ]
 
 
 def _shows(aspect: Aspect, shift: Shift | None) -> Truth:

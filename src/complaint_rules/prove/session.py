@@ -1,4 +1,4 @@
-"""A session of questions about one ruleset: the ruleset in logic, the answers so far, and the engines that must agree."""
+"""A session of questions about one ruleset: its logic, the answers so far, and the engines that must agree."""
 
 from __future__ import annotations
 
@@ -100,9 +100,7 @@ class Session:
             complaint = SymbolicComplaint(
                 self.ruleset, self.vocabulary, self.days, self.space, name, self.complaint, but
             )
-            self._others[but] = complaint, SymbolicDecision(
-                self.ruleset, complaint, self.space, name, self.decision
-            )
+            self._others[but] = complaint, SymbolicDecision(self.ruleset, complaint, self.space, name, self.decision)
         return self._others[but]
 
     def sampled_days(self) -> tuple[date, date]:

@@ -28,11 +28,15 @@ def ask(session: Session) -> Iterator[Finding]:
     if ruleset.names.tiers:
         term = decision.chosen("severity").working(None)
         if session.example("no-tier", session.own, term):
-            yield session.finding("no-tier", "no rule gives this complaint a tier", place, [session.own], [term], _tierless)
+            yield session.finding(
+                "no-tier", "no rule gives this complaint a tier", place, [session.own], [term], _tierless
+            )
     if "lead" in groups:
         term = decision.chosen("lead").working(None)
         if session.example("no-lead", session.own, term):
-            yield session.finding("no-lead", "no rule names a lead for this complaint", place, [session.own], [term], _leadless)
+            yield session.finding(
+                "no-lead", "no rule names a lead for this complaint", place, [session.own], [term], _leadless
+            )
     if ruleset.names.tiers and "deadlines" in groups:
         clocks = [name for group, name in decision.keys if group == "deadlines"]
         term = all_of(no(decision.fires(("deadlines", clock))) for clock in clocks)

@@ -47,7 +47,8 @@ def _single(session: Session, attribute: str) -> Iterator[Finding]:
         yield from ((p, q) for at, (p, one) in enumerate(held) for q, other in held[at + 1 :] if one != other)
 
     for first, second, terms in _each_pair(session, attribute, chosen.disagree(), pairs):
-        one, other = (plain(dict((p, v) for p, v, _ in claims)[position]) for position in (first.position, second.position))
+        said = {position: plain(value) for position, value, _ in claims}
+        one, other = said[first.position], said[second.position]
         message = f"{named(first)} and {named(second)} disagree on {attribute}: {one} and {other}"
         yield _conflict(session, message, first, second, terms, _PATHS[attribute])
 
@@ -88,9 +89,7 @@ def _item(session: Session, name: str) -> Iterator[Finding]:
         yield _conflict(session, message, first, second, terms, f"items.{name}")
 
 
-def _each_pair(
-    session: Session, about: str, clash: Truth, pairs: Pairs
-) -> Iterator[tuple[Rule, Rule, list[Truth]]]:
+def _each_pair(session: Session, about: str, clash: Truth, pairs: Pairs) -> Iterator[tuple[Rule, Rule, list[Truth]]]:
     """Every pair of rules that clash, each with the terms under which they do."""
     left: list[Truth] = [clash]
     for _ in range(_MOST):
@@ -108,9 +107,7 @@ def _conflict(
     session: Session, message: str, first: Rule, second: Rule, terms: Sequence[Truth], output: str
 ) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
-        return any(
-            note.output == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review
-        )
+        return any(note.output == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review)
 
     later = max(first, second, key=lambda rule: (rule.layer, rule.place))
     return session.finding(

@@ -93,7 +93,13 @@ def _overlap(session: Session, older: Rule, newer: Rule) -> Iterator[Finding]:
 
     message = f"{named(older)} still applies, until {older.until}, when {named(newer)} takes over from {newer.start}"
     yield session.finding(
-        "overlap", message, newer.place, list(subjects_of(older, newer)), [term], shown, cause=[older.id, newer.id],
+        "overlap",
+        message,
+        newer.place,
+        list(subjects_of(older, newer)),
+        [term],
+        shown,
+        cause=[older.id, newer.id],
         help="let the older rule end on the day before the newer one starts",
     )
 
@@ -125,6 +131,12 @@ def _gap_finding(session: Session, older: Rule, newer: Rule, term: Truth) -> Fin
 
     message = f"{named(older)} ends on {older.until}, {named(newer)} starts on {newer.start}: nothing applies between"
     return session.finding(
-        "gap", message, newer.place, list(subjects_of(older, newer)), [term], shown, cause=[older.id, newer.id],
+        "gap",
+        message,
+        newer.place,
+        list(subjects_of(older, newer)),
+        [term],
+        shown,
+        cause=[older.id, newer.id],
         help="let the newer rule start on the day after the older one ends",
     )

@@ -56,7 +56,7 @@ def _of_each(session: Session, one: Property, statement: Always | Never) -> Find
 
 def _moments(session: Session, spans: set[object]) -> list[Moment]:
     """A moment of receipt for every order of some spans; any moment where there is nothing to put in order."""
-    if len(spans) < 2:  # noqa: PLR2004
+    if len(spans) < 2:
         return [no_moment(spans)]
     return moments(spans, days_between(*session.sampled_days()), session.ruleset.timezone)  # type: ignore[arg-type]
 
@@ -86,16 +86,14 @@ def _likeness(statement: Monotone, session: Session) -> Likeness:
     driver = statement.driver
     if driver == "severity":
         received = (RECEIVED_ON, "received_at")
-        return Likeness(frozenset(fact.index for fact in session.complaint.facts if fact.path not in received))
+        return Likeness(frozenset(f.index for f in session.complaint.facts if f.path not in received), groups=True)
     if driver == "answers":
         return Likeness(answers=True)
     assert isinstance(driver, Fact)
     return Likeness(frozenset({driver.index}))
 
 
-def _rises(
-    statement: Monotone, session: Session, complaint: SymbolicComplaint, decision: SymbolicDecision
-) -> Truth:
+def _rises(statement: Monotone, session: Session, complaint: SymbolicComplaint, decision: SymbolicDecision) -> Truth:
     """That the driver goes up from the first complaint to the second."""
     driver = statement.driver
     if driver == "severity":
@@ -131,7 +129,7 @@ def _larger(fact: Fact, one: SymbolicComplaint, other: SymbolicComplaint) -> Tru
 def _broken(
     session: Session, one: Property, terms: Sequence[Truth], complaints: Sequence[SymbolicComplaint], moment: Moment
 ) -> Finding | None:
-    """The finding, if some complaint breaks the property; it is received at the moment that the order of spans needs."""
+    """The finding, if some complaint breaks the property, received at the moment that the order of spans needs."""
     about = f"{one.layer}/{one.id}"
     if session.example("property", about, *terms, alone=True) is None:
         return None

@@ -45,8 +45,14 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     message = f"what {' and '.join(named(rule) for rule in rules)} leave of `{kind}` is no sum at all"
     last = max(rules, key=lambda rule: (rule.layer, rule.place))
     yield session.finding(
-        "empty-range", message, last.place, list(subjects_of(*rules)), [empty, fire], shown,
-        cause=[rule.id for rule in rules], help="let the least of one lie below the most of the other",
+        "empty-range",
+        message,
+        last.place,
+        list(subjects_of(*rules)),
+        [empty, fire],
+        shown,
+        cause=[rule.id for rule in rules],
+        help="let the least of one lie below the most of the other",
     )
 
 
@@ -62,8 +68,16 @@ def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
         def shown(decisions: Sequence[Decision]) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
-        message = f"{named(rule)}: the least of `{said.item}` ({said.least.text}) lies above the most ({said.most.text})"
+        message = (
+            f"{named(rule)}: the least of `{said.item}` ({said.least.text}) lies above the most ({said.most.text})"
+        )
         yield session.finding(
-            "empty-range", message, rule.place, list(subjects_of(rule)), terms, shown, cause=[rule.id],
+            "empty-range",
+            message,
+            rule.place,
+            list(subjects_of(rule)),
+            terms,
+            shown,
+            cause=[rule.id],
             help="write the lower sum as `min`",
         )

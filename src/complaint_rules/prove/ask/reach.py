@@ -8,8 +8,7 @@ from complaint_rules.compile import effect
 from complaint_rules.compile.condition import All, Condition, Decided
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
-from complaint_rules.prove.encode.choices import Single
-from complaint_rules.prove.encode.deadlines import days_between, moments
+from complaint_rules.prove.encode.deadlines import Span, days_between, moments
 from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.grading import in_force
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
@@ -19,19 +18,12 @@ from complaint_rules.prove.session import Session, named, subjects_of
 
 def ask(session: Session) -> Iterator[Finding]:
     """Ask of every rule and row of the top layer, and of its exceptions."""
-    idle = yield from _never(session)
-    yield from _exceptions(session, idle)
-    yield from _masked(session, idle)
-
-
-def _never(session: Session) -> Iterator[Finding]:
-    """Rules that no complaint makes fire; returns them."""
     grades = session.decision.grades
     asked = [(rule, grades[rule.position].for_now) for rule in session.own_rules]
     idle = session.impossible("never-fires", asked, lambda rule: rule.id)
-    for rule in idle:
-        yield _never_fires(session, rule)
-    return set(idle)  # noqa: B901  # taken by `yield from`
+    yield from (_never_fires(session, rule) for rule in idle)
+    yield from _exceptions(session, set(idle))
+    yield from _masked(session, set(idle))
 
 
 def _never_fires(session: Session, rule: Rule) -> Finding:
@@ -75,7 +67,9 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
     core = session.space.core(terms)
     texts = [_text(parts[int(name)]) for name in core if name != "days"]
     texts += ["its effective dates"] if "days" in core else []
-    message = f"{named(rule)} never fires: no complaint meets {' and '.join(texts)}" + (" together" if texts[1:] else "")
+    message = f"{named(rule)} never fires: no complaint meets {' and '.join(texts)}" + (
+        " together" if texts[1:] else ""
+    )
     others = [terms[name] for name in core[:-1]]
 
     def quiet(decisions: Sequence[Decision]) -> bool:
@@ -84,7 +78,13 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
     if session.example("never-fires", rule.id, *others) is None:
         others = []
     return session.finding(
-        "never-fires", message, rule.place, list(subjects_of(rule)), others, quiet, cause=[rule.id],
+        "never-fires",
+        message,
+        rule.place,
+        list(subjects_of(rule)),
+        others,
+        quiet,
+        cause=[rule.id],
         help="drop one of these tests, or the rule",
     )
 
@@ -119,8 +119,14 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
         yield session.finding(
-            "idle-exception", message, rule.place, list(subjects_of(rule)), [decision.grades[rule.position].for_now],
-            fires, cause=[rule.id, key[1]], help="drop the exception",
+            "idle-exception",
+            message,
+            rule.place,
+            list(subjects_of(rule)),
+            [decision.grades[rule.position].for_now],
+            fires,
+            cause=[rule.id, key[1]],
+            help="drop the exception",
         )
 
 
@@ -128,7 +134,9 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
     """Rules that fire, but whose every effect another rule beats whenever they do."""
     masks = _Heard(session)
     asked = [
-        (rule, any_of(masks.heard(rule, said) for said in rule.effects)) for rule in session.own_rules if rule not in idle
+        (rule, any_of(masks.heard(rule, said) for said in rule.effects))
+        for rule in session.own_rules
+        if rule not in idle
     ]
     for rule in session.impossible("masked", asked, lambda rule: rule.id):
         message = f"{named(rule)} fires in vain: whatever it says, another rule beats it"
@@ -137,8 +145,14 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
         yield session.finding(
-            "masked", message, rule.place, list(subjects_of(rule)), [session.decision.grades[rule.position].for_now],
-            fires, cause=[rule.id], help="drop the rule, or make it an exception to what beats it",
+            "masked",
+            message,
+            rule.place,
+            list(subjects_of(rule)),
+            [session.decision.grades[rule.position].for_now],
+            fires,
+            cause=[rule.id],
+            help="drop the rule, or make it an exception to what beats it",
         )
 
 
@@ -148,7 +162,7 @@ class _Heard:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._decision = session.decision
-        self._ranks: dict[str, list[dict[object, int]]] = {}
+        self._ranks: dict[str, list[dict[Span, int]]] = {}
 
     def heard(self, rule: Rule, said: effect.Effect) -> Truth:
         """Whether the rule fires and this effect of it counts."""
@@ -188,7 +202,7 @@ class _Heard:
         if said.clock not in self._ranks:
             days = days_between(*session.sampled_days())
             found = moments([span for _, span in spans], days, session.ruleset.timezone)
-            self._ranks[said.clock] = [dict(moment.ranks) for moment in found]
+            self._ranks[said.clock] = [moment.ranks for moment in found]
         mine = decision.spans_of(rule.position, said)
         orders = []
         for ranks in self._ranks[said.clock]:
@@ -196,6 +210,3 @@ class _Heard:
                 sooner = any_of(other for other, one in spans if ranks[one] < ranks[span])
                 orders.append(both(there, no(sooner)))
         return any_of(orders)
-
-
-__all__ = ["Single", "ask"]

@@ -14,7 +14,6 @@ from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 
-
 _NAMED = 3
 _LIABLE = ("company", "shared")
 """Findings under which the company itself answers to the customer."""

@@ -165,7 +165,9 @@ class Reckoning:
         one, other = pick(left.high.open, 0, left.high.number), pick(right.high.open, 0, right.high.number)
         exact = left.high == left.low and right.high == right.low
         high = low if exact else self._space.product(one, other, (site, "high"))
-        return Bounds(End(low, left.low.below * right.low.below), End(high, left.high.below * right.high.below, endless))
+        return Bounds(
+            End(low, left.low.below * right.low.below), End(high, left.high.below * right.high.below, endless)
+        )
 
     def _stays_positive(self, tree: Arithmetic) -> bool:
         """Whether a difference takes a fact from a number that is at least as large: `100 - fault_percent`."""

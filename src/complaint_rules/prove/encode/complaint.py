@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from complaint_rules.compile.formulas import LONGEST_YEARS
 from complaint_rules.compile.rule import Ruleset
@@ -55,10 +55,22 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """In what a complaint differs from one that it is like: in some facts, by index, or by answers that came in."""
+    """In what a complaint differs from one that it is like.
+
+    In some facts, by index; in which groups apply; or by answers that came in.
+    """
 
     facts: frozenset[int] = frozenset()
+    groups: bool = False
     answers: bool = False
+
+
+class Unknowns(NamedTuple):
+    """What stands for one fact: whether it has a value, and the value, as a number or word by word."""
+
+    known: Truth
+    number: Number | None
+    words: dict[Any, Truth] | None
 
 
 class SymbolicComplaint:
@@ -91,70 +103,79 @@ class SymbolicComplaint:
         self._name = name
         self._like = like
         self._but = but or Likeness()
-        self._numbers: dict[int, Number] = {}
-        self._values: dict[int, dict[Any, Truth]] = {}
-        self._known: dict[int, Truth] = {}
+        self._of: dict[int, Unknowns] = {}
         self._present: dict[str, Truth] = {}
-        self._by_path = {fact.path: fact for fact in self.facts}
+        by_path = {fact.path: fact for fact in self.facts}
         for fact in self.facts:
             self._lay(fact, space)
+        kinds = self.words(by_path["kind"])
         for kind, group in OWN_GROUP.items():
-            space.hold(implies(self._values[self._by_path["kind"].index][kind], self._present.get(group, True)))
-        self.occurred_on: Number = self._numbers[self._by_path["occurred_on"].index]
-        self.received_on: Number = self._numbers[self._by_path[RECEIVED_ON].index]
+            space.hold(implies(kinds[kind], self.present(group)))
+        self.occurred_on: Number = self.number(by_path["occurred_on"])
+        self.received_on: Number = self.number(by_path[RECEIVED_ON])
         space.hold(all_of(days.first.toordinal() <= day for day in (self.occurred_on, self.received_on)))
         space.hold(all_of(day <= days.last.toordinal() for day in (self.occurred_on, self.received_on)))
 
     def _lay(self, fact: Fact, space: Workspace) -> None:
+        group = fact.group
+        if group is not None and group not in NEVER_ABSENT and group not in self._present:
+            self._present[group] = self._presence(group)
+        self._of[fact.index] = self._unknowns(fact, space)
+
+    def _presence(self, group: str) -> Truth:
+        """Whether a group applies."""
+        if self._like is not None and not self._but.groups:
+            return self._like.present(group)
+        return truth(f"{self._name}{group}?present")
+
+    def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
+        """What stands for a fact."""
         if self._like is not None and fact.index not in self._but.facts:
-            self._share(fact, self._like)
-            return
+            return self._shared(fact, self._like.unknowns(fact))
+        return self._fresh(fact, space)
+
+    def _shared(self, fact: Fact, other: Unknowns) -> Unknowns:
+        """A fact taken over from the other complaint; an answer may have come in."""
+        if not self._but.answers or other.known is True:
+            return other
+        return other._replace(known=either(other.known, truth(f"{self._name}{fact.path}?answered")))
+
+    def _fresh(self, fact: Fact, space: Workspace) -> Unknowns:
         name = f"{self._name}{fact.path}"
-        if fact.group is not None and fact.group not in NEVER_ABSENT and fact.group not in self._present:
-            shared = None if self._like is None else self._like._present.get(fact.group)
-            self._present[fact.group] = truth(f"{self._name}{fact.group}?present") if shared is None else shared
         given = fact.path in ALWAYS_GIVEN or fact.index in self.ruleset.presume
-        self._known[fact.index] = True if given else truth(f"{name}?known")
+        known: Truth = True if given else truth(f"{name}?known")
         if fact.type in NUMERIC or fact.type is FactType.DEPENDANTS:
             low, high = limits(fact)
-            value = self._numbers[fact.index] = number(name)
+            value = number(name)
             space.hold(both(low <= value, value <= high))
-        elif fact.type is FactType.BOOL:
+            return Unknowns(known, value, None)
+        if fact.type is FactType.BOOL:
             yes = truth(name)
-            self._values[fact.index] = {True: yes, False: no(yes)}
-        elif fact.type in FINITE or fact.type in (FactType.TEXT, FactType.TEXT_SET):
-            self._lay_words(fact, name, space)
+            return Unknowns(known, None, {True: yes, False: no(yes)})
+        if fact.type in FINITE or fact.type in (FactType.TEXT, FactType.TEXT_SET):
+            return Unknowns(known, None, self._fresh_words(fact, name, space))
+        return Unknowns(known, None, None)
 
-    def _share(self, fact: Fact, other: SymbolicComplaint) -> None:
-        """Take a fact over from another complaint; an answer may have come in."""
-        if fact.group in other._present:
-            self._present[fact.group] = other._present[fact.group]
-        known = other._known[fact.index]
-        answered = truth(f"{self._name}{fact.path}?answered") if self._but.answers and known is not True else False
-        self._known[fact.index] = known if answered is False else either(known, answered)
-        if fact.index in other._numbers:
-            self._numbers[fact.index] = other._numbers[fact.index]
-        if fact.index in other._values:
-            self._values[fact.index] = other._values[fact.index]
-
-    def _lay_words(self, fact: Fact, name: str, space: Workspace) -> None:
+    def _fresh_words(self, fact: Fact, name: str, space: Workspace) -> dict[Any, Truth]:
         words = fact.values if fact.type in FINITE else self.vocabulary.texts.get(fact.index, ())
         if fact.type is FactType.TEXT:
             words = (*words, OTHER_TEXT)
-        values = self._values[fact.index] = {word: truth(f"{name}={word}") for word in words}
+        values = {word: truth(f"{name}={word}") for word in words}
         if fact.type is not FactType.TEXT_SET:
             space.hold(any_of(values.values()))
             for one, other in combinations(values.values(), 2):
                 space.hold(either(no(one), no(other)))
+        return values
+
+    def unknowns(self, fact: Fact) -> Unknowns:
+        """What stands for a fact."""
+        return self._of[fact.index]
 
     def shares(self, facts: Iterable[Fact]) -> bool:
         """Whether facts are the very unknowns of the complaint that it is like."""
         other = self._like
         return other is not None and all(
-            self._known[fact.index] is other._known[fact.index]
-            and self._numbers.get(fact.index) is other._numbers.get(fact.index)
-            and self._values.get(fact.index) is other._values.get(fact.index)
-            and self.present(fact.group) is other.present(fact.group)
+            self.unknowns(fact) is other.unknowns(fact) and self.present(fact.group) is other.present(fact.group)
             for fact in facts
         )
 
@@ -166,11 +187,11 @@ class SymbolicComplaint:
 
     def known(self, fact: Fact) -> Truth:
         """Whether a fact has a value, stated or presumed."""
-        return both(self.present(fact.group), self._known[fact.index])
+        return both(self.present(fact.group), self._of[fact.index].known)
 
     def unknown(self, fact: Fact) -> Truth:
         """Whether an answer may still come."""
-        return both(self.present(fact.group), no(self._known[fact.index]))
+        return both(self.present(fact.group), no(self._of[fact.index].known))
 
     def absent(self, fact: Fact) -> Truth:
         """Whether the fact's group does not apply."""
@@ -179,26 +200,19 @@ class SymbolicComplaint:
     # --- values, which mean something only where the fact is known
 
     def number(self, fact: Fact) -> Number:
-        """The value of a number, a sum in fen, a day as its ordinal; of dependants, the years that they are supported."""
-        return self._numbers[fact.index]
+        """The value of a number, a sum in fen, a day as its ordinal; of dependants, the years of their support."""
+        return self._of[fact.index].number
+
+    def words(self, fact: Fact) -> dict[Any, Truth]:
+        """The values of a fact that has a list of them, each with whether it has it, or contains it."""
+        return self._of[fact.index].words or {}
 
     def is_one_of(self, fact: Fact, values: Iterable[Any]) -> Truth:
         """Whether the value is one of these; of a set of texts, whether it contains one of them."""
         if fact.type in NUMERIC:
-            return any_of(same(self._numbers[fact.index], ordinal(value)) for value in values)
-        words = self._values[fact.index]
+            return any_of(same(self.number(fact), ordinal(value)) for value in values)
+        words = self.words(fact)
         return any_of(words[value] for value in values)
-
-    def words(self, fact: Fact) -> dict[Any, Truth]:
-        """The values of a fact that has a list of them, each with whether it has it, or contains it."""
-        return self._values.get(fact.index, {})
-
-    def equals(self, other: SymbolicComplaint, fact: Fact) -> Truth:
-        """Whether a fact has the same value in two complaints."""
-        if fact.index in self._numbers:
-            return same(self._numbers[fact.index], other._numbers[fact.index])
-        mine, its = self._values.get(fact.index, {}), other._values.get(fact.index, {})
-        return all_of(same(mine[word], its[word]) for word in mine)
 
     # --- reading a model
 
@@ -211,10 +225,10 @@ class SymbolicComplaint:
         return {group for group, there in self._present.items() if model.holds(there)}
 
     def _value(self, fact: Fact, model: Model) -> Any:
-        if fact.index in self._numbers:
-            value = model.value(self._numbers[fact.index])
+        if self.number(fact) is not None:
+            value = model.value(self.number(fact))
             return date.fromordinal(value) if fact.type is FactType.DATE else value
-        held = [word for word, term in self._values.get(fact.index, {}).items() if model.holds(term)]
+        held = [word for word, term in self.words(fact).items() if model.holds(term)]
         if fact.type is FactType.TEXT_SET:
             return frozenset(held)
         return held[0] if held else None
@@ -235,8 +249,3 @@ def limits(fact: Fact) -> tuple[int, int]:
     if fact.type is FactType.INTEGER:
         return fact.least, _LARGEST_WHOLE if fact.most is None else fact.most
     return 0, LARGEST_FEN
-
-
-def only(vocabulary: Vocabulary, paths: Collection[str]) -> list[Fact]:
-    """The facts of a vocabulary with these paths."""
-    return [fact for fact in vocabulary.facts if fact.path in paths]

@@ -1,4 +1,4 @@
-"""Deadlines as ranks: which spans end sooner depends on the day and hour, so every order that the calendar knows is tried.
+"""Deadlines as ranks: which span ends sooner depends on the day and hour, so every order that occurs is tried.
 
 The same laws as `decide.deadlines`: the earliest of the spans that run from the day received; where none does, the
 shortest.

@@ -163,7 +163,9 @@ class SymbolicDecision(DecidedParts):
 
     def _claim(self, position: int, say: Any, claimants: Collection[int]) -> Claim:
         grades = self.grades[position]
-        others = [self.grades[other].possible for other in self.ruleset.rules[position].silencers if other not in claimants]
+        others = [
+            self.grades[other].possible for other in self.ruleset.rules[position].silencers if other not in claimants
+        ]
         alone = both(grades.possible, self.met[position].certain, no(any_of(others)))
         lacking = self._lacking(say)
         if lacking is not False:
@@ -255,7 +257,7 @@ class SymbolicDecision(DecidedParts):
             return self._reckoning.sum(amount)
 
     def acts(self, action: str) -> list[tuple[Truth, str]]:
-        """The times asked for an action, each with whether it counts; a prohibition beats them, a binding one always."""
+        """The times asked for an action, each with whether it counts: a prohibition beats it, a binding one always."""
         claims = self.claims(("actions", action))
         against = [claim for claim in claims if isinstance(claim.say, effect.Prohibit)]
         statute_no = any_of(claim.grades.for_now for claim in against if claim.binding)

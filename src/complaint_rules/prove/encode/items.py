@@ -79,9 +79,7 @@ class Items:
             NotEncodedError: a sum is not put into logic.
         """
         said = [self._said(claim.say) for claim in claims]
-        views = [
-            (variant.counts, _together(claims, said, variant.present)) for variant in variants(claims)
-        ]
+        views = [(variant.counts, _together(claims, said, variant.present)) for variant in variants(claims)]
         uncertain = any_of(claim.grades.uncertain for claim in claims)
         paying = any_of(both(counts, view.status > NOT_PAYABLE) for counts, view in views)
         reference = views[0][1]
@@ -95,7 +93,9 @@ class Items:
             both(
                 counts,
                 either(
-                    no(view.same_as(reference)), no(same(view.said, reference.said)), no(same(view.clash, reference.clash))
+                    no(view.same_as(reference)),
+                    no(same(view.said, reference.said)),
+                    no(same(view.clash, reference.clash)),
                 ),
             )
             for counts, view in views

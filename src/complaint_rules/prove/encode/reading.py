@@ -63,8 +63,7 @@ def _facts(ruleset: Ruleset) -> Iterable[Fact]:
 
 
 def asked_days(ruleset: Ruleset, covered: date) -> Days:
-    """The days that are asked about: from the first on which the ruleset is in force, to where every deadline still
-    ends within the calendar.
+    """The days that are asked about: from the first in force to the last whose deadlines end within the calendar.
 
     Args:
         ruleset: the compiled stack.

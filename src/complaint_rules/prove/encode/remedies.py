@@ -101,11 +101,11 @@ class Remedies:
         least, most, empty = self._range(there, opened, lower)
         clash = either(both(statute_no, statute_must), both(no(statute_no), refused, house_must))
         status = pick(granted, pick(required, REQUIRED, PERMITTED), FORBIDDEN)
-        return RemedyView(status, pick(granted, least, 0), pick_capped(granted, most, NOTHING), clash, both(granted, empty))
+        return RemedyView(
+            status, pick(granted, least, 0), pick_capped(granted, most, NOTHING), clash, both(granted, empty)
+        )
 
-    def _range(
-        self, there: Sequence[tuple[Claim, Truth]], opened: Truth, lower: bool
-    ) -> tuple[Number, Capped, Truth]:
+    def _range(self, there: Sequence[tuple[Claim, Truth]], opened: Truth, lower: bool) -> tuple[Number, Capped, Truth]:
         """Ranges intersect; the statute's floor and ceiling hold the house's. The flag says that nothing was left."""
         floor, ceiling = self._limits([one for one in there if one[0].binding], True, lower)
         least, most = self._limits([one for one in there if not one[0].binding], no(opened), lower)
@@ -115,9 +115,7 @@ class Remedies:
         least = pick(least >= floor, least, floor)
         return lower_of(Capped(least, False), most).fen, most, clash
 
-    def _limits(
-        self, there: Sequence[tuple[Claim, Truth]], heard: Truth, lower: bool
-    ) -> tuple[Number, Capped]:
+    def _limits(self, there: Sequence[tuple[Claim, Truth]], heard: Truth, lower: bool) -> tuple[Number, Capped]:
         least: Number = 0
         most = ENDLESS
         for claim, present in there:

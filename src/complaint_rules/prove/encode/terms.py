@@ -368,12 +368,14 @@ class Workspace:
     def _everything(self) -> dict[int, Any]:
         return self._definitions | self._multiplied
 
-    def solver_about(self, *terms: Truth) -> Any:
-        """A solver of its own, with what is held of complaints and what the terms hang on, for many like questions."""
+    def solver_about(self, *terms: Truth, multiply: bool = True, seconds: float | None = None) -> Any:
+        """A solver of its own, with what is held of complaints, and the terms with what they hang on.
+
+        For many like questions; without multiplying, what it finds impossible is so.
+        """
         solver = z3.Solver()
-        solver.set("timeout", self._milliseconds)
-        about = self._all_about(terms, self._everything)
-        solver.add(*self._base, *(one for one in about if not any(one is term for term in terms)))
+        solver.set("timeout", self._milliseconds if seconds is None else int(seconds * 1000))
+        solver.add(*self._base, *self._all_about(terms, self._everything if multiply else self._definitions))
         return solver
 
     def core(self, terms: dict[str, Truth], *others: Truth) -> list[str]:
