@@ -17,7 +17,8 @@ from complaint_rules.prove.encode.choices import DISPUTED, Chosen
 from complaint_rules.prove.encode.complaint import OTHER_TEXT, Days, SymbolicComplaint, ordinal
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.reading import read_by
-from complaint_rules.prove.encode.terms import Model, Truth, Workspace, all_of, same
+from complaint_rules.prove.encode.terms import Model, Truth, all_of, same
+from complaint_rules.prove.encode.workspace import Workspace
 
 REMEDY = ("forbidden", "permitted", "required")
 ITEM = ("not_payable", "pending", "payable")

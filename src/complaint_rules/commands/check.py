@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from complaint_rules.cases import append_cases, as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.compile.acceptance import KINDS
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.load.folder import find_folder
-from complaint_rules.mutate.writing import append_cases, as_lines
 
 if TYPE_CHECKING:
     from complaint_rules.prove.finding import Finding, Report

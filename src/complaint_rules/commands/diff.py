@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from complaint_rules.cases import as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, WRONG, Console
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
@@ -140,7 +141,7 @@ def _lines(old: Ruleset, new: Ruleset, found: Differences, past: _Past | None, l
     text = RegionText(old, new, lang)
     for region in found.regions:
         yield text.line(region)
-        yield from (f"    {line}" for line in _yaml(region.witness))
+        yield from as_lines(region.witness, "    ")
         yield ""
     yield _summary(found, lang)
     for one in found.unsettled:
@@ -178,13 +179,3 @@ def _summary(found: Differences, lang: Lang) -> str:
     if name == "complete" and not found.regions:
         name = "equivalent"
     return _say(name, lang).format(count=len(found.regions))
-
-
-def _yaml(complaint: Mapping[str, Any]) -> Iterator[str]:
-    """A complaint as YAML; JSON's way to write a value is YAML's too."""
-    for name, value in complaint.items():
-        if isinstance(value, Mapping) and value:
-            yield f"{name}:"
-            yield from (f"  {line}" for line in _yaml(value))
-        else:
-            yield f"{name}: {json.dumps(value, ensure_ascii=False)}"

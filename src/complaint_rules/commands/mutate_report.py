@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from complaint_rules.cases import append_cases, as_yaml
 from complaint_rules.commands.console import Console
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.stack import Stack
 from complaint_rules.mutate.provers import UNSETTLED, Provers
 from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
-from complaint_rules.mutate.writing import append_cases, as_yaml
 from complaint_rules.trace.columns import table
 
 
@@ -67,7 +67,7 @@ def write_cases(found: Sequence[Mutation]) -> list[str]:
     said = []
     for one in found:
         if one.proposals:
-            path = append_cases(one.layer.folder, one.proposals)
+            path = append_cases(one.layer.folder, one.proposals, FILE, LETTER)
             said.append(f"wrote {_number(len(one.proposals), 'case')} to {path}")
     return said
 
@@ -89,7 +89,7 @@ def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
         yield from (f"  {line}" for verdict in one.survivors for line in _survivor(verdict))
     if one.proposals:
         yield from ("", "CASES THAT WOULD CATCH THEM (--write-cases adds them to cases/mutants.yaml)")
-        yield from as_yaml(one.proposals).splitlines()
+        yield from as_yaml(one.proposals, LETTER).splitlines()
 
 
 def _summary(one: Mutation, least: float) -> str:

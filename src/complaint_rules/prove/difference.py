@@ -23,7 +23,8 @@ from complaint_rules.prove.encode.deadlines import Span
 from complaint_rules.prove.encode.decision import Key, SymbolicDecision
 from complaint_rules.prove.encode.grading import NEVER, Grades
 from complaint_rules.prove.encode.reading import asked_days
-from complaint_rules.prove.encode.terms import Model, Truth, Workspace, any_of, same
+from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
+from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.orders import Orders
 from complaint_rules.prove.readings import Reading, stated_by, vocabulary_of

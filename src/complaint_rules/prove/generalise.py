@@ -45,7 +45,7 @@ class General:
             return True
         asked = [term for term in terms if term is not True]
         for at, ways in enumerate(self._solvers):
-            if not any(str(solver.check(*asked)) == "unsat" for solver in ways):
+            if not any(solver.check(*asked)[0] == "unsat" for solver in ways):
                 self._solvers.insert(0, self._solvers.pop(at))  # what fails once is likely to fail again
                 return False
         return True

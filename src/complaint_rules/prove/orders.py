@@ -8,7 +8,8 @@ from datetime import date, datetime, tzinfo
 from complaint_rules.decide.deadlines import due, length
 from complaint_rules.prove.changes import span_word
 from complaint_rules.prove.encode.deadlines import Moment, Span, days_between, moments
-from complaint_rules.prove.encode.terms import Model, Truth, Workspace, any_of, both, no, number, same
+from complaint_rules.prove.encode.terms import Model, Truth, any_of, both, no, number, same
+from complaint_rules.prove.encode.workspace import Workspace
 
 _RECEIVED = "received"
 

@@ -18,7 +18,8 @@ from complaint_rules.prove.encode.complaint import (
     Vocabulary,
     ordinal,
 )
-from complaint_rules.prove.encode.terms import Truth, Workspace, any_of, no, pick
+from complaint_rules.prove.encode.terms import Truth, any_of, no, pick
+from complaint_rules.prove.encode.workspace import Workspace
 
 _UNSAID = object()
 _TEXTS = (FactType.TEXT, FactType.TEXT_SET)

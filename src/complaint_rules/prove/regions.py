@@ -111,7 +111,7 @@ class _Search:
         solver = comparison.space.solver_about(differs, *blocked)
 
         def shows(made: Mapping[str, Any]) -> bool:
-            return bool(comparison.decided(made)) and str(solver.check(*self._terms(self._literals.of(made)))) == "sat"
+            return bool(comparison.decided(made)) and solver.check(*self._terms(self._literals.of(made)))[0] == "sat"
 
         if shows(complaint):
             complaint = comparison.smallest(complaint, shows)

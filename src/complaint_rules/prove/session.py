@@ -18,7 +18,8 @@ from complaint_rules.match.engines import available
 from complaint_rules.prove.encode.complaint import Days, Likeness, SymbolicComplaint
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.reading import asked_days, read_by
-from complaint_rules.prove.encode.terms import Model, Truth, Workspace
+from complaint_rules.prove.encode.terms import Model, Truth
+from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Finding, Unsettled
 from complaint_rules.prove.witness import Witnesses
 

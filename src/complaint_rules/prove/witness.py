@@ -12,7 +12,8 @@ from complaint_rules.facts.fact import NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, Fa
 from complaint_rules.money import format_fen
 from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
 from complaint_rules.prove.encode.reading import conditions
-from complaint_rules.prove.encode.terms import Model, Truth, Wish, Workspace, no, same
+from complaint_rules.prove.encode.terms import Model, Truth, no, same
+from complaint_rules.prove.encode.workspace import Wish, Workspace
 
 _USUAL_DAY = date(2026, 6, 15)
 _TEN_O_CLOCK = time(10)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from complaint_rules.cases import as_lines
 from complaint_rules.compile.property import Monotone, Property
 from complaint_rules.engine import Engine
 from complaint_rules.properties.breaches import breach, breach_between
@@ -78,7 +78,7 @@ def _trial(property: Property, engine: Engine, since: date) -> Any:
         decision = engine.decide(complaint)
         why = breach(property, decision) if decision.as_of >= since else None
         if why is not None:
-            raise _BrokenError(f"{_head(property)}: {why}\ncomplaint:\n{_yaml(complaint)}")
+            raise _BrokenError(f"{_head(property)}: {why}\n{_shown('complaint', complaint)}")
 
     return try_one
 
@@ -88,18 +88,11 @@ def _head(property: Property) -> str:
 
 
 def _two(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
-    return f"first complaint:\n{_yaml(first)}\nsecond complaint:\n{_yaml(second)}"
+    return f"{_shown('first complaint', first)}\n{_shown('second complaint', second)}"
 
 
-def _yaml(value: Mapping[str, Any], indent: str = "  ") -> str:
-    """A complaint as YAML, one fact a line."""
-    lines = []
-    for key, item in value.items():
-        if isinstance(item, Mapping) and item:
-            lines += [f"{indent}{key}:", _yaml(item, f"{indent}  ")]
-        else:
-            lines.append(f"{indent}{key}: {json.dumps(item, ensure_ascii=False)}")
-    return "\n".join(lines)
+def _shown(name: str, complaint: Mapping[str, Any]) -> str:
+    return "\n".join([f"{name}:", *as_lines(complaint, "  ")])
 
 
 __all__ = ["assert_properties"]

@@ -28,19 +28,8 @@ from complaint_rules.compile.names import Parameter
 from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.encode.complaint import SymbolicComplaint, limits
 from complaint_rules.prove.encode.grading import figure, started
-from complaint_rules.prove.encode.terms import (
-    Number,
-    Truth,
-    Workspace,
-    any_of,
-    both,
-    either,
-    floor_divide,
-    least,
-    most,
-    no,
-    pick,
-)
+from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, either, floor_divide, least, most, no, pick
+from complaint_rules.prove.encode.workspace import Workspace
 
 _NO_NATURAL_LIMIT = 1000
 _OLDEST = 150

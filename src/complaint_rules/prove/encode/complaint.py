@@ -17,7 +17,6 @@ from complaint_rules.prove.encode.terms import (
     Model,
     Number,
     Truth,
-    Workspace,
     all_of,
     any_of,
     both,
@@ -28,6 +27,7 @@ from complaint_rules.prove.encode.terms import (
     same,
     truth,
 )
+from complaint_rules.prove.encode.workspace import Workspace
 
 ALWAYS_GIVEN = frozenset({"id", "received_at", RECEIVED_ON, "kind", "occurred_on"})
 """Facts that are never unknown: the caller must state them, or they follow from what is stated."""

@@ -23,7 +23,8 @@ from complaint_rules.prove.encode.grading import NEVER, DecidedParts, Grader, Gr
 from complaint_rules.prove.encode.items import Items, SymbolicItem
 from complaint_rules.prove.encode.outputs import Capped, Claim
 from complaint_rules.prove.encode.remedies import Remedies, SymbolicRemedy
-from complaint_rules.prove.encode.terms import Truth, Workspace, any_of, both, either, no
+from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
+from complaint_rules.prove.encode.workspace import Workspace
 
 Key = tuple[str, str]
 """An output and the name of its entry, such as ("deadlines", "respond")."""

@@ -1,4 +1,4 @@
-"""Cases: worked complaints beside the rules, and what is expected of their decisions."""
+"""Runs cases: what a decision says, held against what the case expects."""
 
 from __future__ import annotations
 

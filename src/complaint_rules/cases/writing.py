@@ -1,4 +1,4 @@
-"""Writes proposed cases as YAML, beside the ruleset's own cases."""
+"""Writes complaints and cases as YAML: to be read, and into a file beside the ruleset's own cases."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any, Protocol
 from complaint_rules.errors import Place, Problem, RulesetError
 from complaint_rules.load.document import read_file
 
-FILE = "mutants.yaml"
 _WIDTH = 118
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
+_ODD = re.compile("(?<= ) |[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -42,22 +42,28 @@ class Written(Protocol):
         ...
 
 
-def as_yaml(proposals: Sequence[Written], first: int = 1, letter: str = "M") -> str:
-    """Proposed cases as the text of a case file, numbered from `first`."""
-    return "\n".join(_case(proposal, f"{letter}-{number}") for number, proposal in enumerate(proposals, first))
+def as_lines(complaint: Mapping[str, Any], indent: str = "") -> list[str]:
+    """A complaint as lines of YAML, one for each fact; those of a group stand under its name."""
+    lines = []
+    for name, value in complaint.items():
+        if isinstance(value, Mapping) and value:
+            lines += [f"{indent}{_flow(name)}:", *as_lines(value, f"{indent}  ")]
+        else:
+            lines.append(f"{indent}{_flow(name)}: {_flow(value)}")
+    return lines
 
 
-def as_lines(complaint: Mapping[str, Any]) -> list[str]:
-    """A complaint as lines of YAML, one for each fact or group of facts."""
-    return [f"{key}: {_flow(value)}" for key, value in complaint.items()]
+def as_yaml(cases: Sequence[Written], letter: str, first: int = 1) -> str:
+    """Cases as the text of a case file; their complaints are named by a letter and a number, counted from `first`."""
+    return "\n".join(_case(case, f"{letter}-{number}") for number, case in enumerate(cases, first))
 
 
-def append_cases(folder: Path, proposals: Sequence[Written], file: str = FILE, letter: str = "M") -> Path:
-    """Add proposed cases to a file of a ruleset's `cases/`: all of them or, where that fails, none.
+def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str) -> Path:
+    """Add cases to a file of a ruleset's `cases/`: all of them or, where that fails, none.
 
     Args:
         folder: the ruleset's.
-        proposals: the cases.
+        cases: what to add.
         file: the name of the file.
         letter: what the complaints' numbers begin with.
 
@@ -67,7 +73,7 @@ def append_cases(folder: Path, proposals: Sequence[Written], file: str = FILE, l
     path = folder / "cases" / file
     name = f"{folder.name}/cases/{file}"
     before = _read(path, name)
-    text = before[0] + as_yaml(proposals, before[1] + 1, letter)
+    text = before[0] + as_yaml(cases, letter, before[1] + 1)
     draft = path.with_name(f".{file}.draft")
     try:
         path.parent.mkdir(exist_ok=True)
@@ -90,13 +96,13 @@ def _read(path: Path, name: str) -> tuple[str, int]:
     return f"{path.read_text(encoding='utf-8').rstrip()}\n\n", len(document.data)
 
 
-def _case(proposal: Written, id: str) -> str:
-    complaint = {**proposal.complaint, "id": id}
+def _case(case: Written, id: str) -> str:
+    complaint = {**case.complaint, "id": id}
     lines = [
-        *_lines("- case: ", proposal.case),
-        *_lines("  because: ", proposal.because),
+        *_lines("- case: ", case.case),
+        *_lines("  because: ", case.because),
         *_lines("  complaint: ", complaint),
-        *_lines("  expect: ", proposal.expect),
+        *_lines("  expect: ", case.expect),
     ]
     return "\n".join(lines) + "\n"
 
@@ -122,4 +128,9 @@ def _flow(value: Any) -> str:
         return json.dumps(value)
     text = str(value)
     plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes; what YAML would not read back, or would fold together where a line is broken, is escaped."""
+    return _ODD.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False))
