@@ -14,6 +14,9 @@ from complaint_rules.mutate.provers import UNSETTLED, Provers
 from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
 from complaint_rules.trace.columns import table
 
+FILE, LETTER = "mutants.yaml", "M"
+"""Where proposed cases are written, and what their complaints' numbers begin with."""
+
 
 def installed_provers() -> Provers:
     """The prover, where its extra is installed; without it no mutant is proved equivalent."""
@@ -88,7 +91,7 @@ def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
         yield from ("", "SURVIVORS")
         yield from (f"  {line}" for verdict in one.survivors for line in _survivor(verdict))
     if one.proposals:
-        yield from ("", "CASES THAT WOULD CATCH THEM (--write-cases adds them to cases/mutants.yaml)")
+        yield from ("", f"CASES THAT WOULD CATCH THEM (--write-cases adds them to cases/{FILE})")
         yield from as_yaml(one.proposals, LETTER).splitlines()
 
 

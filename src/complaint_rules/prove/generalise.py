@@ -13,6 +13,7 @@ from complaint_rules.prove.encode.terms import Truth
 from complaint_rules.prove.literals import Cell, Group, Literals, Stands, can_be_unknown
 from complaint_rules.prove.literals import Literal as OneLiteral
 
+_IN_ORDER = NUMERIC | {FactType.DEPENDANTS}
 _SECONDS = 2.0
 """The longest that one question may take; what is not settled by then is taken as possible, which is safe."""
 
@@ -112,7 +113,7 @@ class General:
             yield from (("value", value) for value in self._literals.words(fact) if value not in cell.values)
         elif not cell.known:
             yield "known", None
-            if fact.type in NUMERIC:
+            if fact.type in _IN_ORDER:
                 yield from (("number", end) for end in limits(fact))
         if not cell.unknown and can_be_unknown(fact, complaint):
             yield "unknown", None
@@ -123,7 +124,7 @@ class General:
 
     def _stretched(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         cell = literals[at]
-        if isinstance(cell, Cell) and cell.fact.type in NUMERIC:
+        if isinstance(cell, Cell) and cell.fact.type in _IN_ORDER:
             least, greatest = limits(cell.fact)
             if cell.low is not None:
                 cell = replace(cell, low=self._furthest(literals, at, Edge(cell, "low", cell.low, least)))
@@ -199,7 +200,7 @@ def _joined(literals: Sequence[OneLiteral]) -> list[OneLiteral]:
             low, high = (first.low, one.high) if one.low is None else (one.low, first.high)
             found[at] = replace(first, low=low, high=high)
             continue
-        if isinstance(one, Cell) and one.fact.type in NUMERIC and one.known:
+        if isinstance(one, Cell) and one.fact.type in _IN_ORDER and one.known:
             ends[one.fact.index] = len(found)
         found.append(one)
     return found

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from complaint_rules.compile.condition import ORDER, Compare, OfFact, leaves
+from complaint_rules.compile.formulas import is_complete, support_years
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
@@ -125,10 +126,13 @@ class Literals:
         elif fact.type is FactType.TEXT:
             words = self.words(fact)
             yield Cell(fact, frozenset({value if value in words else OTHER_TEXT}))
+        elif fact.type is FactType.DEPENDANTS:
+            years = max(map(support_years, value), default=0) if is_complete(value) else 0
+            yield Cell(fact, low=years)
+            yield Cell(fact, high=years)
         else:
             yield Cell(fact)
-            if fact.type is FactType.TEXT_SET:
-                yield from (Holds(fact, word, word in value) for word in self.words(fact))
+            yield from (Holds(fact, word, word in value) for word in self.words(fact))
 
     def words(self, fact: Fact) -> tuple[Any, ...]:
         """The values that a fact may have."""

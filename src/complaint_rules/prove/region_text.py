@@ -37,6 +37,7 @@ _WORDS: Mapping[str, Pair] = {
     "and": (", ", "，"),
     "colon": (": ", "："),
     "unknown": ("unknown", "未知"),
+    "years": ("years of support", "扶养年限"),
     "known": ("known", "已知"),
     "true": ("true", "是"),
     "false": ("false", "否"),
@@ -131,7 +132,8 @@ class RegionText:
         states += [self._group(str(cell.fact.group), there=False)] if cell.absent else []
         name = self._fact(cell.fact)
         if cell.known and not cell.values and (cell.low, cell.high) != (None, None):
-            return self._say("or").join([interval(name, cell), *states])
+            years = f" ({self._say('years')})" if cell.fact.type is FactType.DEPENDANTS else ""
+            return self._say("or").join([interval(name + years, cell), *states])
         if cell.known and not cell.values:
             return self._say("or").join([f"{name} {self._say('known')}", *states])
         others = [value for value in cell.fact.values if value not in cell.values]
@@ -234,4 +236,5 @@ def interval(name: str, cell: Cell) -> str:
 def _figure(fact: Fact, value: int) -> str:
     if fact.type is FactType.DATE:
         return date.fromordinal(value).isoformat()
-    return str(value) if fact.type is FactType.INTEGER else format_fen(value)
+    money = fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY)
+    return format_fen(value) if money else str(value)

@@ -19,6 +19,7 @@ from complaint_rules.prove.literals import Literal as OneLiteral
 from complaint_rules.prove.literals import Literals
 
 MOST_REGIONS = 50
+_NOT_GENERAL = "a difference was found, but no region around it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class _Search:
             complaint = comparison.witness(differs, *blocked, model=model)
             region = None if complaint is None else self._around(complaint, differs, blocked)
             if region is None:
-                comparison.unsettled.append(Unsettled(".".join(filter(None, key)), "a difference was not generalised"))
+                comparison.unsettled.append(Unsettled(".".join(filter(None, key)), _NOT_GENERAL))
                 return
             yield region
             blocked.append(no(all_of(self._literals.term(literal) for literal in region.literals)))
