@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from complaint_rules.commands import mutate_report
-from complaint_rules.mutate.provers import Provers
+from complaint_rules.mutate.prover import no_prover
 
 RULE = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
 
@@ -45,6 +45,30 @@ def test_json_has_score_kinds_survivors_and_cases(command, write):
     assert all(one["catches"] for one in found["proposed_cases"])
 
 
+MEDIA = {"id": "media-never-lowers", "monotone": {"severity": {"rises_with": "media_risk"}}}
+LOUD = {"id": "loud", "when": {"media_risk": ">= possible"}, "then": {"severity": "mid"}}
+
+
+def test_what_only_a_property_notices_is_listed_with_the_property_it_breaks(command, write):
+    folder = write({**RULE, "when": {}}, LOUD, properties=[MEDIA])
+    text = command("test", folder, "--mutate", "--least", "0").out
+    assert "house/loud: severity: mid -> severity: high" not in text.split("SURVIVORS")[0]
+    assert (
+        "house/loud: media_risk: >= possible -> not >= possible\n      breaks the property: media-never-lowers\n"
+        in text
+    )
+
+
+def test_json_shows_a_broken_property_with_its_complaints_and_counts_it_as_caught(command, write):
+    folder = write({**RULE, "when": {}}, LOUD, properties=[MEDIA])
+    (found,) = json.loads(command("test", folder, "--mutate", "--format", "json").out)["mutation"]
+    caught = found["caught_by_properties"]
+    assert {one["property"] for one in caught} == {"media-never-lowers"}
+    assert {len(one["complaints"]) for one in caught} == {2}
+    assert (found["caught"], found["caught_by_cases"]) == (len(caught), 0)
+    assert found["mutants"] == len(caught) + len(found["survivors"])
+
+
 def test_cases_are_written_only_for_mutants(command, write):
     ran = command("test", write(RULE), "--write-cases")
     assert ran.code == 2
@@ -61,7 +85,7 @@ def test_the_layers_below_are_mutated_against_their_own_cases(command, write):
 def test_without_the_prover_nothing_is_proved_and_the_twin_survives(command, write, monkeypatch):
     folder = write({**RULE, "id": "one"}, {**RULE, "id": "other"})
     (proved,) = json.loads(command("test", folder, "--mutate", "--format", "json").out)["mutation"]
-    monkeypatch.setattr(mutate_report, "installed_provers", Provers)
+    monkeypatch.setattr(mutate_report, "installed_prover", lambda: no_prover)
     (plain,) = json.loads(command("test", folder, "--mutate", "--format", "json").out)["mutation"]
     assert plain["equivalent"] == 0 < proved["equivalent"]
     assert plain["mutants"] == proved["mutants"] + proved["equivalent"]

@@ -6,13 +6,14 @@ import pytest
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.engine import Engine
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.load.folder import read_cases, read_stack, shipped_folder
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.mutants import make_mutants
-from complaint_rules.mutate.provers import Provers
 from complaint_rules.mutate.run import Tally
+from complaint_rules.mutate.search import Search
 from tests.mutate.conftest import mutation_of
 
 SMALL = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
@@ -76,24 +77,42 @@ def test_what_no_complaint_tells_apart_has_no_case_and_counts_as_a_survivor(writ
     assert found.score.of == len(found.verdicts)
 
 
+LOW_ONLY = {"id": "stays-low", "always": {"when": {"claimed_amount": "< 100.00"}, "then": {"severity": "low"}}}
+
+
 def test_a_property_catches_what_no_case_does(write):
-    folder = write(SMALL)
+    folder = write(SMALL, properties=[LOW_ONLY])
+    verdict = fate(mutation_of(folder), "house/small", "severity: low -> severity: mid")
+    assert (verdict.fate, verdict.by, verdict.proposal) == ("caught by a property", "stays-low", None)
+    (shown,) = verdict.shown
+    assert Engine.load(folder).decide(shown).severity.tier == "low"
 
-    def broken(ruleset):
-        rule = ruleset.rule("house/small")
-        return () if rule.effects[0].tier == "low" else ("stays-low",)
 
-    verdict = fate(
-        mutation_of(folder, provers=Provers(broken_properties=broken)),
-        "house/small",
-        "severity: low -> severity: mid",
-    )
-    assert (verdict.fate, verdict.by) == ("caught by a property", "stays-low")
+def test_a_case_is_asked_before_the_properties(write, add_cases, case):
+    folder = write(SMALL, properties=[LOW_ONLY])
+    add_cases(folder, case("10.00", "low"))
+    verdict = fate(mutation_of(folder), "house/small", "severity: low -> severity: mid")
+    assert (verdict.fate, verdict.by) == ("caught by a case", "10.00")
 
 
 def test_a_property_that_the_ruleset_breaks_anyway_catches_nothing(write):
-    provers = Provers(broken_properties=lambda ruleset: ("always-broken",))
-    assert mutation_of(write(SMALL), provers=provers).score.caught == 0
+    broken = {"id": "always-broken", "always": {"then": {"severity": "high"}}}
+    assert mutation_of(write(SMALL, properties=[broken])).score.caught == 0
+
+
+def test_a_property_that_does_not_speak_of_what_differs_catches_nothing(write):
+    apart = {"id": "apart", "always": {"when": {"claimed_amount": ">= 500.00"}, "then": {"severity": "absent"}}}
+    verdict = fate(mutation_of(write(SMALL, properties=[apart])), "house/small", "severity: low -> severity: mid")
+    assert verdict.fate == "survived"
+    assert verdict.proposal is not None
+
+
+def test_the_complaint_that_only_the_prover_found_is_held_against_the_properties_too(write, complaint, monkeypatch):
+    monkeypatch.setattr(Search, "find", lambda self, mutant: None)
+    folder = write(SMALL, properties=[LOW_ONLY])
+    shown = complaint(claimed_amount="50.00")
+    found = mutation_of(folder, find_difference=lambda old, new: shown)
+    assert fate(found, "house/small", "severity: low -> severity: mid").by == "stays-low"
 
 
 def test_a_mutant_proved_equivalent_counts_neither_for_nor_against(write):
@@ -104,7 +123,7 @@ def test_a_mutant_proved_equivalent_counts_neither_for_nor_against(write):
     def proves_all(old, new):
         asked.append(new)
 
-    plain, proved = mutation_of(folder), mutation_of(folder, provers=Provers(find_difference=proves_all))
+    plain, proved = mutation_of(folder), mutation_of(folder, find_difference=proves_all)
     equivalent = proved.score.equivalent
     assert equivalent == len(asked) > 0
     assert proved.score.of == plain.score.of - equivalent
@@ -119,10 +138,10 @@ def test_a_presumption_of_a_fact_that_no_rule_reads_is_equivalent(write):
 
 
 def test_a_share_is_rounded_down_so_that_only_all_are_a_hundred():
-    assert Tally(1_999, 2_000).percent == 99.9
-    assert Tally(19, 20).percent == 95.0
-    assert Tally(0, 0).percent == 100.0
-    assert Tally(3, 5, equivalent=2).survived == 2
+    assert Tally(1_990, 9, 1).percent == 99.9
+    assert Tally(19, 0, 1).percent == 95.0
+    assert Tally(0, 0, 0).percent == 100.0
+    assert Tally(2, 1, 2, equivalent=2).of == 5
 
 
 @pytest.mark.parametrize("ruleset", ["mall-emergency", "cn-statute"])

@@ -70,6 +70,8 @@ def is_in(cell, value, state):
     """Whether a fact's value or state is one that a cell allows."""
     if state in ("absent", "unknown"):
         return cell.absent if state == "absent" else cell.unknown
+    if value == ():
+        value = 0  # nobody is supported for a single year
     if cell.values and value not in cell.values:
         return False
     inside = cell.low is None or cell.low <= ordinal(value)

@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -80,7 +81,8 @@ def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str)
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         reason = (error.strerror or str(error)).lower()
         raise RulesetError([Problem(f"can't be written: {reason}", Place(name))]) from None
     return path

@@ -1,4 +1,4 @@
-"""`test --mutate`: the score, what survived, and the cases that would catch it; as text and as JSON data."""
+"""`test --mutate`: the score, what properties alone caught, what survived, and the cases that would catch it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from complaint_rules.cases import append_cases, as_yaml
 from complaint_rules.commands.console import Console
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.stack import Stack
-from complaint_rules.mutate.provers import UNSETTLED, Provers
+from complaint_rules.mutate.mutants import Mutant
+from complaint_rules.mutate.prover import UNSETTLED, FindDifference, no_prover
 from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
 from complaint_rules.trace.columns import table
 
@@ -18,10 +19,10 @@ FILE, LETTER = "mutants.yaml", "M"
 """Where proposed cases are written, and what their complaints' numbers begin with."""
 
 
-def installed_provers() -> Provers:
+def installed_prover() -> FindDifference:
     """The prover, where its extra is installed; without it no mutant is proved equivalent."""
     if find_spec("z3") is None:
-        return Provers()
+        return no_prover
     from complaint_rules.prove.difference import find_difference
     from complaint_rules.prove.session import WitnessError
 
@@ -31,30 +32,29 @@ def installed_provers() -> Provers:
         except WitnessError:  # the engine did not bear the prover out, so nothing is proved
             return UNSETTLED
 
-    return Provers(find_difference=settled)
+    return settled
 
 
-def run_mutants(stack: Stack, console: Console, provers: Provers | None = None) -> list[Mutation]:
+def run_mutants(stack: Stack, console: Console) -> list[Mutation]:
     """Run the mutants of every layer that is looked at, each against its own cases.
 
     Args:
         stack: the ruleset.
         console: where to show how far it has come.
-        provers: who proves mutants equivalent; by default the prover that is installed.
 
     Raises:
         RulesetError: a file of cases is not in order.
     """
     found = []
     done = 0
-    provers = provers or installed_provers()
+    prover = installed_prover()
     for layer, (_, engine) in zip(stack.layers, stack.rounds, strict=True):
         before = done
 
         def progress(number: int, before: int = before) -> None:
             console.count(before + number, "mutants")
 
-        one = mutate(engine.ruleset, layer, provers=provers, progress=progress)
+        one = mutate(engine.ruleset, layer, find_difference=prover, progress=progress)
         done += len(one.verdicts)
         found.append(one)
     console.count(done, "mutants", last=True)
@@ -86,7 +86,10 @@ def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
     yield f"  {_summary(one, least)}"
     yield ""
     rows = [(str(kind), *_counts(tally)) for kind, tally in one.by_kind.items()]
-    yield from table([("kind", "caught", "share", "equivalent"), *rows, ("all", *_counts(one.score))])
+    yield from table([("kind", "caught", "share", "by properties", "equivalent"), *rows, ("all", *_counts(one.score))])
+    if one.score.by_properties:
+        yield from ("", "CAUGHT BY PROPERTIES ALONE")
+        yield from (f"  {line}" for verdict in one.with_fate("caught by a property") for line in _broken(verdict))
     if one.survivors:
         yield from ("", "SURVIVORS")
         yield from (f"  {line}" for verdict in one.survivors for line in _survivor(verdict))
@@ -97,17 +100,22 @@ def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
 
 def _summary(one: Mutation, least: float) -> str:
     score = one.score
-    by_property = sum(verdict.fate == "caught by a property" for verdict in one.verdicts)
     parts = [f"{score.percent:.1f} % caught", f"at least {least:g} % asked for"]
-    counts = [f"{score.of:,} mutants", f"{score.caught - by_property:,} caught by cases"]
-    counts += [f"{by_property:,} by properties", f"{score.survived:,} survived"]
+    counts = [f"{score.of:,} mutants", f"{score.by_cases:,} caught by cases"]
+    counts += [f"{score.by_properties:,} by properties alone", f"{score.survived:,} survived"]
     equivalent = f"; {_number(score.equivalent, 'mutant')} more proved equivalent" if score.equivalent else ""
     return f"{', '.join(parts)}: {', '.join(counts)}{equivalent}"
 
 
-def _counts(tally: Tally) -> tuple[str, str, str]:
+def _counts(tally: Tally) -> tuple[str, ...]:
     share = f"{tally.percent:.1f} %" if tally.of else "-"
-    return f"{tally.caught:,} of {tally.of:,}", share, str(tally.equivalent or "-")
+    return f"{tally.caught:,} of {tally.of:,}", share, str(tally.by_properties or "-"), str(tally.equivalent or "-")
+
+
+def _broken(verdict: Verdict) -> Iterator[str]:
+    mutant = verdict.mutant
+    yield f"{mutant.place}: {mutant.of}: {mutant.says}"
+    yield f"    breaks the property: {verdict.by}"
 
 
 def _survivor(verdict: Verdict) -> Iterator[str]:
@@ -127,8 +135,15 @@ def mutation_data(one: Mutation) -> dict[str, Any]:
         "ruleset": one.layer.id,
         **_tally(one.score),
         "by_kind": {kind: _tally(tally) for kind, tally in one.by_kind.items()},
-        "survivors": [_verdict(verdict) for verdict in one.survivors],
-        "equivalent_mutants": [_verdict(verdict) for verdict in one.verdicts if verdict.fate == "equivalent"],
+        "caught_by_properties": [
+            {**_mutant(verdict.mutant), "property": verdict.by, "complaints": list(verdict.shown)}
+            for verdict in one.with_fate("caught by a property")
+        ],
+        "survivors": [
+            {**_mutant(verdict.mutant), "proposed_case": verdict.proposal and verdict.proposal.case}
+            for verdict in one.survivors
+        ],
+        "equivalent_mutants": [_mutant(verdict.mutant) for verdict in one.with_fate("equivalent")],
         "proposed_cases": [
             {
                 "case": proposal.case,
@@ -146,18 +161,13 @@ def _tally(tally: Tally) -> dict[str, Any]:
     return {
         "mutants": tally.of,
         "caught": tally.caught,
+        "caught_by_cases": tally.by_cases,
+        "caught_by_properties": tally.by_properties,
         "survived": tally.survived,
         "equivalent": tally.equivalent,
         "percent": tally.percent,
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
-    mutant, proposal = verdict.mutant, verdict.proposal
-    return {
-        "kind": mutant.kind,
-        "of": mutant.of,
-        "place": str(mutant.place),
-        "says": mutant.says,
-        "proposed_case": None if proposal is None else proposal.case,
-    }
+def _mutant(mutant: Mutant) -> dict[str, Any]:
+    return {"kind": mutant.kind, "of": mutant.of, "place": str(mutant.place), "says": mutant.says}

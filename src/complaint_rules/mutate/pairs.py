@@ -10,7 +10,7 @@ from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.mutate.beside import Original
-from complaint_rules.mutate.editing import Complaint, can_be_set, with_fact, without_fact
+from complaint_rules.mutate.editing import ALWAYS_THERE, Complaint, can_be_set, with_fact, without_fact
 from complaint_rules.mutate.nearby import Nearby
 
 Pair = tuple[Complaint, Complaint]
@@ -27,7 +27,7 @@ class Pairs:
     def __init__(self, original: Original, seeds: Iterable[Complaint]) -> None:
         self._original = original
         self._nearby = Nearby(original.ruleset)
-        self._settable = [fact for fact in original.ruleset.facts if can_be_set(fact)]
+        self._settable = [fact for fact in original.ruleset.facts if can_be_set(fact) and fact.path not in ALWAYS_THERE]
         self._seeds = [*seeds]
 
     def along(self, fact: Fact, complaint: Complaint) -> Iterator[Pair]:

@@ -40,29 +40,34 @@ class Proposals:
     def __init__(self, original: Original, search: Search) -> None:
         self._original = original
         self._search = search
-        self._left: Difference | None = None
         self.made: list[Proposal] = []
 
-    def catch(self, mutant: Mutant, beside: Beside) -> Proposal | None:
-        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one.
+    def difference(self, beside: Beside) -> Difference | None:
+        """A complaint that a mutant decides otherwise: that of a proposal, or else what the search finds.
 
-        None where no complaint was found that is decided otherwise; `by_rules` may still have one.
+        One without paths is decided the same, but by other rules.
         """
         for proposal in self.made:
-            if self._extended(proposal, mutant, beside):
+            found = self._search.compare(proposal.complaint, beside)
+            if found is not None and any(map(is_weighty, found.paths)):
+                return found
+        return self._search.find(beside)
+
+    def catch(self, found: Difference, mutant: Mutant, beside: Beside) -> Proposal | None:
+        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one.
+
+        Args:
+            found: a complaint that it decides otherwise.
+            mutant: the mutant.
+            beside: the same, ready to decide.
+
+        Returns:
+            None where no case can expect what differs.
+        """
+        for proposal in self.made:
+            if found.paths and self._extended(proposal, mutant, beside):
                 return proposal
-        found = self._search.find(beside)
-        self._left = found if found is not None and not found.paths else None
-        return None if found is None or not found.paths else self._new(found, mutant, beside)
-
-    def by_rules(self, mutant: Mutant, beside: Beside) -> Proposal | None:
-        """A case for the mutant that `catch` came last to: decided the same, but by other rules."""
-        return None if self._left is None else self._new(self._left, mutant, beside)
-
-    def take(self, complaint: Complaint, mutant: Mutant, beside: Beside) -> Proposal | None:
-        """A case from a complaint that is known to tell the mutant apart."""
-        found = self._search.compare(complaint, beside)
-        return None if found is None else self._new(self._search.cut_down(found, beside), mutant, beside)
+        return self._new(found, mutant, beside)
 
     def _extended(self, proposal: Proposal, mutant: Mutant, beside: Beside) -> bool:
         found = self._search.compare(proposal.complaint, beside)

@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal, get_args
 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.load.folder import Layer, read_cases
 from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.broken import Breach, BrokenProperties
 from complaint_rules.mutate.caught import Witness, first_to_notice, witness
+from complaint_rules.mutate.editing import Complaint
 from complaint_rules.mutate.mutants import Mutant, make_mutants
 from complaint_rules.mutate.proposals import Proposal, Proposals
-from complaint_rules.mutate.provers import Provers
-from complaint_rules.mutate.search import Search
+from complaint_rules.mutate.prover import FindDifference, no_prover
+from complaint_rules.mutate.search import Difference, Search
 from complaint_rules.mutate.slip import Kind
 from complaint_rules.mutate.unread import is_unread
 
 Fate = Literal["caught by a case", "caught by a property", "survived", "equivalent"]
+_MOST_TRIED = 8
+"""Complaints tried on the properties for one mutant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant: `by` names the case or property; `proposal` would catch a survivor."""
+    """What became of a mutant.
+
+    `by` names the case or property that caught it; `shown` are the complaints on which the property is broken, one or
+    two; `proposal` would catch a survivor.
+    """
 
     mutant: Mutant
     fate: Fate
     by: str | None = None
+    shown: tuple[Complaint, ...] = ()
     proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many mutants, so many of them caught; those proved equivalent are counted in neither."""
+    """How many mutants were caught by cases, and of the others by properties; survived; were proved equivalent."""
 
-    caught: int
-    of: int
+    by_cases: int
+    by_properties: int
+    survived: int
     equivalent: int = 0
+
+    @property
+    def caught(self) -> int:
+        """How many something notices."""
+        return self.by_cases + self.by_properties
+
+    @property
+    def of(self) -> int:
+        """How many there are to catch: those proved equivalent can't be."""
+        return self.caught + self.survived
 
     @property
     def percent(self) -> float:
         """The share caught, rounded down to a tenth, so that only all of them are 100; 100 of none."""
         return self.caught * 1000 // self.of / 10 if self.of else 100.0
-
-    @property
-    def survived(self) -> int:
-        """How many nothing notices."""
-        return self.of - self.caught
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +91,38 @@ class Mutation:
     @property
     def survivors(self) -> list[Verdict]:
         """What nothing notices."""
-        return [one for one in self.verdicts if one.fate == "survived"]
+        return self.with_fate("survived")
+
+    def with_fate(self, fate: Fate) -> list[Verdict]:
+        """The verdicts of one kind."""
+        return [one for one in self.verdicts if one.fate == fate]
 
 
 def tally(verdicts: Sequence[Verdict]) -> Tally:
     """Count verdicts."""
-    equivalent = sum(one.fate == "equivalent" for one in verdicts)
-    caught = sum(one.fate.startswith("caught") for one in verdicts)
-    return Tally(caught, len(verdicts) - equivalent, equivalent)
+    count = Counter(one.fate for one in verdicts)
+    return Tally(count["caught by a case"], count["caught by a property"], count["survived"], count["equivalent"])
 
 
 def mutate(
-    ruleset: Ruleset, layer: Layer, *, provers: Provers | None = None, progress: Callable[[int], None] | None = None
+    ruleset: Ruleset,
+    layer: Layer,
+    *,
+    find_difference: FindDifference = no_prover,
+    progress: Callable[[int], None] | None = None,
 ) -> Mutation:
-    """Make every mutant of a stack's top layer and see what notices it.
+    """Make every mutant of a stack's top layer and see what notices it: a case, or else a property.
 
     Args:
         ruleset: the compiled stack.
         layer: its top layer, with the folder that the cases lie in.
-        provers: who checks properties and proves mutants equivalent; by default nobody.
+        find_difference: who proves mutants equivalent; by default nobody.
         progress: told how many mutants are done.
 
     Raises:
         RulesetError: a file of cases is not in order.
     """
-    trial = _Trial(ruleset, layer, provers or Provers())
+    trial = _Trial(ruleset, layer, find_difference)
     verdicts = []
     for number, mutant in enumerate(make_mutants(ruleset, layer), 1):
         verdicts.append(trial.judge(mutant))
@@ -110,13 +134,14 @@ def mutate(
 class _Trial:
     """Judges mutants one by one."""
 
-    def __init__(self, ruleset: Ruleset, layer: Layer, provers: Provers) -> None:
+    def __init__(self, ruleset: Ruleset, layer: Layer, find_difference: FindDifference) -> None:
         self._original = Original(ruleset)
         self._witnesses = [*_witnesses(layer, self._original)]
-        self._provers = provers
-        self._already_broken = frozenset(provers.broken_properties(ruleset))
-        search = Search(self._original, [one.complaint for one in self._witnesses])
-        self.proposals = Proposals(self._original, search)
+        self._find_difference = find_difference
+        seeds = [one.complaint for one in self._witnesses]
+        self._search = Search(self._original, seeds)
+        self._properties = BrokenProperties(self._original, seeds)
+        self.proposals = Proposals(self._original, self._search)
 
     def judge(self, mutant: Mutant) -> Verdict:
         beside = Beside(self._original, mutant.ruleset)
@@ -125,22 +150,42 @@ class _Trial:
             self._witnesses.remove(noticed)  # what notices one slip often notices the next: ask it first
             self._witnesses.insert(0, noticed)
             return Verdict(mutant, "caught by a case", noticed.case)
-        broken = [id for id in self._provers.broken_properties(mutant.ruleset) if id not in self._already_broken]
-        if broken:
-            return Verdict(mutant, "caught by a property", broken[0])
         if is_unread(mutant, self._original.ruleset):
             return Verdict(mutant, "equivalent")
-        proposal = self.proposals.catch(mutant, beside)
-        return self._proved(mutant, beside) if proposal is None else Verdict(mutant, "survived", proposal=proposal)
+        found = self.proposals.difference(beside)
+        told = self._told_apart(found, mutant, beside) if found is not None and found.paths else None
+        return told or self._proved(found, mutant, beside)
 
-    def _proved(self, mutant: Mutant, beside: Beside) -> Verdict:
-        """The search found no difference: is there a proof that there is none, or a complaint after all?"""
-        found = self._provers.find_difference(self._original.ruleset, mutant.ruleset)
-        if found is None:
+    def _told_apart(self, found: Difference, mutant: Mutant, beside: Beside) -> Verdict | None:
+        """The verdict on a mutant that decides a complaint otherwise; None where no case can expect what differs."""
+        breach = self._breach(found, beside)
+        if breach is not None:
+            return Verdict(mutant, "caught by a property", breach.property, breach.complaints)
+        proposal = self.proposals.catch(found, mutant, beside)
+        return None if proposal is None else Verdict(mutant, "survived", proposal=proposal)
+
+    def _breach(self, found: Difference, beside: Beside) -> Breach | None:
+        """A property broken on the complaint found, or on that of a case which is decided otherwise unnoticed."""
+        cases = (self._search.compare(one.complaint, beside) for one in self._witnesses)
+        unnoticed = (one.complaint for one in cases if one is not None and one.paths)
+        return self._properties.find(beside, islice(chain([found.complaint], unnoticed), _MOST_TRIED))
+
+    def _proved(self, left: Difference | None, mutant: Mutant, beside: Beside) -> Verdict:
+        """Nothing that a case can expect was found to differ: is there a proof of that, or a complaint after all?
+
+        Args:
+            left: a complaint that is decided the same, but by other rules.
+            mutant: the mutant.
+            beside: the same, ready to decide.
+        """
+        answer = self._find_difference(self._original.ruleset, mutant.ruleset)
+        if answer is None:
             return Verdict(mutant, "equivalent")
-        proposal = self.proposals.take(found, mutant, beside) if isinstance(found, Mapping) else None
-        proposal = proposal or self.proposals.by_rules(mutant, beside)
-        return Verdict(mutant, "survived", proposal=proposal)
+        found = self._search.told_apart(answer, beside) if isinstance(answer, Mapping) else None
+        told = None if found is None else self._told_apart(found, mutant, beside)
+        if told is None and left is not None and not left.paths:
+            told = self._told_apart(left, mutant, beside)
+        return told or Verdict(mutant, "survived")
 
 
 def _witnesses(layer: Layer, original: Original) -> Iterator[Witness]:

@@ -78,12 +78,12 @@ class Search:
         for complaint in self._candidates(mutant, moving, chance):
             found = self.compare(complaint, mutant)
             if found is not None and any(map(is_weighty, found.paths)):
-                return self.cut_down(found, mutant)
+                return self._cut_down(found, mutant)
             if found is not None and (lesser is None or (found.paths and not lesser.paths)):
                 lesser = found
             if lesser is None and len(moving) < 40 and self._moves(complaint, mutant):
                 moving.append(complaint)
-        return self.cut_down(lesser, mutant) if lesser is not None else None
+        return self._cut_down(lesser, mutant) if lesser is not None else None
 
     def compare(self, complaint: Complaint, mutant: Beside) -> Difference | None:
         """How a mutant decides one complaint otherwise; None where it does not."""
@@ -192,7 +192,12 @@ class Search:
             return complaint
         return with_fact(complaint, fact, chance.choice(values)) if values else complaint
 
-    def cut_down(self, found: Difference, mutant: Beside) -> Difference:
+    def told_apart(self, complaint: Complaint, mutant: Beside) -> Difference | None:
+        """How a mutant decides a complaint otherwise, cut down to the facts that it takes; None where it does not."""
+        found = self.compare(complaint, mutant)
+        return None if found is None else self._cut_down(found, mutant)
+
+    def _cut_down(self, found: Difference, mutant: Beside) -> Difference:
         """The same difference with every fact left out that it does without."""
         kept = set(found.paths[:1])
         again = True

@@ -1,4 +1,4 @@
-"""Reports kept between runs, by what they depend on: the ruleset's files, this package's code, the prover's version."""
+"""Reports kept between runs, by what they depend on: the ruleset's files, this package's code, prover and calendar."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.prove.encode.terms import VERSION
+from complaint_rules.decide.calendar import version as calendar
+from complaint_rules.prove.encode.terms import VERSION, ProverMissingError
 from complaint_rules.prove.finding import Report
+
+try:
+    import platformdirs
+except ImportError:
+    raise ProverMissingError(
+        "proofs need platformdirs, which is not installed; install the extra: pip install 'complaint-rules[prove]'"
+    ) from None
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -23,7 +29,7 @@ def find_report(ruleset: Ruleset) -> Report | None:
     try:
         data: Any = json.loads(_file(ruleset).read_text(encoding="utf-8"))
         return Report.from_dict(data)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -40,7 +46,7 @@ def keep_report(ruleset: Ruleset, report: Report) -> None:
 
 
 def _file(ruleset: Ruleset) -> Path:
-    key = hashlib.sha256(f"{ruleset.digest} {_code()} {VERSION}".encode()).hexdigest()
+    key = hashlib.sha256(f"{ruleset.digest} {_code()} {VERSION} {calendar()}".encode()).hexdigest()
     return Path(platformdirs.user_cache_dir("complaint-rules")) / "check" / f"{key}.json"
 
 

@@ -262,5 +262,5 @@ def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled
         found = comparison.witness(term, model=model)
         if found is not None:
             return comparison.smallest(found, lambda complaint: bool(comparison.decided(complaint)))
-        comparison.unsettled.append(Unsettled("difference", "differs only at moments that were not tried"))
+        comparison.unsettled.append(Unsettled("difference", "a difference was found, but no complaint that shows it"))
     return comparison.unsettled[0] if comparison.unsettled else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any, Literal
 
 from complaint_rules.facts.fact import FINITE, NUMERIC, FactType
@@ -16,6 +17,9 @@ from complaint_rules.prove.literals import Literal as OneLiteral
 _IN_ORDER = NUMERIC | {FactType.DEPENDANTS}
 _SECONDS = 2.0
 """The longest that one question may take; what is not settled by then is taken as possible, which is safe."""
+
+_MOST_SECONDS = 30.0
+"""The longest that one region may be widened; it is then exact, but others may lie beside it that change alike."""
 
 
 class General:
@@ -31,6 +35,7 @@ class General:
         """
         self._literals = literals
         self._near = comparison.near
+        self._until = monotonic() + _MOST_SECONDS
         about = comparison.space.solver_about
         self._solvers = [
             [about(other, multiply=multiply, seconds=_SECONDS) for multiply in (False, True)]
@@ -41,6 +46,8 @@ class General:
 
     def _suffice(self, literals: Sequence[OneLiteral]) -> bool:
         """Whether no complaint that meets the literals shows anything else."""
+        if monotonic() > self._until:
+            return False
         terms = [self._literals.term(literal) for literal in literals]
         if any(term is False for term in terms):
             return True

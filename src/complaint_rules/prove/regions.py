@@ -109,7 +109,7 @@ class _Search:
 
     def _around(self, complaint: Mapping[str, Any], differs: Truth, blocked: Sequence[Truth]) -> Region | None:
         comparison = self.comparison
-        solver = comparison.space.solver_about(differs, *blocked)
+        solver = comparison.space.solver_about(differs, *blocked, seconds=2.0)
 
         def shows(made: Mapping[str, Any]) -> bool:
             return bool(comparison.decided(made)) and solver.check(*self._terms(self._literals.of(made)))[0] == "sat"

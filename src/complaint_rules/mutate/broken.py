@@ -1,0 +1,106 @@
+"""Which property a mutant breaks and the ruleset as it is keeps; shown by real decisions, never guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from complaint_rules.compile.property import Monotone, Property
+from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.facts.fact import Fact
+from complaint_rules.mutate.beside import Beside, Original
+from complaint_rules.mutate.editing import Complaint
+from complaint_rules.mutate.pairs import Pairs
+from complaint_rules.properties.holding import holds, holds_between
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A property that a mutant breaks, by id, and the complaint that shows it, or the two."""
+
+    property: str
+    complaints: tuple[Complaint, ...]
+
+
+class BrokenProperties:
+    """Holds a ruleset's properties against its mutants.
+
+    Args:
+        original: the ruleset as it is.
+        seeds: the complaints of its cases.
+    """
+
+    def __init__(self, original: Original, seeds: Iterable[Complaint]) -> None:
+        self._original = original
+        self._pairs = Pairs(original, seeds)
+        stated = original.ruleset.properties
+        self._properties = sorted(stated, key=lambda one: isinstance(one.statement, Monotone))  # the quick ones first
+
+    def find(self, mutant: Beside, complaints: Iterable[Complaint]) -> Breach | None:
+        """The first breach that some complaints show, alone or beside another made from them; None where none does.
+
+        Args:
+            mutant: the mutant.
+            complaints: complaints that it decides otherwise than the original.
+        """
+        both = _Both(self._original, mutant)
+        for complaint in complaints:
+            for property in self._properties:
+                for shown in self._compared(property, complaint, both):
+                    if both.only_mutant_breaks(property, shown):
+                        return Breach(property.id, shown)
+        return None
+
+    def _compared(self, property: Property, complaint: Complaint, both: _Both) -> Iterator[tuple[Complaint, ...]]:
+        """What the property speaks of: the complaint, or pairs made from it."""
+        statement = property.statement
+        if not isinstance(statement, Monotone):
+            yield (complaint,)
+        elif isinstance(statement.driver, Fact):
+            yield from self._pairs.along(statement.driver, complaint)
+        elif statement.driver == "answers":
+            yield from self._pairs.answering(complaint, both.asked(complaint))
+        else:
+            yield from self._pairs.at_one_moment(complaint)
+
+
+class _Both:
+    """Decisions of a ruleset and of its mutant."""
+
+    def __init__(self, original: Original, mutant: Beside) -> None:
+        self._original = original
+        self._mutant = mutant
+        self._made: dict[str, tuple[Decision, Decision] | None] = {}
+
+    def asked(self, complaint: Complaint) -> list[str]:
+        """The facts that the mutant asks for; no other answer can change what it decides."""
+        found = self._decide(complaint)
+        return [] if found is None else [question.fact for question in found[1].questions]
+
+    def only_mutant_breaks(self, property: Property, complaints: tuple[Complaint, ...]) -> bool:
+        """Whether the mutant breaks a property on one complaint, or between two, and the original does not."""
+        found = [pair for pair in map(self._decide, complaints) if pair is not None]
+        if len(found) < len(complaints) or all(new is old for old, new in found):
+            return False
+        return not _kept(property, [new for _, new in found]) and _kept(property, [old for old, _ in found])
+
+    def _decide(self, complaint: Complaint) -> tuple[Decision, Decision] | None:
+        """Both decisions, one and the same where the slip is not felt; None where the complaint is refused."""
+        key = json.dumps(complaint, default=str)
+        if key not in self._made:
+            self._made[key] = self._decided(complaint)
+        return self._made[key]
+
+    def _decided(self, complaint: Complaint) -> tuple[Decision, Decision] | None:
+        try:
+            sheet = self._original.sheet(complaint)
+            old = self._original.decide(sheet)
+            return old, self._mutant.decide(complaint, sheet) if self._mutant.may_differ(sheet) else old
+        except (ComplaintError, CalendarError):
+            return None
+
+
+def _kept(property: Property, decisions: list[Decision]) -> bool:
+    return holds(property, *decisions) if len(decisions) == 1 else holds_between(property, *decisions)

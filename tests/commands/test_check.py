@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from complaint_rules import Engine
+from complaint_rules.assembly import Assembly
+from complaint_rules.cli import run
+from complaint_rules.commands.console import Console
+from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.prove import check as checking
+from complaint_rules.prove.session import Session
+
+LOW = {"id": "low", "then": {"severity": "low"}}
+DEAR = {"id": "dear", "when": {"claimed_amount": ">= 500.00"}, "then": {"lead": "finance"}}
+CHEAP = {"id": "cheap", "then": {"lead": "security"}}
+WANTED = {"conflict": {"en": "a person decides", "zh": "由人工决定"}}
+APART = [LOW, {**DEAR, "exception_to": ["cheap"]}, CHEAP]
+CLASH = [LOW, DEAR, CHEAP]
+ACCEPTED = [LOW, {**DEAR, "accept": WANTED}, CHEAP]
+NEGATIVE = {"id": "age", "then": {"permit": {"compensation": {"max": "(injury.age - 4) * claimed_amount"}}}}
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path, monkeypatch):
+    """Where reports are kept, apart from the user's own."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: str(folder / name))
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often the prover was asked."""
+    times = []
+    monkeypatch.setattr(
+        checking, "check", lambda *arguments, check=checking.check: times.append(1) or check(*arguments)
+    )
+    return times
+
+
+def as_json(ran):
+    return json.loads(ran.out)
+
+
+def files_in(folder: Path):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+# --- results
+
+
+def test_a_sound_ruleset_is_exit_code_zero_with_what_was_asked_and_nothing_beside(command, write):
+    ran = command("check", write(*APART))
+    assert (ran.code, ran.err) == (0, "")
+    assert "  rules disagree: 2 answered, none found\n" in ran.out
+    assert ran.out.splitlines()[-1] == "house: 0 findings, 0 accepted, 0 not settled"
+
+
+def test_a_finding_is_exit_code_one_with_its_place_its_remedy_and_its_complaint(command, write):
+    ran = command("check", write(*CLASH))
+    assert (ran.code, ran.err) == (1, "")
+    place, help_, *complaint = ran.out.split("\n\n")[0].splitlines()
+    assert place.startswith("house/ruleset.yaml:1:")
+    assert ": conflict: `house/dear` (" in place
+    assert place.endswith("disagree on lead: finance and security")
+    assert help_.startswith("  what to do: make one an exception to the other")
+    assert complaint == [
+        "  complaint:",
+        "    id: witness",
+        '    received_at: "2026-06-15T10:00:00+08:00"',
+        "    kind: other",
+        '    claimed_amount: "1000.00"',
+    ]
+    assert ran.out.splitlines()[-1] == "house: 1 findings, 0 accepted, 0 not settled"
+
+
+def test_two_complaints_are_numbered_each_with_what_its_decision_says(command, write):
+    rises = {"id": "up", "monotone": {"severity": {"rises_with": "facts_clear"}}}
+    unclear = {"when": {"facts_clear": False}, "then": {"severity": "high"}}
+    ran = command("check", write(LOW, unclear, properties=[rises]))
+    lines = [line.strip() for line in ran.out.splitlines()]
+    first, second = lines.index("complaint 1:"), lines.index("complaint 2:")
+    assert lines[first:second][-2:] == ["facts_clear: false", "# `severity` is high"]
+    assert lines[second:][4:6] == ["facts_clear: true", "# `severity` is low"]
+
+
+def test_the_headings_are_chinese_where_asked_for(command, write):
+    ran = command("check", write(*CLASH), "--lang", "zh")
+    assert ran.code == 1
+    assert "  建议: " in ran.out
+    assert "  投诉样例:" in ran.out
+    assert "  规则相互矛盾: 3 项已判定, 1 处\n" in ran.out
+    assert ran.out.splitlines()[-1] == "house: 1 项问题, 0 项已接受, 0 项未能判定"
+
+
+def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command, write):
+    ran = command("check", write(*CLASH), "--format", "json")
+    assert (ran.code, ran.err) == (1, "")
+    found = as_json(ran)
+    assert list(found) == ["ruleset", "digest", "findings", "unsettled", "proved", "asked", "cached"]
+    assert (found["ruleset"], found["unsettled"], found["cached"]) == ("house", [], False)
+    (one,) = found["findings"]
+    assert (one["kind"], one["title"]) == ("conflict", {"en": "rules disagree", "zh": "规则相互矛盾"})
+    assert one["rules"] == ["house/dear", "house/cheap"]
+    assert [complaint["claimed_amount"] for complaint in one["witness"]] == ["1000.00"]
+    assert (one["accepted"], one["shows"]) == (None, [])
+    assert found["proved"]["conflict"] > 0
+
+
+def test_what_is_accepted_is_counted_and_shown_only_where_asked_for(command, write):
+    folder = write(*ACCEPTED)
+    brief, whole = command("check", folder), command("check", folder, "--accepted", "--lang", "zh")
+    assert (brief.code, whole.code) == (0, 0)
+    assert "conflict:" not in brief.out
+    assert brief.out.splitlines()[-1] == "house: 0 findings, 1 accepted, 0 not settled"
+    assert "  已接受: 由人工决定" in whole.out
+    assert "  accepted: a person decides" in command("check", folder, "--accepted").out
+
+
+def test_what_is_not_settled_is_listed_and_is_no_finding(command, write):
+    ran = command("check", write(NEGATIVE, tiers=[]))
+    assert ran.code == 0
+    assert "NOT SETTLED\n  conflict: remedies.compensation: a product of what may lie below zero\n" in ran.out
+    assert ran.out.splitlines()[-1].endswith("2 not settled")
+
+
+def test_a_ruleset_with_problems_is_exit_code_two_with_nothing_on_stdout(command, write):
+    ran = command("check", write({"then": {"lead": "nobody"}}))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: house/ruleset.yaml:1:")
+    assert command("check", "no-such-ruleset").code == 2
+
+
+def test_a_fault_of_the_prover_is_one_line_and_exit_code_two(command, write, monkeypatch):
+    other = Engine(Assembly(load_ruleset(write(LOW, name="other")), "python"))
+    monkeypatch.setattr(Session, "engines", [other])
+    ran = command("check", write(*CLASH))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith("error: python does not bear out `conflict`: ")
+
+
+# --- progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(write):
+    out, err = Terminal(), Terminal()
+    assert run(["check", str(write(*CLASH))], Console(io.BytesIO(), out, err)) == 1
+    assert "\r[" in err.getvalue()
+    assert "questions" in err.getvalue()
+    assert err.getvalue().endswith(" \r")
+    assert "questions" not in out.getvalue()
+
+
+# --- cases
+
+
+def test_the_complaint_of_a_finding_becomes_a_case_that_passes_today(command, write):
+    folder = write(*CLASH)
+    ran = command("check", folder, "--write-case")
+    assert (ran.code, ran.err) == (1, "1 cases added to findings.yaml\n")
+    tested = command("test", folder)
+    assert (tested.code, tested.out) == (0, "1 passed, 0 failed\n")
+    written = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
+    assert written.startswith('- case: "check found: conflict house/dear, house/cheap"\n')
+    assert "decided so today, to be corrected" in " ".join(written.split())
+    assert "department.lead" in written
+
+
+def test_written_a_second_time_the_file_still_loads_and_passes(command, write):
+    folder = write(*CLASH)
+    command("check", folder, "--write-case")
+    before = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
+    assert command("check", folder, "--write-case").code == 1
+    assert (folder / "cases" / "findings.yaml").read_text(encoding="utf-8").startswith(before.rstrip())
+    assert command("test", folder).code == 0
+
+
+def test_without_an_open_finding_no_case_is_written(command, write):
+    folder = write(*ACCEPTED)
+    assert command("check", folder, "--write-case").err == ""
+    assert not (folder / "cases").exists()
+
+
+# --- what is kept between runs
+
+
+def test_a_second_run_answers_from_what_was_kept_and_says_the_same(command, write, asked, kept):
+    folder = write(*CLASH)
+    first, second = (command("check", folder, "--format", "json") for _ in range(2))
+    assert (as_json(first)["cached"], as_json(second)["cached"]) == (False, True)
+    assert as_json(second) == as_json(first) | {"cached": True}
+    assert (first.code, second.code, len(asked)) == (1, 1, 1)
+    assert len(files_in(kept)) == 1
+    texts = [command("check", folder, *more).out for more in ((), ("--no-cache",))]
+    assert texts[0] == texts[1]
+
+
+def test_what_was_kept_is_not_used_where_it_is_not_wanted(command, write, asked):
+    folder = write(*CLASH)
+    for _ in range(2):
+        assert as_json(command("check", folder, "--format", "json", "--no-cache"))["cached"] is False
+    assert len(asked) == 2
+
+
+def test_acceptances_survive_being_kept(command, write):
+    folder = write(*ACCEPTED)
+    runs = [command("check", folder, "--accepted") for _ in range(2)]
+    assert runs[0] == runs[1]
+    assert runs[1].code == 0
+
+
+@pytest.mark.parametrize("changed", ["house", "statute"])
+def test_a_change_in_any_file_of_the_stack_is_asked_anew(command, write, asked, changed):
+    folders = {"statute": write(LOW, CHEAP, name="statute")}
+    folders["house"] = write(DEAR, name="house", extends=["../statute"])
+    assert command("check", folders["house"]).code == 1
+    file = folders[changed] / "ruleset.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+    assert as_json(command("check", folders["house"], "--format", "json"))["cached"] is False
+    assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        b"nonsense",
+        b"\xff\xfe",
+        b'{"findings": 3}',
+        b'{"ruleset": "house", "findings": [3]}',
+    ],
+)
+def test_what_was_kept_and_can_not_be_read_is_asked_anew(command, write, kept, text):
+    folder = write(*CLASH)
+    first = command("check", folder)
+    (file,) = files_in(kept)
+    file.write_bytes(text)
+    assert command("check", folder) == first
+    assert as_json(command("check", folder, "--format", "json"))["cached"] is True
+
+
+def test_a_kept_report_with_a_place_that_is_no_text_is_asked_anew(command, write, kept):
+    folder = write(*CLASH)
+    first = command("check", folder)
+    (file,) = files_in(kept)
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["findings"][0]["place"] = 5
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert command("check", folder) == first
+
+
+def test_where_nothing_can_be_kept_the_check_is_made_all_the_same(command, write, kept):
+    kept.write_text("a file where a folder should be", encoding="utf-8")
+    folder = write(*CLASH)
+    for _ in range(2):
+        ran = command("check", folder, "--format", "json")
+        assert (ran.code, ran.err, as_json(ran)["cached"]) == (1, "", False)
+
+
+# --- without the extra
+
+
+@pytest.mark.parametrize("missing", [["z3"], ["platformdirs"], ["z3", "platformdirs"]])
+def test_without_the_prover_one_line_names_the_extra_to_install(write, missing):
+    gone = "; ".join(f"sys.modules[{name!r}] = None" for name in missing)
+    code = f"import sys; {gone}; from complaint_rules.cli import main; main()"
+    arguments = [sys.executable, "-c", code, "check", str(write(LOW))]
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603  # our own command
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert ran.stderr.startswith("error: proofs need ")
+    assert "pip install 'complaint-rules[prove]'" in ran.stderr

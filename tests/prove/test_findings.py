@@ -1,0 +1,169 @@
+"""One ruleset per way of being wrong: beside it the finding, the smallest complaint that shows it, what mends it."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from complaint_rules.assembly import Assembly
+from complaint_rules.cases import unmet
+from complaint_rules.compile.acceptance import KINDS
+from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.engine import Engine
+from complaint_rules.match.engines import available
+from complaint_rules.prove.check import check
+from complaint_rules.prove.session import Session, WitnessError
+
+BAD = Path(__file__).parent / "bad"
+NAMES = sorted(path.stem for path in BAD.glob("*.yaml"))
+WITNESSED = [name for name in NAMES if name != "unused-acceptance"]
+UNSAID = ("gap", "never-fires-contradicted", "no-remedy", "property-always")
+"""Here the trouble is that no rule speaks, which a complaint that says less shows as well."""
+DUE = re.compile(r" \(due [^)]*\)")
+"""Days on which the calendar shows a finding move on with the years that it covers."""
+
+
+@cache
+def ruleset(name):
+    return load_ruleset(BAD / name)
+
+
+@cache
+def report(name):
+    return check(ruleset(name))
+
+
+def expected(name):
+    return yaml.safe_load((BAD / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def finding(name):
+    (one,) = report(name).findings
+    return one
+
+
+def decided(engine, complaint):
+    """A decision as cases read it, with the rules that fired or were silenced and what is up for review by name."""
+    data = engine.decide(complaint).to_dict()
+    own = f"{data['ruleset']['id']}/"
+    listed = {"fired": data["trace"]["rules"], "silenced": data["trace"]["silenced"]}
+    named = {key: [line["rule"].removeprefix(own) for line in lines] for key, lines in listed.items()}
+    return {**data, **named, "review": [note["output"] for note in data["review"]]}
+
+
+def shows(engine, complaint, wanted):
+    names = {key: wanted[key] for key in ("fired", "silenced") if key in wanted}
+    data = decided(engine, complaint)
+    rest = {path: value for path, value in wanted.items() if path not in names}
+    return all(data[key] == value for key, value in names.items()) and not unmet(rest, data)
+
+
+def without(complaint, path):
+    """A complaint that says nothing of one fact, or of one group."""
+    left = copy.deepcopy(complaint)
+    holder = left.get(path[0], {}) if path[1:] else left
+    holder.pop(path[-1], None)
+    return left
+
+
+def facts_of(complaint):
+    for key, value in complaint.items():
+        if isinstance(value, dict):
+            yield (key,)
+            yield from ((key, inner) for inner in value)
+        elif key not in ("id", "received_at", "kind"):
+            yield (key,)
+
+
+def test_every_kind_of_finding_has_a_ruleset_that_shows_it():
+    assert {expected(name)["finding"]["kind"] for name in NAMES} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_ruleset_has_that_finding_at_that_place_and_no_other(name):
+    wanted, one = expected(name)["finding"], finding(name)
+    assert (one.kind, one.message, str(one.place)) == (wanted["kind"], wanted["message"], wanted["place"])
+    assert list(one.cause) == wanted["rules"]
+    assert [DUE.sub("", line) for line in one.shows] == wanted.get("shows", [])
+    assert (one.accepted, report(name).unsettled) == (None, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_witness_is_the_smallest_complaint_there_is(name):
+    wanted = expected(name)["witness"]
+    assert len(finding(name).complaints) == len(wanted)
+    for complaint, smallest in zip(finding(name).complaints, wanted, strict=True):
+        received = {} if "received_at" in smallest else {"received_at": complaint["received_at"]}
+        assert complaint == {"id": "witness", **received, **smallest}
+
+
+@pytest.mark.parametrize("engine", available())
+@pytest.mark.parametrize("name", WITNESSED)
+def test_every_engine_decides_the_witness_as_the_finding_says(name, engine):
+    loaded = Engine(Assembly(ruleset(name), engine))
+    for complaint, wanted in zip(finding(name).complaints, expected(name)["decided"], strict=True):
+        assert shows(loaded, complaint, wanted), decided(loaded, complaint)
+
+
+@pytest.mark.parametrize("name", [name for name in WITNESSED if name not in UNSAID])
+def test_a_witness_that_says_less_shows_nothing(name):
+    loaded = Engine(Assembly(ruleset(name), "interpreter"))
+    complaints, wanted = finding(name).complaints, expected(name)["decided"]
+    for path in {path for complaint in complaints for path in facts_of(complaint)}:
+        less = [without(complaint, path) for complaint in complaints]
+        assert not all(shows(loaded, *pair) for pair in zip(less, wanted, strict=True)), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_twin_that_differs_in_one_word_has_no_finding(name, tmp_path):
+    edit = expected(name)["mended"]
+    folder = shutil.copytree(BAD / name, tmp_path / name)
+    file = folder / "ruleset.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(edit["instead_of"]) == 1
+    file.write_text(text.replace(edit["instead_of"], edit["write"]), encoding="utf-8")
+    found = check(load_ruleset(folder))
+    assert (found.findings, found.unsettled) == ([], [])
+
+
+def test_a_finding_that_an_engine_does_not_bear_out_is_the_provers_fault_and_names_both():
+    session = Session(ruleset("conflict-lead"))
+    session.engines = [Engine(Assembly(ruleset("no-lead"), "python"))]
+    with pytest.raises(WitnessError, match=r"^python does not bear out `no-lead`: said; witness: "):
+        session.finding("no-lead", "said", session.ruleset.rules[0].place, [], [], lambda decisions: False)
+
+
+@pytest.mark.parametrize("name", ["conflict-lead", "never-fires-silenced", "property-never", "overlap", "masked-row"])
+def test_an_engine_that_decides_otherwise_never_passes_unnoticed(name, monkeypatch, write):
+    silent = Engine(Assembly(load_ruleset(write(tiers=[])), "python"))
+    monkeypatch.setattr(Session, "engines", [Engine(Assembly(ruleset(name), "interpreter")), silent])
+    with pytest.raises(WitnessError, match=expected(name)["finding"]["kind"]):
+        check(ruleset(name))
+
+
+def test_what_may_lie_below_zero_is_not_multiplied_but_named_as_not_settled(write):
+    product = "(injury.age - 4) * claimed_amount"
+    rules = [
+        {"id": "young", "then": {"permit": {"compensation": {"max": product}}}},
+        {"id": "least", "then": {"require": {"compensation": {"min": 5.0}}}},
+        {"id": "spent", "then": {"item": {"medical": {"amount": product}}}},
+    ]
+    promise = {"id": "promise", "always": {"then": {"compensation.max": "<= 10.00"}}}
+    found = check(load_ruleset(write(*rules, tiers=[], properties=[promise])))
+    about = {one.about: one.reason for one in found.unsettled}
+    asked = ["conflict: items.medical", "conflict: remedies.compensation", "empty-range: remedies.compensation"]
+    assert sorted(about) == [*asked, "property: house/promise"]
+    assert set(about.values()) == {"a product of what may lie below zero"}
+
+
+def test_a_question_without_an_answer_in_time_is_named_with_its_kind(write, monkeypatch):
+    session = Session(load_ruleset(write({"then": {"lead": "security"}}, tiers=[])))
+    monkeypatch.setattr(session.space, "ask", lambda *terms: "unknown")
+    assert session.example("conflict", "lead", True) is None
+    assert [(one.about, one.reason) for one in session.unsettled] == [("conflict: lead", "no answer within 10 s")]
