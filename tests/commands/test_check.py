@@ -104,7 +104,8 @@ def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command,
     ran = command("check", write(*CLASH), "--format", "json")
     assert (ran.code, ran.err) == (1, "")
     found = as_json(ran)
-    assert list(found) == ["ruleset", "digest", "findings", "unsettled", "proved", "asked", "cached"]
+    keys = ["ruleset", "digest", "findings", "unsettled", "simplified", "proved", "asked", "cached"]
+    assert list(found) == keys
     assert (found["ruleset"], found["unsettled"], found["cached"]) == ("house", [], False)
     (one,) = found["findings"]
     assert (one["kind"], one["title"]) == ("conflict", {"en": "rules disagree", "zh": "规则相互矛盾"})

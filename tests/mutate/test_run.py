@@ -77,7 +77,7 @@ def test_what_no_complaint_tells_apart_has_no_case_and_counts_as_a_survivor(writ
     assert found.score.of == len(found.verdicts)
 
 
-LOW_ONLY = {"id": "stays-low", "always": {"when": {"claimed_amount": "< 100.00"}, "then": {"severity": "low"}}}
+LOW_ONLY = {"id": "stays-low", "always": {"when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}}
 
 
 def test_a_property_catches_what_no_case_does(write):

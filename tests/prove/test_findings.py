@@ -19,6 +19,7 @@ from complaint_rules.engine import Engine
 from complaint_rules.match.engines import available
 from complaint_rules.prove.check import check
 from complaint_rules.prove.session import Session, WitnessError
+from complaint_rules.prove.witness import Witnesses
 
 BAD = Path(__file__).parent / "bad"
 NAMES = sorted(path.stem for path in BAD.glob("*.yaml"))
@@ -167,3 +168,25 @@ def test_a_question_without_an_answer_in_time_is_named_with_its_kind(write, monk
     monkeypatch.setattr(session.space, "ask", lambda *terms: "unknown")
     assert session.example("conflict", "lead", True) is None
     assert [(one.about, one.reason) for one in session.unsettled] == [("conflict: lead", "no answer within 10 s")]
+
+
+def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(monkeypatch):
+    def too_hard(*arguments):
+        raise ValueError("could not be settled")
+
+    monkeypatch.setattr(Witnesses, "smallest", too_hard)
+    found = check(ruleset("conflict-lead"))
+    (one,) = found.open
+    assert (one.kind, one.complaints, one.shows) == ("conflict", (), ())
+    assert [(entry.about, entry.reason) for entry in found.unsettled] == [
+        (f"conflict: {one.message}", "no witness within 10 s")
+    ]
+
+
+def test_a_rule_that_starts_beyond_the_days_asked_about_is_not_settled_rather_than_idle(write):
+    coming = {"id": "coming", "when": {"facts_clear": True}, "effective": {"from": "2199-01-01"}}
+    found = check(load_ruleset(write({**coming, "then": {"support": ["security"]}}, tiers=[])))
+    (entry,) = found.unsettled
+    assert found.findings == []
+    assert entry.about == "never-fires: house/coming"
+    assert entry.reason.startswith("it starts on 2199-01-01; ")

@@ -36,18 +36,23 @@ def faulty(tmp_path):
 
     def seed(name, fault):
         folder = shutil.copytree(find_folder(name), tmp_path / name)
-        head = re.compile(rf"^  - id: {re.escape(fault['rule'])}$", re.MULTILINE)
-        (file,) = [path for path in folder.glob("*.yaml") if head.search(path.read_text(encoding="utf-8"))]
-        text = file.read_text(encoding="utf-8")
-        start = head.search(text).end()
-        after = re.compile(r"^(  - id|\w+):", re.MULTILINE).search(text, start)
-        rule = text[start : after.start() if after else len(text)]
-        assert fault["instead_of"] in rule
-        wrong = rule.replace(fault["instead_of"], fault["write"])
-        file.write_text(text[:start] + wrong + text[start + len(rule) :], encoding="utf-8")
+        for edit in (fault, *fault.get("also", ())):
+            slip(folder, **{key: edit[key] for key in ("rule", "instead_of", "write")})
         return load_ruleset(folder)
 
     return seed
+
+
+def slip(folder, rule, instead_of, write):
+    """Write something else inside one rule or table."""
+    head = re.compile(rf"^  - id: {re.escape(rule)}$", re.MULTILINE)
+    (file,) = [path for path in folder.glob("*.yaml") if head.search(path.read_text(encoding="utf-8"))]
+    text = file.read_text(encoding="utf-8")
+    start = head.search(text).end()
+    after = re.compile(r"^(  - id|\w+):", re.MULTILINE).search(text, start)
+    end = after.start() if after else len(text)
+    assert instead_of in text[start:end]
+    file.write_text(text[:start] + text[start:end].replace(instead_of, write) + text[end:], encoding="utf-8")
 
 
 @cache
@@ -98,4 +103,5 @@ def test_a_complaint_is_decided_otherwise_on_every_engine_by(name, fault, faulty
     witness = find_difference(original(name), wrong)
     for engine in available():
         before, after = (Engine(Assembly(one, engine)).decide(witness) for one in (original(name), wrong))
-        assert any(change[0].startswith(fault["found_by"]["difference"]) for change in changes(before, after, ladders=True))
+        changed = [change[0] for change in changes(before, after, ladders=True)]
+        assert any(path.startswith(fault["found_by"]["difference"]) for path in changed)

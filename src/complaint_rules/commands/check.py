@@ -66,6 +66,8 @@ def _lines(report: Report, lang: str, *, whole: bool) -> Iterator[str]:
         yield _said(lang, "NOT SETTLED", "未能判定")
         yield from (f"  {one.about}: {one.reason}" for one in report.unsettled)
         yield ""
+    for one in report.simplified:
+        yield f"  {_said(lang, 'simplified', '作了简化')}: {one.about}: {one.reason}"
     yield from _summary(report, lang)
 
 

@@ -22,7 +22,7 @@ from complaint_rules.mutate.slip import Kind
 from complaint_rules.mutate.unread import is_unread
 
 Fate = Literal["caught by a case", "caught by a property", "survived", "equivalent"]
-_MOST_TRIED = 8
+_MOST_TRIED = 4
 """Complaints tried on the properties for one mutant."""
 
 
@@ -166,9 +166,10 @@ class _Trial:
 
     def _breach(self, found: Difference, beside: Beside) -> Breach | None:
         """A property broken on the complaint found, or on that of a case which is decided otherwise unnoticed."""
+        known = [one for one in (found.complaint, found.uncut) if one is not None]
         cases = (self._search.compare(one.complaint, beside) for one in self._witnesses)
         unnoticed = (one.complaint for one in cases if one is not None and one.paths)
-        return self._properties.find(beside, islice(chain([found.complaint], unnoticed), _MOST_TRIED))
+        return self._properties.find(beside, islice(chain(known, unnoticed), _MOST_TRIED))
 
     def _proved(self, left: Difference | None, mutant: Mutant, beside: Beside) -> Verdict:
         """Nothing that a case can expect was found to differ: is there a proof of that, or a complaint after all?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Any, get_args
 
@@ -33,13 +33,17 @@ _CONTEXTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A complaint that a mutant decides otherwise, and in which paths; without any, only other rules fire."""
+    """A complaint that a mutant decides otherwise, and in which paths; without any, only other rules fire.
+
+    `uncut` is what it was cut down from.
+    """
 
     complaint: Complaint
     paths: tuple[str, ...]
     old: Outcomes
     fired: tuple[str, ...] = ()
     silenced: tuple[str, ...] = ()
+    uncut: Complaint | None = None
 
 
 class Search:
@@ -199,7 +203,7 @@ class Search:
 
     def _cut_down(self, found: Difference, mutant: Beside) -> Difference:
         """The same difference with every fact left out that it does without."""
-        kept = set(found.paths[:1])
+        kept, uncut = set(found.paths[:1]), found.complaint
         again = True
         while again:
             again = False
@@ -208,7 +212,7 @@ class Search:
                 if less is not None and (kept & set(less.paths) if kept else not less.paths):
                     found, again = less, True
                     break
-        return found
+        return replace(found, uncut=uncut)
 
 
 def _bare(kind: str, seeds: Sequence[Complaint]) -> Complaint:

@@ -9,6 +9,7 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.prove.ask import cells, completeness, conflicts, dates, properties, ranges, reach, statute
 from complaint_rules.prove.finding import Finding, Report, accept
 from complaint_rules.prove.session import Session
+from complaint_rules.prove.simplified import simplified
 
 ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     completeness.ask,
@@ -40,7 +41,15 @@ def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) 
         session.progress = lambda done: progress(done, of)
     found = [finding for ask in ASKERS for finding in ask(session)]
     findings = accept(found, ruleset.accepted, session.own)
-    return Report(ruleset.id, ruleset.digest, findings, session.unsettled, dict(session.answered), session.space.asked)
+    return Report(
+        ruleset.id,
+        ruleset.digest,
+        findings,
+        session.unsettled,
+        dict(session.answered),
+        session.space.asked,
+        list(simplified(ruleset)),
+    )
 
 
 def _about(session: Session) -> int:

@@ -75,7 +75,11 @@ class Unsettled:
 
 @dataclass(slots=True)
 class Report:
-    """What `check` found out about one ruleset. `proved` counts the questions answered, by kind."""
+    """What `check` found out about one ruleset.
+
+    `proved` counts the questions answered, by kind; `simplified` names what was put into logic in a simpler form than
+    the engines have it.
+    """
 
     ruleset: str
     digest: str
@@ -83,6 +87,7 @@ class Report:
     unsettled: list[Unsettled] = field(default_factory=list)
     proved: dict[str, int] = field(default_factory=dict)
     asked: int = 0
+    simplified: list[Unsettled] = field(default_factory=list)
 
     @property
     def open(self) -> list[Finding]:
@@ -96,6 +101,7 @@ class Report:
             "digest": self.digest,
             "findings": [one.to_dict() for one in self.findings],
             "unsettled": [{"about": one.about, "reason": one.reason} for one in self.unsettled],
+            "simplified": [{"about": one.about, "reason": one.reason} for one in self.simplified],
             "proved": self.proved,
             "asked": self.asked,
         }
@@ -110,6 +116,7 @@ class Report:
             [Unsettled(one["about"], one["reason"]) for one in data["unsettled"]],
             data["proved"],
             data["asked"],
+            [Unsettled(one["about"], one["reason"]) for one in data["simplified"]],
         )
 
 

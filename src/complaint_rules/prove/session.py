@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -147,20 +148,24 @@ class Session:
         help: str | None = None,
         hour: Any = None,
     ) -> Finding:
-        """A finding with its smallest witness, which all engines bear out.
+        """A finding with its smallest witness, which all engines bear out; without one where none is found in time.
 
         Raises:
             WitnessError: one does not.
         """
-        asked = complaints or (self.complaint,)
-        witness = self.witnesses.smallest(terms, asked, hour)
+        found = Finding(kind, message, place, tuple(subjects), tuple(cause), help=help)
+        try:
+            witness = self.witnesses.smallest(terms, complaints or (self.complaint,), hour)
+        except ValueError:
+            self.not_analysed(f"{kind}: {message}", f"no witness within {SECONDS:g} s")
+            return found
         shows: Sequence[str] = ()
         for engine in self.engines:
             decisions = [engine.decide(complaint) for complaint in witness]
             if not shown(decisions):
                 raise WitnessError(f"{engine.engine} does not bear out `{kind}`: {message}; witness: {list(witness)}")
             shows = tell(decisions) if tell is not None else ()
-        return Finding(kind, message, place, tuple(subjects), tuple(cause), witness, tuple(shows), help)
+        return replace(found, complaints=witness, shows=tuple(shows))
 
 
 def named(rule: Rule) -> str:

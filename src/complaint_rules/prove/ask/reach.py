@@ -18,12 +18,22 @@ from complaint_rules.prove.session import Session, named, subjects_of
 
 def ask(session: Session) -> Iterator[Finding]:
     """Ask of every rule and row of the top layer, and of its exceptions."""
-    grades = session.decision.grades
-    asked = [(rule, grades[rule.position].for_now) for rule in session.own_rules]
+    grades, later = session.decision.grades, set(_later(session))
+    asked = [(rule, grades[rule.position].for_now) for rule in session.own_rules if rule not in later]
     idle = session.impossible("never-fires", asked, lambda rule: rule.id)
     yield from (_never_fires(session, rule) for rule in idle)
-    yield from _exceptions(session, set(idle))
-    yield from _masked(session, set(idle))
+    yield from _exceptions(session, later.union(idle))
+    yield from _masked(session, later.union(idle))
+
+
+def _later(session: Session) -> Iterator[Rule]:
+    """Rules that start after the days asked about, of which nothing is said but that."""
+    last = session.days.last
+    for rule in session.own_rules:
+        if rule.start is not None and rule.start > last:
+            about, reason = f"never-fires: {rule.id}", f"it starts on {rule.start}; {last} is the last day asked about"
+            session.not_analysed(about, reason)
+            yield rule
 
 
 def _never_fires(session: Session, rule: Rule) -> Finding:

@@ -1,0 +1,27 @@
+"""What is put into logic in a simpler form than the engines have it, so that a reader knows what a proof leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.effect import Deadline, amounts_of
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.facts.fact import FactType
+from complaint_rules.prove.finding import Unsettled
+
+
+def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
+    """The simplifications that touch a ruleset."""
+    amounts = [amount for rule in ruleset.rules for said in rule.effects for amount in amounts_of(said)]
+    facts = [fact.path for amount in amounts for fact in facts_in(amount) if fact.type is FactType.DEPENDANTS]
+    if facts:
+        yield Unsettled(facts[0], "taken as one dependant, listed in full, supported for any whole number of years")
+    clocks: dict[str, set[str]] = {}
+    for said in (said for rule in ruleset.rules for said in rule.effects):
+        if isinstance(said, Deadline):
+            clocks.setdefault(said.clock, set()).add(str(said.within))
+    compared = sorted(clock for clock, spans in clocks.items() if len(spans) > 1)
+    if compared:
+        about = ", ".join(f"deadline.{clock}" for clock in compared)
+        yield Unsettled(about, "which span ends first is looked up at three hours of each day of the last two years")
