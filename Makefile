@@ -45,7 +45,7 @@ demo: $(READY) ## decide one real complaint
 	$(BIN)/complaint-rules decide examples/locker.yaml --ruleset retail-store
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: lint types rulesets docs ## everything but the tests: style, types, rulesets, pages
 

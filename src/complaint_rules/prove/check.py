@@ -57,8 +57,3 @@ def _about(session: Session) -> int:
     rules = session.own_rules
     tests = sum(len(list(leaves(rule.condition))) for rule in rules)
     return 2 * len(rules) + 2 * tests + len(session.decision.keys) + len(session.ruleset.properties)
-
-
-def broken_properties(ruleset: Ruleset) -> list[str]:
-    """The ids of the properties, of any layer, that do not hold."""
-    return [name for finding in properties.ask(Session(ruleset)) for name in finding.cause]
