@@ -168,3 +168,13 @@ def test_an_exception_that_is_merely_possible_silences_nothing_and_makes_its_rul
     assert (before["severity"]["tier"], before["severity"]["could_be"]) == ("low", ["low", "high"])
     assert before["remedies"] == []
     assert after["severity"]["tier"] == "high"
+
+
+def test_rules_that_disagree_on_a_sum_never_bound_it_above_the_least_of_them(both):
+    before, after = both(
+        {"then": {"item": {"nursing": {"amount": "100.00", "needs": ["facts_clear"]}}}},
+        {"then": {"item": {"nursing": {"amount": "claimed_amount"}}}},
+    )
+    assert [(one["status"], one["max"]) for one in (before["items"][0], after["items"][0])] == [("pending", "100.00")] * 2
+    assert before["items"][0]["missing"] == ["facts_clear", "claimed_amount"]
+    assert after["items"][0]["missing"] == ["claimed_amount"]

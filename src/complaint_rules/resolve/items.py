@@ -116,13 +116,24 @@ def _either(first: _View, second: _View) -> _View:
 
 
 def _agreed(views: Sequence[_View]) -> _View | None:
-    """What the rules of one authority say; where they disagree, the least, noted."""
+    """What the rules of one authority say; where they disagree, the least of each bound, noted.
+
+    Each bound apart: whatever a pending rule comes to, the most that is said now is not exceeded.
+    """
     if not views:
         return None
-    least = min(views, key=_generosity)
+    status = min([view.status for view in views], key=_RANK.__getitem__)
+    heard = [view for view in views if view.status == status] if status == "not_payable" else views
+    together = _View(
+        status,
+        min([view.least for view in heard]),
+        min([view.most for view in heard if view.most is not None], default=None),
+        tuple(dict.fromkeys([path for view in heard for path in view.missing])),
+        tuple([rule for view in heard for rule in view.because]),
+    )
     if differ([view[:3] for view in views]):
-        return least._replace(clash=tuple([p for view in views for p in view.because]))
-    return least
+        return together._replace(clash=tuple([rule for view in views for rule in view.because]))
+    return together
 
 
 def _said(output: Output, claim: Claim, sheet: FactSheet) -> _View:

@@ -160,11 +160,16 @@ def _together(claims: Sequence[Claim], said: Sequence[ItemView], present: Sequen
 
 
 def _agreed(views: Sequence[tuple[ItemView, Truth]]) -> ItemView:
-    """What the rules of one authority say; where they disagree, the least, noted."""
+    """What the rules of one authority say; where they disagree, the least of each bound, noted."""
     found = SILENT
     for view, there in views:
-        lower = both(there, either(no(found.said), found.above(view)))
-        found = _pick(lower, view, found._replace(said=either(found.said, there)))
+        lower = ItemView(
+            True,
+            least([found.status, view.status]),
+            least([found.least, view.least]),
+            lower_of(found.most, view.most),
+        )
+        found = _pick(there, _pick(found.said, lower, view), found)
     clash = any_of(
         both(one_there, other_there, no(one.same_as(other)))
         for at, (one, one_there) in enumerate(views)
