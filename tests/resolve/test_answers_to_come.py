@@ -175,6 +175,8 @@ def test_rules_that_disagree_on_a_sum_never_bound_it_above_the_least_of_them(bot
         {"then": {"item": {"nursing": {"amount": "100.00", "needs": ["facts_clear"]}}}},
         {"then": {"item": {"nursing": {"amount": "claimed_amount"}}}},
     )
-    assert [(one["status"], one["max"]) for one in (before["items"][0], after["items"][0])] == [("pending", "100.00")] * 2
+    assert [(one["status"], one["max"]) for one in (before["items"][0], after["items"][0])] == [
+        ("pending", "100.00")
+    ] * 2
     assert before["items"][0]["missing"] == ["facts_clear", "claimed_amount"]
     assert after["items"][0]["missing"] == ["claimed_amount"]
