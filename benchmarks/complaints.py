@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from complaint_rules import Engine
+from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, Fact, FactType, declared_facts
 from complaint_rules.load.folder import find_folder, read_cases
+from complaint_rules.testing.complaints import put, unanswered
+from complaint_rules.testing.values import Values
 
 SEED = 20261120
 RECEIVED = "2026-11-{day:02}T{hour:02}:{minute:02}:00+08:00"
@@ -64,3 +68,51 @@ def _value(rng: random.Random, fact: Fact) -> Any:
     if fact.type is FactType.DATE:
         return f"2026-10-{rng.randint(1, 31):02}"
     return None
+
+
+def known(ruleset: Ruleset, complaints: Sequence[Mapping[str, Any]], seed: int = SEED) -> list[dict[str, Any]]:
+    """The same complaints with every fact that the ruleset reads answered, at random but for what they say.
+
+    What a complaint leaves out as not applying stays so. Whatever the law's span, it is received on a day of ours.
+    """
+    rng = random.Random(seed)
+    read = facts_read_by(ruleset)
+    return [_answered(rng, ruleset, read, complaint) for complaint in complaints]
+
+
+def facts_read_by(ruleset: Ruleset) -> frozenset[str]:
+    """The paths that some condition, amount or need of a ruleset reads."""
+    return Values.of(ruleset).read
+
+
+def _answered(
+    rng: random.Random, ruleset: Ruleset, read: frozenset[str], complaint: Mapping[str, Any]
+) -> dict[str, Any]:
+    made = {key: dict(value) if isinstance(value, Mapping) else value for key, value in complaint.items()}
+    if not str(made["received_at"]).startswith("2026-11") or "occurred_on" in made:
+        made["received_at"] = RECEIVED.format(
+            day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59)
+        )
+        made.pop("occurred_on", None)
+    for fact in unanswered(made, ruleset):
+        if fact.path in read:
+            put(made, fact, _known_value(rng, fact))
+    return made
+
+
+def _known_value(rng: random.Random, fact: Fact) -> Any:
+    if fact.type is FactType.DEPENDANTS:
+        return [_dependant(rng) for _ in range(rng.randint(0, 3))]
+    if fact.type is FactType.TEXT_SET:
+        return rng.choice([[], ["quality_control"], ["purchasing", "somebody"]])
+    if fact.type is FactType.INTEGER and fact.unit == "percent":
+        return rng.choice([0, 0, 20, 50])
+    return _value(rng, fact)
+
+
+def _dependant(rng: random.Random) -> dict[str, Any]:
+    return {
+        "age": rng.choice([3, 10, 17, 40, 62, 80]),
+        "incapable": rng.random() < 0.5,
+        "supporters": rng.randint(1, 3),
+    }

@@ -21,8 +21,10 @@ from typing import Any, NamedTuple
 from benchmarks import complaints
 from complaint_rules import Complaint, Decision, Engine
 from complaint_rules.assembly import Assembly
+from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.match.engines import EngineName
 
-ENGINES = ("rete", "python", "interpreter")
+ENGINES: tuple[EngineName, ...] = ("rete", "python", "interpreter")
 RULESETS = ("chain-supermarket", "retail-store")
 ROUNDS = 7
 
@@ -72,12 +74,12 @@ def timed(engine: Engine, batch: Sequence[dict[str, Any]], look: Callable[[Decis
 
 def measure(ruleset: str) -> list[Speed]:
     """All engines, loads and depths for one ruleset."""
-    engines = [Engine.load(ruleset, engine=name) for name in ENGINES]
     cases = complaints.of_cases(ruleset)
-    check_equal(engines, [*cases, *complaints.at_random(200, seed=1)])
+    check_equal(_fresh_engines(ruleset), [*cases, *complaints.at_random(200, seed=1)])
     found: list[Speed] = []
     for load in ("cases", "random"):
         for depth, look in DEPTHS.items():
+            engines = _fresh_engines(ruleset)
             rounds: dict[str, list[float]] = {engine.engine: [] for engine in engines}
             for number in range(ROUNDS):
                 for engine in engines:
@@ -89,6 +91,12 @@ def measure(ruleset: str) -> list[Speed]:
             for name, times in rounds.items():
                 found.append(Speed(ruleset, name, load, depth, statistics.median(times), min(times), max(times)))
     return found
+
+
+def _fresh_engines(ruleset: str) -> list[Engine]:
+    """Engines that have decided nothing yet, so that no depth profits from what an earlier one has seen."""
+    compiled = load_ruleset(ruleset)
+    return [Engine(Assembly(compiled, name)) for name in ENGINES]
 
 
 def stages(ruleset: str) -> dict[str, dict[str, float]]:

@@ -5,6 +5,7 @@ Kept apart from the front door, which is imported by everyone; this is loaded wi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -21,6 +22,10 @@ from complaint_rules.match.engines import EngineName, choose, make_matcher
 from complaint_rules.match.matcher import Matcher
 
 if TYPE_CHECKING:
+    from complaint_rules.explain.asking import Ask
+    from complaint_rules.explain.explainer import Explainer
+    from complaint_rules.explain.why import Explanation
+    from complaint_rules.explain.why_not import WhyNot
     from complaint_rules.trace.trace import Trace
     from complaint_rules.trace.tracer import Tracer
 
@@ -28,19 +33,49 @@ _assemblies: dict[tuple[str, str], Assembly] = {}
 _lock = Lock()
 
 
-class _Tracing:
-    """Traces the decisions of one program; only who asks for a trace pays for what it needs."""
+class OnDemand:
+    """What is asked of the decisions of one program later; only who asks pays for what it needs."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
         self._tracer: Tracer | None = None
+        self._explainer: Explainer | None = None
 
-    def __call__(self, decision: Decision) -> Trace:
+    def trace(self, decision: Decision) -> Trace:
+        """Facts, rules, exceptions and parameters that led to it."""
         if self._tracer is None:
             from complaint_rules.trace.tracer import Tracer
 
             self._tracer = Tracer(self._program)
         return self._tracer.trace(decision)
+
+    def explain(self, decision: Decision, path: str) -> Explanation:
+        """Why an entry is as it is."""
+        return self._explaining.explain(decision, path)
+
+    def why_not(self, decision: Decision, wanted: str) -> WhyNot:
+        """Why an entry is not as it might be, and what would bring it about."""
+        return self._explaining.why_not(decision, wanted)
+
+    def next_questions(self, decision: Decision) -> tuple[Ask, ...]:
+        """What to ask next."""
+        return self._explaining.next_questions(decision)
+
+    def explain_all(self, decision: Decision) -> list[Explanation]:
+        """Why each entry is as it is."""
+        return self._explaining.explain_all(decision)
+
+    def first_question(self, decision: Decision, passed: Collection[str]) -> Ask | None:
+        """The most decisive question but for the facts that were passed over."""
+        return self._explaining.first_question(decision, passed)
+
+    @property
+    def _explaining(self) -> Explainer:
+        if self._explainer is None:
+            from complaint_rules.explain.explainer import Explainer
+
+            self._explainer = Explainer(self._program)
+        return self._explainer
 
 
 class Assembly:
@@ -66,7 +101,8 @@ class Assembly:
         with self._lock:
             found = self._deciders.get(span)
             if found is None:
-                found = (make_matcher(self.engine, program), Decider(program, self.engine, _Tracing(program)))
+                matcher = make_matcher(self.engine, program)
+                found = (matcher, Decider(program, self.engine, OnDemand(program)))
                 self._deciders[span] = found
         return found
 

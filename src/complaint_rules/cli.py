@@ -66,6 +66,40 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     return offer(file, ruleset, console, **options)
 
 
+@cli.command()
+@_file
+@_ruleset
+@click.option("--why", multiple=True, metavar="PATH", help="An entry, such as severity or remedies.refund.")
+@click.option(
+    "--why-not", multiple=True, metavar="PATH", help="What is not so, such as remedies.refund, severity=major."
+)
+@click.option("--depth", type=click.IntRange(1, 3), help="1 brief, 2 with clauses and facts, 3 all; default 1, or 2.")
+@click.option("--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@_lang
+@_engine
+@click.pass_obj
+def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
+    """Say why an entry is as it is, or why not otherwise and what would change that."""
+    from complaint_rules.commands.explain import explain
+
+    return explain(file, ruleset, console, **options)
+
+
+@cli.command()
+@_file
+@_ruleset
+@click.option("--ask", is_flag=True, help="Ask at the terminal, one question after the other, and decide.")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_lang
+@_engine
+@click.pass_obj
+def questions(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
+    """Say what to ask next, most decisive first, and what each answer could change."""
+    from complaint_rules.commands.questions import questions
+
+    return questions(file, ruleset, console, **options)
+
+
 @cli.command("list")
 @_lang
 @click.pass_obj
@@ -78,13 +112,14 @@ def list_(console: Console, lang: str) -> int:
 
 @cli.command()
 @click.argument("ruleset", metavar="R")
+@click.option("--format", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @_lang
 @click.pass_obj
-def show(console: Console, ruleset: str, lang: str) -> int:
-    """Show one ruleset as readable tables."""
+def show(console: Console, /, ruleset: str, **options: Any) -> int:
+    """Show one ruleset as readable tables, or as a page with its clauses, cases and a sample decision."""
     from complaint_rules.commands.show import show_ruleset
 
-    return show_ruleset(ruleset, console, lang=lang)
+    return show_ruleset(ruleset, console, **options)
 
 
 @cli.command()

@@ -28,7 +28,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: what, where (a place, a fact, or both) and what to do."""
+    """One thing that is wrong: what, where (a place, a fact, or both) and what to do.
+
+    `fact` is the dotted path of the fact, such as `belongings.location`; `path` the same as keys and indices, for
+    services that mark a field of a form.
+    """
 
     message: str
     place: Place | None = None
@@ -48,7 +52,7 @@ class ComplaintRulesError(Exception):
 
 
 class ProblemsError(ComplaintRulesError):
-    """An error made of one or more problems, all found in one go."""
+    """An error made of one or more problems, all found in one go; `problems` has them, its text one a line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
@@ -73,6 +77,10 @@ class EngineUnavailableError(ComplaintRulesError):
 
 class OfferError(ComplaintRulesError):
     """An offer that is not a remedy and an amount."""
+
+
+class PathError(ComplaintRulesError):
+    """A path that names no entry of a decision."""
 
 
 def shown(value: object) -> str:

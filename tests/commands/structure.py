@@ -11,7 +11,7 @@ IGNORED = {
     "title",
     "title_zh",
     "unit",
-    "ordered",
+    "ordered", "changes",
     "description",
     "default",
     "format",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_a_finding_is_exit_code_one_with_its_place_its_remedy_and_its_complaint(
         "    kind: other",
         '    claimed_amount: "1000.00"',
     ]
-    assert ran.out.splitlines()[-1] == "house: 1 findings, 0 accepted, 0 not settled"
+    assert ran.out.splitlines()[-1] == "house: 1 finding, 0 accepted, 0 not settled"
 
 
 def test_two_complaints_are_numbered_each_with_what_its_decision_says(command, write):
@@ -91,13 +92,28 @@ def test_two_complaints_are_numbered_each_with_what_its_decision_says(command, w
     assert lines[second:][4:6] == ["facts_clear: true", "# `severity` is low"]
 
 
-def test_the_headings_are_chinese_where_asked_for(command, write):
+def test_every_sentence_is_chinese_where_asked_for(command, write):
     ran = command("check", write(*CLASH), "--lang", "zh")
     assert ran.code == 1
-    assert "  建议: " in ran.out
-    assert "  投诉样例:" in ran.out
-    assert "  规则相互矛盾: 3 项已判定, 1 处\n" in ran.out
-    assert ran.out.splitlines()[-1] == "house: 1 项问题, 0 项已接受, 0 项未能判定"
+    first, help_, *_ = ran.out.splitlines()
+    where = re.sub(r"（house/ruleset.yaml:\d+:\d+）", "", first).partition(": ")[2]
+    assert where == "规则相互矛盾（conflict）：`house/dear`与`house/cheap`对“牵头”的规定不一致：财务部与保安部"
+    assert help_ == "  建议：将其中一条设为另一条的例外，或使两者的条件互斥"
+    assert "  投诉样例：\n" in ran.out
+    assert "  规则相互矛盾：已判定3项，发现1处\n" in ran.out
+    assert ran.out.splitlines()[-1] == "house：问题1项，已接受0项，未能判定0项"
+
+
+def test_what_breaks_a_property_is_said_in_chinese_too(command, write):
+    rises = {"id": "up", "monotone": {"severity": {"rises_with": "facts_clear"}}}
+    unclear = {"when": {"facts_clear": False}, "then": {"severity": "high"}}
+    out = command("check", write(LOW, unclear, properties=[rises]), "--lang", "zh").out
+    assert [line.strip() for line in out.splitlines() if "#" in line] == ["# 级别为high", "# 级别为low"]
+
+
+def test_what_is_not_settled_is_said_in_chinese_too(command, write):
+    out = command("check", write(NEGATIVE, tiers=[]), "--lang", "zh").out
+    assert "未能判定\n  规则相互矛盾：remedies.compensation：含可能为负数的乘积\n" in out
 
 
 def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command, write):
@@ -109,6 +125,8 @@ def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command,
     assert (found["ruleset"], found["unsettled"], found["cached"]) == ("house", [], False)
     (one,) = found["findings"]
     assert (one["kind"], one["title"]) == ("conflict", {"en": "rules disagree", "zh": "规则相互矛盾"})
+    assert one["message"].endswith(" disagree on lead: finance and security")
+    assert one["message_zh"].endswith("对“牵头”的规定不一致：财务部与保安部")
     assert one["rules"] == ["house/dear", "house/cheap"]
     assert [complaint["claimed_amount"] for complaint in one["witness"]] == ["1000.00"]
     assert (one["accepted"], one["shows"]) == (None, [])
@@ -121,7 +139,7 @@ def test_what_is_accepted_is_counted_and_shown_only_where_asked_for(command, wri
     assert (brief.code, whole.code) == (0, 0)
     assert "conflict:" not in brief.out
     assert brief.out.splitlines()[-1] == "house: 0 findings, 1 accepted, 0 not settled"
-    assert "  已接受: 由人工决定" in whole.out
+    assert "  已接受：由人工决定" in whole.out
     assert "  accepted: a person decides" in command("check", folder, "--accepted").out
 
 
@@ -170,7 +188,7 @@ def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(write):
 def test_the_complaint_of_a_finding_becomes_a_case_that_passes_today(command, write):
     folder = write(*CLASH)
     ran = command("check", folder, "--write-case")
-    assert (ran.code, ran.err) == (1, "1 cases added to findings.yaml\n")
+    assert (ran.code, ran.err) == (1, "1 case added to findings.yaml\n")
     tested = command("test", folder)
     assert (tested.code, tested.out) == (0, "1 passed, 0 failed\n")
     written = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")

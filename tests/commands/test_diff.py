@@ -75,5 +75,5 @@ def test_a_past_complaint_that_is_wrong_is_reported_and_the_others_count(command
 
 def test_chinese_labels_are_shown_where_asked_for(command, folders):
     ran = command("diff", *folders, "--lang", "zh")
-    assert "500.00 <= 索赔金额 < 800.00：等级 high -> low，解决 24h -> 48h" in ran.out
+    assert "500.00 <= 索赔金额 < 800.00：等级 high -> low，解决 24小时 -> 48小时" in ran.out
     assert "已证明完整" in ran.out

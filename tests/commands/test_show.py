@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from complaint_rules.load.folder import read_stack, shipped_ids
+from tests.covered_ruleset import parts, put
 
 
 def test_list_names_every_shipped_ruleset(command):
@@ -41,3 +42,23 @@ def test_show_reports_every_problem_of_a_broken_ruleset(command, write):
     ran = command("show", folder)
     assert (ran.code, ran.out) == (2, "")
     assert [line.startswith("error: house/ruleset.yaml:") for line in ran.err.splitlines()] == [True, True]
+
+
+def test_show_is_text_unless_a_page_is_asked_for(command):
+    assert command("show", "mall-emergency").out == command("show", "mall-emergency", "--format", "text").out
+
+
+@pytest.mark.parametrize(("lang", "titles"), [("en", ("# House", "## Rules")), ("zh", ("# 本店", "## 规则"))])
+def test_show_writes_a_page_of_a_ruleset_of_ones_own(command, tmp_path, lang, titles):
+    ran = command("show", put(tmp_path, *parts()), "--format", "markdown", "--lang", lang)
+    assert (ran.code, ran.err) == (0, "")
+    assert {*titles} <= {*ran.out.splitlines()}
+    assert "](cn-statute.md" not in ran.out  # no page stands beside it
+
+
+def test_a_page_of_a_ruleset_whose_cases_are_broken_is_an_error_with_its_place(command, tmp_path):
+    header, book, cases = parts()
+    cases[0]["complain"] = cases[0].pop("complaint")
+    ran = command("show", put(tmp_path, header, book, cases), "--format", "markdown")
+    assert (ran.code, ran.out) == (2, "")
+    assert "error: house/cases/cases.yaml:" in ran.err

@@ -75,7 +75,7 @@ def test_what_is_accepted_elsewhere_stays_open_and_the_acceptance_is_a_finding_t
     assert found.open == found.findings
     assert len(found.findings) == 2
     assert (idle.kind, idle.complaints) == ("unused-acceptance", ())
-    assert f"accepts `{kind.partition('#')[0]}`, which is not found" in idle.message
+    assert f"accepts `{kind.partition('#')[0]}`, which is not found" in idle.message[0]
     assert str(idle.place) == placed(tmp_path / name, "accept:", f'"{kind}"')
 
 

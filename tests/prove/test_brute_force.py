@@ -34,11 +34,11 @@ def clashing(report: Report) -> set[str]:
     """The outputs whose rules disagree, or whose ranges leave nothing."""
     names = {"department": " on lead", "liability": " on liability", "remedies.apology": "apology"}
     names["remedies.compensation"] = "`compensation` is no sum"
-    found = [one.message for one in report.findings if one.kind in ("conflict", "empty-range")]
+    found = [one.message[0] for one in report.findings if one.kind in ("conflict", "empty-range")]
     return {output for output, words in names.items() if any(words in message for message in found)}
 
 
 def cells(report: Report) -> set[str]:
     """The cells on which nothing hangs, each by its rule and text."""
     found = [one for one in report.findings if one.kind in ("idle-cell", "impossible-cell")]
-    return {f"{one.cause[0]} {one.message.split('`')[3]}" for one in found}
+    return {f"{one.cause[0]} {one.message[0].split('`')[3]}" for one in found}

@@ -89,9 +89,9 @@ def test_every_kind_of_finding_has_a_ruleset_that_shows_it():
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_ruleset_has_that_finding_at_that_place_and_no_other(name):
     wanted, one = expected(name)["finding"], finding(name)
-    assert (one.kind, one.message, str(one.place)) == (wanted["kind"], wanted["message"], wanted["place"])
+    assert (one.kind, one.message[0], str(one.place)) == (wanted["kind"], wanted["message"], wanted["place"])
     assert list(one.cause) == wanted["rules"]
-    assert [DUE.sub("", line) for line in one.shows] == wanted.get("shows", [])
+    assert [DUE.sub("", line) for line, _ in one.shows] == wanted.get("shows", [])
     assert (one.accepted, report(name).unsettled) == (None, [])
 
 
@@ -137,7 +137,7 @@ def test_a_finding_that_an_engine_does_not_bear_out_is_the_provers_fault_and_nam
     session = Session(ruleset("conflict-lead"))
     session.engines = [Engine(Assembly(ruleset("no-lead"), "python"))]
     with pytest.raises(WitnessError, match=r"^python does not bear out `no-lead`: said; witness: "):
-        session.finding("no-lead", "said", session.ruleset.rules[0].place, [], [], lambda decisions: False)
+        session.finding("no-lead", ("said", "说"), session.ruleset.rules[0].place, [], [], lambda decisions: False)
 
 
 @pytest.mark.parametrize("name", ["conflict-lead", "never-fires-silenced", "property-never", "overlap", "masked-row"])
@@ -157,7 +157,7 @@ def test_what_may_lie_below_zero_is_not_multiplied_but_named_as_not_settled(writ
     ]
     promise = {"id": "promise", "always": {"then": {"compensation.max": "<= 10.00"}}}
     found = check(load_ruleset(write(*rules, tiers=[], properties=[promise])))
-    about = {one.about: one.reason for one in found.unsettled}
+    about = {one.about: one.reason[0] for one in found.unsettled}
     asked = ["conflict: items.medical", "conflict: remedies.compensation", "empty-range: remedies.compensation"]
     assert sorted(about) == [*asked, "property: house/promise"]
     assert set(about.values()) == {"a product of what may lie below zero"}
@@ -167,7 +167,7 @@ def test_a_question_without_an_answer_in_time_is_named_with_its_kind(write, monk
     session = Session(load_ruleset(write({"then": {"lead": "security"}}, tiers=[])))
     monkeypatch.setattr(session.space, "ask", lambda *terms: "unknown")
     assert session.example("conflict", "lead", True) is None
-    assert [(one.about, one.reason) for one in session.unsettled] == [("conflict: lead", "no answer within 10 s")]
+    assert [(one.about, one.reason[0]) for one in session.unsettled] == [("conflict: lead", "no answer within 10 s")]
 
 
 def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(monkeypatch):
@@ -178,8 +178,8 @@ def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(m
     found = check(ruleset("conflict-lead"))
     (one,) = found.open
     assert (one.kind, one.complaints, one.shows) == ("conflict", (), ())
-    assert [(entry.about, entry.reason) for entry in found.unsettled] == [
-        (f"conflict: {one.message}", "no witness within 10 s")
+    assert [(entry.about, entry.reason[0]) for entry in found.unsettled] == [
+        (f"conflict: {one.message[0]}", "no witness within 10 s")
     ]
 
 
@@ -189,4 +189,4 @@ def test_a_rule_that_starts_beyond_the_days_asked_about_is_not_settled_rather_th
     (entry,) = found.unsettled
     assert found.findings == []
     assert entry.about == "never-fires: house/coming"
-    assert entry.reason.startswith("it starts on 2199-01-01; ")
+    assert entry.reason[0].startswith("it starts on 2199-01-01; ")

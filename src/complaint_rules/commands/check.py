@@ -12,9 +12,10 @@ from complaint_rules.compile.acceptance import KINDS
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.load.folder import find_folder
+from complaint_rules.trace.wording import LANGS, Lang, language, say
 
 if TYPE_CHECKING:
-    from complaint_rules.prove.finding import Finding, Report
+    from complaint_rules.prove.finding import Finding, Report, Unsettled
 
 
 def check_ruleset(
@@ -26,7 +27,7 @@ def check_ruleset(
         ruleset: a shipped id or a folder.
         console: where to write.
         format: `text` or `json`.
-        lang: the language of the headings, `en` or `zh`.
+        lang: `en` or `zh`.
         write_case: whether to add the witness of every open finding to `cases/findings.yaml`.
         no_cache: whether to ask anew although nothing has changed.
         accepted: whether to show accepted findings in full too.
@@ -51,56 +52,73 @@ def check_ruleset(
     if format == "json":
         console.write(json.dumps(report.to_dict() | {"cached": kept}, ensure_ascii=False, indent=2) + "\n")
     else:
-        for line in _lines(report, lang, whole=accepted):
+        for line in _lines(report, language(lang), whole=accepted):
             console.line(line)
     if write_case:
         _write_cases(ruleset, compiled, report, console)
     return FINDINGS if report.open else DONE
 
 
-def _lines(report: Report, lang: str, *, whole: bool) -> Iterator[str]:
+def _lines(report: Report, lang: Lang, *, whole: bool) -> Iterator[str]:
     for finding in report.findings:
         if finding.accepted is None or whole:
             yield from _block(finding, lang)
     if report.unsettled:
         yield _said(lang, "NOT SETTLED", "未能判定")
-        yield from (f"  {one.about}: {one.reason}" for one in report.unsettled)
+        yield from (f"  {_reason(one, lang)}" for one in report.unsettled)
         yield ""
     for one in report.simplified:
-        yield f"  {_said(lang, 'simplified', '作了简化')}: {one.about}: {one.reason}"
+        yield f"  {_headed(lang, 'simplified', '作了简化', _reason(one, lang))}"
     yield from _summary(report, lang)
 
 
-def _block(finding: Finding, lang: str) -> Iterator[str]:
-    yield f"{finding.place}: {finding.kind}: {finding.message}"
+def _reason(one: Unsettled, lang: Lang) -> str:
+    return _headed(lang, one.about, one.about_in("zh"), one.reason[lang == "zh"])
+
+
+def _block(finding: Finding, lang: Lang) -> Iterator[str]:
+    at = LANGS.index(lang)
+    yield f"{finding.place}: {_headed(lang, finding.kind, f'{KINDS[finding.kind][1]}（{finding.kind}）', finding.message[at])}"
     if finding.help:
-        yield f"  {_said(lang, 'what to do', '建议')}: {finding.help}"
+        yield f"  {_headed(lang, 'what to do', '建议', finding.help[at])}"
     for number, complaint in enumerate(finding.complaints):
-        name = _said(lang, "complaint", "投诉样例")
-        yield f"  {name}{f' {number + 1}' if len(finding.complaints) > 1 else ''}:"
+        count = str(number + 1) if len(finding.complaints) > 1 else ""
+        yield f"  {_headed(lang, f'complaint {count}'.rstrip(), f'投诉样例{count}', '')}".rstrip()
         yield from (f"    {line}" for line in as_lines(complaint))
         if number < len(finding.shows):
-            yield f"    # {finding.shows[number]}"
+            yield f"    # {finding.shows[number][at]}"
     if finding.accepted is not None:
-        yield f"  {_said(lang, 'accepted', '已接受')}: {finding.accepted[lang == 'zh'] or finding.accepted[0]}"
+        yield f"  {_headed(lang, 'accepted', '已接受', finding.accepted[at] or finding.accepted[0])}"
     yield ""
 
 
-def _summary(report: Report, lang: str) -> Iterator[str]:
+def _summary(report: Report, lang: Lang) -> Iterator[str]:
     """What was asked of each kind, and what came of it."""
-    accepted = len(report.findings) - len(report.open)
     for kind, number in report.proved.items():
-        found = [one for one in report.findings if one.kind == kind]
-        outcome = _said(lang, "none found", "未发现") if not found else f"{len(found)} {_said(lang, 'found', '处')}"
-        yield f"  {KINDS[kind][lang == 'zh']}: {number:,} {_said(lang, 'answered', '项已判定')}, {outcome}"
-    yield (
-        f"{report.ruleset}: {len(report.open)} {_said(lang, 'findings', '项问题')}, "
-        f"{accepted} {_said(lang, 'accepted', '项已接受')}, "
-        f"{len(report.unsettled)} {_said(lang, 'not settled', '项未能判定')}"
+        found = sum(one.kind == kind for one in report.findings)
+        outcome = _said(lang, f"{found} found", f"发现{found}处") if found else _said(lang, "none found", "未发现")
+        answered = _said(lang, f"{number:,} answered, ", f"已判定{number:,}项，")
+        yield f"  {_headed(lang, *KINDS[kind], answered + outcome)}"
+    still, settled, open_ = len(report.findings) - len(report.open), len(report.unsettled), len(report.open)
+    findings = f"{open_} finding{'' if open_ == 1 else 's'}"
+    yield _headed(
+        lang,
+        report.ruleset,
+        report.ruleset,
+        _said(
+            lang,
+            f"{findings}, {still} accepted, {settled} not settled",
+            f"问题{open_}项，已接受{still}项，未能判定{settled}项",
+        ),
     )
 
 
-def _said(lang: str, en: str, zh: str) -> str:
+def _headed(lang: Lang, en: str, zh: str, text: str) -> str:
+    """A head and what stands under it, in one line."""
+    return f"{_said(lang, en, zh)}{say(lang, 'colon')}{text}"
+
+
+def _said(lang: Lang, en: str, zh: str) -> str:
     return zh if lang == "zh" else en
 
 
@@ -110,4 +128,4 @@ def _write_cases(ruleset: str, compiled: Ruleset, report: Report, console: Conso
     cases = as_cases(compiled, report.open)
     if cases:
         path = append_cases(find_folder(ruleset), cases, "findings.yaml", "F")
-        console.stderr.write(f"{len(cases)} cases added to {path.name}\n")
+        console.stderr.write(f"{len(cases)} case{'' if len(cases) == 1 else 's'} added to {path.name}\n")

@@ -16,7 +16,7 @@ from complaint_rules.intake.complaints import Stated, read_complaints
 from complaint_rules.prove.difference import decided
 from complaint_rules.prove.region_text import RegionText
 from complaint_rules.prove.regions import Differences, Region, Shift, find_regions
-from complaint_rules.trace.wording import LANGS, Lang
+from complaint_rules.trace.wording import LANGS, Lang, say
 
 _SHOWN = 5
 """Ids of complaints shown for one change."""
@@ -83,7 +83,7 @@ class _Past:
         self.decided += 1
         self.changed += bool(found)
         for change in found:
-            self.by_change.setdefault(change, []).append(stated.id or f"number {stated.number}")
+            self.by_change.setdefault(change, []).append(stated.id or f"#{stated.number}")
         return ()
 
     def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
@@ -109,7 +109,7 @@ def _data(old: Ruleset, new: Ruleset, found: Differences, past: _Past | None) ->
         "complete": found.complete,
         "more": found.more,
         "regions": [_region_data(region, texts) for region in found.regions],
-        "unsettled": [{"about": one.about, "reason": one.reason} for one in found.unsettled],
+        "unsettled": [one.to_dict() for one in found.unsettled],
     }
     if past is not None:
         counts = [{**_shift_data(shift), "count": len(ids), "ids": ids} for shift, ids in past.often_first()]
@@ -145,13 +145,14 @@ def _lines(old: Ruleset, new: Ruleset, found: Differences, past: _Past | None, l
         yield ""
     yield _summary(found, lang)
     for one in found.unsettled:
-        yield f"{_say('unsettled', lang)}: {one.about}: {one.reason}"
+        reason = one.reason[LANGS.index(lang)]
+        yield say(lang, "colon").join([_say("unsettled", lang), text.about(one.about), reason])
     if past is not None:
         yield ""
         yield _say("past", lang).format(changed=past.changed, decided=past.decided)
         for shift, ids in past.often_first():
             shown = ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
-            yield f"    {len(ids)}  {text.shift(shift)}  ({shown})"
+            yield f"    {len(ids)}  {text.shift(shift)} {say(lang, 'open')}{shown}{say(lang, 'close')}"
 
 
 _TEXTS: Mapping[str, tuple[str, str]] = {

@@ -57,13 +57,16 @@ def ruleset_schema() -> dict[str, Any]:
 
 
 def _as_written(defs: dict[str, Any]) -> None:
-    """What an author may write: one name where a list is read, and figures in quotes or without."""
+    """What an author may write: one name or a list of names, and figures in quotes or without."""
     for shape in defs.values():
         for name, value in shape["properties"].items():
             if name in _ONE_OR_SEVERAL:
                 shape["properties"][name] = {"anyOf": [{"type": "string"}, value]}
     defs["Header"]["properties"]["language"] = {"enum": [1, "1"]}
     defs["Rung"]["properties"]["upto"] = _FIGURE
+    for shape, listed in (("Header", "tiers"), ("OwnFact", "values")):
+        names = {"type": "array", "items": {"type": "string"}}
+        defs[shape]["properties"][listed] = {"anyOf": [names, defs[shape]["properties"][listed]]}
     values = defs["Parameter"]["properties"]["values"]
     figures = {"anyOf": [_FIGURE, {"type": "object", "additionalProperties": _FIGURE}]}
     values["patternProperties"] = dict.fromkeys(values["patternProperties"], figures)

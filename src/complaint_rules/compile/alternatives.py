@@ -40,6 +40,11 @@ class Test:
     lacks: str | None = None
 
     @property
+    def reads(self) -> int:
+        """The facts that the test reads, as a mask."""
+        return _bits(facts_read(self.leaf))
+
+    @property
     def one_if_unknown(self) -> int:
         """Facts whose unknown state leaves the test merely possible."""
         if isinstance(self.leaf, Decided):

@@ -66,13 +66,22 @@ def _own_fact(name: str, shape: source.OwnFact, layer: Layer, names: Names) -> N
     if (shape.type == "enum") != bool(shape.values):
         names.refuse(f"fact `{name}`: `values` belong to an enum, and an enum needs them", place)
         return
-    listed = shape.values or []
-    if len(set(listed)) < len(listed):
-        names.refuse(f"fact `{name}` has a value twice", layer.at.place("facts", name, "values"))
+    listed = shape.values or {}
     kind = _OWN_TYPES.get(shape.type) or (FactType.ORDERED if shape.ordered else FactType.ENUM)
     values: tuple[Any, ...] = (False, True) if shape.type == "bool" else tuple(listed)
-    fact = Fact(path, kind, len(names.facts), shape.title.en, shape.title.zh, shape.unit, values, "extra")
-    names.facts[path] = fact
+    labels = {value: (stated.en, stated.zh) for value, stated in listed.items() if stated is not None}
+    names.facts[path] = Fact(
+        path,
+        kind,
+        len(names.facts),
+        shape.title.en,
+        shape.title.zh,
+        shape.unit,
+        values,
+        "extra",
+        changes=shape.changes,
+        labels=labels,
+    )
 
 
 def _parameters(layer: Layer, names: Names) -> None:

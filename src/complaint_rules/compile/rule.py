@@ -8,8 +8,9 @@ from datetime import date, tzinfo
 from typing import Any
 
 from complaint_rules.compile.acceptance import Acceptance
-from complaint_rules.compile.condition import Condition, Decided, leaves
-from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import Condition, Decided, facts_read, leaves
+from complaint_rules.compile.effect import Effect, Item, Lead, Liability, Severity, amounts_of
 from complaint_rules.compile.names import Label, Names, Parameter
 from complaint_rules.compile.property import Property
 from complaint_rules.errors import Place
@@ -50,6 +51,16 @@ class Rule:
         """The parts of the decision that others may read and that it sets."""
         kinds: dict[type, str] = {Severity: "severity", Liability: "liability", Lead: "lead"}
         return frozenset(kinds[type(effect)] for effect in self.effects if type(effect) in kinds)
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        """The facts that its condition, its sums and their needs read."""
+        found = {fact for leaf in leaves(self.condition) for fact in facts_read(leaf)}
+        for effect in self.effects:
+            found |= {fact for amount in amounts_of(effect) for fact in facts_in(amount)}
+            if isinstance(effect, Item):
+                found |= {fact for group in effect.needs for fact in group}
+        return frozenset(found)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is in force on a day."""

@@ -57,6 +57,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "prohibition": ("prohibition", "禁止事项"),
     "approval": ("approval", "审批事项"),
     "fact": ("fact", "事实"),
+    "value": ("value", "取值"),
     "parameter": ("parameter", "参数"),
     "rule": ("rule", "规则"),
     "table": ("table", "规则表"),

@@ -49,6 +49,9 @@ def _header(layer: Layer) -> Iterator[Labelled]:
     for noun, (key, labels) in kinds.items():
         for name, label in labels.items():
             yield noun, name, label, at.place(key, name)
+    for name, fact in header.facts.items():
+        for value, label in (fact.values or {}).items():
+            yield "value", f"{name}: {value}", label, at.place("facts", name, "values")
 
 
 def _rules(layer: Layer) -> Iterator[Labelled]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
-from complaint_rules.decide.decision import Decision, Entries, Record, RulesetRef
+from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
 from complaint_rules.decide.offer import specially_approved
 from complaint_rules.decide.outline import Outline, vocabulary_order
 from complaint_rules.facts.sheet import FactSheet
@@ -25,9 +24,16 @@ _IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damage
 class Decider:
     """Decides fact sheets under one program."""
 
-    def __init__(self, program: Program, engine: str, tracer: Callable[[Decision], Any]) -> None:
+    def __init__(self, program: Program, engine: str, later: Later) -> None:
+        """Prepare for one program.
+
+        Args:
+            program: what decides.
+            engine: the name of the engine that matches.
+            later: makes what is asked of a decision later.
+        """
         self._engine = engine
-        self._tracer = tracer
+        self._later = later
         self._resolver = Resolver(program)
         self._order = vocabulary_order(program)
         ruleset = program.ruleset
@@ -79,7 +85,7 @@ class Decider:
             tuple(notes),
             tuple(overridden),
         )
-        return Decision(entries, Record(outline, sheet, self._tracer))
+        return Decision(entries, Record(outline, sheet, self._later))
 
     def _draw(self, met: frozenset[Hit]) -> Outline:
         outline = Outline(self._resolver.resolve(met), self._order)

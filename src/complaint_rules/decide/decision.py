@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Collection
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.export import export
@@ -62,13 +62,40 @@ class Entries(NamedTuple):
     overridden: tuple[Overridden, ...]
 
 
+class Later(Protocol):
+    """What is worked out of a decision when it is asked for: by later stages, handed in by the front door."""
+
+    def trace(self, decision: Decision) -> Any:
+        """Facts, rules, exceptions and parameters that led to it."""
+        ...
+
+    def explain(self, decision: Decision, path: str) -> Any:
+        """Why an entry is as it is."""
+        ...
+
+    def why_not(self, decision: Decision, wanted: str) -> Any:
+        """Why an entry is not as it might be, and what would bring it about."""
+        ...
+
+    def explain_all(self, decision: Decision) -> Any:
+        """Why each entry is as it is."""
+        ...
+
+    def next_questions(self, decision: Decision) -> Any:
+        """What to ask next."""
+        ...
+
+    def first_question(self, decision: Decision, passed: Collection[str]) -> Any:
+        """The most decisive question but for the facts that were passed over."""
+        ...
+
+
 class Record(NamedTuple):
     """What a decision keeps so that questions and traces can be worked out later, and nothing else."""
 
     outline: Outline
     sheet: FactSheet
-    tracer: Callable[[Decision], Any]
-    """Builds the trace; a later stage, handed in by the front door."""
+    later: Later
 
 
 class Decision:
@@ -192,15 +219,13 @@ class Decision:
     @property
     def status(self) -> Status:
         """`final` where no unknown fact can change anything, else `provisional`."""
-        record = self._record
-        return "provisional" if any_question(record.outline, record.sheet) else "final"
+        return "provisional" if any_question(self.resolution, self.sheet) else "final"
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The unknown facts that can still change an entry."""
         if self._questions is None:
-            record = self._record
-            found = find_questions(record.outline, record.sheet)
+            found = find_questions(self.resolution, self.sheet)
             object.__setattr__(self, "_questions", found)
             return found
         return self._questions
@@ -209,7 +234,7 @@ class Decision:
     def trace(self) -> Any:
         """Facts, rules, exceptions, parameters and calendar that led here; see `complaint_rules.trace`."""
         if self._trace is None:
-            object.__setattr__(self, "_trace", self._record.tracer(self))
+            object.__setattr__(self, "_trace", self._record.later.trace(self))
         return self._trace
 
     @property
@@ -238,6 +263,55 @@ class Decision:
             OfferError: no such remedy, or not an amount of money.
         """
         return judge_offer(kind, amount, self.remedies, self.approvals, self._compiled.authority)
+
+    def explain(self, path: str) -> Any:
+        """Why an entry is as it is: rules, tests, facts, exceptions, figures and clauses, back to what was stated.
+
+        Args:
+            path: an entry, such as ``"severity"``, ``"remedies.refund"`` or ``"deadlines.respond"``.
+
+        Returns:
+            An `Explanation`, with `to_dict`, `to_text` and `to_markdown`.
+
+        Raises:
+            PathError: there is no such entry.
+        """
+        return self._record.later.explain(self, path)
+
+    def why_not(self, wanted: str) -> Any:
+        """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
+
+        Args:
+            wanted: an entry, such as ``"remedies.refund"``, or an entry and its value, such as
+                ``"severity=major"`` or ``"remedies.refund=required"``.
+
+        Returns:
+            A `WhyNot`, with `to_dict`, `to_text` and `to_markdown`.
+
+        Raises:
+            PathError: no decision of this ruleset has such an entry.
+        """
+        return self._record.later.why_not(self, wanted)
+
+    def next_questions(self) -> Any:
+        """What to ask next, most decisive first: exactly the unknown facts that can still change an entry.
+
+        Returns:
+            A tuple of `Ask`, each with two answers that lead to different decisions; empty where the decision is final.
+        """
+        return self._record.later.next_questions(self)
+
+    def explain_all(self) -> Any:
+        """Why each entry is as it is: a list of `Explanation`."""
+        return self._record.later.explain_all(self)
+
+    def first_question(self, passed: Collection[str] = ()) -> Any:
+        """The first of `next_questions`, found without the others; None where there is none.
+
+        Args:
+            passed: the paths of facts not to ask for.
+        """
+        return self._record.later.first_question(self, passed)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the contract's shape."""

@@ -92,24 +92,6 @@ class Outline:
         """The remedies that rules speak of."""
         return [output.once(remedy_of) for output in self.of("remedies")]
 
-    @cached_property
-    def open(self) -> tuple[tuple[str, int], ...]:
-        """Outputs that follow from the rules alone and that an answer may change, with the facts they wait for."""
-        return tuple(
-            (path_of(output), self.resolution.all_wait(output.uncertain))
-            for group in self._groups
-            if group not in ("deadlines", "remedies", "items")
-            for output in self.of(group)
-            if output.uncertain and self._is_open(output)
-        )
-
-    def _is_open(self, output: Output) -> bool:
-        if output.group in ATTRIBUTES:
-            return self.resolution.choice(output.group).open
-        if output.group == "actions":
-            return output.once(action_is_open)
-        return not output.assured
-
 
 def _by_order(entry: tuple[int, Output]) -> int:
     return entry[0]
@@ -132,13 +114,13 @@ def vocabulary_order(program: Program) -> dict[Key, int]:
     return order | dict.fromkeys(ATTRIBUTES.values(), 0)
 
 
-def path_of(output: Output) -> str:
+def path_of(group: str, name: str) -> str:
     """What a question says that it affects."""
-    if output.group in ("lead", "support"):
+    if group in ("lead", "support"):
         return "department"
-    if output.group == "approvals":
-        return f"approvals.{output.name.split(' ', 1)[0]}"
-    return f"{output.group}.{output.name}" if output.name else output.group
+    if group == "approvals":
+        return f"approvals.{name.split(' ', 1)[0]}"
+    return f"{group}.{name}" if name else group
 
 
 def settled_approval(output: Output) -> Approval:

@@ -93,9 +93,15 @@ Supporters = Annotated[int, Field(strict=True, ge=1, le=20)]
 Grade = Annotated[int, Field(strict=True, ge=1, le=10)]
 
 
-def fact(en: str, zh: str, *, ordered: bool = False, unit: str | None = None) -> Any:
+Change = Literal["never", "rises", "freely", "settles"]
+"""How a fact, once it is known, may still change: not at all; upwards only (a paper is found, a bill grows); in any
+way; or only as long as it is `undetermined`."""
+
+
+def fact(en: str, zh: str, *, ordered: bool = False, unit: str | None = None, changes: Change = "never") -> Any:
     """Declare a fact's labels; `ordered` says that the order of its values counts."""
-    return Field(default=None, title=en, json_schema_extra={"title_zh": zh, "ordered": ordered, "unit": unit})
+    extra: dict[str, Any] = {"title_zh": zh, "ordered": ordered, "unit": unit, "changes": changes}
+    return Field(default=None, title=en, json_schema_extra=extra)
 
 
 class _Facts(BaseModel):
@@ -115,12 +121,12 @@ class Purchase(_Facts):
         "category of goods", "商品类别"
     )
     defect: Literal["none", "cosmetic", "quality", "safety"] | None = fact("defect", "瑕疵程度", ordered=True)
-    officially_failed: StrictBool | None = fact("found unfit by an authority", "依法认定不合格")
+    officially_failed: StrictBool | None = fact("found unfit by an authority", "依法认定不合格", changes="rises")
     fraud: StrictBool | None = fact("fraud", "欺诈")
     seller_knew: StrictBool | None = fact("seller knew", "经营者明知")
     harmless_label_flaw: StrictBool | None = fact("harmless label flaw", "标签瑕疵不影响安全")
-    failed_repairs: Count | None = fact("failed repairs", "修理未果次数")
-    loss: Money | None = fact("loss", "损失", unit="CNY")
+    failed_repairs: Count | None = fact("failed repairs", "修理未果次数", changes="rises")
+    loss: Money | None = fact("loss", "损失", unit="CNY", changes="rises")
     unused: StrictBool | None = fact("unused", "商品完好")
 
 
@@ -140,21 +146,21 @@ class Injury(_Facts):
     )
     serious_consequence: StrictBool | None = fact("serious consequence", "造成严重后果")
     age: Age | None = fact("age of the injured", "伤者年龄", unit="years")
-    medical_expenses: Money | None = fact("medical expenses", "医疗费", unit="CNY")
-    future_treatment: Money | None = fact("certain future treatment", "后续治疗费", unit="CNY")
-    transport_expenses: Money | None = fact("transport expenses", "交通费", unit="CNY")
-    inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days")
-    rest_days: Days | None = fact("certified rest", "休息天数", unit="days")
-    nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days")
-    nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days")
+    medical_expenses: Money | None = fact("medical expenses", "医疗费", unit="CNY", changes="rises")
+    future_treatment: Money | None = fact("certain future treatment", "后续治疗费", unit="CNY", changes="rises")
+    transport_expenses: Money | None = fact("transport expenses", "交通费", unit="CNY", changes="rises")
+    inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days", changes="rises")
+    rest_days: Days | None = fact("certified rest", "休息天数", unit="days", changes="rises")
+    nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days", changes="rises")
+    nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days", changes="rises")
     fixed_income: StrictBool | None = fact("fixed income", "有固定收入")
     daily_income: Money | None = fact("daily income", "日收入", unit="CNY/day")
     carers: Count | None = fact("carers", "护理人数")
     disability_grade: Grade | None = fact("disability grade (1 worst)", "伤残等级")
-    aid_cost: Money | None = fact("cost of disability aids", "残疾辅助器具费", unit="CNY")
+    aid_cost: Money | None = fact("cost of disability aids", "残疾辅助器具费", unit="CNY", changes="rises")
     dependants: tuple[Dependant, ...] | None = fact("dependants", "被扶养人")
     victim_fault_percent: Percent | None = fact("victim's share of fault", "受害人过错比例", unit="percent")
-    unfinished_treatment: StrictBool | None = fact("treatment not finished", "治疗未终结")
+    unfinished_treatment: StrictBool | None = fact("treatment not finished", "治疗未终结", changes="freely")
 
 
 class Belongings(_Facts):
@@ -166,7 +172,7 @@ class Belongings(_Facts):
     circumstance: Literal["lost", "stolen", "snatched", "robbed", "damaged"] | None = fact("what happened", "经过")
     value: Money | None = fact("value", "价值", unit="CNY")
     notice_posted: StrictBool | None = fact("notice posted", "有公告提示")
-    found: StrictBool | None = fact("found again", "已找回")
+    found: StrictBool | None = fact("found again", "已找回", changes="rises")
     keeper_gross_negligence: StrictBool | None = fact("keeper grossly negligent", "保管人重大过失")
 
 
@@ -180,7 +186,7 @@ class Vehicle(_Facts):
     site_insured: StrictBool | None = fact("car park insured", "停车场已投保")
     property_company_managed: StrictBool | None = fact("run by a property company", "由物业管理")
     custody_taken: StrictBool | None = fact("custody taken", "已接受保管")
-    agreed: StrictBool | None = fact("parties agreed", "协商一致")
+    agreed: StrictBool | None = fact("parties agreed", "协商一致", changes="rises")
 
 
 class Conflict(_Facts):
@@ -196,8 +202,8 @@ class SecurityStop(_Facts):
     staff_lawful: StrictBool | None = fact("staff acted lawfully", "员工行为合法")
     publicised: StrictBool | None = fact("made public", "公开传播")
     fabricated: StrictBool | None = fact("fabricated", "捏造事实")
-    theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分")
-    cooperative: StrictBool | None = fact("customer cooperates", "顾客配合")
+    theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分", changes="rises")
+    cooperative: StrictBool | None = fact("customer cooperates", "顾客配合", changes="freely")
     searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或扣留")
 
 
@@ -205,44 +211,44 @@ class Merchant(_Facts):
     """The tenant merchant complained of."""
 
     tenant: StrictBool | None = fact("tenant of the mall", "为场内租户")
-    refuses: StrictBool | None = fact("refuses", "拒绝处理")
-    lease_ended: StrictBool | None = fact("lease ended", "租期已满")
+    refuses: StrictBool | None = fact("refuses", "拒绝处理", changes="freely")
+    lease_ended: StrictBool | None = fact("lease ended", "租期已满", changes="rises")
 
 
 class Requests(_Facts):
     """What the customer asks for."""
 
-    view_cctv: StrictBool | None = fact("asks to view CCTV", "要求查看监控")
-    advance_medical: StrictBool | None = fact("asks for an advance on medical cost", "要求垫付医疗费")
-    one_off_settlement: StrictBool | None = fact("asks for a one-off settlement", "要求一次性赔偿")
-    apology: StrictBool | None = fact("asks for an apology", "要求道歉")
-    refund: StrictBool | None = fact("asks for a refund", "要求退款")
-    exchange: StrictBool | None = fact("asks for an exchange", "要求换货")
-    compensation: StrictBool | None = fact("asks for compensation", "要求赔偿")
+    view_cctv: StrictBool | None = fact("asks to view CCTV", "要求查看监控", changes="freely")
+    advance_medical: StrictBool | None = fact("asks for an advance on medical cost", "要求垫付医疗费", changes="freely")
+    one_off_settlement: StrictBool | None = fact("asks for a one-off settlement", "要求一次性赔偿", changes="freely")
+    apology: StrictBool | None = fact("asks for an apology", "要求道歉", changes="freely")
+    refund: StrictBool | None = fact("asks for a refund", "要求退款", changes="freely")
+    exchange: StrictBool | None = fact("asks for an exchange", "要求换货", changes="freely")
+    compensation: StrictBool | None = fact("asks for compensation", "要求赔偿", changes="freely")
 
 
 class Evidence(_Facts):
     """What is at hand to prove the facts."""
 
-    receipt: StrictBool | None = fact("receipt", "购物小票")
-    other_proof_of_purchase: StrictBool | None = fact("other proof of purchase", "其他购买凭证")
-    photo: StrictBool | None = fact("photo", "照片")
-    video: StrictBool | None = fact("video", "视频")
-    cctv: StrictBool | None = fact("CCTV recording", "监控录像")
-    test_report: StrictBool | None = fact("test report", "检测报告")
-    medical_record: StrictBool | None = fact("medical record", "病历")
-    medical_invoice: StrictBool | None = fact("medical invoice", "医疗费票据")
-    rest_certificate: StrictBool | None = fact("rest certificate", "休息证明")
-    income_proof: StrictBool | None = fact("proof of income", "收入证明")
-    nursing_certificate: StrictBool | None = fact("nursing certificate", "护理证明")
-    nutrition_opinion: StrictBool | None = fact("nutrition opinion", "营养意见")
-    insurer_consent: StrictBool | None = fact("insurer's consent", "保险公司同意")
-    transport_tickets: StrictBool | None = fact("transport tickets", "交通票据")
-    disability_appraisal: StrictBool | None = fact("disability appraisal", "伤残鉴定")
-    aid_opinion: StrictBool | None = fact("opinion on aids", "辅助器具意见")
-    death_certificate: StrictBool | None = fact("death certificate", "死亡证明")
-    police_report: StrictBool | None = fact("police report", "报警回执")
-    property_list: StrictBool | None = fact("list of the property", "物品清单")
+    receipt: StrictBool | None = fact("receipt", "购物小票", changes="rises")
+    other_proof_of_purchase: StrictBool | None = fact("other proof of purchase", "其他购买凭证", changes="rises")
+    photo: StrictBool | None = fact("photo", "照片", changes="rises")
+    video: StrictBool | None = fact("video", "视频", changes="rises")
+    cctv: StrictBool | None = fact("CCTV recording", "监控录像", changes="rises")
+    test_report: StrictBool | None = fact("test report", "检测报告", changes="rises")
+    medical_record: StrictBool | None = fact("medical record", "病历", changes="rises")
+    medical_invoice: StrictBool | None = fact("medical invoice", "医疗费票据", changes="rises")
+    rest_certificate: StrictBool | None = fact("rest certificate", "休息证明", changes="rises")
+    income_proof: StrictBool | None = fact("proof of income", "收入证明", changes="rises")
+    nursing_certificate: StrictBool | None = fact("nursing certificate", "护理证明", changes="rises")
+    nutrition_opinion: StrictBool | None = fact("nutrition opinion", "营养意见", changes="rises")
+    insurer_consent: StrictBool | None = fact("insurer's consent", "保险公司同意", changes="rises")
+    transport_tickets: StrictBool | None = fact("transport tickets", "交通票据", changes="rises")
+    disability_appraisal: StrictBool | None = fact("disability appraisal", "伤残鉴定", changes="rises")
+    aid_opinion: StrictBool | None = fact("opinion on aids", "辅助器具意见", changes="rises")
+    death_certificate: StrictBool | None = fact("death certificate", "死亡证明", changes="rises")
+    police_report: StrictBool | None = fact("police report", "报警回执", changes="rises")
+    property_list: StrictBool | None = fact("list of the property", "物品清单", changes="rises")
 
 
 Kind = Literal[
@@ -263,6 +269,9 @@ Kind = Literal[
 class Complaint(_Facts):
     """One complaint, as a service states it.
 
+    Facts have the names of the contract; a group such as `injury` is a mapping. Sums arrive as yuan (`"150.00"`, or a
+    number) and are held as whole fen; dates as 2026-11-20, moments with their offset.
+
     Raises:
         ComplaintError: on `Complaint.of`, with every problem at once; building it directly raises pydantic's error.
 
@@ -276,31 +285,35 @@ class Complaint(_Facts):
         "channel", "渠道"
     )
     kind: Kind = Field(title="kind of complaint", json_schema_extra={"title_zh": "投诉类型"})
-    claimed_amount: Money | None = fact("amount claimed", "索赔金额", unit="CNY")
+    claimed_amount: Money | None = fact("amount claimed", "索赔金额", unit="CNY", changes="freely")
     media_risk: Literal["none", "possible", "contacted", "published"] | None = fact(
-        "media attention", "媒体风险", ordered=True
+        "media attention", "媒体风险", ordered=True, changes="rises"
     )
-    mass_incident_risk: StrictBool | None = fact("risk of a mass incident", "群体事件风险")
-    facts_clear: StrictBool | None = fact("facts clear", "事实清楚")
-    liability_clear: StrictBool | None = fact("liability clear", "责任明确")
-    resolvable_on_spot: StrictBool | None = fact("can be settled on the spot", "可当场解决")
-    demand_reasonable: StrictBool | None = fact("demand reasonable", "诉求合理")
-    departments_involved: Positive | None = fact("departments involved", "涉及部门数")
-    stage: Literal["new", "dissatisfied", "appealed"] | None = fact("stage", "阶段", ordered=True)
+    mass_incident_risk: StrictBool | None = fact("risk of a mass incident", "群体事件风险", changes="rises")
+    facts_clear: StrictBool | None = fact("facts clear", "事实清楚", changes="rises")
+    liability_clear: StrictBool | None = fact("liability clear", "责任明确", changes="rises")
+    resolvable_on_spot: StrictBool | None = fact("can be settled on the spot", "可当场解决", changes="freely")
+    demand_reasonable: StrictBool | None = fact("demand reasonable", "诉求合理", changes="freely")
+    departments_involved: Positive | None = fact("departments involved", "涉及部门数", changes="rises")
+    stage: Literal["new", "dissatisfied", "appealed"] | None = fact("stage", "阶段", ordered=True, changes="rises")
     regulator: Literal["none", "consumer_association", "market_regulator", "police", "court", "other_agency"] | None = (
-        fact("authority involved", "介入机关")
+        fact("authority involved", "介入机关", changes="freely")
     )
-    dispute: Literal["calm", "heated", "violent"] | None = fact("heat of the dispute", "争执程度", ordered=True)
-    customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适")
+    dispute: Literal["calm", "heated", "violent"] | None = fact(
+        "heat of the dispute", "争执程度", ordered=True, changes="freely"
+    )
+    customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适", changes="freely")
     fault: (
         Literal["company", "merchant", "customer", "third_party", "property_company", "force_majeure", "undetermined"]
         | None
-    ) = fact("whose fault", "过错方")
+    ) = fact("whose fault", "过错方", changes="settles")
     safety_duty_breached: StrictBool | None = fact("safety duty breached", "违反安全保障义务")
     crisis: Literal["none", "product", "service", "public_opinion", "natural_disaster"] | None = fact(
-        "crisis", "危机类型"
+        "crisis", "危机类型", changes="freely"
     )
-    liability_confirmed_by: frozenset[Text] | None = fact("departments that confirmed liability", "确认责任的部门")
+    liability_confirmed_by: frozenset[Text] | None = fact(
+        "departments that confirmed liability", "确认责任的部门", changes="rises"
+    )
 
     purchase: Purchase | None = fact("purchase", "购买情况")
     injury: Injury | None = fact("injury", "人身损害")

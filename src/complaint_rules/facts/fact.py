@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -10,7 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from complaint_rules.facts.complaint import Complaint
+from complaint_rules.facts.complaint import Change, Complaint, Dependant
+from complaint_rules.facts.values import VALUES
 
 
 class FactType(StrEnum):
@@ -38,7 +40,11 @@ NUMERIC = frozenset({FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER, F
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact. `index` is its place in a fact sheet; `values` lists a finite type's values, in order."""
+    """One fact.
+
+    `index` is its place in a fact sheet; `values` lists a finite type's values, in order; `changes` says how it may change
+    once it is known. `labels` (English, Chinese) are those of its values; two facts that differ in them alone are equal.
+    """
 
     path: str
     type: FactType
@@ -50,6 +56,13 @@ class Fact:
     group: str | None = None
     least: int = 0
     most: int | None = None
+    changes: Change = "never"
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+
+    def label_of(self, value: str) -> tuple[str, str]:
+        """The labels of one of its values; a value without one stands for itself, in words."""
+        words = value.replace("_", " ")
+        return self.labels.get(value, (words, words))
 
     @property
     def bit(self) -> int:
@@ -98,12 +111,20 @@ def group_label(group: str) -> tuple[str, str]:
     return str(info.title), str(_extra(info)["title_zh"])
 
 
+@cache
+def dependant_labels() -> dict[str, tuple[str, str]]:
+    """The labels (en, zh) of what is stated of a dependant, by name."""
+    return {name: (str(info.title), str(_extra(info)["title_zh"])) for name, info in Dependant.model_fields.items()}
+
+
 def _fact(path: str, info: FieldInfo, group: str | None, index: int) -> Fact:
     extra = _extra(info)
     unit = extra.get("unit")
     kind, values = _type_of(path, info.annotation, unit, bool(extra.get("ordered")))
     least, most = _limits(info.annotation) if kind is FactType.INTEGER else (0, None)
-    return Fact(path, kind, index, str(info.title), str(extra["title_zh"]), unit, values, group, least, most)
+    changes: Change = extra.get("changes", "never")
+    zh, labels = str(extra["title_zh"]), VALUES.get(path, {})
+    return Fact(path, kind, index, str(info.title), zh, unit, values, group, least, most, changes, labels)
 
 
 def _extra(info: FieldInfo) -> dict[str, Any]:

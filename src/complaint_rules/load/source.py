@@ -108,13 +108,14 @@ class Rung(_Shape):
 
 
 class OwnFact(_Shape):
-    """A fact that the ruleset adds; it arrives under `extra`."""
+    """A fact that the ruleset adds; it arrives under `extra`. The values of an enum may come with labels."""
 
     type: Literal["bool", "integer", "money", "date", "text", "enum"]
     title: Label
     unit: str | None = None
-    values: list[str] | None = None
+    values: Annotated[dict[str, Label | None], BeforeValidator(_as_mapping)] | None = None
     ordered: StrictBool = False
+    changes: Literal["never", "rises", "freely"] = "never"
 
 
 class Parameter(_Shape):

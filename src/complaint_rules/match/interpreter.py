@@ -5,6 +5,8 @@ It shares nothing with the fast engines but the tree: no alternatives, no masks 
 
 from __future__ import annotations
 
+from typing import Any
+
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, InState, Leaf, Not, facts_read
 from complaint_rules.compile.program import Program
@@ -12,8 +14,8 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, POSSIBLE, grade_test
 from complaint_rules.match.matcher import Hit
 
-Graded = list[tuple[int, tuple[Test, ...], int]]
-"""Alternatives: a grade, tests on the decision, and the unknown facts that keep the grade uncertain."""
+Graded = list[tuple[int, tuple[Test, ...], tuple[Test, ...]]]
+"""Alternatives: a grade, tests on the decision, and the tests on unknown facts that keep the grade uncertain."""
 
 
 class Interpreter:
@@ -23,18 +25,26 @@ class Interpreter:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._hits: dict[tuple[int, int, tuple[Test, ...], int], Hit] = {}
+        self._hits: dict[tuple[Any, ...], Hit] = {}
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Walk every rule in force."""
         hits: list[Hit] = []
         for rule in self._program.rules:
             if rule is not None:
-                for grade, decided, waits in self._walk(rule.condition, sheet, negated=False):
+                for grade, decided, undecided in self._walk(rule.condition, sheet, negated=False):
                     if grade:
-                        key = (rule.position, grade, decided, waits)
-                        hits.append(self._hits.setdefault(key, Hit(*key)))
+                        hits.append(self._hit(rule.position, grade, decided, undecided))
         return hits
+
+    def _hit(self, position: int, grade: int, decided: tuple[Test, ...], undecided: tuple[Test, ...]) -> Hit:
+        """The one hit that stands for an outcome."""
+        key = (position, grade, decided, undecided)
+        found = self._hits.get(key)
+        if found is None:
+            waits = sum({fact.bit for test in undecided for fact in facts_read(test.leaf)})
+            found = self._hits[key] = Hit(position, grade, decided, waits, undecided)
+        return found
 
     def _walk(self, condition: Condition, sheet: FactSheet, *, negated: bool) -> Graded:
         if isinstance(condition, Not):
@@ -43,10 +53,10 @@ class Interpreter:
             parts = [self._walk(part, sheet, negated=negated) for part in condition.parts]
             return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
         if isinstance(condition, Decided):
-            return [(CERTAIN, (Test(condition, negated),), 0)]
+            return [(CERTAIN, (Test(condition, negated),), ())]
         grade = grade_test(condition, sheet, self._program.figures)
-        waits = sum(fact.bit for fact in set(facts_read(condition))) if 0 < grade < CERTAIN else 0
-        return [(opposite(condition, grade) if negated else grade, (), waits)]
+        undecided = (Test(condition, negated),) if 0 < grade < CERTAIN else ()
+        return [(opposite(condition, grade) if negated else grade, (), undecided)]
 
 
 def opposite(leaf: Leaf, grade: int) -> int:
@@ -58,9 +68,9 @@ def opposite(leaf: Leaf, grade: int) -> int:
 
 def all_of(parts: list[Graded]) -> Graded:
     """All parts together: the worst grade; tests on the decision add up."""
-    rows: Graded = [(CERTAIN, (), 0)]
+    rows: Graded = [(CERTAIN, (), ())]
     for part in parts:
-        rows = [(min(r[0], p[0]), r[1] + p[1], r[2] | p[2]) for r in rows for p in part if r[0] and p[0]]
+        rows = [(min(r[0], p[0]), r[1] + p[1], r[2] + p[2]) for r in rows for p in part if r[0] and p[0]]
     return rows
 
 

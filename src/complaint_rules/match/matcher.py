@@ -13,17 +13,24 @@ class Hit:
     """One alternative of a rule that the facts meet or may yet meet.
 
     Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so
-    that a set of hits says cheaply which rules met what. `waits` has the facts that keep it uncertain (known ones
-    may be among them).
+    that a set of hits says cheaply which rules met what. `waits` has the facts that keep it uncertain, and `tests` the
+    tests on them (known facts, and tests that are met, may be among them).
     """
 
-    __slots__ = ("decided", "grade", "position", "waits")
+    __slots__ = ("decided", "grade", "position", "tests", "waits")
 
-    def __init__(self, position: int, grade: int, decided: tuple[Test, ...], waits: int) -> None:
+    def __init__(
+        self, position: int, grade: int, decided: tuple[Test, ...], waits: int, tests: tuple[Test, ...]
+    ) -> None:
         self.position = position
         self.grade = grade
         self.decided = decided
         self.waits = waits
+        self.tests = tests
+
+    def undecided(self, unknown: int) -> frozenset[Test]:
+        """The tests that wait for an answer, and those on the decision."""
+        return frozenset([*self.decided, *[test for test in self.tests if test.reads & unknown]])
 
 
 class Prepared:
@@ -36,7 +43,7 @@ class Prepared:
         self._two = alternative.two_if_unknown
         waits = self._one | self._two
         self.possible, self.for_now, self.certain = (
-            Hit(alternative.position, grade, alternative.decided, waits) for grade in (1, 2, 3)
+            Hit(alternative.position, grade, alternative.decided, waits, alternative.tests) for grade in (1, 2, 3)
         )
         if alternative.lacks:
             self.for_now = self.certain = self.possible

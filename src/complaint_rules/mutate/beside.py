@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from complaint_rules.assembly import OnDemand
 from complaint_rules.compile.alternatives import alternatives
 from complaint_rules.compile.condition import Compare, OfParameter, leaves
 from complaint_rules.compile.effect import parameters_of
@@ -21,7 +22,6 @@ from complaint_rules.match.engines import make_matcher
 from complaint_rules.match.interpreter import Interpreter
 from complaint_rules.match.matcher import Hit, Matcher
 from complaint_rules.mutate.outcomes import output_of
-from complaint_rules.trace.tracer import Tracer
 
 
 class Original:
@@ -133,13 +133,13 @@ class Beside:
         if self._sheets is not self.original.sheets:
             sheet = self._sheets.sheet(Complaint.of(complaint))
         program = self._program(sheet.as_of)
+        decider = self._deciders.get(id(program))
+        if decider is None:
+            decider = self._deciders[id(program)] = Decider(program, "interpreter", OnDemand(program))
         changed = set(self.changed)
         hits = [hit for hit in self.original.hits(sheet) if hit.position not in changed]
         for position in changed:
             hits += self._reader(position, program).match(sheet)
-        decider = self._deciders.get(id(program))
-        if decider is None:
-            decider = self._deciders[id(program)] = Decider(program, "interpreter", _tracing(program))
         return decider.decide(sheet, hits)
 
     def _reader(self, position: int, program: Program) -> Interpreter:
@@ -167,13 +167,7 @@ class Beside:
 
 
 def _prepare(program: Program, engine: Any) -> tuple[Matcher, Decider]:
-    return make_matcher(engine, program), Decider(program, engine, _tracing(program))
-
-
-def _tracing(program: Program) -> Callable[[Decision], Any]:
-    """Traces decisions; what it needs for that is made with the first, since most are never traced."""
-    tracer = cache(lambda: Tracer(program))
-    return lambda decision: tracer().trace(decision)
+    return make_matcher(engine, program), Decider(program, engine, OnDemand(program))
 
 
 def _alone(program: Program, rule: Rule) -> Interpreter:

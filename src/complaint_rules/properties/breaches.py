@@ -7,35 +7,53 @@ import math
 from complaint_rules.compile.property import Always, Monotone, Outcome, Property
 from complaint_rules.decide.decision import Decision
 from complaint_rules.money import format_fen
+from complaint_rules.properties.chinese import said_in_chinese
 from complaint_rules.properties.expectations import meets
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.properties.outcomes import deadline, sum_fen, words
+from complaint_rules.trace.wording import LANGS, Lang, say
 
 
-def breach(property: Property, decision: Decision) -> str | None:
+_TEXTS: dict[str, tuple[str, str]] = {
+    "expected": ("expected `{0}`, but {1}", "应为`{0}`，但{1}"),
+    "never": ("never expected {0}, yet {1}", "不得出现{0}，但{1}"),
+    "falls": ("it falls: first {0}, then {1}", "结果下降：先是{0}，后是{1}"),
+    "rises": ("it rises: first {0}, then {1}", "结果上升：先是{0}，后是{1}"),
+    "and": (" and ", "和"),
+}
+
+
+def _say(word: str, lang: Lang, *values: str) -> str:
+    return _TEXTS[word][LANGS.index(lang)].format(*values)
+
+
+def breach(property: Property, decision: Decision, lang: Lang = "en") -> str | None:
     """What breaks an `always` or `never`: the expectation, and what the decision says instead; None where it holds."""
     statement = property.statement
     if isinstance(statement, Monotone) or holds(property, decision):
         return None
     if isinstance(statement, Always):
         unmet = [expected for expected in statement.then if not meets(decision, expected)]
-        return "; ".join(f"expected `{expected.text}`, but {said(expected.outcome, decision)}" for expected in unmet)
-    texts = " and ".join(f"`{expected.text}`" for expected in statement.then)
-    return f"never expected {texts}, yet {', '.join(said(expected.outcome, decision) for expected in statement.then)}"
+        texts = [_say("expected", lang, one.text, said(one.outcome, decision, lang)) for one in unmet]
+        return say(lang, "semicolon").join(texts)
+    expected = _say("and", lang).join(f"`{one.text}`" for one in statement.then)
+    found = say(lang, "comma").join(said(one.outcome, decision, lang) for one in statement.then)
+    return _say("never", lang, expected, found)
 
 
-def breach_between(property: Property, first: Decision, second: Decision) -> str | None:
+def breach_between(property: Property, first: Decision, second: Decision, lang: Lang = "en") -> str | None:
     """What breaks a `monotone`: the outcome in both decisions; None where it holds."""
     statement = property.statement
     if not isinstance(statement, Monotone) or holds_between(property, first, second):
         return None
-    way = "falls" if statement.rises else "rises"
-    outcome = statement.outcome
-    return f"it {way}: first {said(outcome, first)}, then {said(outcome, second)}"
+    before, after = (said(statement.outcome, decision, lang) for decision in (first, second))
+    return _say("falls" if statement.rises else "rises", lang, before, after)
 
 
-def said(outcome: Outcome, decision: Decision) -> str:
+def said(outcome: Outcome, decision: Decision, lang: Lang = "en") -> str:
     """What a decision says of an outcome, such as `severity is major` or `refund.max is 200.00`."""
+    if lang == "zh":
+        return said_in_chinese(outcome, decision)
     name = ".".join(part for part in (_part_of(outcome), outcome.name, _aspect_of(outcome)) if part)
     if outcome.aspect in ("min", "max"):
         fen = sum_fen(outcome, decision)

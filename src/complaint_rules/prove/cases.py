@@ -22,7 +22,7 @@ def as_cases(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Case]:
     return [
         Case(
             case=f"check found: {finding.kind} {', '.join(finding.cause)}",
-            because=f"{finding.message}; decided so today, to be corrected",
+            because=f"{finding.message[0]}; decided so today, to be corrected",
             complaint=complaint,
             expect=_expected(engine.decide(complaint).to_dict()),
         )

@@ -31,6 +31,9 @@ def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) 
         ruleset: the compiled stack.
         progress: told how many questions are answered, and of about how many.
 
+    Returns:
+        What was found, accepted findings among it, how many questions were proved, and what could not be settled.
+
     Raises:
         WitnessError: an engine does not bear a finding out; a fault of the prover.
         ProverMissingError: Z3 is not installed.

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from complaint_rules.assembly import Assembly
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.decide.calendar import last_day_covered
 from complaint_rules.engine import Engine
@@ -30,6 +31,7 @@ from complaint_rules.prove.orders import Orders
 from complaint_rules.prove.readings import Reading, stated_by, vocabulary_of
 from complaint_rules.prove.session import SECONDS, WitnessError
 from complaint_rules.prove.witness import Witnesses
+from complaint_rules.prove.wording import quoted, say
 
 _SUMS = ("remedies", "items")
 _ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
@@ -38,7 +40,11 @@ _TEN_O_CLOCK = time(10)
 
 
 class NotComparableError(ComplaintRulesError):
-    """Two rulesets that no complaint means the same to."""
+    """Two rulesets that no complaint means the same to; `reason` says why, in English and Chinese."""
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(reason[0])
+        self.reason = reason
 
 
 class Part(SymbolicDecision):
@@ -91,8 +97,8 @@ class Comparison:
             NotComparableError: they count days in different time zones.
         """
         if str(old.timezone) != str(new.timezone):
-            zones = f"`{old.id}` counts days in {old.timezone}, `{new.id}` in {new.timezone}"
-            raise NotComparableError(f"{zones}, so that no day is the same to both")
+            zones = {"zone": old.timezone, "other": new.timezone}
+            raise NotComparableError(say("other-zones", old=quoted(old.id), new=quoted(new.id), **zones))
         self.rulesets = old, new
         self._seconds = seconds
         self.alike = Alike(old, new)
@@ -144,7 +150,7 @@ class Comparison:
                 self._aspects[key] = aspects_of(key, self.old, self.new, self.orders)
             except NotEncodedError as error:
                 self._aspects[key] = []
-                self.unsettled.append(Unsettled(".".join(filter(None, key)), str(error)))
+                self.unsettled.append(Unsettled(".".join(filter(None, key)), error.reason))
         return self._aspects[key]
 
     def ask(self, key: Key, *terms: Truth) -> Model | None:
@@ -161,7 +167,9 @@ class Comparison:
         if answer == "unknown":
             answer = ways[1](*terms)
         if answer == "unknown":
-            self.unsettled.append(Unsettled(".".join(filter(None, key)), f"no answer within {self._seconds:g} s"))
+            self.unsettled.append(
+                Unsettled(".".join(filter(None, key)), say("no-answer", seconds=f"{self._seconds:g}"))
+            )
         return self.space.model if answer == "sat" else None
 
     def different(self, key: Key, *terms: Truth) -> Model | None:
@@ -246,6 +254,14 @@ def common_days(old: Ruleset, new: Ruleset) -> Days:
 def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled | None:
     """The smallest complaint that two rulesets decide differently; None where it is proved that there is none.
 
+    Args:
+        old: a compiled stack, such as `Engine.load(...).ruleset`.
+        new: another.
+
+    Returns:
+        A complaint as a mapping that `Engine.decide` takes; None for the proof that both decide alike; an `Unsettled`
+        where neither was reached, as for rulesets that count days in different time zones.
+
     Raises:
         WitnessError: the engine does not bear the complaint out; a fault of the prover.
         ProverMissingError: Z3 is not installed.
@@ -253,7 +269,7 @@ def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled
     try:
         comparison = Comparison(old, new)
     except NotComparableError as error:
-        return Unsettled("difference", str(error))
+        return Unsettled("difference", error.reason)
     for key in comparison.keys:
         model = comparison.different(key)
         if model is None:
@@ -262,5 +278,5 @@ def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled
         found = comparison.witness(term, model=model)
         if found is not None:
             return comparison.smallest(found, lambda complaint: bool(comparison.decided(complaint)))
-        comparison.unsettled.append(Unsettled("difference", "a difference was found, but no complaint that shows it"))
+        comparison.unsettled.append(Unsettled("difference", say("no-complaint")))
     return comparison.unsettled[0] if comparison.unsettled else None

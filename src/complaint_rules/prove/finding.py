@@ -8,24 +8,26 @@ from typing import Any
 from complaint_rules.compile.acceptance import KINDS, Acceptance
 from complaint_rules.compile.names import Label
 from complaint_rules.errors import Place
+from complaint_rules.prove.wording import quoted, say
+from complaint_rules.trace.wording import Lang
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding.
+    """One finding; its texts are in English and Chinese.
 
     `subjects` are the ids beside which it may be accepted; `complaints` the witness, two where two decisions are
     compared; `shows` what the decision of each says. `cause` are the ids of the rules that have a part in it.
     """
 
     kind: str
-    message: str
+    message: Label
     place: Place
     subjects: tuple[str, ...]
     cause: tuple[str, ...] = ()
     complaints: tuple[dict[str, Any], ...] = ()
-    shows: tuple[str, ...] = ()
-    help: str | None = None
+    shows: tuple[Label, ...] = ()
+    help: Label | None = None
     accepted: Label | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,12 +36,15 @@ class Finding:
         return {
             "kind": self.kind,
             "title": dict(zip(("en", "zh"), KINDS[self.kind], strict=True)),
-            "message": self.message,
+            "message": self.message[0],
+            "message_zh": self.message[1],
             "place": str(self.place),
             "rules": list(self.cause),
             "witness": list(self.complaints),
-            "shows": list(self.shows),
-            "help": self.help,
+            "shows": [en for en, _ in self.shows],
+            "shows_zh": [zh for _, zh in self.shows],
+            "help": self.help and self.help[0],
+            "help_zh": self.help and self.help[1],
             "accepted": reason,
         }
 
@@ -49,13 +54,13 @@ class Finding:
         reason = data["accepted"]
         return cls(
             kind=data["kind"],
-            message=data["message"],
+            message=(data["message"], data["message_zh"]),
             place=_place(data["place"]),
             subjects=(),
             cause=tuple(data["rules"]),
             complaints=tuple(data["witness"]),
-            shows=tuple(data["shows"]),
-            help=data["help"],
+            shows=tuple(zip(data["shows"], data["shows_zh"], strict=True)),
+            help=None if data["help"] is None else (data["help"], data["help_zh"]),
             accepted=None if reason is None else (reason["en"], reason["zh"]),
         )
 
@@ -67,10 +72,24 @@ def _place(text: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A question that was not settled: what it is about, and why."""
+    """A question that was not settled: what it is about, and why, in English and Chinese."""
 
     about: str
-    reason: str
+    reason: Label
+
+    def to_dict(self) -> dict[str, str]:
+        """It as JSON data."""
+        return {"about": self.about, "reason": self.reason[0], "reason_zh": self.reason[1]}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Unsettled:
+        """One read back from `to_dict`."""
+        return cls(data["about"], (data["reason"], data["reason_zh"]))
+
+    def about_in(self, lang: Lang) -> str:
+        """What it is about, the kind of a finding by its name in Chinese."""
+        kind, colon, rest = self.about.partition(": ")
+        return f"{KINDS[kind][1]}：{rest}" if lang == "zh" and colon and kind in KINDS else self.about
 
 
 @dataclass(slots=True)
@@ -100,8 +119,8 @@ class Report:
             "ruleset": self.ruleset,
             "digest": self.digest,
             "findings": [one.to_dict() for one in self.findings],
-            "unsettled": [{"about": one.about, "reason": one.reason} for one in self.unsettled],
-            "simplified": [{"about": one.about, "reason": one.reason} for one in self.simplified],
+            "unsettled": [one.to_dict() for one in self.unsettled],
+            "simplified": [one.to_dict() for one in self.simplified],
             "proved": self.proved,
             "asked": self.asked,
         }
@@ -113,10 +132,10 @@ class Report:
             data["ruleset"],
             data["digest"],
             [Finding.from_dict(one) for one in data["findings"]],
-            [Unsettled(one["about"], one["reason"]) for one in data["unsettled"]],
+            [Unsettled.from_dict(one) for one in data["unsettled"]],
             data["proved"],
             data["asked"],
-            [Unsettled(one["about"], one["reason"]) for one in data["simplified"]],
+            [Unsettled.from_dict(one) for one in data["simplified"]],
         )
 
 
@@ -136,10 +155,8 @@ def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str
         marked.append(replace(one, accepted=fitting[0].reason) if fitting else one)
     for entry in accepted:
         if entry.layer == layer and entry not in used:
-            message = f"`{entry.subject}` accepts `{entry.kind}`, which is not found"
-            marked.append(
-                Finding(
-                    "unused-acceptance", message, entry.place, (layer,), (entry.subject,), help="drop the acceptance"
-                )
-            )
+            kind = quoted(entry.kind), f"“{KINDS[entry.kind][1]}”"
+            message = say("unused-acceptance", subject=quoted(entry.subject), kind=kind)
+            drop = say("drop-acceptance")
+            marked.append(Finding("unused-acceptance", message, entry.place, (layer,), (entry.subject,), help=drop))
     return marked

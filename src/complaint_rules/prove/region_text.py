@@ -10,12 +10,14 @@ from complaint_rules.compile.condition import OfFact
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.money import format_fen
+from complaint_rules.prove.changes import span_word
 from complaint_rules.prove.encode.choices import DISPUTED
 from complaint_rules.prove.encode.complaint import OTHER_TEXT, limits
 from complaint_rules.prove.literals import Cell, Earlier, Group, Holds, Literal, Stands
 from complaint_rules.prove.regions import Region, Shift
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.wording import LANGS, Lang
+from complaint_rules.trace.wording import LANGS, Lang, listed, say, span
+from complaint_rules.vocabulary import WHEN
 
 Pair = tuple[str, str]
 
@@ -33,12 +35,13 @@ GROUPS: Mapping[str, tuple[Pair, Pair]] = {
 _WORDS: Mapping[str, Pair] = {
     "always": ("every complaint", "所有投诉"),
     "or": (" or ", " 或 "),
-    "not": ("not ", "非"),
+    "not": ("not ", "不是"),
     "and": (", ", "，"),
     "colon": (": ", "："),
     "unknown": ("unknown", "未知"),
     "years": ("years of support", "扶养年限"),
     "known": ("known", "已知"),
+    "days": ("days", "天"),
     "true": ("true", "是"),
     "false": ("false", "否"),
     "yes": ("yes", "有"),
@@ -106,11 +109,11 @@ class RegionText:
         if isinstance(literal, Group):
             return self._group(literal.group, there=literal.there)
         if isinstance(literal, Earlier):
-            one, other = (span.within.text for span in (literal.one, literal.other))
+            one, other = (self._span(span_word(span.within.text, span.start)) for span in (literal.one, literal.other))
             return f"{one} {self._say('ends before')} {other}"
         if isinstance(literal, Holds):
             verb = self._say("contains" if literal.there else "without")
-            return f"{self._fact(literal.fact)} {verb} {literal.word}"
+            return f"{self._fact(literal.fact)} {verb} {self._value(literal.fact, literal.word)}"
         return self._stands(literal) if isinstance(literal, Stands) else self._cell(literal)
 
     def _group(self, group: str, *, there: bool) -> str:
@@ -124,7 +127,8 @@ class RegionText:
         assert isinstance(leaf.operand, OfFact)
         opposite = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
         order = leaf.order if literal.there else opposite[leaf.order]
-        days = f" {'+' if leaf.operand.days > 0 else '-'} {abs(leaf.operand.days)} days" if leaf.operand.days else ""
+        shift = leaf.operand.days
+        days = f" {'+' if shift > 0 else '-'} {abs(shift)} {self._say('days')}" if shift else ""
         return f"{self._fact(leaf.fact)} {order} {self._fact(leaf.operand.fact)}{days}"
 
     def _cell(self, cell: Cell) -> str:
@@ -133,7 +137,7 @@ class RegionText:
         name = self._fact(cell.fact)
         if cell.known and not cell.values and (cell.low, cell.high) != (None, None):
             years = f" ({self._say('years')})" if cell.fact.type is FactType.DEPENDANTS else ""
-            return self._say("or").join([interval(name + years, cell), *states])
+            return self._say("or").join([interval(name + years, cell, self._say("known")), *states])
         if cell.known and not cell.values:
             return self._say("or").join([f"{name} {self._say('known')}", *states])
         others = [value for value in cell.fact.values if value not in cell.values]
@@ -147,9 +151,16 @@ class RegionText:
         return [value for value in cell.fact.values if value in cell.values] or sorted(cell.values)
 
     def _values(self, fact: Fact, values: Sequence[Any]) -> str:
+        return self._say("or").join(self._value(fact, value) for value in values)
+
+    def _value(self, fact: Fact, value: Any) -> str:
         if fact.type is FactType.BOOL:
-            return self._say("or").join(self._say("true" if value else "false") for value in values)
-        return self._say("or").join(self._say("other text") if value == OTHER_TEXT else value for value in values)
+            return self._say("true" if value else "false")
+        if value == OTHER_TEXT:
+            return self._say("other text")
+        if fact.type is FactType.TEXT_SET:
+            return self._label("lead", value)
+        return value if self._plain or fact.type not in FINITE else fact.label_of(value)[self._at]
 
     # --- changes
 
@@ -161,9 +172,9 @@ class RegionText:
             return f"{name} {self._say('differs')} ({self._say('here')} {old} -> {new})"
         return f"{name} {old} -> {new}"
 
-    def output(self, path: str) -> str:
-        """An output as a change names it."""
-        return self._output(path)
+    def about(self, output: str) -> str:
+        """An output as a question names it that was not settled."""
+        return output if self._plain or output == "difference" else self._disputed(output)
 
     def _label(self, kind: str, name: str) -> str:
         if self._plain:
@@ -186,10 +197,17 @@ class RegionText:
                 f"{self._say('approval')} {self._label(group, purpose)} {self._say('by')} {self._label('lead', role)}"
             )
         if group == "review":
-            return f"{self._say('conflict')} {name}"
+            return f"{self._say('conflict')} {self._disputed(name)}"
         if group == "prohibited":
             return f"{self._say('prohibited')} {self._label(group, name)}"
         return self._entry(group, name)
+
+    def _disputed(self, output: str) -> str:
+        """The output on which rules disagree."""
+        group, _, name = output.partition(".")
+        if self._plain:
+            return output
+        return self._entry(group, name) if name else say("zh", "lead" if group == "department" else group)
 
     def _entry(self, group: str, name: str) -> str:
         name, _, aspect = name.partition(".")
@@ -205,7 +223,32 @@ class RegionText:
         if path in _VALUED:
             label = self._label(_KINDS[group], word.removesuffix(DISPUTED))
             return f"{label} ({self._say('disputed')})" if word.endswith(DISPUTED) else label
-        return self._say(word) if word in _WORDS else word
+        return self._said(group, path.rpartition(".")[2], word)
+
+    def _said(self, group: str, aspect: str, word: str) -> str:
+        """The word of an entry: a status, a span, a time, a sum, or who approves up to what."""
+        if word in _WORDS:
+            return self._say(word)
+        if self._plain:
+            return word
+        if group == "deadlines":
+            return self._span(word)
+        if group == "actions":
+            return WHEN[word][self._at] if word in WHEN else say("zh", "with_clock", self._label("deadlines", word))
+        return self._ladder(word) if aspect == "ladder" else say("zh", "sum", word)
+
+    def _span(self, word: str) -> str:
+        """A span as the rules write it, and what it runs from."""
+        if self._plain:
+            return word
+        within, _, start = word.partition(" from ")
+        text = span("zh", within)
+        return say("zh", "after", text, self._label("starts", start)) if start else text
+
+    def _ladder(self, word: str) -> str:
+        steps = [step.partition(" up to ") for step in word.split(", ")]
+        named = [(self._label("lead", role), upto) for role, _, upto in steps]
+        return listed("zh", [say("zh", "approves_upto", upto, role) if upto else role for role, upto in named])
 
 
 def _in_order(literal: Literal) -> tuple[int, int]:
@@ -215,8 +258,8 @@ def _in_order(literal: Literal) -> tuple[int, int]:
     return (1 if isinstance(literal, Group) else 2), 0
 
 
-def interval(name: str, cell: Cell) -> str:
-    """A number between two, the upper end left out where that makes a round figure."""
+def interval(name: str, cell: Cell, known: str = "known") -> str:
+    """A number between two, the upper end left out where that makes a round figure; `known` where any number will do."""
     least, greatest = limits(cell.fact)
     low = None if cell.low is None or cell.low <= least else cell.low
     high = None if cell.high is None or cell.high >= greatest else cell.high
@@ -230,7 +273,7 @@ def interval(name: str, cell: Cell) -> str:
     if high is not None:
         short = money and high % 100 == 99  # a fen below a full yuan
         end = f" {'<' if short else '<='} {_figure(cell.fact, high + short)}"
-    return f"{start}{name}{end}" if start or end else f"{name} known"
+    return f"{start}{name}{end}" if start or end else f"{name} {known}"
 
 
 def _figure(fact: Fact, value: int) -> str:

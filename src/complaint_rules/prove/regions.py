@@ -17,9 +17,10 @@ from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.generalise import General
 from complaint_rules.prove.literals import Literal as OneLiteral
 from complaint_rules.prove.literals import Literals
+from complaint_rules.prove.wording import say
 
 MOST_REGIONS = 50
-_NOT_GENERAL = "a difference was found, but no region around it"
+_NOT_GENERAL = say("no-region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,14 @@ def find_regions(old: Ruleset, new: Ruleset, most: int = MOST_REGIONS) -> Differ
         new: another.
         most: how many regions to find.
 
+    Returns:
+        The regions, each with a complaint in it, and whether there are more of them. `complete` without regions is the
+        proof that both decide alike.
+
     Raises:
         NotComparableError: they count days in different time zones.
         WitnessError: the engine does not bear a region's complaint out; a fault of the prover.
+        ProverMissingError: Z3 is not installed.
     """
     search = _Search(Comparison(old, new))
     regions: list[Region] = []

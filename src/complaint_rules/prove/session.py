@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from complaint_rules.assembly import Assembly
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.decide.calendar import last_day_covered
 from complaint_rules.decide.decision import Decision
@@ -23,6 +24,8 @@ from complaint_rules.prove.encode.terms import Model, Truth
 from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Finding, Unsettled
 from complaint_rules.prove.witness import Witnesses
+from complaint_rules.prove.wording import say
+from complaint_rules.trace.labels import Labels
 
 Key = TypeVar("Key", bound=Hashable)
 Shown = Callable[[Sequence[Decision]], bool]
@@ -73,7 +76,7 @@ class Session:
         answer = self.space.ask_alone(*terms) if alone else self.space.ask(*terms)
         self.answer(kind)
         if answer == "unknown":
-            self.unsettled.append(Unsettled(f"{kind}: {about}", f"no answer within {SECONDS:g} s"))
+            self.unsettled.append(Unsettled(f"{kind}: {about}", say("no-answer", seconds=f"{SECONDS:g}")))
         return self.space.model if answer == "sat" else None
 
     def impossible(self, kind: str, terms: Iterable[tuple[Key, Truth]], about: Callable[[Key], str]) -> list[Key]:
@@ -109,7 +112,7 @@ class Session:
         """The last two years of the days asked about: every run of holidays and weekends is among them."""
         return max(self.days.first, self.days.last - timedelta(days=730)), self.days.last
 
-    def not_analysed(self, about: str, reason: str) -> None:
+    def not_analysed(self, about: str, reason: Label) -> None:
         """Note what can't be put into logic."""
         entry = Unsettled(about, reason)
         if entry not in self.unsettled:
@@ -124,6 +127,15 @@ class Session:
     # --- findings
 
     @cached_property
+    def labels(self) -> Labels:
+        """The ruleset's labels for what is said in Chinese."""
+        return Labels(self.ruleset, "zh")
+
+    def both_names(self, kind: str, name: str | None) -> Label:
+        """An id as it is in English, by its label in Chinese."""
+        return str(name), self.labels.of(kind, name)
+
+    @cached_property
     def witnesses(self) -> Witnesses:
         """Cuts witnesses down."""
         return Witnesses(self.ruleset, self.space, self.days)
@@ -136,7 +148,7 @@ class Session:
     def finding(
         self,
         kind: str,
-        message: str,
+        message: Label,
         place: Place,
         subjects: Sequence[str],
         terms: Sequence[Truth],
@@ -144,8 +156,8 @@ class Session:
         *,
         cause: Sequence[str] = (),
         complaints: Sequence[SymbolicComplaint] = (),
-        tell: Callable[[Sequence[Decision]], Sequence[str]] | None = None,
-        help: str | None = None,
+        tell: Callable[[Sequence[Decision]], Sequence[Label]] | None = None,
+        help: Label | None = None,
         hour: Any = None,
     ) -> Finding:
         """A finding with its smallest witness, which all engines bear out; without one where none is found in time.
@@ -157,20 +169,22 @@ class Session:
         try:
             witness = self.witnesses.smallest(terms, complaints or (self.complaint,), hour)
         except ValueError:
-            self.not_analysed(f"{kind}: {message}", f"no witness within {SECONDS:g} s")
+            self.not_analysed(f"{kind}: {message[0]}", say("no-witness", seconds=f"{SECONDS:g}"))
             return found
-        shows: Sequence[str] = ()
+        shows: Sequence[Label] = ()
         for engine in self.engines:
             decisions = [engine.decide(complaint) for complaint in witness]
             if not shown(decisions):
-                raise WitnessError(f"{engine.engine} does not bear out `{kind}`: {message}; witness: {list(witness)}")
+                raise WitnessError(
+                    f"{engine.engine} does not bear out `{kind}`: {message[0]}; witness: {list(witness)}"
+                )
             shows = tell(decisions) if tell is not None else ()
         return replace(found, complaints=witness, shows=tuple(shows))
 
 
-def named(rule: Rule) -> str:
+def named(rule: Rule) -> Label:
     """A rule as a message names it: its id and where it stands."""
-    return f"`{rule.id}` ({rule.place})"
+    return f"`{rule.id}` ({rule.place})", f"`{rule.id}`（{rule.place}）"
 
 
 def subjects_of(*rules: Rule) -> Iterator[str]:

@@ -9,6 +9,7 @@ from complaint_rules.compile.effect import Deadline, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FactType
 from complaint_rules.prove.finding import Unsettled
+from complaint_rules.prove.wording import say
 
 
 def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
@@ -16,7 +17,7 @@ def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
     amounts = [amount for rule in ruleset.rules for said in rule.effects for amount in amounts_of(said)]
     facts = [fact.path for amount in amounts for fact in facts_in(amount) if fact.type is FactType.DEPENDANTS]
     if facts:
-        yield Unsettled(facts[0], "taken as one dependant, listed in full, supported for any whole number of years")
+        yield Unsettled(facts[0], say("one-dependant"))
     clocks: dict[str, set[str]] = {}
     for said in (said for rule in ruleset.rules for said in rule.effects):
         if isinstance(said, Deadline):
@@ -24,4 +25,4 @@ def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
     compared = sorted(clock for clock, spans in clocks.items() if len(spans) > 1)
     if compared:
         about = ", ".join(f"deadline.{clock}" for clock in compared)
-        yield Unsettled(about, "which span ends first is looked up at three hours of each day of the last two years")
+        yield Unsettled(about, say("three-hours"))

@@ -6,6 +6,7 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
@@ -26,7 +27,18 @@ class Resolution:
     It follows from the hits alone, so that complaints which meet the same rules share it.
     """
 
-    __slots__ = ("_choices", "_masks", "_own_masks", "claims", "grades", "met", "notes", "resolver")
+    __slots__ = (
+        "_choices",
+        "_masks",
+        "_open_hits",
+        "_own_masks",
+        "claims",
+        "grades",
+        "lacking",
+        "met",
+        "notes",
+        "resolver",
+    )
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
@@ -35,9 +47,12 @@ class Resolution:
         self.grades: dict[int, int] = {}
         """Grades with exceptions taken into account."""
         self.claims: dict[Key, list[Claim]] = {}
+        self.lacking: list[int] = []
+        """Positions of the rules that count or may count, and can't be decided for want of a figure."""
         self.notes: list[Review] = []
         self._choices: dict[str, Choice] = {}
         self._own_masks: dict[int, int] = {}
+        self._open_hits: dict[int, list[Hit]] = {}
         self._masks: dict[int, int] = {}
 
     def choice(self, attribute: str) -> Choice:
@@ -97,6 +112,39 @@ class Resolution:
             self._masks[position] = found
         return found
 
+    def hangs(self, claims: Iterable[Claim], unknown: int) -> int:
+        """The unknown facts, as a mask, that can turn the uncertain ones among claims. Closer than `all_wait`.
+
+        An alternative that only asks for more than another one of the same rule is left out.
+
+        Args:
+            claims: what rules say of an output.
+            unknown: the facts that are unknown.
+        """
+        mask = 0
+        left = [position for grade, position, _ in claims if grade < CERTAIN]
+        seen = set(left)
+        while left:
+            position = left.pop()
+            mask |= self._own_hangs(position, unknown)
+            others = [one for one in self.resolver.silencers[position] if 0 < self.grades.get(one, 0) < CERTAIN]
+            for attribute in self.resolver.reads[position]:
+                if len(self.choice(attribute).could_be) > 1:
+                    said = self.claims.get(ATTRIBUTES[attribute], ())
+                    others += [one for grade, one, _ in said if grade < CERTAIN]
+            left += [one for one in others if one not in seen]
+            seen.update(others)
+        return mask & unknown
+
+    def _own_hangs(self, position: int, unknown: int) -> int:
+        """The facts that keep a rule's own condition uncertain."""
+        hits = self._open_hits.get(position, [])
+        if len(hits) > 1:
+            asks = {hit: hit.undecided(unknown) for hit in hits}
+            least = [hit for hit in hits if not any([asks[other] < asks[hit] for other in hits])]
+            return _joint(least)
+        return _joint(hits)
+
     def all_wait(self, claims: Iterable[Claim]) -> int:
         """The facts, as a mask, that the uncertain ones among claims wait for."""
         mask = 0
@@ -105,9 +153,18 @@ class Resolution:
                 mask |= self.waits(position)
         return mask
 
-    def own_waits(self, position: int, mask: int) -> None:
-        """Note the facts that keep a rule's own condition uncertain."""
-        self._own_masks[position] = self._own_masks.get(position, 0) | mask
+    def waits_for(self, hit: Hit) -> None:
+        """Note an alternative that keeps its rule's own condition uncertain."""
+        self._own_masks[hit.position] = self._own_masks.get(hit.position, 0) | hit.waits
+        self._open_hits.setdefault(hit.position, []).append(hit)
+
+    def read_beside(self, bit: int) -> int:
+        """The facts, as a mask, that uncertain rules read together with a fact."""
+        mask = 0
+        for own in self._own_masks.values():
+            if own & bit:
+                mask |= own
+        return mask
 
     def ids(self, positions: Iterable[int]) -> tuple[str, ...]:
         """Rule ids of positions."""
@@ -144,6 +201,10 @@ class Resolver:
             if alternative.lacks:
                 self._lacking.setdefault(alternative.position, []).extend(alternative.lacks)
 
+    def says(self, position: int) -> tuple[tuple[Key, Any], ...]:
+        """What a rule says, output by output."""
+        return self._says[position]
+
     def paths(self, mask: int) -> list[str]:
         """The paths of a mask of facts, in the contract's order."""
         facts = self.program.ruleset.facts
@@ -171,7 +232,8 @@ class Resolver:
                 grades[position] = grade
                 for key, say in self._says[position]:
                     claims.setdefault(key, []).append((grade, position, say))
-        resolution.notes += [self._lacks(position) for position in sorted(self._lacking.keys() & grades.keys())]
+        resolution.lacking = sorted(self._lacking.keys() & grades.keys())
+        resolution.notes += [self._lacks(position) for position in resolution.lacking]
         return resolution
 
     def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[dict[int, int], dict[int, list[Hit]]]:
@@ -186,13 +248,20 @@ class Resolver:
             elif hit.grade > plain.get(position, 0):
                 plain[position] = hit.grade
             if hit.grade < CERTAIN:
-                resolution.own_waits(position, hit.waits)
+                resolution.waits_for(hit)
         return plain, reading
 
     def _lacks(self, position: int) -> Review:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))
         message = f"`{self.ids[position]}` ({self.places[position]}) can't be decided: no figure for parameter {names}"
         return Review("parameters", message, "undecided", (self.ids[position],))
+
+
+def _joint(hits: Iterable[Hit]) -> int:
+    mask = 0
+    for hit in hits:
+        mask |= hit.waits
+    return mask
 
 
 def _graded(hit: Hit, resolution: Resolution) -> int:

@@ -16,6 +16,7 @@ from complaint_rules.testing.door import st
 from complaint_rules.testing.values import Values, dependant
 
 KINDS: tuple[str, ...] = get_args(Kind)
+"""The kinds of complaint that there are."""
 
 _OFFSETS = tuple(timezone(timedelta(hours=hours)) for hours in (8, 0, -5, 14))
 
@@ -36,6 +37,9 @@ def complaints(
 
     Returns:
         A strategy of mappings that `Engine.decide` takes.
+
+    Raises:
+        RulesetError: a ruleset that is named can't be loaded.
     """
     made = compiled(ruleset)
     return draw_complaints(made, tuple(kinds or KINDS), known)
@@ -67,7 +71,15 @@ def completions(
 
 
 def unanswered(complaint: Mapping[str, Any], ruleset: Ruleset | Engine | str) -> list[Fact]:
-    """The facts of a complaint that an answer may still settle: unknown ones, and dependants listed incompletely."""
+    """The facts of a complaint that an answer may still settle: unknown ones, and dependants listed incompletely.
+
+    Args:
+        complaint: the complaint.
+        ruleset: whose presumptions and own facts count.
+
+    Raises:
+        ComplaintError: with every fact that is wrong.
+    """
     made, by = Complaint.of(complaint), compiled(ruleset)
     sheet = SheetMaker(by.facts, by.presume, by.timezone).sheet(made)
     listed = made.injury.dependants if made.injury is not None else None

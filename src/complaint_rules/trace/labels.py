@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from complaint_rules import vocabulary
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import Fact, FactType, group_label
+from complaint_rules.facts.fact import FINITE, Fact, FactType, dependant_labels, group_label
 from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, inline, listed, say, span, unit
 
 _WEEKDAYS = {
@@ -16,6 +17,9 @@ _WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
 }
 _NUMBER_UNITS = ("days", "years", "percent")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
+_TRUTHS = {"true": "yes", "false": "no"}
+_STATES = ("known", "unknown", "absent")
 Pairs = Mapping[str, tuple[str, str]]
 
 
@@ -75,10 +79,9 @@ class Labels:
         return listed(self.lang, [self.fact(path) for path in paths])
 
     def value(self, path: str, value: Any, state: str = "known") -> str:
-        """A fact's value for reading: yes and no, sums with their unit; enums stay as they are written."""
+        """A fact's value for reading: words by their labels, sums with their unit."""
         if path.startswith("decision."):
-            kind = path.removeprefix("decision.")
-            return self.of(kind, value)
+            return self.of(path.removeprefix("decision."), value)
         if value is None:
             return say(self.lang, state)
         fact = self.ruleset.names.facts.get(path)
@@ -88,13 +91,47 @@ class Labels:
             return say(self.lang, "yes" if value else "no")
         if isinstance(value, list | tuple):
             return listed(self.lang, [self._part(part) for part in value]) or say(self.lang, "none")
+        if fact is not None and fact.type in FINITE:
+            return self.pick(fact.label_of(value))
         return f"{value}{self._unit(fact)}"
 
     def _part(self, part: Any) -> str:
+        """One of several parties, or one dependant."""
         if not isinstance(part, Mapping):
-            return str(part)
-        inner = listed(self.lang, [f"{key} {str(value).lower()}" for key, value in part.items()])
-        return f"({inner})"
+            return self.of("lead", part)
+        labels, colon = dependant_labels(), say(self.lang, "colon")
+        said = [f"{self.pick(labels[name])}{colon}{self._plain(value)}" for name, value in part.items()]
+        return self.aside(listed(self.lang, said)).lstrip()
+
+    def _plain(self, value: Any) -> str:
+        return say(self.lang, "yes" if value else "no") if isinstance(value, bool) else str(value)
+
+    def word(self, path: str, word: str) -> str | None:
+        """What a name in a cell of a fact, or of a part of the decision, means; None where it names nothing."""
+        if path.startswith("decision."):
+            kind = path.removeprefix("decision.")
+            return self.of(kind, word) if word in self._of.get(kind, ()) else self._state(word)
+        fact = self.ruleset.names.facts.get(path)
+        if fact is not None and word in fact.values:
+            return self.pick(fact.label_of(word))
+        if fact is not None and fact.type is FactType.TEXT_SET and word in self._of["lead"]:
+            return self.of("lead", word)
+        if self.is_parameter(path, word):
+            return self.pick(self.ruleset.parameters[word].title)
+        return self.fact(word) if word in self.ruleset.names.facts else self._state(word)
+
+    def is_parameter(self, path: str, word: str) -> bool:
+        """Whether a name in a cell is a parameter's, and no value of the fact."""
+        fact = self.ruleset.names.facts.get(path)
+        return word in self.ruleset.parameters and (fact is None or word not in fact.values)
+
+    def _state(self, word: str) -> str | None:
+        word = _TRUTHS.get(word, word)
+        return say(self.lang, word) if word in (*_TRUTHS.values(), *_STATES, "not") else None
+
+    def test(self, path: str, text: str) -> str:
+        """A cell with the names in it by their labels."""
+        return _NAME.sub(lambda found: self.word(path, found[0]) or found[0], text)
 
     def _unit(self, fact: Fact | None) -> str:
         if fact is None:

@@ -78,7 +78,9 @@ class _Reasons:
         value = self._labels.value(held.fact, held.value, held.state)
         text = f"{self._labels.fact(held.fact)}{self._say('colon')}{value}"
         plain = str(held.value).lower() if isinstance(held.value, bool) else str(held.value)
-        return text if held.test == plain else text + self._labels.aside(self._say("test", held.test))
+        if held.test == plain:
+            return text
+        return text + self._labels.aside(self._say("test", self._labels.test(held.fact, held.test)))
 
     def _numbered(self, rule: str, cite: tuple[str, ...], note: str) -> Line:
         notes = (self._say("cites", self._labels.clauses(cite)), note) if cite else (note,)

@@ -22,7 +22,10 @@ class FactLine(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A test that held: what was asked of which fact, and what it was."""
+    """A test that held: the cell asked of a fact (or of `decision.severity` and the like), and what it was then.
+
+    `state` is `known`, `presumed`, `unknown` or `absent`; of a part of the decision `decided`.
+    """
 
     fact: str
     test: str
@@ -31,7 +34,11 @@ class Held(NamedTuple):
 
 
 class RuleLine(NamedTuple):
-    """A rule that fired: why, by which clause, and from which line of which file."""
+    """A rule that fired: why, by which clause, and from which line of which file.
+
+    `grade` is `certain`, or `for now` where an answer may take it away; `cite` has clauses as `document/clause`;
+    `basis` is `assumption` or None; `confidence` `secondary`, `unverified` or None; `place` is `file:line:column`.
+    """
 
     rule: str
     grade: str
@@ -70,7 +77,11 @@ class Undecided(NamedTuple):
 
 
 class ParameterLine(NamedTuple):
-    """A parameter that a fired rule used: the figure in force, since when, and where it comes from."""
+    """A parameter that a fired rule used: the figure in force, since when, and where it comes from.
+
+    `value` is the figure as text in `unit`, money in yuan (a mapping of such texts for `lookup`, None where none is
+    known). `since` is its first day, as 2026-11-20.
+    """
 
     parameter: str
     value: Any
@@ -85,7 +96,11 @@ class ParameterLine(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """Everything that led to a decision. `law_of` is the day whose law was applied."""
+    """Everything that led to a decision.
+
+    `received_at` is an ISO moment with its offset; `law_of` the day whose law was applied; `assumptions` lists ids of
+    rules, `parameters.NAME` and `presumed.FACT`; `calendar` has `id`, `version` and `timezone`.
+    """
 
     received_at: str
     law_of: str
@@ -105,7 +120,7 @@ class Trace(NamedTuple):
             "received_at": self.received_at,
             "law_of": self.law_of,
             "facts": [{"fact": fact, "state": state, "value": value} for fact, state, value in self.facts],
-            "rules": [_rule(line) for line in self.rules],
+            "rules": [rule_data(line) for line in self.rules],
             "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
             "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
             "undecided": [
@@ -118,13 +133,22 @@ class Trace(NamedTuple):
         }
 
     def to_text(self, decision: Decision, lang: str) -> str:
-        """The decision that this is the trace of, for a person to read."""
+        """The decision that this is the trace of, for a person to read.
+
+        Args:
+            decision: that decision.
+            lang: `en` or `zh`.
+
+        Raises:
+            ValueError: there is no view in this language.
+        """
         from complaint_rules.trace.text import render  # the text is laid out from the trace
 
         return render(decision, lang)
 
 
-def _rule(line: RuleLine) -> dict[str, Any]:
+def rule_data(line: RuleLine) -> dict[str, Any]:
+    """A rule that fired, as JSON data."""
     return {
         "rule": line.rule,
         "grade": line.grade,

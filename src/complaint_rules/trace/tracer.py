@@ -54,7 +54,7 @@ class Tracer:
         """The trace of one decision."""
         resolution, sheet = decision.resolution, decision.sheet
         facts = self._facts(sheet)
-        reader = _Reader(resolution, sheet, facts, self._figures)
+        reader = Reader(resolution, sheet, facts, self._figures)
         grades = sorted(resolution.grades.items())
         fired = [(self._prepared(position), grade) for position, grade in grades if grade >= FOR_NOW]
         used = dict.fromkeys([name for prepared, _ in fired for name in prepared.parameters])
@@ -95,7 +95,7 @@ class Tracer:
                 lines.append(FactLine(fact.path, "presumed" if presumed else "known", written(fact, value)))
         return tuple(lines)
 
-    def _line(self, prepared: _Prepared, grade: int, reader: _Reader) -> RuleLine:
+    def _line(self, prepared: _Prepared, grade: int, reader: Reader) -> RuleLine:
         rule = prepared.rule
         return RuleLine(
             rule.id,
@@ -152,7 +152,7 @@ class _Prepared:
         self.title = {"en": rule.title[0], "zh": rule.title[1]}
         self.reason = _reason(rule.reason)
         self.place = str(rule.place)
-        self.parameters = tuple(dict.fromkeys(_parameters_of(rule)))
+        self.parameters = tuple(dict.fromkeys(parameters_of_rule(rule)))
         self.plain = _plain(rule.condition)
 
 
@@ -167,7 +167,7 @@ def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
     return tuple(plain) if len(plain) == len(parts) else None
 
 
-class _Reader:
+class Reader:
     """Reads which tests of a rule held on one sheet."""
 
     def __init__(
@@ -181,7 +181,7 @@ class _Reader:
     def held(self, prepared: _Prepared) -> tuple[Held, ...]:
         """The tests that held, each once, in the author's order."""
         if prepared.plain is not None:
-            return tuple([self._test(leaf, "") for leaf in prepared.plain])
+            return tuple([self.test(leaf, "") for leaf in prepared.plain])
         found: list[Held] = []
         for line in self._walk(prepared.rule.condition, negated=False):
             if line not in found:
@@ -189,20 +189,26 @@ class _Reader:
         return tuple(found)
 
     def _walk(self, condition: Condition, *, negated: bool) -> Iterator[Held]:
+        for leaf, is_negated in self.holding(condition, negated=negated):
+            yield self.test(leaf, "not " if is_negated else "")
+
+    def holding(self, condition: Condition, *, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
+        """The tests of a condition that hold, or whose negation does, in the author's order."""
         if isinstance(condition, Not):
-            yield from self._walk(condition.part, negated=not negated)
-        elif self._grade(condition, negated=negated) >= FOR_NOW:
+            yield from self.holding(condition.part, negated=not negated)
+        elif self.grade(condition, negated=negated) >= FOR_NOW:
             if isinstance(condition, All | AnyOf):
                 for part in condition.parts:
-                    yield from self._walk(part, negated=negated)
+                    yield from self.holding(part, negated=negated)
             else:
-                yield self._test(condition, "not " if negated else "")
+                yield condition, negated
 
-    def _grade(self, condition: Condition, *, negated: bool) -> int:
+    def grade(self, condition: Condition, *, negated: bool) -> int:
+        """The grade of a condition, or of its negation."""
         if isinstance(condition, Not):
-            return self._grade(condition.part, negated=not negated)
+            return self.grade(condition.part, negated=not negated)
         if isinstance(condition, All | AnyOf):
-            grades = [self._grade(part, negated=negated) for part in condition.parts]
+            grades = [self.grade(part, negated=negated) for part in condition.parts]
             is_any = isinstance(condition, AnyOf) != negated
             return max(grades, default=0) if is_any else min(grades, default=CERTAIN)
         if isinstance(condition, Decided):
@@ -210,7 +216,8 @@ class _Reader:
         grade = grade_test(condition, self._sheet, self._figures)
         return opposite(condition, grade) if negated else grade
 
-    def _test(self, leaf: Leaf, prefix: str) -> Held:
+    def test(self, leaf: Leaf, prefix: str) -> Held:
+        """A test as a trace shows it: what was asked, and what the fact is."""
         text = prefix + leaf.text
         if isinstance(leaf, Decided):
             value = self._resolution.choice(leaf.attribute).value[0]
@@ -227,7 +234,8 @@ class _Reader:
         return written(leaf.fact, self._figures[leaf.operand.name])
 
 
-def _parameters_of(rule: Rule) -> Iterator[str]:
+def parameters_of_rule(rule: Rule) -> Iterator[str]:
+    """The parameters that a rule's tests and effects name."""
     for leaf in leaves(rule.condition):
         if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
             yield leaf.operand.name

@@ -232,6 +232,34 @@ class _Viewer:
         return lines
 
 
+def entry_line(decision: Decision, part: str, name: str, lang: Lang) -> Line:
+    """One entry as the page has it: its head, and what is said of it.
+
+    Args:
+        decision: the decision.
+        part: `severity`, `department`, `liability`, `payable`, `deadlines` ...
+        name: the entry within the part; empty where the part is one.
+        lang: the language.
+    """
+    viewer = _Viewer(decision, lang)
+    labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+    if part in ("severity", "liability", "payable", "lead", "support"):
+        return next((one for one in viewer._summary() if one.head == say(lang, part)), Line(say(lang, part), ""))
+    found: list[Line] = {
+        "deadlines": lambda: [viewer._deadline(one) for one in decision.deadlines if one.clock == name],
+        "remedies": lambda: [viewer._remedy(one) for one in decision.remedies if one.kind == name],
+        "items": lambda: [viewer._item(one) for one in decision.items if one.item == name],
+        "actions": lambda: [Line(labels.of(part, name), viewer._when(o)) for o in decision.actions if o.do == name],
+        "prohibited": lambda: [Line(labels.of(part, name), say(lang, "prohibited"))],
+        "approvals": lambda: [
+            Line(labels.of(part, name), labels.of("lead", one.role))
+            for one in decision.approvals
+            if one.purpose == name
+        ],
+    }[part]()
+    return found[0]._replace(text="; ".join(one.text for one in found))
+
+
 def _grouped(fen: int) -> str:
     """Yuan with a comma between thousands."""
     whole, decimals = format_fen(fen).split(".")

@@ -82,6 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown": ("unknown", "未知"),
     "absent": ("does not apply", "不适用"),
     "decided": ("decided", "已定"),
+    "not": ("not", "不是"),
     "affects": ("can change: {}", "影响：{}"),
     "kept": ("rules disagree on {}; kept: {}", "规则对“{}”不一致，暂取：{}"),
     "gives_way": ("gives way on: {}", "就“{}”让位"),

@@ -25,6 +25,7 @@ from complaint_rules.prove.encode.grading import in_force
 from complaint_rules.prove.encode.terms import Truth, all_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import quoted, say
 
 NEVER = Not(ALWAYS)
 
@@ -131,8 +132,7 @@ def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
     fires = session.decision.grades[rule.position].for_now
     if session.example(kind, _name(cell), fires) is None:
         return None
-    verb = "is never met" if kind == "impossible-cell" else "is always met"
-    message = f"{named(rule)}: `{cell.text}` {verb} beside the rule's other cells"
+    message = say(kind, rule=named(rule), cell=quoted(cell.text))
 
     def shown(decisions: Sequence[Decision]) -> bool:
         return any(one.rule == rule.id for one in decisions[0].trace.rules)
@@ -145,5 +145,5 @@ def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
         [fires],
         shown,
         cause=[rule.id],
-        help="drop the cell" if kind == "idle-cell" else "correct the cell, or drop it",
+        help=say("drop-cell" if kind == "idle-cell" else "correct-cell"),
     )

@@ -9,6 +9,7 @@ from complaint_rules.errors import Place
 from complaint_rules.prove.encode.terms import all_of, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
+from complaint_rules.prove.wording import quoted, say
 
 REQUESTED = {
     "requests.apology": "apology",
@@ -28,21 +29,16 @@ def ask(session: Session) -> Iterator[Finding]:
     if ruleset.names.tiers:
         term = decision.chosen("severity").working(None)
         if session.example("no-tier", session.own, term):
-            yield session.finding(
-                "no-tier", "no rule gives this complaint a tier", place, [session.own], [term], _tierless
-            )
+            yield session.finding("no-tier", say("no-tier"), place, [session.own], [term], _tierless)
     if "lead" in groups:
         term = decision.chosen("lead").working(None)
         if session.example("no-lead", session.own, term):
-            yield session.finding(
-                "no-lead", "no rule names a lead for this complaint", place, [session.own], [term], _leadless
-            )
+            yield session.finding("no-lead", say("no-lead"), place, [session.own], [term], _leadless)
     if ruleset.names.tiers and "deadlines" in groups:
         clocks = [name for group, name in decision.keys if group == "deadlines"]
         term = all_of(no(decision.fires(("deadlines", clock))) for clock in clocks)
         if session.example("no-deadline", session.own, term):
-            message = "no rule sets this complaint a deadline"
-            yield session.finding("no-deadline", message, place, [session.own], [term], _clockless)
+            yield session.finding("no-deadline", say("no-deadline"), place, [session.own], [term], _clockless)
     if ruleset.names.tiers:
         yield from _remedies(session, place)
 
@@ -73,5 +69,5 @@ def _remedies(session: Session, place: Place) -> Iterator[Finding]:
             def shown(decisions: Sequence[Decision], kind: str = kind) -> bool:
                 return all(one.kind != kind for one in decisions[0].remedies)
 
-            message = f"the customer asks for `{kind}`, and no rule requires, permits or forbids it"
+            message = say("no-remedy", remedy=(quoted(kind), session.labels.of("remedies", kind)))
             yield session.finding("no-remedy", message, place, [session.own], [term], shown, cause=[kind])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
@@ -12,6 +13,8 @@ from complaint_rules.prove.encode.outputs import Claim
 from complaint_rules.prove.encode.terms import Model, Truth, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import say
+from complaint_rules.trace.wording import say as in_words
 
 Pairs = Callable[[Model], Iterator[tuple[int, int]]]
 """The positions of the rules that clash in a model."""
@@ -32,7 +35,7 @@ def ask(session: Session) -> Iterator[Finding]:
             elif group == "items":
                 yield from _item(session, name)
         except NotEncodedError as error:
-            session.not_analysed(f"conflict: {group}.{name}", str(error))
+            session.not_analysed(f"conflict: {group}.{name}", error.reason)
 
 
 def _single(session: Session, attribute: str) -> Iterator[Finding]:
@@ -47,9 +50,8 @@ def _single(session: Session, attribute: str) -> Iterator[Finding]:
         yield from ((p, q) for at, (p, one) in enumerate(held) for q, other in held[at + 1 :] if one != other)
 
     for first, second, terms in _each_pair(session, attribute, chosen.disagree(), pairs):
-        said = {position: plain(value) for position, value, _ in claims}
-        one, other = said[first.position], said[second.position]
-        message = f"{named(first)} and {named(second)} disagree on {attribute}: {one} and {other}"
+        said = {position: session.both_names(attribute, plain(value)) for position, value, _ in claims}
+        message = _disagree("conflict", first, second, (attribute, in_words("zh", attribute)), said)
         yield _conflict(session, message, first, second, terms, _PATHS[attribute])
 
 
@@ -57,7 +59,7 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     entry = session.decision.remedy(kind)
     claims = session.decision.claims(("remedies", kind))
     for first, second, terms in _each_pair(session, f"remedies.{kind}", entry.clash, _refusals(claims)):
-        message = f"{named(first)} and {named(second)} disagree on {kind}: one requires what the other forbids"
+        message = _disagree("conflict-remedy", first, second, session.both_names("remedies", kind))
         yield _conflict(session, message, first, second, terms, f"remedies.{kind}")
 
 
@@ -85,7 +87,7 @@ def _item(session: Session, name: str) -> Iterator[Finding]:
         )
 
     for first, second, terms in _each_pair(session, f"items.{name}", entry.clash, pairs):
-        message = f"{named(first)} and {named(second)} disagree on {name}"
+        message = _disagree("conflict-item", first, second, session.both_names("items", name))
         yield _conflict(session, message, first, second, terms, f"items.{name}")
 
 
@@ -103,8 +105,13 @@ def _each_pair(session: Session, about: str, clash: Truth, pairs: Pairs) -> Iter
         left.append(no(fire))
 
 
+def _disagree(word: str, first: Rule, second: Rule, output: Label, said: Mapping[int, Label] | None = None) -> Label:
+    both_said = {"one": said[first.position], "other": said[second.position]} if said else {}
+    return say(word, first=named(first), second=named(second), output=output, **both_said)
+
+
 def _conflict(
-    session: Session, message: str, first: Rule, second: Rule, terms: Sequence[Truth], output: str
+    session: Session, message: Label, first: Rule, second: Rule, terms: Sequence[Truth], output: str
 ) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         return any(note.output == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review)
@@ -118,5 +125,5 @@ def _conflict(
         terms,
         shown,
         cause=[first.id, second.id],
-        help="make one an exception to the other, or let their conditions exclude each other",
+        help=say("exclude"),
     )

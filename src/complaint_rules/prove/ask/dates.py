@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from complaint_rules.compile.condition import Compare, OfParameter, leaves
 from complaint_rules.compile.effect import parameters_of
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import lacks
@@ -14,6 +15,7 @@ from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
@@ -47,13 +49,13 @@ def _figures(session: Session) -> Iterator[Finding]:
 
         yield session.finding(
             "no-figure",
-            f"parameter `{name}` has no figure on a day on which {named(reader)} needs it",
+            say("no-figure", parameter=quoted(name), rule=named(reader)),
             parameter.place,
             [f"{parameter.layer}/parameters.{name}"],
             [counts],
             shown,
             cause=[reader.id],
-            help="add the figure, or accept this with the reason why there is none",
+            help=say("add-figure"),
         )
 
 
@@ -79,6 +81,10 @@ def _together(session: Session, older: Rule, newer: Rule) -> Truth:
     return both(grader.grade(older.condition).certain, grader.grade(newer.condition).certain)
 
 
+def _said(word: str, older: Rule, newer: Rule) -> Label:
+    return say(word, older=named(older), newer=named(newer), until=older.until, start=newer.start)
+
+
 def _overlap(session: Session, older: Rule, newer: Rule) -> Iterator[Finding]:
     assert older.until is not None
     assert newer.start is not None
@@ -91,16 +97,15 @@ def _overlap(session: Session, older: Rule, newer: Rule) -> Iterator[Finding]:
     def shown(decisions: Sequence[Decision]) -> bool:
         return {older.id, newer.id} <= {one.rule for one in decisions[0].trace.rules}
 
-    message = f"{named(older)} still applies, until {older.until}, when {named(newer)} takes over from {newer.start}"
     yield session.finding(
         "overlap",
-        message,
+        _said("overlap", older, newer),
         newer.place,
         list(subjects_of(older, newer)),
         [term],
         shown,
         cause=[older.id, newer.id],
-        help="let the older rule end on the day before the newer one starts",
+        help=say("end-before"),
     )
 
 
@@ -129,14 +134,13 @@ def _gap_finding(session: Session, older: Rule, newer: Rule, term: Truth) -> Fin
     def shown(decisions: Sequence[Decision]) -> bool:
         return not {older.id, newer.id} & {one.rule for one in decisions[0].trace.rules}
 
-    message = f"{named(older)} ends on {older.until}, {named(newer)} starts on {newer.start}: nothing applies between"
     return session.finding(
         "gap",
-        message,
+        _said("gap", older, newer),
         newer.place,
         list(subjects_of(older, newer)),
         [term],
         shown,
         cause=[older.id, newer.id],
-        help="let the newer rule start on the day after the older one ends",
+        help=say("start-after"),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import time
 
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.property import Always, Monotone, Never, Property
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
-from complaint_rules.properties.breaches import breach, breach_between, said
+from complaint_rules.properties.breaches import breach, said
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.complaint import Likeness, SymbolicComplaint
@@ -18,6 +19,7 @@ from complaint_rules.prove.encode.outcomes import exceeds, holds_of, no_moment, 
 from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, no, same
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
+from complaint_rules.prove.wording import quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
@@ -26,7 +28,7 @@ def ask(session: Session) -> Iterator[Finding]:
         try:
             found = _ask(session, one)
         except NotEncodedError as error:
-            session.not_analysed(f"property: {one.layer}/{one.id}", str(error))
+            session.not_analysed(f"property: {one.layer}/{one.id}", error.reason)
             continue
         if found is not None:
             yield found
@@ -138,11 +140,11 @@ def _broken(
         asked.append(same(complaints[0].received_on, moment.received.toordinal()))
         hour = moment.received.time()
         if session.example("property", about, *asked, alone=True) is None:
-            session.not_analysed(f"property: {about}", f"breaks only on days other than {moment.received.date()}")
+            session.not_analysed(f"property: {about}", say("other-days", day=moment.received.date()))
             return None
     return session.finding(
         "property",
-        f"`{about}` ({one.title[0]}) does not hold",
+        say("property", id=quoted(about), title=one.title),
         one.place,
         [f"{one.layer}/properties.{one.id}"],
         asked,
@@ -158,11 +160,10 @@ def _holds(one: Property, decisions: Sequence[Decision]) -> bool:
     return holds(one, decisions[0]) if len(decisions) == 1 else holds_between(one, decisions[0], decisions[1])
 
 
-def _told(one: Property, decisions: Sequence[Decision]) -> list[str]:
-    """What breaks it, in words."""
+def _told(one: Property, decisions: Sequence[Decision]) -> list[Label]:
+    """What breaks it, in words: of one decision what it says instead, of two what each says."""
     if len(decisions) == 1:
-        return [breach(one, decisions[0]) or ""]
+        return [(breach(one, decisions[0]) or "", breach(one, decisions[0], "zh") or "")]
     assert isinstance(one.statement, Monotone)
-    return [said(one.statement.outcome, decision) for decision in decisions] or [
-        breach_between(one, decisions[0], decisions[1]) or ""
-    ]
+    outcome = one.statement.outcome
+    return [(said(outcome, decision), said(outcome, decision, "zh")) for decision in decisions]

@@ -11,6 +11,7 @@ from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.terms import both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import joined, quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
@@ -20,14 +21,14 @@ def ask(session: Session) -> Iterator[Finding]:
             try:
                 yield from _remedy(session, name)
             except NotEncodedError as error:
-                session.not_analysed(f"empty-range: remedies.{name}", str(error))
+                session.not_analysed(f"empty-range: remedies.{name}", error.reason)
     for rule in session.own_rules:
         for said in rule.effects:
             if isinstance(said, effect.Item) and said.least is not None and said.least is not said.most:
                 try:
                     yield from _item(session, rule, said)
                 except NotEncodedError as error:
-                    session.not_analysed(f"empty-range: {rule.id}", str(error))
+                    session.not_analysed(f"empty-range: {rule.id}", error.reason)
 
 
 def _remedy(session: Session, kind: str) -> Iterator[Finding]:
@@ -42,7 +43,8 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
         return any(note.output == f"remedies.{kind}" for note in decisions[0].review)
 
     fire = both(*(session.decision.grades[rule.position].for_now for rule in rules))
-    message = f"what {' and '.join(named(rule) for rule in rules)} leave of `{kind}` is no sum at all"
+    output = quoted(kind), session.labels.of("remedies", kind)
+    message = say("empty-remedy", rules=joined(map(named, rules), "and"), output=output)
     last = max(rules, key=lambda rule: (rule.layer, rule.place))
     yield session.finding(
         "empty-range",
@@ -52,7 +54,7 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
         [empty, fire],
         shown,
         cause=[rule.id for rule in rules],
-        help="let the least of one lie below the most of the other",
+        help=say("least-below-most"),
     )
 
 
@@ -68,9 +70,9 @@ def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
         def shown(decisions: Sequence[Decision]) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
-        message = (
-            f"{named(rule)}: the least of `{said.item}` ({said.least.text}) lies above the most ({said.most.text})"
-        )
+        output = quoted(said.item), session.labels.of("items", said.item)
+        ends = {"least": said.least.text, "most": said.most.text}
+        message = say("empty-item", rule=named(rule), output=output, **ends)
         yield session.finding(
             "empty-range",
             message,
@@ -79,5 +81,5 @@ def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
             terms,
             shown,
             cause=[rule.id],
-            help="write the lower sum as `min`",
+            help=say("write-min"),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.condition import All, Condition, Decided
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.deadlines import Span, days_between, moments
@@ -14,6 +15,7 @@ from complaint_rules.prove.encode.grading import in_force
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import joined, quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
@@ -31,8 +33,7 @@ def _later(session: Session) -> Iterator[Rule]:
     last = session.days.last
     for rule in session.own_rules:
         if rule.start is not None and rule.start > last:
-            about, reason = f"never-fires: {rule.id}", f"it starts on {rule.start}; {last} is the last day asked about"
-            session.not_analysed(about, reason)
+            session.not_analysed(f"never-fires: {rule.id}", say("starts-late", start=rule.start, last=last))
             yield rule
 
 
@@ -42,8 +43,7 @@ def _never_fires(session: Session, rule: Rule) -> Finding:
     exceptions = [session.ruleset.rules[position] for position in rule.silencers]
     if session.example("never-fires", rule.id, met) is not None:
         silencing = [other for other in exceptions if _can_silence(session, rule, other)]
-        names = ", ".join(named(other) for other in silencing)
-        message = f"{named(rule)} never fires: whenever it is met, an exception silences it: {names}"
+        message = say("always-silenced", rule=named(rule), names=joined(map(named, silencing), "comma"))
 
         def silenced(decisions: Sequence[Decision]) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.silenced)
@@ -56,7 +56,7 @@ def _never_fires(session: Session, rule: Rule) -> Finding:
             [met],
             silenced,
             cause=[rule.id, *(other.id for other in silencing)],
-            help="narrow the exceptions, or drop the rule",
+            help=say("narrow-exceptions"),
         )
     return _contradicted(session, rule)
 
@@ -76,10 +76,9 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
     terms["days"] = in_force(rule, day)
     core = session.space.core(terms)
     texts = [_text(parts[int(name)]) for name in core if name != "days"]
-    texts += ["its effective dates"] if "days" in core else []
-    message = f"{named(rule)} never fires: no complaint meets {' and '.join(texts)}" + (
-        " together" if texts[1:] else ""
-    )
+    texts += [say("effective-dates")] if "days" in core else []
+    word = "contradicted-together" if texts[1:] else "contradicted"
+    message = say(word, rule=named(rule), tests=joined(texts, "and"))
     others = [terms[name] for name in core[:-1]]
 
     def quiet(decisions: Sequence[Decision]) -> bool:
@@ -95,16 +94,18 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
         others,
         quiet,
         cause=[rule.id],
-        help="drop one of these tests, or the rule",
+        help=say("drop-tests"),
     )
 
 
-def _text(part: Condition) -> str:
+def _text(part: Condition) -> Label:
     if isinstance(part, Decided):
-        return f"`decision.{part.attribute}: {part.text}`"
-    if hasattr(part, "fact") and hasattr(part, "text"):
-        return f"`{part.fact.path}: {part.text}`"
-    return "its nested conditions"
+        text = quoted(f"decision.{part.attribute}: {part.text}")
+    elif hasattr(part, "fact") and hasattr(part, "text"):
+        text = quoted(f"{part.fact.path}: {part.text}")
+    else:
+        return say("nested")
+    return text, text
 
 
 def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
@@ -123,7 +124,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
     terms = [(key, any_of(found)) for key, found in asked.items()]
     for key in session.impossible("idle-exception", terms, lambda key: f"{key[0]} to {key[1]}"):
         rule = declared[key]
-        message = f"{named(rule)} is an exception to `{key[1]}`, but never takes anything from it"
+        message = say("idle-exception", rule=named(rule), other=quoted(key[1]))
 
         def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
@@ -136,7 +137,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             [decision.grades[rule.position].for_now],
             fires,
             cause=[rule.id, key[1]],
-            help="drop the exception",
+            help=say("drop-exception"),
         )
 
 
@@ -149,7 +150,7 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
         if rule not in idle
     ]
     for rule in session.impossible("masked", asked, lambda rule: rule.id):
-        message = f"{named(rule)} fires in vain: whatever it says, another rule beats it"
+        message = say("masked", rule=named(rule))
 
         def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
@@ -162,7 +163,7 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             [session.decision.grades[rule.position].for_now],
             fires,
             cause=[rule.id],
-            help="drop the rule, or make it an exception to what beats it",
+            help=say("drop-rule"),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
+from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
@@ -13,6 +14,8 @@ from complaint_rules.prove.encode.outputs import Claim
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
+from complaint_rules.prove.wording import joined, say
+from complaint_rules.trace.wording import say as in_words
 
 _NAMED = 3
 _LIABLE = ("company", "shared")
@@ -26,7 +29,7 @@ def ask(session: Session) -> Iterator[Finding]:
             try:
                 below = dict(_conflicting(session, rule, said))
             except NotEncodedError as error:
-                session.not_analysed(f"below-statute: {rule.id}", str(error))
+                session.not_analysed(f"below-statute: {rule.id}", error.reason)
                 continue
             model = session.example("below-statute", rule.id, any_of(below.values())) if below else None
             if model is not None:
@@ -86,15 +89,22 @@ def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
     return both(known, mine.low < its.low)
 
 
+def _output(session: Session, said: effect.Effect) -> Label:
+    if isinstance(said, effect.Remedy):
+        return session.both_names("remedies", said.kind)
+    if isinstance(said, effect.Item):
+        return session.both_names("items", said.item)
+    return "liability", in_words("zh", "liability")
+
+
 def _finding(session: Session, rule: Rule, said: effect.Effect, laws: Sequence[Rule], term: Truth) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         fired = {one.rule for one in decisions[0].trace.rules}
         return {rule.id, laws[0].id} <= fired
 
-    what = "liability" if isinstance(said, effect.Liability) else getattr(said, "kind", getattr(said, "item", ""))
-    names = ", ".join(named(law) for law in laws[:_NAMED])
-    more = f" and {len(laws) - _NAMED} more" if len(laws) > _NAMED else ""
-    message = f"{named(rule)} says less of {what} than the statute: {names}{more}"
+    word = "below-statute-more" if len(laws) > _NAMED else "below-statute"
+    names = joined(map(named, laws[:_NAMED]), "comma")
+    message = say(word, rule=named(rule), output=_output(session, said), names=names, more=len(laws) - _NAMED)
     return session.finding(
         "below-statute",
         message,
@@ -103,5 +113,5 @@ def _finding(session: Session, rule: Rule, said: effect.Effect, laws: Sequence[R
         [term],
         shown,
         cause=[rule.id, *(law.id for law in laws)],
-        help="the decision follows the statute; narrow the rule, or accept this with a reason",
+        help=say("follows-statute"),
     )

@@ -24,12 +24,13 @@ from complaint_rules.compile.amount import (
     parameters_in,
 )
 from complaint_rules.compile.formulas import LONGEST_YEARS, compensation_years
-from complaint_rules.compile.names import Parameter
+from complaint_rules.compile.names import Label, Parameter
 from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.encode.complaint import SymbolicComplaint, limits
 from complaint_rules.prove.encode.grading import figure, started
 from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, either, floor_divide, least, most, no, pick
 from complaint_rules.prove.encode.workspace import Workspace
+from complaint_rules.prove.wording import say
 
 _NO_NATURAL_LIMIT = 1000
 _OLDEST = 150
@@ -70,7 +71,14 @@ class Sum(NamedTuple):
 
 
 class NotEncodedError(Exception):
-    """An amount of a kind that is not put into logic; what hangs on it is named, not proved."""
+    """An amount of a kind that is not put into logic; what hangs on it is named, not proved.
+
+    `reason` says why, in English and Chinese.
+    """
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(reason[0])
+        self.reason = reason
 
 
 class Reckoning:
@@ -145,7 +153,7 @@ class Reckoning:
     def _times(self, left: Bounds, right: Bounds, site: object) -> Bounds:
         """The product of two not below zero: low by low, high by high; nothing times no bound is nothing."""
         if not (left.positive and right.positive):
-            raise NotEncodedError("a product of what may lie below zero")
+            raise NotEncodedError(say("below-zero"))
         low = self._space.product(left.low.number, right.low.number, (site, "low"))
         endless = either(
             both(left.high.open, either(right.high.open, right.high.number > 0)),

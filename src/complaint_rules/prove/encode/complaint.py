@@ -208,11 +208,15 @@ class SymbolicComplaint:
         return self._of[fact.index].words or {}
 
     def is_one_of(self, fact: Fact, values: Iterable[Any]) -> Truth:
-        """Whether the value is one of these; of a set of texts, whether it contains one of them."""
+        """Whether the value is one of these; of a set of texts, whether it contains one of them.
+
+        Terms are made in an order of their own, whatever that of the values: models, and so witnesses, depend on it.
+        """
         if fact.type in NUMERIC:
-            return any_of(same(self.number(fact), ordinal(value)) for value in values)
-        words = self.words(fact)
-        return any_of(words[value] for value in values)
+            return any_of(same(self.number(fact), value) for value in sorted(map(ordinal, values)))
+        words, wanted = self.words(fact), set(values)
+        assert wanted <= words.keys(), (fact.path, wanted)
+        return any_of(term for word, term in words.items() if word in wanted)
 
     # --- reading a model
 

@@ -1,0 +1,87 @@
+"""The sections of the page about our own engines, written from what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from benchmarks import proofs, speed
+from complaint_rules.match.engines import choose
+
+DECIDE = """
+## Decisions
+
+- **decide**: a plain mapping in, every entry and the status out. **+ trace**: with the questions and the trace as data.
+  **+ JSON**: all of it as text.
+- **cases**: the cases beside the ruleset, over and over, as a service meets the same situations again. **random**:
+  complaints drawn at random, each decided once: next to nothing that is kept from earlier ones helps, which is the
+  worst load there is.
+- Before anything is timed, whole decisions of all engines are compared on the cases and on 200 random complaints.
+  Rounds of the engines alternate; the median counts.
+
+| ruleset | engine | load | depth | decisions/s | us each | fastest-slowest us |
+|---|---|---|---|---:|---:|---:|"""
+
+CHECK = f"""
+## Proofs
+
+`complaint-rules check` in a fresh process, first with everything asked anew, then from the cache. The aim is less than
+{proofs.AIM} seconds for each shipped ruleset.
+
+- **answered**: questions about the ruleset that were settled. **asked of the solver**: how often it had to think; one
+  answer often settles many questions, and a question may take several.
+- **findings**: those that nobody has accepted yet, and those accepted with a reason.
+
+| ruleset | seconds | from the cache | answered | asked of the solver | findings | accepted | not settled |
+|---|---:|---:|---:|---:|---:|---:|---:|"""
+
+MEANING = """
+- The default engine is `{default}`. durable-rules takes its facts as JSON text and gives back one action at a time,
+  which is where `rete` spends its time; the generated code of `python` has neither.
+- What is kept by pattern of rules met makes the difference between the two loads: where every complaint is unlike all
+  before it, most outputs are settled anew.
+- A trace costs several times the decision itself, and JSON more still. They are worked out only when asked for."""
+
+
+class Stages(NamedTuple):
+    """The times of the stages of one engine on one ruleset, by name."""
+
+    ruleset: str
+    engine: str
+    times: dict[str, float]
+
+
+def decisions(rows: list[speed.Speed]) -> Iterator[str]:
+    """Decisions per second by engine, load and depth."""
+    yield DECIDE
+    for row in rows:
+        figures = f"{row.per_second:,.0f} | {row.median:.1f} | {row.fastest:.0f}-{row.slowest:.0f}"
+        yield f"| {row.ruleset} | {row.engine} | {row.load} | {row.depth} | {figures} |"
+    yield MEANING.format(default=choose(None))
+
+
+def stages(rows: list[Stages]) -> Iterator[str]:
+    """Where the time of one `decide` goes."""
+    yield "\n## Where the time of one `decide` goes\n\nMicroseconds, over the cases, each stage timed alone.\n"
+    yield "| ruleset | engine | validate | lay out | match | settle |\n|---|---|---:|---:|---:|---:|"
+    yield from (_staged(row, 1) for row in rows)
+
+
+def startup(rows: list[Stages]) -> Iterator[str]:
+    """Import, load, first decision."""
+    yield "\n## Start-up in a fresh process\n\nMilliseconds.\n"
+    yield "| ruleset | engine | import | load and compile | first decision | load again |"
+    yield "|---|---|---:|---:|---:|---:|"
+    yield from (_staged(row, 0) for row in rows)
+
+
+def _staged(row: Stages, digits: int) -> str:
+    return f"| {row.ruleset} | {row.engine} | {' | '.join(f'{time:.{digits}f}' for time in row.times.values())} |"
+
+
+def checks(rows: list[proofs.Check]) -> Iterator[str]:
+    """How long proving takes."""
+    yield CHECK
+    for row in rows:
+        counts = f"{row.answered:,} | {row.asked:,} | {row.findings} | {row.accepted} | {row.unsettled}"
+        yield f"| {row.ruleset} | {row.seconds:.1f} | {row.cached_seconds:.2f} | {counts} |"

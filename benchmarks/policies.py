@@ -1,0 +1,291 @@
+"""A ruleset as every contestant can express it: conditions on known facts, apart from what then follows from them.
+
+Made mechanically from the compiled ruleset as it stands on one day. Each condition becomes a tree of tests without
+`not`: a negation is pushed down to the tests. Parts that read the decision (the tier, the liability, the lead) are
+split off, for the peers' conditions speak of facts only; see `benchmarks.handwritten` for what comes after them.
+
+All facts are taken to be known, presumed or absent, so a test is true or false; absent is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from complaint_rules.compile import condition as source
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import Condition, Decided
+from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.program import Program, make_program
+from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.facts.fact import NEVER_ABSENT, Fact, FactType
+
+DAY = date(2026, 11, 10)
+"""The day whose rules and figures are compared; complaints are received in the same span of the law."""
+
+_TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The fact has one of the values, or (negated) none of them; an absent one has none."""
+
+    fact: str
+    values: tuple[Any, ...]
+    negated: bool
+    may_be_absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The fact, a list of texts, holds one of the values, or (negated) none of them."""
+
+    fact: str
+    values: tuple[str, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The fact stands in this order to a whole number (fen, a day's ordinal, a count); an absent one in none."""
+
+    fact: str
+    order: str
+    bound: int
+    may_be_absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderOfTwo:
+    """The fact stands in this order to another one and so many days; an absent one in none."""
+
+    fact: str
+    order: str
+    other: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The fact does not apply, or (negated) it does."""
+
+    fact: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part is true; with no part, always."""
+
+    parts: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part is true; with no part, never."""
+
+    parts: tuple[Tree, ...]
+
+
+Test = Among | Holds | Order | OrderOfTwo | Absent
+Tree = Test | AllOf | AnyOf
+
+ALWAYS, NEVER = AllOf(()), AnyOf(())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A part of the decision has one of the values, or (negated) none of them."""
+
+    attribute: str
+    values: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way for a rule to be met: what the decision must say, and the number of the condition on facts.
+
+    `condition` None: the facts do not matter.
+    """
+
+    readings: tuple[Reading, ...]
+    condition: int | None
+
+
+class Policy:
+    """One ruleset on one day, for every contestant."""
+
+    def __init__(self, ruleset: Ruleset, day: date = DAY) -> None:
+        self.ruleset = ruleset
+        self.program: Program = make_program(ruleset, day)
+        self.rules: list[Rule] = [rule for rule in self.program.rules if rule is not None]
+        self.conditions: list[Tree] = []
+        """What is asked of every contestant: which of these are true of a complaint's facts."""
+        self._numbers: dict[Tree, int] = {}
+        self.ways = {rule.position: list(self._ways(rule)) for rule in self.rules}
+
+    def _ways(self, rule: Rule) -> Iterator[Way]:
+        """The ways to meet a rule; two that read the same of the decision become one."""
+        by_readings: dict[tuple[Reading, ...], list[Tree]] = {}
+        for readings, tree in _split(rule.condition, self.program.figures, negated=False):
+            by_readings.setdefault(readings, []).append(tree)
+        for readings, trees in by_readings.items():
+            tree = _any(trees)
+            if tree == ALWAYS:
+                yield Way(readings, None)
+            elif tree != NEVER:
+                number = self._numbers.setdefault(tree, len(self.conditions))
+                if number == len(self.conditions):
+                    self.conditions.append(tree)
+                yield Way(readings, number)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The facts that conditions test, in the contract's order."""
+        tested = {path for tree in self.conditions for path in _paths(tree)}
+        return [fact for fact in self.ruleset.facts if fact_name(fact) in tested]
+
+    @cached_property
+    def other_facts(self) -> list[Fact]:
+        """The facts that only sums and needs read."""
+        read = {fact for rule in self.rules for effect in rule.effects for fact in _read_by(effect)}
+        return [fact for fact in self.ruleset.facts if fact in read and fact not in self.facts]
+
+
+def fact_name(fact: Fact) -> str:
+    """A fact's name in every contestant's language."""
+    return fact.path.replace(".", "_")
+
+
+def tests_of(tree: Tree) -> Iterator[Test]:
+    """All tests of a tree."""
+    if isinstance(tree, AllOf | AnyOf):
+        for part in tree.parts:
+            yield from tests_of(part)
+    else:
+        yield tree
+
+
+def conjunctions(tree: Tree) -> list[tuple[Test, ...]]:
+    """A tree as a disjunction of conjunctions, for what knows rows only."""
+    if isinstance(tree, AnyOf):
+        return [row for part in tree.parts for row in conjunctions(part)]
+    if isinstance(tree, AllOf):
+        rows: list[tuple[Test, ...]] = [()]
+        for part in tree.parts:
+            rows = [(*row, *more) for row in rows for more in conjunctions(part)]
+        return rows
+    return [(tree,)]
+
+
+def holds(tree: Tree, row: dict[str, Any]) -> bool:
+    """Whether a tree is true of a row of facts: the meaning that every contestant is held to."""
+    if isinstance(tree, AllOf):
+        return all(holds(part, row) for part in tree.parts)
+    if isinstance(tree, AnyOf):
+        return any(holds(part, row) for part in tree.parts)
+    value = row[tree.fact]
+    if isinstance(tree, Absent):
+        return (value is None) != tree.negated
+    if isinstance(tree, Among):
+        return (value in tree.values) != tree.negated
+    if isinstance(tree, Holds):
+        return (value is not None and any(one in value for one in tree.values)) != tree.negated
+    bound = tree.bound if isinstance(tree, Order) else row[tree.other]
+    if value is None or bound is None:
+        return False
+    return source.ORDER[tree.order](value, bound if isinstance(tree, Order) else bound + tree.days)
+
+
+def _paths(tree: Tree) -> Iterator[str]:
+    for test in tests_of(tree):
+        yield test.fact
+        if isinstance(test, OrderOfTwo):
+            yield test.other
+
+
+def _read_by(effect: Any) -> Iterator[Fact]:
+    for amount in amounts_of(effect):
+        yield from facts_in(amount)
+    if isinstance(effect, Item):
+        yield from (fact for group in effect.needs for fact in group)
+
+
+Split = list[tuple[tuple[Reading, ...], Tree]]
+
+
+def _split(condition: Condition, figures: dict[str, Any], *, negated: bool) -> Split:
+    """Alternatives of what the decision must say beside a tree on facts; one alternative where nothing is read."""
+    if isinstance(condition, source.Not):
+        return _split(condition.part, figures, negated=not negated)
+    if isinstance(condition, Decided):
+        return [((Reading(condition.attribute, condition.values, negated),), ALWAYS)]
+    if not isinstance(condition, source.All | source.AnyOf):
+        return [((), _test(condition, figures, negated))]
+    parts = [_split(part, figures, negated=negated) for part in condition.parts]
+    is_any = isinstance(condition, source.AnyOf) != negated
+    if all(len(part) == 1 and not part[0][0] for part in parts):
+        trees = [part[0][1] for part in parts]
+        return [((), _any(trees) if is_any else _all(trees))]
+    if is_any:
+        return [one for part in parts for one in part]
+    rows: Split = [((), ALWAYS)]
+    for part in parts:
+        rows = [(readings + more, _all([tree, other])) for readings, tree in rows for more, other in part]
+    return rows
+
+
+def _all(parts: list[Tree]) -> Tree:
+    flat: dict[Tree, None] = {}
+    for part in parts:
+        flat |= dict.fromkeys(part.parts if isinstance(part, AllOf) else [part])
+    if NEVER in flat:
+        return NEVER
+    return next(iter(flat)) if len(flat) == 1 else AllOf(tuple(flat))
+
+
+def _any(parts: list[Tree]) -> Tree:
+    flat: dict[Tree, None] = {}
+    for part in parts:
+        flat |= dict.fromkeys(part.parts if isinstance(part, AnyOf) else [part])
+    if ALWAYS in flat:
+        return ALWAYS
+    return next(iter(flat)) if len(flat) == 1 else AnyOf(tuple(flat))
+
+
+def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
+    name, absent = fact_name(leaf.fact), _may_be_absent(leaf.fact)
+    if isinstance(leaf, source.InState):
+        return _state(leaf, negated)
+    if isinstance(leaf, source.Among):
+        values = tuple(sorted(leaf.values, key=str))
+        if leaf.fact.type is FactType.TEXT_SET:
+            return Holds(name, values, negated)
+        return Among(name, values, negated, absent)
+    order = _TURNED[leaf.order] if negated else leaf.order
+    if isinstance(leaf.operand, source.OfFact):
+        other = leaf.operand.fact
+        test: Tree = OrderOfTwo(name, order, fact_name(other), leaf.operand.days)
+        either = [Absent(fact_name(one), negated=False) for one in (leaf.fact, other) if _may_be_absent(one)]
+    else:
+        value = leaf.operand.value if isinstance(leaf.operand, source.Constant) else figures[leaf.operand.name]
+        if value is None:
+            raise ValueError(f"{leaf.text}: no figure on this day; such a policy can't be compared")
+        test = Order(name, order, value.toordinal() if isinstance(value, date) else int(value), absent)
+        either = [Absent(name, negated=False)] if absent else []
+    return _any([*either, test]) if negated else test
+
+
+def _state(leaf: source.InState, negated: bool) -> Tree:
+    """Nothing is unknown here, so a fact that is not absent is known."""
+    if leaf.state == "unknown" or not _may_be_absent(leaf.fact):
+        return ALWAYS if (leaf.state == "known") != negated else NEVER
+    return Absent(fact_name(leaf.fact), negated=(leaf.state == "known") != negated)
+
+
+def _may_be_absent(fact: Fact) -> bool:
+    return fact.group is not None and fact.group not in NEVER_ABSENT

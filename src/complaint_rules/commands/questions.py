@@ -1,0 +1,108 @@
+"""`questions`: what to ask next, most decisive first; with `--ask` a form at the terminal that a clerk fills in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from complaint_rules.commands.console import DONE, WRONG, Console
+from complaint_rules.commands.deciding import deciding
+from complaint_rules.commands.form import Form
+from complaint_rules.decide.decision import Decision
+from complaint_rules.engine import Engine
+from complaint_rules.explain.asking import Ask
+from complaint_rules.intake.complaints import read_complaints
+from complaint_rules.trace.columns import two_columns, wrap
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.wording import LANGS, Lang, capital, language, listed, say
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "final": ("Final: no answer can change anything.", "最终：任何查明都不会改变结论。"),
+    "open": ("{} facts can still change it, the most decisive first:", "还有{}项事实可能改变结论，最关键的在前："),
+    "open_one": ("One fact can still change it:", "还有1项事实可能改变结论："),
+    "left": ("{0}: {1} left to ask", "{0}：还需查明{1}项"),
+    "proof": ("{0} or {1} makes a difference", "{0}与{1}的结论不同"),
+    "now": ("saying nothing", "不作说明"),
+    "given": (", where {}", "（当{}时）"),
+}
+
+
+def questions(
+    file: str, ruleset: str, console: Console, *, ask: bool, format: str, lang: str, engine: str | None
+) -> int:
+    """Say what to ask about every complaint of a file, or ask it.
+
+    Returns:
+        The exit code: 2 where a complaint was refused.
+    """
+    if ask:
+        return _ask(file, ruleset, console, format=format, lang=lang, engine=engine)
+    work = deciding(file, ruleset, engine, console)
+    found: list[dict[str, Any]] = []
+    for decision in work:
+        asked = decision.next_questions()
+        if format == "json":
+            found.append(_data(decision, asked))
+        else:
+            _write(decision, asked, language(lang), console)
+    if format == "json" and (work.many or found):
+        console.write(json.dumps(found if work.many else found[0], ensure_ascii=False, indent=2) + "\n")
+    return work.code
+
+
+def _data(decision: Decision, asked: tuple[Ask, ...]) -> dict[str, Any]:
+    return {
+        "complaint_id": decision.complaint_id,
+        "status": "provisional" if asked else "final",
+        "questions": [one.to_dict() for one in asked],
+    }
+
+
+def _word(lang: Lang, word: str, *values: object) -> str:
+    return _WORDS[word][LANGS.index(lang)].format(*values)
+
+
+def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console) -> None:
+    labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+    console.line(decision.complaint_id)
+    head = "open_one" if len(asked) == 1 else "open"
+    console.line(_word(lang, head, len(asked)) if asked else _word(lang, "final"))
+    for number, one in enumerate(asked, 1):
+        console.line()
+        title = f"{capital(labels.fact(one.fact))}{labels.aside(one.fact)}"
+        for line in two_columns(f"{number}.", 3, title):
+            console.line(line)
+        answers = listed(lang, [_word(lang, "left", labels.value(one.fact, a.value), a.left_open) for a in one.answers])
+        for text in (say(lang, "affects", labels.outputs(one.affects)), answers, _proof(one, labels, lang)):
+            for line in wrap(text, 93) if text else []:
+                console.line(f"       {line}")
+    console.line()
+
+
+def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
+    if one.proof is None:
+        return ""
+    first = _word(lang, "now") if one.proof.first is None else labels.value(one.fact, one.proof.first)
+    text = _word(lang, "proof", first, labels.value(one.fact, one.proof.second))
+    colon = say(lang, "colon")
+    given = [f"{labels.fact(path)}{colon}{labels.value(path, value)}" for path, value in one.proof.given.items()]
+    return text + (_word(lang, "given", listed(lang, given)) if given else "")
+
+
+def _ask(file: str, ruleset: str, console: Console, *, format: str, lang: str, engine: str | None) -> int:
+    """Ask about one complaint at the terminal, and show what is decided in the end."""
+    if file == "-":
+        console.error("`--ask` reads the answers from standard input: name the complaint's file")
+        return WRONG
+    loaded = Engine.load(ruleset, engine=engine)
+    stated = list(read_complaints(file, console.stdin).complaints)
+    if len(stated) != 1 or stated[0].problems or not isinstance(stated[0].data, Mapping):
+        for one in stated:
+            console.problems([one.located(problem) for problem in one.problems])
+        if len(stated) != 1:
+            console.error(f"`--ask` is about one complaint, and `{file}` has {len(stated)}")
+        return WRONG
+    decision = Form(loaded, stated[0].data, console, language(lang)).fill()
+    console.write(decision.to_json(indent=2) + "\n" if format == "json" else decision.to_text(lang))
+    return DONE

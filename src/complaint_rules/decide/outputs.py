@@ -1,0 +1,180 @@
+"""One output at a time: what it says on one complaint, and on which unknown facts it may still hang."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import tzinfo
+from typing import Any
+
+from complaint_rules.compile.formulas import is_complete
+from complaint_rules.decide.deadlines import settle_deadline
+from complaint_rules.decide.outline import (
+    Span,
+    action_is_open,
+    amounts_mask,
+    item_of,
+    needs_mask,
+    path_of,
+    remedy_of,
+    settled_action,
+    spans_now,
+    spans_of,
+)
+from complaint_rules.errors import CalendarError
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.resolve.items import SettledItem
+from complaint_rules.resolve.output import Output, differ
+from complaint_rules.resolve.plan import Key
+from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
+
+LACKING = "lacking"
+"""The group of rules that can't be decided for want of a figure, which a review names; a key has the rule's id."""
+
+NO_ENTRY: Any = None
+
+
+def keys_of(resolution: Resolution) -> Iterator[Key]:
+    """All outputs that some rule speaks of, or may come to speak of."""
+    yield from resolution.claims
+    for position in resolution.lacking:
+        yield LACKING, resolution.resolver.ids[position]
+
+
+def path(key: Key) -> str:
+    """What a question says that it affects."""
+    return "review" if key[0] == LACKING else path_of(*key)
+
+
+def says(resolution: Resolution, sheet: FactSheet, key: Key) -> object:
+    """What an output comes to, without its reasons; equal where the entries are."""
+    group = key[0]
+    if group in ATTRIBUTES:
+        choice = resolution.choice(group)
+        return choice.value, bool(choice.notes)
+    if group == LACKING:
+        return any([resolution.resolver.ids[position] == key[1] for position in resolution.lacking])
+    if key not in resolution.claims:
+        return NO_ENTRY
+    return _SAYS[group](resolution.output(key), resolution, sheet)
+
+
+def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
+    """The unknown facts, as a mask, whose answers may change an output. Never too few; some may be idle."""
+    group = key[0]
+    if group == LACKING:
+        return _lacking(resolution, key) & unsaid(resolution, sheet)
+    if key not in resolution.claims:
+        return 0
+    output = resolution.output(key)
+    if not output.uncertain and group not in ("remedies", "items"):
+        return 0
+    return _HANGS[group](output, resolution, sheet) & unsaid(resolution, sheet)
+
+
+def unsaid(resolution: Resolution, sheet: FactSheet) -> int:
+    """The unknown facts, and that of dependants where it is stated but leaves out what the formula needs."""
+    dependants = resolution.resolver.dependants
+    stated = sheet.values[dependants.index]
+    return sheet.unknown | (dependants.bit if isinstance(stated, tuple) and not is_complete(stated) else 0)
+
+
+def settled_item(output: Output, resolution: Resolution, sheet: FactSheet) -> SettledItem:
+    """An item on one complaint."""
+    return output.once(item_of)(sheet, resolution.all_wait(output.uncertain) & sheet.unknown)
+
+
+# --- what an output comes to
+
+
+def _fires(output: Output, _resolution: Resolution, _sheet: FactSheet) -> object:
+    return True if output.fired else NO_ENTRY
+
+
+def _action(output: Output, _resolution: Resolution, _sheet: FactSheet) -> object:
+    action = output.once(settled_action)
+    return NO_ENTRY if action is None else action.when
+
+
+def _deadline(output: Output, resolution: Resolution, sheet: FactSheet) -> object:
+    return _ends(output.once(spans_now), sheet, resolution.resolver.program.ruleset.timezone)
+
+
+def _remedy(output: Output, _resolution: Resolution, sheet: FactSheet) -> object:
+    settled = output.once(remedy_of)(sheet)
+    entry = settled.entry
+    return NO_ENTRY if entry is None else (entry.status, entry.min_fen, entry.max_fen, bool(settled.notes))
+
+
+def _item(output: Output, resolution: Resolution, sheet: FactSheet) -> object:
+    settled = settled_item(output, resolution, sheet)
+    entry = settled.entry
+    return NO_ENTRY if entry is None else (entry.status, entry.min_fen, entry.max_fen, bool(settled.notes))
+
+
+_SAYS: dict[str, Callable[[Output, Resolution, FactSheet], object]] = {
+    "support": _fires,
+    "approvals": _fires,
+    "prohibited": _fires,
+    "actions": _action,
+    "deadlines": _deadline,
+    "remedies": _remedy,
+    "items": _item,
+}
+
+
+# --- what an output may hang on
+
+
+def _chosen_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    return resolution.hangs(output.claims, sheet.unknown) if resolution.choice(output.group).open else 0
+
+
+def _fires_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    return 0 if output.assured else resolution.hangs(output.claims, sheet.unknown)
+
+
+def _action_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    return resolution.hangs(output.claims, sheet.unknown) if output.once(action_is_open) else 0
+
+
+def _deadline_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    by_claim = {id(claim): span for claim, span in zip(output.claims, output.once(spans_of), strict=True)}
+    timezone = resolution.resolver.program.ruleset.timezone
+    views = output.variants(lambda some: _ends([by_claim[id(one)] for one in some], sheet, timezone))
+    return resolution.hangs(output.claims, sheet.unknown) if differ(views) else 0
+
+
+def _remedy_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    if not output.once(remedy_of)(sheet).open:
+        return 0
+    return resolution.hangs(output.claims, sheet.unknown) | amounts_mask(output.claims)
+
+
+def _item_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    settled = settled_item(output, resolution, sheet)
+    if not settled.open:
+        return 0
+    return resolution.hangs(output.claims, sheet.unknown) | amounts_mask(output.claims) | needs_mask(output.claims)
+
+
+def _lacking(resolution: Resolution, key: Key) -> int:
+    found = [position for position in resolution.lacking if resolution.resolver.ids[position] == key[1]]
+    return resolution.waits(found[0]) if found else 0
+
+
+_HANGS: dict[str, Callable[[Output, Resolution, FactSheet], int]] = {
+    **dict.fromkeys(ATTRIBUTES, _chosen_on),
+    **dict.fromkeys(("support", "approvals", "prohibited"), _fires_on),
+    "actions": _action_on,
+    "deadlines": _deadline_on,
+    "remedies": _remedy_on,
+    "items": _item_on,
+}
+
+
+def _ends(spans: Sequence[Span], sheet: FactSheet, timezone: tzinfo) -> object:
+    """What a clock comes to under some spans; a possible one beyond the calendar's years is a result of its own."""
+    try:
+        return settle_deadline("", spans, sheet.received_at, timezone)[:4] if spans else NO_ENTRY
+    except CalendarError:
+        return "beyond the calendar"

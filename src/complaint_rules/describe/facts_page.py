@@ -1,0 +1,65 @@
+"""The facts that a complaint may state, as one Markdown page, read off the declared contract."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from complaint_rules.describe.authored import written
+from complaint_rules.describe.markdown import code, plain, table
+from complaint_rules.describe.wording import head, heading
+from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType, declared_facts, group_label
+from complaint_rules.trace.wording import LANGS, Lang, capital, listed, say
+
+_TYPES: dict[FactType, tuple[str, str]] = {
+    FactType.BOOL: ("yes or no", "是或否"),
+    FactType.ENUM: ("one of its values", "取值之一"),
+    FactType.ORDERED: ("one of its values, lowest first", "取值之一（由低到高）"),
+    FactType.MONEY: ("yuan", "元"),
+    FactType.MONEY_PER_DAY: ("yuan a day", "元/天"),
+    FactType.INTEGER: ("whole number", "整数"),
+    FactType.DATE: ("date", "日期"),
+    FactType.INSTANT: ("date and time with offset", "带时区的日期时间"),
+    FactType.TEXT: ("text", "文本"),
+    FactType.TEXT_SET: ("list of texts", "文本列表"),
+    FactType.DEPENDANTS: ("list of dependants", "被扶养人列表"),
+}
+
+
+def facts_as_markdown(lang: Lang) -> str:
+    """The page of all facts, group by group."""
+    lines = [f"# {head(lang, 'facts_page')}", "", head(lang, "facts_intro"), ""]
+    stated = [fact for fact in declared_facts() if fact.path != RECEIVED_ON]
+    for group, facts in groupby(stated, key=lambda fact: fact.group):
+        if group is not None:
+            lines += ["", f"## {capital(group_label(group)[LANGS.index(lang)])} {code(group)}", ""]
+        heads = [heading(lang, word) for word in ("fact", "label", "type", "values")]
+        lines += table(heads, (_row(fact, lang) for fact in facts))
+    return "\n".join(lines) + "\n"
+
+
+def _row(fact: Fact, lang: Lang) -> tuple[str, ...]:
+    at = LANGS.index(lang)
+    return code(fact.path), plain((fact.en, fact.zh)[at]), _TYPES[fact.type][at], _values(fact, lang)
+
+
+def _value(fact: Fact, value: str | bool, lang: Lang) -> str:
+    """A value, and its label where the value does not say as much."""
+    if isinstance(value, bool):
+        label = say(lang, "yes" if value else "no")
+    else:
+        label = fact.label_of(value)[LANGS.index(lang)]
+    is_plain = label == written(value).replace("_", " ") or (lang == "en" and isinstance(value, bool))
+    return code(written(value)) if is_plain else f"{code(written(value))} {plain(label)}"
+
+
+def _values(fact: Fact, lang: Lang) -> str:
+    """The values of a finite type; the limits and unit of a number."""
+    if fact.values:
+        return listed(lang, [_value(fact, value, lang) for value in fact.values])
+    if fact.type is not FactType.INTEGER:
+        return ""
+    limits = (
+        head(lang, "from_to", fact.least, fact.most) if fact.most is not None else head(lang, "or_more", fact.least)
+    )
+    unit = fact.unit if fact.unit not in (None, "number") else ""
+    return f"{limits} {unit}".rstrip()

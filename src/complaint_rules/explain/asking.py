@@ -1,0 +1,115 @@
+"""What to ask next: exactly the facts that can still change an entry, those first that settle the most."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from complaint_rules.decide.outputs import path
+from complaint_rules.explain.prospects import Pair, Prospects
+from complaint_rules.facts.fact import Fact
+from complaint_rules.facts.states import UNKNOWN
+from complaint_rules.trace.tracer import written
+
+
+class Answer(NamedTuple):
+    """One answer that the rules tell apart from others, and how many facts would be left to ask for after it."""
+
+    value: Any
+    left_open: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON data."""
+        return {"value": self.value, "left_open": self.left_open}
+
+
+class Proof(NamedTuple):
+    """Two answers that lead to different decisions once `given` is answered so.
+
+    `first` is None where every answer leads to the same, but to something else than is decided now.
+    """
+
+    given: Mapping[str, Any]
+    first: Any
+    second: Any
+
+    def to_dict(self) -> dict[str, Any]:
+        """The proof as JSON data."""
+        return {"given": dict(self.given), "answers": [self.first, self.second]}
+
+
+class Ask(NamedTuple):
+    """A fact worth asking for.
+
+    `affects` are the entries that its answer can change, `answers` stand for all that it may be, `left_open` is how
+    many facts are left to ask for after an answer, on average; `proof` shows that it matters, and is None where that
+    took too many steps, so that it is asked for to be on the safe side.
+    """
+
+    fact: str
+    affects: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    left_open: float
+    proof: Proof | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The question as JSON data."""
+        return {
+            "fact": self.fact,
+            "affects": list(self.affects),
+            "answers": [one.to_dict() for one in self.answers],
+            "left_open": round(self.left_open, 2),
+            "proof": None if self.proof is None else self.proof.to_dict(),
+        }
+
+
+def next_questions(prospects: Prospects) -> tuple[Ask, ...]:
+    """All questions, the most decisive first; none where the decision is final."""
+    return tuple([_ask(fact, prospects) for fact in _ranked(prospects) if prospects.matters(fact)])
+
+
+def first_question(prospects: Prospects, passed: Collection[str] = ()) -> Ask | None:
+    """The most decisive question but for some that were passed over; None where there is none."""
+    left = (fact for fact in _ranked(prospects) if fact.path not in passed)
+    found = next((fact for fact in left if prospects.matters(fact)), None)
+    return None if found is None else _ask(found, prospects)
+
+
+def _ranked(prospects: Prospects) -> list[Fact]:
+    """The facts that may matter, those first after whose answer the least is left open."""
+    outputs = {
+        fact.index: sum(mask & fact.bit != 0 for mask in prospects.open.values()) for fact in prospects.candidates
+    }
+    return sorted(
+        prospects.candidates, key=lambda fact: (_left_open(fact, prospects), -outputs[fact.index], fact.index)
+    )
+
+
+def _left_open(fact: Fact, prospects: Prospects) -> float:
+    counts = [answer.left_open for answer in _answers(fact, prospects)]
+    return sum(counts) / len(counts)
+
+
+def _answers(fact: Fact, prospects: Prospects) -> list[Answer]:
+    found = []
+    for value, after in prospects.answers(prospects.start, fact):
+        mask = 0
+        for one in after.open.values():
+            mask |= one
+        found.append(Answer(written(fact, value), mask.bit_count()))
+    return found
+
+
+def _ask(fact: Fact, prospects: Prospects) -> Ask:
+    pairs = prospects.pairs(fact)
+    affects = [key for key in prospects.open if key in pairs]
+    answers = tuple(_answers(fact, prospects))
+    left = sum(one.left_open for one in answers) / len(answers)
+    shown = [pairs[key] for key in affects if pairs[key].is_shown]
+    proof = _proof(fact, shown[0]) if shown else None
+    return Ask(fact.path, tuple(dict.fromkeys([path(key) for key in affects])), answers, left, proof)
+
+
+def _proof(fact: Fact, pair: Pair) -> Proof:
+    first, second = (None if value is UNKNOWN else written(fact, value) for value in (pair.first, pair.second))
+    return Proof({other.path: written(other, value) for other, value in pair.given}, first, second)

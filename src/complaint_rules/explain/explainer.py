@@ -1,0 +1,51 @@
+"""The explainer: answers what is asked of the decisions of one program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from complaint_rules.compile.program import Program
+from complaint_rules.decide.decision import Decision
+from complaint_rules.explain import asking, why
+from complaint_rules.explain import why_not as not_so
+from complaint_rules.explain.asking import Ask
+from complaint_rules.explain.paths import entries_of
+from complaint_rules.explain.prospects import Prospects
+from complaint_rules.explain.supposing import Supposing
+from complaint_rules.explain.why import Explanation
+from complaint_rules.explain.why_not import WhyNot
+
+
+class Explainer:
+    """Explains decisions of one program. May be used from many threads."""
+
+    def __init__(self, program: Program) -> None:
+        self._supposing = Supposing(program)
+
+    def explain(self, decision: Decision, path: str) -> Explanation:
+        """Why an entry is as it is.
+
+        Raises:
+            PathError: the decision has no such entry.
+        """
+        return why.explain(decision, path, self._supposing)
+
+    def explain_all(self, decision: Decision) -> list[Explanation]:
+        """Why each entry is as it is."""
+        return [why.explain_entry(decision, entry, self._supposing) for entry in entries_of(decision)]
+
+    def why_not(self, decision: Decision, wanted: str) -> WhyNot:
+        """Why an entry is not as it might be, and what would bring it about.
+
+        Raises:
+            PathError: no decision under the ruleset has such an entry.
+        """
+        return not_so.why_not(decision, wanted, self._supposing)
+
+    def next_questions(self, decision: Decision) -> tuple[Ask, ...]:
+        """What to ask next, the most decisive first; none where the decision is final."""
+        return asking.next_questions(Prospects(self._supposing, decision.sheet))
+
+    def first_question(self, decision: Decision, passed: Collection[str] = ()) -> Ask | None:
+        """The most decisive question but for the facts that were passed over; None where there is none."""
+        return asking.first_question(Prospects(self._supposing, decision.sheet), passed)

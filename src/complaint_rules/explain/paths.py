@@ -1,0 +1,195 @@
+"""Paths: how a reader names an entry of a decision, and which outputs it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from complaint_rules.compile.effect import Approval
+from complaint_rules.compile.rule import Ruleset
+from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import PathError, one_of
+from complaint_rules.resolve.plan import Key
+from complaint_rules.vocabulary import FINDINGS, ITEMS, REMEDIES
+
+PARTS = (
+    "severity",
+    "department",
+    "liability",
+    "deadlines",
+    "approvals",
+    "remedies",
+    "items",
+    "payable",
+    "actions",
+    "prohibited",
+)
+"""The parts of a decision that can be asked about."""
+
+_STATUSES = {
+    "remedies": ("permitted", "required", "forbidden"),
+    "items": ("payable", "pending", "not_payable"),
+}
+
+
+class Entry(NamedTuple):
+    """An entry that a decision has: its path, and the outputs that it stands for."""
+
+    path: str
+    keys: tuple[Key, ...]
+
+
+class Wanted(NamedTuple):
+    """An entry that a decision might have, and the value that is wanted (None: any that grants or says something)."""
+
+    path: str
+    keys: tuple[Key, ...]
+    value: str | None
+
+    @property
+    def text(self) -> str:
+        """As the reader would write it."""
+        return self.path if self.value is None else f"{self.path}={self.value}"
+
+
+def find_entry(text: str, decision: Decision) -> Entry:
+    """The entry that a path names; what follows its name, such as `.max`, is passed over.
+
+    Raises:
+        PathError: the decision has no such entry.
+    """
+    part, *rest = text.strip().split(".")
+    here = _present(decision)
+    if part not in PARTS:
+        raise PathError(f"unknown entry `{text[:80]}` ({one_of(part, PARTS)})")
+    if part in ("severity", "liability", "payable"):
+        return Entry(part, () if part == "payable" else ((part, ""),))
+    if part == "department":
+        return _department(text, rest, decision)
+    if not rest:
+        raise PathError(f"`{part}` has several entries: name one ({_listed(part, here[part])})")
+    if rest[0] not in here[part]:
+        raise PathError(f"the decision has no entry `{part}.{rest[0][:80]}` ({_listed(part, here[part])})")
+    return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
+
+
+def entries_of(decision: Decision) -> list[Entry]:
+    """All entries of a decision that rules produced, in its own order."""
+    found = [Entry(part, ((part, ""),)) for part in ("severity", "liability")]
+    found.insert(1, _department("department", [], decision))
+    for part, names in _present(decision).items():
+        found += [Entry(f"{part}.{name}", keys) for name, keys in names.items()]
+    return found
+
+
+def _present(decision: Decision) -> dict[str, dict[str, tuple[Key, ...]]]:
+    approvals: dict[str, tuple[Key, ...]] = {}
+    for one in decision.approvals:
+        approvals[one.purpose] = (*approvals.get(one.purpose, ()), ("approvals", f"{one.purpose} {one.role}"))
+    return {
+        "deadlines": {one.clock: (("deadlines", one.clock),) for one in decision.deadlines},
+        "approvals": approvals,
+        "remedies": {one.kind: (("remedies", one.kind),) for one in decision.remedies},
+        "items": {one.item: (("items", one.item),) for one in decision.items},
+        "actions": {one.do: (("actions", one.do),) for one in decision.actions},
+        "prohibited": {one.do: (("prohibited", one.do),) for one in decision.prohibited},
+    }
+
+
+def _department(text: str, rest: list[str], decision: Decision) -> Entry:
+    support: dict[str, Key] = {name: ("support", name) for name in decision.department.support}
+    if not rest:
+        return Entry("department", (("lead", ""), *support.values()))
+    if rest[0] == "lead":
+        return Entry("department.lead", (("lead", ""),))
+    if rest[0] != "support":
+        raise PathError(f"unknown entry `{text[:80]}` ({one_of(rest[0], ('lead', 'support'))})")
+    if len(rest) == 1:
+        return Entry("department.support", tuple(support.values()))
+    if rest[1] not in support:
+        raise PathError(f"`{rest[1][:80]}` does not help here ({_listed('department.support', support)})")
+    return Entry(f"department.support.{rest[1]}", (support[rest[1]],))
+
+
+def _listed(part: str, names: Iterable[str]) -> str:
+    found = [f"{part}.{name}" for name in names]
+    return f"there is {', '.join(found)}" if found else "it has none; `why-not` says what would bring one about"
+
+
+# --- what might be
+
+
+def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
+    """The entry, and its value, that a path asks for: `remedies.refund`, `remedies.refund=required`, `severity=major`.
+
+    Raises:
+        PathError: no decision under the ruleset has such an entry or value.
+    """
+    path, _, value = (one.strip() for one in text.partition("="))
+    part, *rest = path.split(".")
+    if part == "payable" or part not in PARTS:
+        raise PathError(f"unknown entry `{path[:80]}` ({one_of(part, [one for one in PARTS if one != 'payable'])})")
+    if part in ("severity", "liability") or (part == "department" and rest[:1] != ["support"]):
+        return _chosen(part, rest, value, ruleset)
+    if part == "department":
+        return _named("department.support", rest[1:], value, ruleset.names.parties, "support")
+    known = _known(part, ruleset)
+    if part == "approvals":
+        return _approval(rest, value, ruleset)
+    wanted = _named(part, rest, value, known, part)
+    allowed = _STATUSES.get(part)
+    if wanted.value is not None and allowed is None and part not in ("deadlines", "actions"):
+        raise PathError(f"`{wanted.path}` takes no value")
+    if wanted.value is not None and allowed is not None and wanted.value not in allowed:
+        raise PathError(f"`{wanted.value[:80]}` is no status of `{wanted.path}` ({one_of(wanted.value, allowed)})")
+    return wanted
+
+
+def _known(part: str, ruleset: Ruleset) -> Iterable[str]:
+    names = ruleset.names
+    return {
+        "deadlines": names.clocks,
+        "approvals": names.approvals,
+        "remedies": REMEDIES,
+        "items": ITEMS,
+        "actions": names.actions,
+        "prohibited": names.prohibited,
+    }[part]
+
+
+def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: str) -> Wanted:
+    if not rest:
+        raise PathError(f"name an entry of `{path}`, such as `{path}.{next(iter(known), 'x')}`")
+    if rest[0] not in known:
+        raise PathError(f"unknown entry `{path}.{rest[0][:80]}` ({one_of(rest[0], known)})")
+    return Wanted(f"{path}.{rest[0]}", ((group, rest[0]),), value or None)
+
+
+def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
+    """The tier, the finding or the lead; the value may stand behind `=`, or as the last part of the path."""
+    group, path, known = {
+        "severity": ("severity", "severity", list(ruleset.names.tiers)),
+        "liability": ("liability", "liability", list(FINDINGS)),
+        "department": ("lead", "department.lead", list(ruleset.names.parties)),
+    }[part]
+    named = [one for one in rest if one not in ("tier", "finding", "lead")]
+    asked = value or (named[0] if named else "")
+    if not asked:
+        raise PathError(f"say which: `{path}={known[-1] if known else 'x'}` ({one_of('', known)})")
+    if asked not in known:
+        raise PathError(f"unknown value `{asked[:80]}` of `{path}` ({one_of(asked, known)})")
+    return Wanted(path, ((group, ""),), asked)
+
+
+def _approval(rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
+    wanted = _named("approvals", rest, "", ruleset.names.approvals, "approvals")
+    role = value or (rest[1] if len(rest) > 1 and rest[1] != "role" else "")
+    if role and role not in ruleset.names.parties:
+        raise PathError(f"unknown role `{role[:80]}` ({one_of(role, ruleset.names.parties)})")
+    said = {
+        ("approvals", f"{one.purpose} {one.role}"): None
+        for rule in ruleset.rules
+        for one in rule.effects
+        if isinstance(one, Approval) and one.purpose == rest[0] and role in ("", one.role)
+    }
+    return wanted._replace(keys=tuple(said), value=role or None)

@@ -1,0 +1,143 @@
+"""Sentences about tests, made from the rules themselves, so that they never say anything else than the rules do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from complaint_rules.compile.condition import Among, Compare, Constant, Decided, InState, Leaf, OfFact, OfParameter
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.tracer import written
+from complaint_rules.trace.wording import LANGS, inline
+
+_ORDER: dict[str, tuple[str, str]] = {
+    "<": ("below {}", "低于{}"),
+    "<=": ("at most {}", "不超过{}"),
+    ">": ("above {}", "高于{}"),
+    ">=": ("at least {}", "不低于{}"),
+}
+_DAYS: dict[str, tuple[str, str]] = {
+    "<": ("before {}", "早于{}"),
+    "<=": ("no later than {}", "不晚于{}"),
+    ">": ("after {}", "晚于{}"),
+    ">=": ("no earlier than {}", "不早于{}"),
+}
+_TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_WORDS: dict[str, tuple[str, str]] = {
+    "is": ("{0} is {1}", "“{0}”为{1}"),
+    "is_not": ("{0} is not {1}", "“{0}”不为{1}"),
+    "stands": ("{0} is {1}", "“{0}”{1}"),
+    "has": ("{0} includes {1}", "“{0}”包括{1}"),
+    "has_not": ("{0} does not include {1}", "“{0}”不包括{1}"),
+    "or": (" or ", "或"),
+    "known": ("{0} is known", "已知“{0}”"),
+    "unknown": ("{0} is not known", "“{0}”未知"),
+    "absent": ("{0} does not apply", "“{0}”不适用"),
+    "not_known": ("{0} is not known, or does not apply", "“{0}”未知或不适用"),
+    "not_unknown": ("{0} is known, or does not apply", "“{0}”已知或不适用"),
+    "not_absent": ("{0} applies", "“{0}”适用"),
+    "later": ("{0} plus {1} days", "{0}后{1}日"),
+    "earlier": ("{0} less {1} days", "{0}前{1}日"),
+    "figure": ("{0} ({1})", "{0}（{1}）"),
+    "it_is": ("{0}, which is {1}", "{0}（实为{1}）"),
+    "not_so": ("{0}: it is {1}", "{0}：现为{1}"),
+    "not_told": ("{0}: that is not known yet", "{0}：尚未查明"),
+    "no_group": ("{0}: does not apply here", "{0}：本案不适用"),
+}
+
+
+class Sentences:
+    """Says tests in one language."""
+
+    def __init__(self, labels: Labels, figures: dict[str, Any]) -> None:
+        """Prepare.
+
+        Args:
+            labels: in the language wanted.
+            figures: the parameters' figures of the day.
+        """
+        self._labels = labels
+        self._figures = figures
+        self._at = LANGS.index(labels.lang)
+
+    def say(self, word: str, *values: object) -> str:
+        """A sentence with its gaps filled in."""
+        return _WORDS[word][self._at].format(*values)
+
+    def asked(self, leaf: Leaf, *, negated: bool = False) -> str:
+        """What a test asks for."""
+        if isinstance(leaf, Decided):
+            name = inline(self._labels.fact(f"decision.{leaf.attribute}"))
+            kind = {"lead": "lead"}.get(leaf.attribute, leaf.attribute)
+            values = self._either([self._labels.of(kind, value) for value in _ordered(leaf.values)])
+            return self.say("is_not" if negated else "is", name, values)
+        name = inline(self._labels.fact(leaf.fact.path))
+        if isinstance(leaf, InState):
+            return self.say(f"not_{leaf.state}" if negated else leaf.state, name)
+        if isinstance(leaf, Among):
+            return self._among(leaf, name, negated)
+        order = _TURNED[leaf.order] if negated else leaf.order
+        words = _DAYS if leaf.fact.type is FactType.DATE else _ORDER
+        return self.say("stands", name, words[order][self._at].format(self._operand(leaf)))
+
+    def _among(self, leaf: Among, name: str, negated: bool) -> str:
+        fact = leaf.fact
+        texts = [self._value(fact, value) for value in _in_order(fact, leaf.values)]
+        if fact.type is FactType.TEXT_SET:
+            texts = [self._labels.of("lead", value) for value in _ordered(leaf.values)]
+            return self.say("has_not" if negated else "has", name, self._either(texts))
+        if fact.type is FactType.BOOL and len(leaf.values) == 1 and negated:
+            return self.say("is_not", name, texts[0])
+        return self.say("is_not" if negated else "is", name, self._either(texts))
+
+    def _either(self, texts: list[str]) -> str:
+        return self.say("or").join(texts)
+
+    def _operand(self, leaf: Compare) -> str:
+        operand = leaf.operand
+        if isinstance(operand, Constant):
+            return self._value(leaf.fact, operand.value)
+        if isinstance(operand, OfParameter):
+            figure = self._figures[operand.name]
+            title = inline(self._labels.fact(f"parameters.{operand.name}"))
+            return title if figure is None else self.say("figure", title, self._value(leaf.fact, figure))
+        assert isinstance(operand, OfFact)
+        other = inline(self._labels.fact(operand.fact.path))
+        if not operand.days:
+            return other
+        return self.say("later" if operand.days > 0 else "earlier", other, abs(operand.days))
+
+    def _value(self, fact: Fact, value: Any) -> str:
+        shown = written(fact, value) if isinstance(value, int | date) and not isinstance(value, bool) else value
+        return self._labels.value(fact.path, shown)
+
+    # --- with what is so
+
+    def held(self, leaf: Leaf, value: Any, *, negated: bool = False) -> str:
+        """A test that holds, with what the fact is where the test does not say it."""
+        asked = self.asked(leaf, negated=negated)
+        exact = isinstance(leaf, Among) and len(leaf.values) == 1 and not negated
+        if exact or value is None or isinstance(leaf, InState):
+            return asked
+        if isinstance(leaf, Decided):
+            return asked
+        return self.say("it_is", asked, self._labels.value(leaf.fact.path, value))
+
+    def unmet(self, leaf: Leaf, state: str, value: Any, *, negated: bool = False) -> str:
+        """A test that does not hold, with what the fact is instead."""
+        asked = self.asked(leaf, negated=negated)
+        if state == "unknown":
+            return self.say("not_told", asked)
+        if state == "absent":
+            return self.say("no_group", asked)
+        path = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+        return self.say("not_so", asked, self._labels.value(path, value))
+
+
+def _ordered(values: frozenset[str]) -> list[str]:
+    return sorted(values)
+
+
+def _in_order(fact: Fact, values: frozenset[Any]) -> list[Any]:
+    return [value for value in fact.values if value in values] if fact.values else sorted(values)

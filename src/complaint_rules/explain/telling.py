@@ -1,0 +1,132 @@
+"""Values of a fact that stand for all it may have: one for each way in which tests on it come out, several for sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from complaint_rules.compile.alternatives import Test
+from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import Among, Compare, Decided, OfFact, facts_read
+from complaint_rules.compile.effect import amounts_of
+from complaint_rules.compile.program import Program
+from complaint_rules.facts.complaint import Dependant
+from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.match.grades import grade_test
+from complaint_rules.money import LARGEST_FEN
+
+OTHER_TEXT = "something else"
+_ORDINARY = {FactType.MONEY: (100_00, 1), FactType.MONEY_PER_DAY: (200_00, 1), FactType.INTEGER: (2, 1, 3)}
+"""Numbers that read like a complaint, tried first; none of them is an end of what a fact may be."""
+_TURNING_AGES = (30, 18, 60, 61, 75)
+_SUMMED = 4
+"""Values of a class that are kept where sums are made of them: what two of them leave equal, others seldom change."""
+_CHILD = Dependant(age=8, incapable=False, supporters=1)
+_PARENT = Dependant(age=70, incapable=True, supporters=2)
+
+
+class Telling:
+    """Values of each fact that one program tells apart."""
+
+    def __init__(self, program: Program) -> None:
+        """Gather the tests and sums of the rules in force."""
+        self._figures = program.figures
+        self._facts = program.ruleset.facts
+        self._tests: dict[int, list[Test]] = {}
+        for test in dict.fromkeys(test for one in program.alternatives for test in one.tests):
+            for fact in facts_read(test.leaf):
+                self._tests.setdefault(fact.index, []).append(test)
+        amounts = [one for rule in program.rules if rule for effect in rule.effects for one in amounts_of(effect)]
+        self._summed = {fact.index for amount in amounts for fact in facts_in(amount)}
+        self._beside = {index: tuple(_others(index, tests)) for index, tests in self._tests.items()}
+        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+
+    def values(self, fact: Fact, sheet: FactSheet) -> tuple[Any, ...]:
+        """Values that stand for all that an unknown fact may turn out to be, as a sheet holds them.
+
+        Tests that compare it with another unknown fact tell no values apart until that one is known.
+        """
+        listed = sheet.values[fact.index]
+        if fact.type is FactType.DEPENDANTS and isinstance(listed, tuple):
+            return _filled(listed)
+        key = (fact.index, *[sheet.values[index] for index in self._beside.get(fact.index, ())])
+        if fact.type is FactType.DATE:
+            key = (*key, sheet.received_at.date())
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) > 4096:
+                self._kept.clear()
+            found = self._kept[key] = tuple(self._classes(fact, sheet))
+        return found
+
+    def _classes(self, fact: Fact, sheet: FactSheet) -> Iterator[Any]:
+        tests = self._tests.get(fact.index, [])
+        tried = FactSheet(
+            sheet.complaint_id, sheet.received_at, sheet.as_of, sheet.values.copy(), sheet.unknown, sheet.presumed
+        )
+        most = _SUMMED if fact.index in self._summed else 1
+        seen: dict[tuple[int, ...], int] = {}
+        for value in dict.fromkeys(self._candidates(fact, sheet, tests)):
+            tried.values[fact.index] = value
+            outcome = tuple([grade_test(test.leaf, tried, self._figures) for test in tests])
+            seen[outcome] = seen.get(outcome, 0) + 1
+            if seen[outcome] <= most:
+                yield value
+
+    def _candidates(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[Any]:
+        if fact.type in FINITE:
+            yield from fact.values
+        elif fact.type is FactType.DEPENDANTS:
+            yield from ((), (_CHILD,), (_CHILD, _PARENT))
+        elif fact.type in (FactType.TEXT, FactType.TEXT_SET):
+            texts = [*sorted({text for test in tests for text in getattr(test.leaf, "values", ())}), OTHER_TEXT]
+            singles = [frozenset([text]) for text in texts]
+            yield from [*singles, frozenset(), frozenset(texts)] if fact.type is FactType.TEXT_SET else texts
+        elif fact.type is FactType.DATE:
+            yield from self._days(fact, sheet, tests)
+        else:
+            yield from self._numbers(fact, sheet, tests)
+
+    def _numbers(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[int]:
+        most = LARGEST_FEN if fact.type is not FactType.INTEGER else 10**9 if fact.most is None else fact.most
+        some = _TURNING_AGES if fact.unit == "years" else _ORDINARY.get(fact.type, ())
+        near = sorted({mark + step for mark in self._marks(fact, sheet, tests) for step in (0, 1, -1)})
+        yield from (value for value in [*some, *near, fact.least, most] if fact.least <= value <= most)
+
+    def _days(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[date]:
+        near = {mark + timedelta(step) for mark in self._marks(fact, sheet, tests) for step in (0, 1, -1)}
+        received = sheet.values[next(one.index for one in self._facts if one.path == RECEIVED_ON)]
+        yield from [received, *sorted(near), received - timedelta(400), received + timedelta(400)]
+
+    def _marks(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[Any]:
+        """What the tests compare the fact with, as far as that is known."""
+        for test in tests:
+            leaf = test.leaf
+            if isinstance(leaf, Among):
+                yield from leaf.values
+            elif isinstance(leaf, Compare) and not isinstance(leaf.operand, OfFact):
+                if test.bound is not None:
+                    yield test.bound if isinstance(test.bound, date) else int(test.bound)
+            elif isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
+                is_left = leaf.fact.index == fact.index
+                other = sheet.values[(leaf.operand.fact if is_left else leaf.fact).index]
+                if other is not UNKNOWN and other is not ABSENT:
+                    days = leaf.operand.days if is_left else -leaf.operand.days
+                    yield other + timedelta(days) if days else other
+
+
+def _others(index: int, tests: Iterable[Test]) -> Iterator[int]:
+    """The facts that tests compare a fact with."""
+    found = {fact.index for test in tests if not isinstance(test.leaf, Decided) for fact in facts_read(test.leaf)}
+    yield from sorted(found - {index})
+
+
+def _filled(listed: tuple[Dependant, ...]) -> tuple[tuple[Dependant, ...], ...]:
+    """Dependants that are listed incompletely, completed in two ways."""
+    ways = [{"age": 8, "incapable": False, "supporters": 1}, {"age": 70, "incapable": True, "supporters": 2}]
+    return tuple(
+        tuple(Dependant.model_validate(way | one.model_dump(exclude_none=True)) for one in listed) for way in ways
+    )

@@ -1,0 +1,263 @@
+"""Why: the chain from an entry back to what was stated, and the facts that alone bring it about.
+
+The chain is what the trace says of the rules behind the entry. The facts are found by forgetting: each fact that can
+be made unknown without changing the entry is left out. What remains, all others unknown, still gives the entry, and
+none of it can be spared. A fact that no test behind the entry reads keeps something away: the rules that would come up
+without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from complaint_rules.compile.condition import facts_read, leaves
+from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.export import export
+from complaint_rules.explain.paths import Entry, find_entry
+from complaint_rules.explain.supposing import Supposed, Supposing, with_values
+from complaint_rules.facts.fact import RECEIVED_ON, Fact
+from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.resolve.plan import Key
+from complaint_rules.resolve.resolver import ATTRIBUTES
+from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
+from complaint_rules.trace.tracer import parameters_of_rule, written
+
+ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
+"""What a decision always knows: which complaint, and of which day."""
+
+
+class Ground(NamedTuple):
+    """A fact that the entry rests on. `keeps_away` lists the rules that would come up if it were not known.
+
+    `fact` is the name of a group where the whole group does not apply.
+    """
+
+    fact: str
+    state: str
+    value: Any
+    keeps_away: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ground as JSON data."""
+        return {"fact": self.fact, "state": self.state, "value": self.value, "keeps_away": list(self.keeps_away)}
+
+
+class Explanation(NamedTuple):
+    """Why an entry is as it is.
+
+    `entry` is what the decision says, in the contract's shape; `rules` those behind it, with the tests that held and
+    the clauses; `grounds` the facts that alone give the entry; `parts` explain what the rules read of the decision
+    itself, or what a sum is made of.
+    """
+
+    path: str
+    entry: Any
+    rules: tuple[RuleLine, ...]
+    grounds: tuple[Ground, ...]
+    silenced: tuple[Silenced, ...]
+    overridden: tuple[Overridden, ...]
+    parameters: tuple[ParameterLine, ...]
+    assumptions: tuple[str, ...]
+    parts: tuple[Explanation, ...]
+    decision: Decision
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as JSON data."""
+        return {
+            "path": self.path,
+            "entry": self.entry,
+            "rules": [rule_data(one) for one in self.rules],
+            "grounds": [one.to_dict() for one in self.grounds],
+            "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
+            "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
+            "parameters": [one._asdict() | {"cite": [*one.cite]} for one in self.parameters],
+            "assumptions": list(self.assumptions),
+            "parts": [one.to_dict() for one in self.parts],
+        }
+
+    def to_text(self, lang: str = "en", depth: int = 2) -> str:
+        """The explanation for a person to read.
+
+        Args:
+            lang: `en` or `zh`.
+            depth: 1 one sentence a rule; 2 clauses, facts and figures too; 3 down to what was stated.
+        """
+        from complaint_rules.explain.told import as_text, tell_why
+
+        return as_text(tell_why(self, lang, depth))
+
+    def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
+        """The explanation as Markdown; see `to_text`."""
+        from complaint_rules.explain.told import as_markdown, tell_why
+
+        return as_markdown(tell_why(self, lang, depth))
+
+
+def explain(decision: Decision, path: str, supposing: Supposing) -> Explanation:
+    """Explain an entry.
+
+    Raises:
+        PathError: the decision has no such entry.
+    """
+    return explain_entry(decision, find_entry(path, decision), supposing)
+
+
+def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Explanation:
+    """Explain an entry that the decision has."""
+    data = _data(decision, entry)
+    because = tuple(dict.fromkeys(_because(data)))
+    trace = decision.trace
+    rules = tuple([line for line in trace.rules if line.rule in because])
+    ruleset = decision.resolution.resolver.program.ruleset
+    speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, decision)}
+    figures = {name for line in rules for name in _figures(line.rule, decision)}
+    parameters = tuple([line for line in trace.parameters if line.parameter in figures])
+    assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
+    grounds = Grounds(supposing, decision).of(entry, because) if entry.keys else ()
+    assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
+    return Explanation(
+        entry.path,
+        data,
+        rules,
+        grounds,
+        tuple([one for one in trace.silenced if one.rule in speak]),
+        tuple([one for one in trace.overridden if one.output == entry.path.split(".max")[0]]),
+        parameters,
+        tuple(assumed),
+        tuple(_parts(decision, entry, rules, supposing)),
+        decision,
+    )
+
+
+def _parts(decision: Decision, entry: Entry, rules: Sequence[RuleLine], supposing: Supposing) -> Iterator[Explanation]:
+    if entry.path == "payable":
+        for remedy in decision.remedies:
+            if remedy.max_fen and remedy.status != "forbidden":
+                yield explain(decision, f"remedies.{remedy.kind}", supposing)
+        for item in decision.items:
+            if item.status != "not_payable":
+                yield explain(decision, f"items.{item.item}", supposing)
+    read = dict.fromkeys(held.fact for line in rules for held in line.held if held.fact.startswith("decision."))
+    for name in read:
+        part = name.removeprefix("decision.")
+        if decision.resolution.choice(part).value[0] is not None:
+            yield explain(decision, "department.lead" if part == "lead" else part, supposing)
+
+
+def _data(decision: Decision, entry: Entry) -> Any:
+    """What the decision says, in the contract's shape."""
+    data = export(decision.entries, decision.status, decision.questions)
+    part, *rest = entry.path.split(".")
+    if part == "department" and rest:
+        return data[part] | {"because": [rule for key in entry.keys for rule in _ids(decision, key)]}
+    if not rest:
+        return data[part]
+    named = {"deadlines": "clock", "approvals": "for", "remedies": "kind", "items": "item"}.get(part, "do")
+    found = [one for one in data[part] if one[named] == rest[0]]
+    return found if part == "approvals" else found[0]
+
+
+def _ids(decision: Decision, key: Key) -> Sequence[str]:
+    resolution = decision.resolution
+    if key[0] in ATTRIBUTES:
+        return resolution.choice(key[0]).because
+    return resolution.output(key).because
+
+
+def _because(data: Any) -> list[str]:
+    return [rule for one in (data if isinstance(data, list) else [data]) for rule in one.get("because", ())]
+
+
+def _speaks(position: int, keys: Sequence[Key], decision: Decision) -> bool:
+    return any(key in keys for key, _ in decision.resolution.resolver.says(position))
+
+
+def _figures(rule_id: str, decision: Decision) -> Sequence[str]:
+    return tuple(parameters_of_rule(decision.resolution.resolver.program.ruleset.rule(rule_id)))
+
+
+# --- the facts that alone give the entry
+
+
+class Grounds:
+    """Finds the facts that an entry of one decision rests on."""
+
+    def __init__(self, supposing: Supposing, decision: Decision) -> None:
+        self._supposing = supposing
+        self._sheet = decision.sheet
+        self._decision = decision
+        self._facts = decision.resolution.resolver.program.ruleset.facts
+        self._by_group: dict[str, list[Fact]] = {}
+        for fact in self._facts:
+            if fact.group is not None:
+                self._by_group.setdefault(fact.group, []).append(fact)
+
+    def of(self, entry: Entry, because: Sequence[str]) -> tuple[Ground, ...]:
+        """The facts without which the entry would not be certain to stand, in the contract's order."""
+        sheet, premises = self.least(entry.keys, because)
+        return tuple([self._ground(name, facts, sheet, entry.keys, because) for name, facts in premises.items()])
+
+    def least(self, keys: Sequence[Key], because: Sequence[str] = ()) -> tuple[FactSheet, dict[str, list[Fact]]]:
+        """The sheet on which all is forgotten that can be without changing what outputs say, and what is left on it."""
+        wanted = self._says(self._supposing.at(self._sheet), keys)
+        premises = self._premises()
+        read = self._read_by(because)
+        order = sorted(premises, key=lambda name: any(fact.path in read for fact in premises[name]))
+        sheet, left = self._sheet, dict(premises)
+        again = True
+        while again:
+            again = False
+            for name in order:
+                if name in left:
+                    without = with_values(sheet, [(fact, UNKNOWN) for fact in left[name]])
+                    if self._says(self._supposing.at(without), keys) == wanted:
+                        sheet, again = without, True
+                        del left[name]
+        return sheet, left
+
+    def _premises(self) -> dict[str, list[Fact]]:
+        """What was stated or presumed, fact by fact; a group that does not apply is one premise."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self._facts:
+            value = self._sheet.values[fact.index]
+            if value is ABSENT:
+                found.setdefault(str(fact.group), []).append(fact)
+            elif value is not UNKNOWN and fact.path not in ALWAYS_STATED:
+                found[fact.path] = [fact]
+        return found
+
+    def _read_by(self, rules: Sequence[str]) -> set[str]:
+        """The facts that tests behind an entry hold of, or that its sums and needs read."""
+        ruleset = self._decision.resolution.resolver.program.ruleset
+        read = {held.fact for line in self._decision.trace.rules if line.rule in rules for held in line.held}
+        tested = {fact for id in rules for leaf in leaves(ruleset.rule(id).condition) for fact in facts_read(leaf)}
+        return read | {fact.path for id in rules for fact in ruleset.rule(id).facts - tested}
+
+    @staticmethod
+    def _says(at: Supposed, keys: Sequence[Key]) -> tuple[object, ...]:
+        return tuple([at.says(key) for key in keys])
+
+    def _ground(
+        self, name: str, facts: list[Fact], sheet: FactSheet, keys: Sequence[Key], because: Sequence[str]
+    ) -> Ground:
+        fact = facts[0]
+        absent = self._sheet.values[fact.index] is ABSENT
+        value = None if absent else written(fact, self._sheet.values[fact.index])
+        read = self._read_by(because)
+        kept = () if any(one.path in read for one in facts) else self._kept_away(facts, sheet, keys, because)
+        return Ground(name, self._sheet.state(fact), value, kept)
+
+    def _kept_away(
+        self, facts: list[Fact], sheet: FactSheet, keys: Sequence[Key], because: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The rules that could change the entry and that come up once a premise is forgotten too."""
+        before = self._supposing.at(sheet).resolution
+        after = self._supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in facts])).resolution
+        resolver = after.resolver
+        behind = [position for position, id in enumerate(resolver.ids) if id in because]
+        silencers = {one for position in behind for one in resolver.silencers[position]}
+        risen = [position for position, grade in sorted(after.grades.items()) if grade > before.grades.get(position, 0)]
+        speaking = [one for one in risen if any(key in keys for key, _ in resolver.says(one)) or one in silencers]
+        return tuple([resolver.ids[one] for one in speaking or risen if resolver.ids[one] not in because])

@@ -1,0 +1,184 @@
+"""Why not: the rules that could have given an entry, and what of each stood in the way; what would bring it about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from complaint_rules.compile.condition import All, AnyOf, Condition, Leaf, Not
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import Decision
+from complaint_rules.explain.change import Change, smallest_change
+from complaint_rules.explain.paths import Wanted, find_wanted
+from complaint_rules.explain.supposing import Supposing
+from complaint_rules.explain.wanting import gives, says_it, speaks_of
+from complaint_rules.match.grades import CERTAIN, FOR_NOW
+from complaint_rules.trace.tracer import Reader
+
+
+class Unmet(NamedTuple):
+    """A test that does not hold: what is asked of which fact, what the fact is, and whether an answer may meet it.
+
+    Tests with the same `one_of` above 0 are ways of which one would do.
+    """
+
+    fact: str
+    test: str
+    state: str
+    value: Any
+    open: bool
+    one_of: int
+    leaf: Leaf
+    negated: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The test as JSON data."""
+        return {
+            "fact": self.fact,
+            "test": self.test,
+            "state": self.state,
+            "value": self.value,
+            "open": self.open,
+            "one_of": self.one_of,
+        }
+
+
+class Candidate(NamedTuple):
+    """A rule that could give the entry, and why it does not.
+
+    `state` is `not_in_force`, `not_met`, `waits` (an answer may bring it about), `silenced`, `beaten` or `counts`.
+    """
+
+    rule: str
+    state: str
+    unmet: tuple[Unmet, ...]
+    silenced_by: tuple[str, ...]
+    beaten_by: tuple[str, ...]
+    cite: tuple[str, ...]
+    binding: bool
+    place: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The candidate as JSON data."""
+        return self._asdict() | {
+            "unmet": [one.to_dict() for one in self.unmet],
+            "silenced_by": list(self.silenced_by),
+            "beaten_by": list(self.beaten_by),
+            "cite": list(self.cite),
+        }
+
+
+class WhyNot(NamedTuple):
+    """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
+
+    `already` says that the decision has it.
+    """
+
+    wanted: Wanted
+    already: bool
+    candidates: tuple[Candidate, ...]
+    change: Change
+    decision: Decision
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON data."""
+        return {
+            "wanted": self.wanted.text,
+            "already": self.already,
+            "rules": [one.to_dict() for one in self.candidates],
+            "smallest_change": self.change.to_dict(),
+        }
+
+    def to_text(self, lang: str = "en", depth: int = 2) -> str:
+        """The answer for a person to read; `depth` 1 says only what would bring it about."""
+        from complaint_rules.explain.told import as_text, tell_why_not
+
+        return as_text(tell_why_not(self, lang, depth))
+
+    def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
+        """The answer as Markdown; see `to_text`."""
+        from complaint_rules.explain.told import as_markdown, tell_why_not
+
+        return as_markdown(tell_why_not(self, lang, depth))
+
+
+def why_not(decision: Decision, path: str, supposing: Supposing) -> WhyNot:
+    """Say why an entry is not as it might be.
+
+    Raises:
+        PathError: no decision under the ruleset has such an entry.
+    """
+    ruleset = supposing.program.ruleset
+    wanted = find_wanted(path, ruleset)
+    already = gives(wanted, supposing.at(decision.sheet))
+    judge = _Judge(decision, wanted, supposing)
+    able = [
+        rule for rule in ruleset.rules if any(speaks_of(wanted, say) and says_it(wanted, say) for say in rule.effects)
+    ]
+    candidates = tuple([judge.candidate(rule) for rule in able])
+    return WhyNot(wanted, already, candidates, smallest_change(wanted, decision.sheet, supposing), decision)
+
+
+class _Judge:
+    """Says of each rule what stands in its way."""
+
+    def __init__(self, decision: Decision, wanted: Wanted, supposing: Supposing) -> None:
+        self._wanted = wanted
+        self._program = supposing.program
+        self._resolution = supposing.at(decision.sheet).resolution
+        self._reader = Reader(self._resolution, decision.sheet, decision.trace.facts, self._program.figures)
+        self._groups = 0
+
+    def candidate(self, rule: Rule) -> Candidate:
+        self._groups = 0
+        state, unmet, silenced, beaten = self._judged(rule)
+        return Candidate(rule.id, state, unmet, silenced, beaten, rule.cite, rule.binding, str(rule.place))
+
+    def _judged(self, rule: Rule) -> tuple[str, tuple[Unmet, ...], tuple[str, ...], tuple[str, ...]]:
+        resolution = self._resolution
+        if self._program.rules[rule.position] is None:
+            return "not_in_force", (), (), ()
+        met, grade = resolution.met.get(rule.position, 0), resolution.grades.get(rule.position, 0)
+        by = [one for one in resolution.resolver.silencers[rule.position] if resolution.grades.get(one, 0)]
+        silenced = resolution.ids(by)
+        if grade >= FOR_NOW:
+            beaten = self._beaten_by(rule)
+            waits = grade < CERTAIN and not beaten
+            return ("waits" if waits else "beaten" if beaten else "counts"), (), silenced, beaten
+        unmet = tuple(self._unmet(rule.condition, negated=False, one_of=0)) if met < CERTAIN else ()
+        if met >= FOR_NOW:
+            return "silenced", unmet, silenced, ()
+        return ("waits" if met else "not_met"), unmet, silenced, ()
+
+    def _beaten_by(self, rule: Rule) -> tuple[str, ...]:
+        """The rules that say something else of the entry, and count."""
+        resolution = self._resolution
+        found = []
+        for key in self._wanted.keys:
+            claims = [*resolution.claims.get(key, ())]
+            if key[0] == "actions":
+                claims += resolution.claims.get(("prohibited", key[1]), [])
+            for grade, position, say in claims:
+                other = position != rule.position and not (
+                    says_it(self._wanted, say) and key in [one for one, _ in resolution.resolver.says(position)]
+                )
+                if other and (grade >= FOR_NOW or getattr(say, "mode", "") == "forbid"):
+                    found.append(position)
+        return resolution.ids(dict.fromkeys(found))
+
+    def _unmet(self, condition: Condition, *, negated: bool, one_of: int) -> Iterator[Unmet]:
+        """The tests that keep a condition, or its negation, from holding for certain."""
+        if isinstance(condition, Not):
+            yield from self._unmet(condition.part, negated=not negated, one_of=one_of)
+        elif self._reader.grade(condition, negated=negated) == CERTAIN:
+            return
+        elif isinstance(condition, All | AnyOf):
+            if isinstance(condition, AnyOf) != negated and len(condition.parts) > 1 and not one_of:
+                self._groups += 1
+                one_of = self._groups
+            for part in condition.parts:
+                yield from self._unmet(part, negated=negated, one_of=one_of)
+        else:
+            held = self._reader.test(condition, "not " if negated else "")
+            is_open = self._reader.grade(condition, negated=negated) > 0
+            yield Unmet(held.fact, held.test, held.state, held.value, is_open, one_of, condition, negated)

@@ -1,0 +1,137 @@
+"""Why: the stated reasons alone still give the entry, none of them can be spared, and sentences follow the rules."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from complaint_rules import CalendarError, PathError
+from complaint_rules.explain.paths import entries_of
+from complaint_rules.explain.supposing import Supposing, with_values
+from complaint_rules.explain.why import ALWAYS_STATED, Grounds
+from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.testing import complaints
+from tests.random_rulesets import engine_of, rulesets
+from tests.shipped import SHIPPED, shipped
+
+LOCKER = {
+    "id": "C-1",
+    "received_at": "2026-11-20T18:40:00+08:00",
+    "kind": "lost_property",
+    "claimed_amount": "150.00",
+    "belongings": {"location": "locker", "circumstance": "stolen", "notice_posted": True},
+}
+
+
+def hold(engine, complaint):
+    """For each entry: all but its grounds forgotten, it stands; one of them forgotten too, it does not."""
+    try:
+        decision = engine.decide(complaint)
+    except CalendarError:
+        return
+    supposing = Supposing(decision.resolution.resolver.program)
+    finder = Grounds(supposing, decision)
+    for entry in entries_of(decision):
+        now = [supposing.at(decision.sheet).says(key) for key in entry.keys]
+        sheet, grounds = finder.least(entry.keys)
+        kept = {fact.index for facts in grounds.values() for fact in facts}
+        for fact in engine.ruleset.facts:
+            if fact.path not in ALWAYS_STATED:
+                assert (sheet.values[fact.index] is UNKNOWN) == (fact.index not in kept)
+        assert [supposing.at(sheet).says(key) for key in entry.keys] == now, entry
+        for name, facts in grounds.items():
+            without = supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in facts]))
+            assert [without.says(key) for key in entry.keys] != now, (entry, name)
+
+
+@pytest.mark.parametrize("ruleset", SHIPPED)
+@settings(max_examples=settings().max_examples // 6)
+@given(data=st.data())
+def test_the_reasons_alone_give_each_entry_of_a_shipped_ruleset_and_none_can_be_spared(ruleset, data):
+    engine = shipped(ruleset)
+    hold(engine, data.draw(complaints(engine)))
+
+
+@given(data=st.data())
+def test_the_reasons_alone_give_each_entry_of_any_ruleset_and_none_can_be_spared(data):
+    engine = engine_of(data.draw(rulesets()), "python")
+    hold(engine, data.draw(complaints(engine)))
+
+
+def test_the_chain_leads_from_the_entry_to_rule_clause_test_fact_and_figure():
+    found = shipped("retail-store").decide(LOCKER).explain("remedies.compensation").to_dict()
+    assert found["entry"]["status"] == "permitted"
+    (rule,) = found["rules"]
+    assert (rule["rule"], rule["cite"]) == ("retail-store/locker-small-claim", ["retail-store/2.4f3"])
+    assert [(one["fact"], one["value"]) for one in found["grounds"]] == [
+        ("kind", "lost_property"),
+        ("claimed_amount", "150.00"),
+        ("belongings.location", "locker"),
+    ]
+    assert [one["parameter"] for one in found["parameters"]] == ["locker_limit"]
+    assert "retail-store/no-compensation" in [one["rule"] for one in found["silenced"]]
+
+
+def test_a_fact_that_no_test_behind_the_entry_reads_says_what_it_keeps_away(load, write, complaint):
+    engine = load(
+        write(
+            {"then": {"permit": "refund"}, "id": "general"},
+            {"when": {"facts_clear": True}, "then": {"forbid": "refund"}, "id": "exception"},
+        )
+    )
+    (ground,) = engine.decide(complaint(facts_clear=False)).explain("remedies.refund").grounds
+    assert (ground.fact, ground.value, ground.keeps_away) == ("facts_clear", False, ("house/exception",))
+
+
+def test_what_the_rules_read_of_the_decision_is_explained_in_turn(load, write, complaint):
+    engine = load(
+        write(
+            {"then": {"severity": "low"}},
+            {"when": {"facts_clear": True}, "then": {"severity": "high"}, "id": "tier"},
+            {"when": {"decision.severity": "high"}, "then": {"deadline.resolve": "24h"}, "id": "clock"},
+        )
+    )
+    found = engine.decide(complaint(facts_clear=True)).explain("deadlines.resolve.within")
+    assert [one.path for one in found.parts] == ["severity"]
+    assert [one.fact for one in found.grounds] == ["facts_clear"]
+    assert found.parts[0].rules[0].rule == "house/tier"
+
+
+def test_the_whole_sum_is_explained_by_what_it_is_made_of():
+    found = shipped("retail-store").decide(LOCKER).explain("payable")
+    assert [one.path for one in found.parts] == ["remedies.compensation"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("remedy.refund", "unknown entry `remedy.refund` (did you mean `remedies`?)"),
+        ("remedies.refund", "the decision has no entry `remedies.refund`"),
+        ("remedies", "`remedies` has several entries: name one (there is remedies."),
+        ("department.support.finances", "`finances` does not help here"),
+        ("department.boss", "unknown entry `department.boss` (one of: lead, support)"),
+    ],
+)
+def test_a_path_that_names_nothing_is_refused_with_what_there_is(path, message):
+    with pytest.raises(PathError) as refusal:
+        shipped("retail-store").decide(LOCKER).explain(path)
+    assert message in str(refusal.value)
+
+
+def test_every_entry_can_be_explained_in_both_languages_at_every_depth():
+    decision = shipped("retail-store").decide(LOCKER)
+    for one in decision.explain_all():
+        for lang in ("en", "zh"):
+            texts = [one.to_text(lang, depth) for depth in (1, 2, 3)]
+            assert len(texts[0]) <= len(texts[1]) <= len(texts[2])
+            assert one.to_markdown(lang, 2).startswith("### ")
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in one.to_text("en", 3))
+
+
+def test_a_group_that_does_not_apply_is_one_reason(load, write, complaint):
+    engine = load(write({"when": {"injury.severity": "absent"}, "then": {"permit": "apology"}}))
+    decision = engine.decide(complaint())
+    (ground,) = decision.explain("remedies.apology").grounds
+    assert (ground.fact, ground.state) == ("injury", "absent")
+    assert decision.sheet.values[engine.ruleset.names.facts["injury.severity"].index] is ABSENT
