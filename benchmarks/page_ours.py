@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from benchmarks import proofs, speed
+from benchmarks import questions as asking
 from complaint_rules.match.engines import choose
 
 DECIDE = """
@@ -77,6 +78,29 @@ def startup(rows: list[Stages]) -> Iterator[str]:
 
 def _staged(row: Stages, digits: int) -> str:
     return f"| {row.ruleset} | {row.engine} | {' | '.join(f'{time:.{digits}f}' for time in row.times.values())} |"
+
+
+QUESTIONS = """
+## Questions until a decision is final
+
+A clerk starts with the kind of complaint, its group and about a third of the facts, and asks until no answer can change
+anything. The answers come from the same complaint with every fact known. Mean number of questions:
+
+- **most decisive first**: what `questions` puts first, asked anew after each answer;
+- **open ones in order**: in the contract's order of facts, but only those that can still change an entry;
+- **all in order**: every unknown fact that the ruleset reads, in the contract's order.
+
+| ruleset | most decisive first | open ones in order | all in order | saved against all | most for one | complaints |
+|---|---:|---:|---:|---:|---:|---:|"""
+
+
+def questions(rows: list[asking.Asked]) -> Iterator[str]:
+    """How many questions a decision takes."""
+    yield QUESTIONS
+    for row in rows:
+        saved = 1 - row.decisive / row.in_order if row.in_order else 0.0
+        means = f"{row.decisive:.1f} | {row.open_only:.1f} | {row.in_order:.1f} | {saved:.0%}"
+        yield f"| {row.ruleset} | {means} | {row.most} | {row.complaints} |"
 
 
 def checks(rows: list[proofs.Check]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from benchmarks import (
     page_peers,
     peers,
     proofs,
+    questions,
     speed,
     start,
     synthetic,
@@ -69,6 +70,7 @@ PARTS: dict[str, Part] = {
     "latency": Part(_each(latency.measure), page_peers.latency),
     "memory": Part(_each(memory.measure), page_peers.memory),
     "threads": Part(_each(threads.measure), page_peers.threads),
+    "questions": Part(lambda _: [questions.measure(ruleset) for ruleset in questions.RULESETS], page_ours.questions),
     "check": Part(lambda _: [proofs.measure(ruleset) for ruleset in shipped_ids()], page_ours.checks),
 }
 

@@ -65,4 +65,4 @@ def test_every_reason_that_an_offer_gives_can_be_said_in_chinese():
             said |= {decision.offer(remedy, amount).reason for amount in ("0", "100", "99999999")}
     assert len(said) > 3
     assert [reason for reason in said if _reason(reason, "zh") == reason] == []
-    assert len(_REASONS) == 8
+    assert len(_REASONS) == 9

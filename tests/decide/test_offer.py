@@ -63,8 +63,25 @@ def test_what_an_answer_may_forbid_is_not_offered_before_the_answer(decide):
 
 
 def test_what_an_answer_may_grant_is_not_offered_before_the_answer(decide):
-    offer = decide({"when": {"facts_clear": True}, "then": {"permit": "compensation"}}).offer("compensation", 60)
-    assert not offer.allowed
+    rule = {"when": {"facts_clear": True}, "then": {"permit": "compensation"}, "id": "later"}
+    offer = decide(rule).offer("compensation", 60)
+    assert (offer.allowed, offer.limited_by) == (False, ("house/later",))
+    assert offer.reason == "it waits for facts that are not known"
+
+
+def test_of_several_rules_the_one_that_sets_the_limit_is_named(decide):
+    tight = {"id": "tight", "then": {"permit": {"compensation": {"max": "300.00"}}}}
+    decision = decide(PERMIT, tight)
+    offer = decision.offer("compensation", "300.01")
+    assert (offer.reason, offer.limited_by) == ("the most is 300.00", ("house/tight",))
+    assert decision.offer("compensation", "10.00").limited_by == ("house/permit",)
+
+
+def test_a_statutes_floor_is_named_where_it_is_the_limit(load, write, complaint):
+    write({"binding": True, "id": "floor", "then": {"require": {"refund": {"min": "90.00"}}}}, name="statute")
+    engine = load(write({"id": "own", "then": {"permit": {"refund": {"max": "100.00"}}}}, extends=["../statute"]))
+    offer = engine.decide(complaint()).offer("refund", "50.00")
+    assert (offer.allowed, offer.limited_by, offer.nearest_fen) == (False, ("statute/floor",), 9_000)
 
 
 def test_a_special_approval_comes_before_the_ladders(decide):

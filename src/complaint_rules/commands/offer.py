@@ -17,6 +17,7 @@ from complaint_rules.trace.wording import Lang, capital, inline, language, say
 
 _REASONS = {
     r"no rule requires or permits it": "没有规则要求或允许",
+    r"it waits for facts that are not known": "尚待查明有关事实",
     r"it is forbidden": "规则不允许",
     r"it is not permitted on what is known": "就已知事实尚不允许",
     r"it is required": "规则要求",

@@ -61,8 +61,8 @@ class Decider:
         if outline.approvals:
             remedies = [specially_approved(remedy, outline.approvals) for remedy in remedies]
         items: list[Item] = []
-        for settle_one, waits in outline.items:
-            item = settle_one(sheet, waits & sheet.unknown)
+        for settle_one, claims in outline.items:
+            item = settle_one(sheet, outline.resolution.hangs(claims, sheet.unknown))
             if item.entry is not None:
                 items.append(item.entry)
                 notes += item.notes

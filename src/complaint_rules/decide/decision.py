@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.export import export
-from complaint_rules.decide.offer import Offer, judge_offer
+from complaint_rules.decide.offer import Limits, Offer, judge_offer
 from complaint_rules.decide.outline import Outline
 from complaint_rules.decide.questions import any_question, find_questions
 from complaint_rules.facts.sheet import FactSheet
@@ -257,12 +257,26 @@ class Decision:
         return self._record.outline.resolution.resolver.program.ruleset
 
     def offer(self, kind: str, amount: object = None) -> Offer:
-        """May this remedy be offered at this amount (in yuan) today, who must approve, what limits it.
+        """May this remedy be offered at this amount today, who must approve, what limits it.
+
+        Args:
+            kind: a remedy, such as ``"refund"``.
+            amount: yuan, as a string or number with at most two decimals; None for a remedy that is no sum of money.
+
+        Returns:
+            The answer; sums in fen.
 
         Raises:
             OfferError: no such remedy, or not an amount of money.
         """
-        return judge_offer(kind, amount, self.remedies, self.approvals, self._compiled.authority)
+        return judge_offer(
+            kind, amount, self.remedies, self.approvals, self._compiled.authority, lambda: self._limits(kind)
+        )
+
+    def _limits(self, kind: str) -> Limits:
+        resolution = self.resolution
+        claims = resolution.claims.get(("remedies", kind), [])
+        return Limits(claims, lambda some: resolution.ids([claim[1] for claim in some]), self.sheet)
 
     def explain(self, path: str) -> Any:
         """Why an entry is as it is: rules, tests, facts, exceptions, figures and clauses, back to what was stated.

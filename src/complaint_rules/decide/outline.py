@@ -78,9 +78,9 @@ class Outline:
         return Department(choice.value[0], tuple(names), tuple(because))
 
     @cached_property
-    def items(self) -> list[tuple[ByReading[SettledItem], int]]:
-        """The items, each with the facts (some of them known) that its uncertain claims wait for."""
-        return [(output.once(item_of), self.resolution.all_wait(output.uncertain)) for output in self.of("items")]
+    def items(self) -> list[tuple[ByReading[SettledItem], Sequence[Claim]]]:
+        """The items, each with its claims, which say what it waits for."""
+        return [(output.once(item_of), output.uncertain) for output in self.of("items")]
 
     @cached_property
     def clocks(self) -> list[tuple[str, tuple[Span, ...]]]:

@@ -62,7 +62,7 @@ def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
     """The unknown facts, as a mask, whose answers may change an output. Never too few; some may be idle."""
     group = key[0]
     if group == LACKING:
-        return _lacking(resolution, key) & unsaid(resolution, sheet)
+        return _lacking(resolution, sheet, key)
     if key not in resolution.claims:
         return 0
     output = resolution.output(key)
@@ -80,7 +80,7 @@ def unsaid(resolution: Resolution, sheet: FactSheet) -> int:
 
 def settled_item(output: Output, resolution: Resolution, sheet: FactSheet) -> SettledItem:
     """An item on one complaint."""
-    return output.once(item_of)(sheet, resolution.all_wait(output.uncertain) & sheet.unknown)
+    return output.once(item_of)(sheet, resolution.hangs(output.claims, sheet.unknown))
 
 
 # --- what an output comes to
@@ -157,9 +157,9 @@ def _item_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
     return resolution.hangs(output.claims, sheet.unknown) | amounts_mask(output.claims) | needs_mask(output.claims)
 
 
-def _lacking(resolution: Resolution, key: Key) -> int:
+def _lacking(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
     found = [position for position in resolution.lacking if resolution.resolver.ids[position] == key[1]]
-    return resolution.waits(found[0]) if found else 0
+    return resolution.waits(found[0], sheet.unknown) if found else 0
 
 
 _HANGS: dict[str, Callable[[Output, Resolution, FactSheet], int]] = {

@@ -40,7 +40,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "later": ("{0} plus {1} days", "{0}后{1}日"),
     "earlier": ("{0} less {1} days", "{0}前{1}日"),
     "figure": ("{0} ({1})", "{0}（{1}）"),
-    "it_is": ("{0}, which is {1}", "{0}（实为{1}）"),
     "not_so": ("{0}: it is {1}", "{0}：现为{1}"),
     "not_told": ("{0}: that is not known yet", "{0}：尚未查明"),
     "no_group": ("{0}: does not apply here", "{0}：本案不适用"),
@@ -65,14 +64,19 @@ class Sentences:
         """A sentence with its gaps filled in."""
         return _WORDS[word][self._at].format(*values)
 
-    def asked(self, leaf: Leaf, *, negated: bool = False) -> str:
-        """What a test asks for."""
+    def asked(self, leaf: Leaf, *, negated: bool = False, value: str = "") -> str:
+        """What a test asks for.
+
+        Args:
+            leaf: the test.
+            negated: whether its negation is asked for.
+            value: what the fact is, to be said behind its name; empty where that is not to be said.
+        """
         if isinstance(leaf, Decided):
             name = inline(self._labels.fact(f"decision.{leaf.attribute}"))
-            kind = {"lead": "lead"}.get(leaf.attribute, leaf.attribute)
-            values = self._either([self._labels.of(kind, value) for value in _ordered(leaf.values)])
+            values = self._either([self._labels.of(leaf.attribute, one) for one in sorted(leaf.values)])
             return self.say("is_not" if negated else "is", name, values)
-        name = inline(self._labels.fact(leaf.fact.path))
+        name = inline(self._labels.fact(leaf.fact.path)) + (self._labels.aside(value) if value else "")
         if isinstance(leaf, InState):
             return self.say(f"not_{leaf.state}" if negated else leaf.state, name)
         if isinstance(leaf, Among):
@@ -85,10 +89,8 @@ class Sentences:
         fact = leaf.fact
         texts = [self._value(fact, value) for value in _in_order(fact, leaf.values)]
         if fact.type is FactType.TEXT_SET:
-            texts = [self._labels.of("lead", value) for value in _ordered(leaf.values)]
+            texts = [self._labels.of("lead", value) for value in sorted(leaf.values)]
             return self.say("has_not" if negated else "has", name, self._either(texts))
-        if fact.type is FactType.BOOL and len(leaf.values) == 1 and negated:
-            return self.say("is_not", name, texts[0])
         return self.say("is_not" if negated else "is", name, self._either(texts))
 
     def _either(self, texts: list[str]) -> str:
@@ -116,13 +118,10 @@ class Sentences:
 
     def held(self, leaf: Leaf, value: Any, *, negated: bool = False) -> str:
         """A test that holds, with what the fact is where the test does not say it."""
-        asked = self.asked(leaf, negated=negated)
         exact = isinstance(leaf, Among) and len(leaf.values) == 1 and not negated
-        if exact or value is None or isinstance(leaf, InState):
-            return asked
-        if isinstance(leaf, Decided):
-            return asked
-        return self.say("it_is", asked, self._labels.value(leaf.fact.path, value))
+        if exact or value is None or isinstance(leaf, InState | Decided):
+            return self.asked(leaf, negated=negated)
+        return self.asked(leaf, negated=negated, value=self._labels.value(leaf.fact.path, value))
 
     def unmet(self, leaf: Leaf, state: str, value: Any, *, negated: bool = False) -> str:
         """A test that does not hold, with what the fact is instead."""
@@ -133,10 +132,6 @@ class Sentences:
             return self.say("no_group", asked)
         path = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
         return self.say("not_so", asked, self._labels.value(path, value))
-
-
-def _ordered(values: frozenset[str]) -> list[str]:
-    return sorted(values)
 
 
 def _in_order(fact: Fact, values: frozenset[Any]) -> list[Any]:

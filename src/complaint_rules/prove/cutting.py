@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import CalendarError, ComplaintError
-from complaint_rules.facts.fact import NUMERIC, OWN_GROUP, Fact, FactType
+from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.encode.complaint import limits, ordinal
+from complaint_rules.prove.encode.usual import USUAL_DAY, round_figures
 
 Complaint = Mapping[str, Any]
 Shows = Callable[[Complaint], bool]
@@ -21,8 +22,6 @@ Near = Mapping[str, Sequence[int]]
 """For facts by path the numbers worth trying, best first, besides round ones."""
 
 ALWAYS_THERE = ("id", "received_at", "kind")
-_USUAL_DAY = date(2026, 6, 15)
-_ROUND = (0, 1, 2, 100, 100_00, 1000_00)
 _KINDS = ("other", "service_quality")
 _PASSES = 3
 
@@ -38,7 +37,7 @@ def cut_down(complaint: Complaint, facts: Sequence[Fact], near: Near, shows: Sho
     """
     for _ in range(_PASSES):
         before = complaint
-        for changed in (_usual_times, _with_less, _with_other_kind, _with_round_figures):
+        for changed in (_usual_times, _with_less, _with_other_kind, _with_simple_values):
             complaint = _first_that_stand(complaint, changed(complaint, facts, near), shows)
         if complaint == before:
             break
@@ -70,7 +69,7 @@ def _stands(complaint: Complaint, shows: Shows) -> bool:
 
 def _usual_times(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
     moment = datetime.fromisoformat(complaint["received_at"])
-    usual = moment.replace(year=_USUAL_DAY.year, month=_USUAL_DAY.month, day=_USUAL_DAY.day)
+    usual = moment.replace(year=USUAL_DAY.year, month=USUAL_DAY.month, day=USUAL_DAY.day)
     yield (
         "day",
         lambda made: {**without(made, "occurred_on"), "received_at": usual.replace(hour=10, minute=0).isoformat()},
@@ -97,16 +96,19 @@ def _with_other_kind(complaint: Complaint, _facts: Sequence[Fact], _near: Near) 
             yield "kind", lambda made, kind=kind: {**made, "kind": kind, own: {}}  # type: ignore[misc]
 
 
-def _with_round_figures(complaint: Complaint, facts: Sequence[Fact], near: Near) -> Iterator[tuple[str, Edit]]:
+def _with_simple_values(complaint: Complaint, facts: Sequence[Fact], near: Near) -> Iterator[tuple[str, Edit]]:
     day = complaint["received_at"][:10]
     for fact in facts:
         if stated(complaint, fact.path) is None:
             continue
         if fact.type is FactType.DATE:
             yield fact.path, lambda made, path=fact.path: put(made, path, day)  # type: ignore[misc]
+        elif fact.type in FINITE and fact.path not in ALWAYS_THERE:
+            for value in fact.values:
+                yield fact.path, lambda made, path=fact.path, value=value: put(made, path, value)  # type: ignore[misc]
         elif fact.type in NUMERIC:
             low, high = limits(fact)
-            for figure in dict.fromkeys((*_ROUND, *near.get(fact.path, ()))):
+            for figure in dict.fromkeys((*round_figures(fact), *near.get(fact.path, ()))):
                 if low <= figure <= high:
                     written = figure if fact.type is FactType.INTEGER else format_fen(figure)
                     yield fact.path, lambda made, path=fact.path, value=written: put(made, path, value)  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import time, timedelta
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -25,6 +25,7 @@ from complaint_rules.prove.encode.decision import Key, SymbolicDecision
 from complaint_rules.prove.encode.grading import NEVER, Grades
 from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
+from complaint_rules.prove.encode.usual import TEN_O_CLOCK
 from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.orders import Orders
@@ -36,7 +37,6 @@ from complaint_rules.prove.wording import quoted, say
 _SUMS = ("remedies", "items")
 _ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
 _SAMPLED = timedelta(days=730)
-_TEN_O_CLOCK = time(10)
 
 
 class NotComparableError(ComplaintRulesError):
@@ -194,7 +194,7 @@ class Comparison:
             whole = self.space.narrowed(asked, [])
         except ValueError:
             return None
-        hour = _TEN_O_CLOCK if moment is None else moment.time()
+        hour = TEN_O_CLOCK if moment is None else moment.time()
         complaint = Witnesses(self.shared, self.space, self.days).written(self.stated, whole, hour)
         if not self.decided(complaint):
             raise WitnessError(f"the engine does not bear out that these decide differently; witness: {complaint}")

@@ -8,16 +8,13 @@ from typing import Any
 
 from complaint_rules.compile.condition import Among, Compare, Constant, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, FactType
+from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
 from complaint_rules.prove.encode.reading import conditions
 from complaint_rules.prove.encode.terms import Model, Truth, no, same
+from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY, round_figures
 from complaint_rules.prove.encode.workspace import Wish, Workspace
-
-_USUAL_DAY = date(2026, 6, 15)
-_TEN_O_CLOCK = time(10)
-_ROUND = (0, 1, 2, 100, 100_00, 1000_00)
 
 
 class Witnesses:
@@ -26,7 +23,7 @@ class Witnesses:
     def __init__(self, ruleset: Ruleset, space: Workspace, days: Days) -> None:
         self._ruleset = ruleset
         self._space = space
-        self._usual = min(max(_USUAL_DAY, days.first), days.last)
+        self._usual = min(max(USUAL_DAY, days.first), days.last)
         self._near = _thresholds(ruleset)
 
     def smallest(
@@ -40,7 +37,7 @@ class Witnesses:
             hour: at what time of the day they are received.
         """
         model = self._space.narrowed(terms, self._wishes(complaints))
-        return tuple(self.written(one, model, hour or _TEN_O_CLOCK) for one in complaints)
+        return tuple(self.written(one, model, hour or TEN_O_CLOCK) for one in complaints)
 
     def _wishes(self, complaints: Sequence[SymbolicComplaint]) -> Iterator[Wish]:
         """To say little first, then to say it in round figures."""
@@ -74,12 +71,14 @@ class Witnesses:
             low, high = limits(fact)
             if fact.index in self._ruleset.presume:
                 yield same(complaint.number(fact), self._ruleset.presume[fact.index])
-            for value in dict.fromkeys((*_ROUND, *self._near.get(fact.index, ()))):
+            for value in dict.fromkeys((*round_figures(fact), *self._near.get(fact.index, ()))):
                 if low <= value <= high:
                     yield same(complaint.number(fact), value)
         elif fact.path == "kind":
             yield complaint.is_one_of(fact, ["other"])
             yield complaint.is_one_of(fact, ["service_quality"])
+        elif fact.type in FINITE:
+            yield from (complaint.is_one_of(fact, [value]) for value in fact.values[:-1])
 
     # --- writing
 

@@ -5,8 +5,8 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
@@ -29,9 +29,8 @@ class Resolution:
 
     __slots__ = (
         "_choices",
-        "_masks",
         "_open_hits",
-        "_own_masks",
+        "_reached",
         "claims",
         "grades",
         "lacking",
@@ -51,9 +50,8 @@ class Resolution:
         """Positions of the rules that count or may count, and can't be decided for want of a figure."""
         self.notes: list[Review] = []
         self._choices: dict[str, Choice] = {}
-        self._own_masks: dict[int, int] = {}
         self._open_hits: dict[int, list[Hit]] = {}
-        self._masks: dict[int, int] = {}
+        self._reached: dict[tuple[int, ...], _Reached] = {}
 
     def choice(self, attribute: str) -> Choice:
         """A part of the decision; settled when first asked for, which is after the last rule that sets it."""
@@ -95,73 +93,57 @@ class Resolution:
                     return True
         return False
 
-    def waits(self, position: int) -> int:
-        """The facts, as a mask, for which an uncertain rule waits: its own, its exceptions', those of what it reads.
+    def waits(self, position: int, unknown: int) -> int:
+        """The unknown facts, as a mask, for which an uncertain rule waits.
 
-        Known facts may be among them; the unknown ones are those that can still turn the rule.
+        Its own, those of its exceptions and of what it reads.
         """
-        found = self._masks.get(position)
-        if found is None:
-            found = self._own_masks.get(position, 0)
-            for silencer in self.resolver.silencers[position]:
-                if 0 < self.grades.get(silencer, 0) < CERTAIN:
-                    found |= self.waits(silencer)
-            for attribute in self.resolver.reads[position]:
-                if len(self.choice(attribute).could_be) > 1:
-                    found |= self.all_wait(self.claims.get(ATTRIBUTES[attribute], ()))
-            self._masks[position] = found
-        return found
+        return self._hangs((position,), unknown)
 
     def hangs(self, claims: Iterable[Claim], unknown: int) -> int:
-        """The unknown facts, as a mask, that can turn the uncertain ones among claims. Closer than `all_wait`.
-
-        An alternative that only asks for more than another one of the same rule is left out.
+        """The unknown facts, as a mask, that can turn the uncertain ones among claims.
 
         Args:
             claims: what rules say of an output.
             unknown: the facts that are unknown.
         """
-        mask = 0
-        left = [position for grade, position, _ in claims if grade < CERTAIN]
-        seen = set(left)
+        uncertain = tuple([position for grade, position, _ in claims if grade < CERTAIN])
+        return self._hangs(uncertain, unknown) if uncertain else 0
+
+    def _hangs(self, positions: tuple[int, ...], unknown: int) -> int:
+        found = self._reached.get(positions)
+        if found is None:
+            found = self._reached[positions] = self._reach(positions)
+        mask = found.plain
+        for hits in found.crowded:
+            mask |= _joint(_least(hits, unknown))
+        return mask & unknown
+
+    def _reach(self, positions: tuple[int, ...]) -> _Reached:
+        """All uncertain rules on which some hang: their exceptions, and whatever sets what they read."""
+        plain, crowded = 0, []
+        left, seen = [*positions], set(positions)
         while left:
             position = left.pop()
-            mask |= self._own_hangs(position, unknown)
+            hits = self._open_hits.get(position, [])
+            if len(hits) > 1:
+                crowded.append(hits)
+            else:
+                plain |= _joint(hits)
             others = [one for one in self.resolver.silencers[position] if 0 < self.grades.get(one, 0) < CERTAIN]
             for attribute in self.resolver.reads[position]:
                 if len(self.choice(attribute).could_be) > 1:
                     said = self.claims.get(ATTRIBUTES[attribute], ())
                     others += [one for grade, one, _ in said if grade < CERTAIN]
-            left += [one for one in others if one not in seen]
+            left += dict.fromkeys([one for one in others if one not in seen])
             seen.update(others)
-        return mask & unknown
-
-    def _own_hangs(self, position: int, unknown: int) -> int:
-        """The facts that keep a rule's own condition uncertain."""
-        hits = self._open_hits.get(position, [])
-        if len(hits) > 1:
-            asks = {hit: hit.undecided(unknown) for hit in hits}
-            least = [hit for hit in hits if not any([asks[other] < asks[hit] for other in hits])]
-            return _joint(least)
-        return _joint(hits)
-
-    def all_wait(self, claims: Iterable[Claim]) -> int:
-        """The facts, as a mask, that the uncertain ones among claims wait for."""
-        mask = 0
-        for grade, position, _ in claims:
-            if grade < CERTAIN:
-                mask |= self.waits(position)
-        return mask
-
-    def waits_for(self, hit: Hit) -> None:
-        """Note an alternative that keeps its rule's own condition uncertain."""
-        self._own_masks[hit.position] = self._own_masks.get(hit.position, 0) | hit.waits
-        self._open_hits.setdefault(hit.position, []).append(hit)
+        return _Reached(plain, tuple(crowded))
 
     def read_beside(self, bit: int) -> int:
         """The facts, as a mask, that uncertain rules read together with a fact."""
         mask = 0
-        for own in self._own_masks.values():
+        for hits in self._open_hits.values():
+            own = _joint(hits)
             if own & bit:
                 mask |= own
         return mask
@@ -170,6 +152,10 @@ class Resolution:
         """Rule ids of positions."""
         names = self.resolver.ids
         return tuple([names[position] for position in positions])
+
+    def waits_for(self, hit: Hit) -> None:
+        """Note an alternative that keeps its rule's own condition uncertain."""
+        self._open_hits.setdefault(hit.position, []).append(hit)
 
 
 MOST_PATTERNS = 512
@@ -257,11 +243,24 @@ class Resolver:
         return Review("parameters", message, "undecided", (self.ids[position],))
 
 
+class _Reached(NamedTuple):
+    """What some uncertain rules hang on: facts, as a mask, and rules with several alternatives still open."""
+
+    plain: int
+    crowded: tuple[list[Hit], ...]
+
+
 def _joint(hits: Iterable[Hit]) -> int:
     mask = 0
     for hit in hits:
         mask |= hit.waits
     return mask
+
+
+def _least(hits: Sequence[Hit], unknown: int) -> list[Hit]:
+    """The alternatives of one rule without those that only ask for more than another one does."""
+    asks = {hit: hit.undecided(unknown) for hit in hits}
+    return [hit for hit in hits if not any([asks[other] < asks[hit] for other in hits])]
 
 
 def _graded(hit: Hit, resolution: Resolution) -> int:

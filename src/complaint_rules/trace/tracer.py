@@ -122,7 +122,7 @@ class Tracer:
         for position, grade in sorted(resolution.grades.items()):
             if grade < FOR_NOW:
                 rule = self._prepared(position).rule
-                waits = resolution.waits(position) & sheet.unknown
+                waits = resolution.waits(position, sheet.unknown)
                 yield Undecided(rule.id, rule.cite, tuple(resolution.resolver.paths(waits)))
 
     def _parameter(self, name: str, day: date) -> ParameterLine:

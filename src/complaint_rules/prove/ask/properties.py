@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import time
 
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.property import Always, Monotone, Never, Property
@@ -17,6 +16,7 @@ from complaint_rules.prove.encode.deadlines import Moment, days_between, moments
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.outcomes import exceeds, holds_of, no_moment, parts_exceed, spans_of, spans_within
 from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, no, same
+from complaint_rules.prove.encode.usual import TEN_O_CLOCK
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
 from complaint_rules.prove.wording import quoted, say
@@ -152,7 +152,7 @@ def _broken(
         complaints=complaints,
         cause=[about],
         tell=lambda decisions: _told(one, decisions),
-        hour=hour or time(10),
+        hour=hour or TEN_O_CLOCK,
     )
 
 

@@ -17,9 +17,10 @@ from complaint_rules.errors import CalendarError
 from complaint_rules.prove.encode.grading import started
 from complaint_rules.prove.encode.outputs import Claim
 from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, no, pick
+from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY
 
-_HOURS = (time(0), time(12), time(23, 59))
-"""Hours on which a span of hours may end before or after one of days."""
+_HOURS = (TEN_O_CLOCK, time(0), time(23, 59))
+"""Hours on which a span of hours may end before or after one of days; the usual one first."""
 
 
 class Span(NamedTuple):
@@ -57,7 +58,7 @@ def _counted(within: DurationOf, count: int) -> Duration:
 
 
 def moments(spans: Iterable[Span], days: Sequence[date], timezone: tzinfo) -> list[Moment]:
-    """One moment for every order in which the calendar puts some spans.
+    """One moment for every order in which the calendar puts some spans, as usual a moment as there is.
 
     Args:
         spans: all that are to be compared.
@@ -66,8 +67,8 @@ def moments(spans: Iterable[Span], days: Sequence[date], timezone: tzinfo) -> li
     """
     listed = sorted(set(spans), key=str)
     found: dict[tuple[int, ...], Moment] = {}
-    for day in days:
-        for hour in _HOURS:
+    for hour in _HOURS:
+        for day in sorted(days, key=_unusual):
             received = datetime.combine(day, hour, timezone)
             try:
                 keys = [_ends(span, received, timezone) for span in listed]
@@ -77,6 +78,11 @@ def moments(spans: Iterable[Span], days: Sequence[date], timezone: tzinfo) -> li
             ranks = tuple(order.index(key) + 1 for key in keys)
             found.setdefault(ranks, Moment(received, dict(zip(listed, ranks, strict=True))))
     return list(found.values())
+
+
+def _unusual(day: date) -> timedelta:
+    """How far a day lies from the usual one."""
+    return abs(day - USUAL_DAY)
 
 
 def _ends(span: Span, received: datetime, timezone: tzinfo) -> tuple[int, float]:

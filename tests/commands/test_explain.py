@@ -1,0 +1,88 @@
+"""`explain`: one entry or all of them, what is not so, as text, JSON and Markdown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def explain(command, examples, *options, file="locker.yaml"):
+    return command("explain", examples / file, "--ruleset", "retail-store", *options)
+
+
+def test_an_entry_is_explained_down_to_the_clause(command, examples):
+    ran = explain(command, examples, "--why", "remedies.compensation")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Compensation: permitted; 0.00 to 199.99 yuan; duty manager approves" in ran.out
+    assert "clause: retail-store/2.4f3 Under 200 yuan" in ran.out
+    assert "amount claimed (150.00 yuan) is below locker line" in " ".join(ran.out.split())
+
+
+def test_what_is_not_so_comes_with_the_smallest_change(command, examples):
+    ran = explain(command, examples, "--why-not", "severity=serious", "--format", "json")
+    found = json.loads(ran.out)["why_not"][0]
+    assert found["smallest_change"] == {
+        "changes": [{"fact": "mass_incident_risk", "state": "presumed", "value": False, "to": True}],
+        "certified": True,
+        "possible": True,
+    }
+    assert found["rules"][0]["rule"] == "retail-store/tier-public-attention"
+
+
+def test_without_a_path_every_entry_is_explained_briefly(command, examples):
+    ran = explain(command, examples)
+    whole = explain(command, examples, "--depth", "3")
+    assert "Respond: by 2026-11-22" in ran.out
+    assert "clause:" not in ran.out
+    assert "clause:" in whole.out
+
+
+def test_chinese_and_markdown(command, examples):
+    ran = explain(command, examples, "--why", "liability", "--lang", "zh", "--format", "markdown")
+    assert ran.out.startswith("## C-2026-1120-07\n\n### 责任")
+    assert "- 依据" in ran.out
+
+
+def test_several_paths_and_many_complaints_give_an_array(command, examples):
+    ran = explain(
+        command, examples, "--why", "severity", "--why-not", "remedies.refund", "--format", "json", file="many.jsonl"
+    )
+    found = json.loads(ran.out)
+    assert len(found) == 5
+    assert [(one["why"][0]["path"], one["why_not"][0]["wanted"]) for one in found] == [
+        ("severity", "remedies.refund")
+    ] * 5
+
+
+@pytest.mark.parametrize("options", [("--why", "remedies.refundd"), ("--why-not", "severity=grave")])
+def test_a_path_that_names_nothing_is_one_error(command, examples, options):
+    ran = explain(command, examples, *options)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+    assert ran.err.count("\n") == 1
+
+
+def test_json_is_the_same_as_the_method_gives(command, examples):
+    from complaint_rules import Engine
+
+    ran = explain(command, examples, "--why", "severity", "--format", "json")
+    complaint = {
+        "id": "C-2026-1120-07",
+        "received_at": "2026-11-20T18:40:00+08:00",
+        "channel": "on_site",
+        "kind": "lost_property",
+        "claimed_amount": 150.00,
+        "media_risk": "none",
+        "dispute": "calm",
+        "belongings": {
+            "location": "locker",
+            "circumstance": "stolen",
+            "value": 150.00,
+            "notice_posted": True,
+            "found": False,
+        },
+        "requests": {"view_cctv": True, "compensation": True},
+        "evidence": {"property_list": True},
+    }
+    assert json.loads(ran.out)["why"][0] == Engine.load("retail-store").decide(complaint).explain("severity").to_dict()

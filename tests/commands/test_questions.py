@@ -1,0 +1,146 @@
+"""`questions`: what to ask, ranked, with its proof; and the form that asks at the terminal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def questions(command, examples, *options, file="locker.yaml", stdin=""):
+    return command("questions", examples / file, "--ruleset", "retail-store", *options, stdin=stdin)
+
+
+def test_questions_come_ranked_with_what_each_answer_leaves_open(command, examples):
+    found = json.loads(questions(command, examples, "--format", "json").out)
+    assert found["status"] == "provisional"
+    left = [one["left_open"] for one in found["questions"]]
+    assert left == sorted(left)
+    assert {one["fact"] for one in found["questions"]} >= {"resolvable_on_spot", "fault"}
+    assert all(one["affects"] and len(one["answers"]) > 1 and one["proof"] for one in found["questions"])
+
+
+def test_the_text_says_what_an_answer_can_change(command, examples):
+    ran = questions(command, examples)
+    assert "6 facts can still change it, the most decisive first:" in ran.out
+    assert "Can be settled on the spot (resolvable_on_spot)" in ran.out
+    assert "no or yes makes a difference" in ran.out
+
+
+def test_a_final_decision_has_no_question(command, examples, tmp_path):
+    complaint = tmp_path / "final.json"
+    complaint.write_text(
+        json.dumps(
+            {
+                "id": "F-1",
+                "received_at": "2026-11-20T10:00:00+08:00",
+                "kind": "other",
+                "facts_clear": True,
+                "liability_clear": True,
+                "resolvable_on_spot": True,
+                "demand_reasonable": True,
+                "fault": "customer",
+                "safety_duty_breached": False,
+                "channel": "hotline",
+                "claimed_amount": "10.00",
+            }
+        )
+    )
+    ran = questions(command, complaint.parent, file="final.json")
+    assert "Final: no answer can change anything." in ran.out
+
+
+def asked(command, examples, *answers, lang="en"):
+    return questions(command, examples, "--ask", "--format", "json", "--lang", lang, stdin="\n".join(answers) + "\n")
+
+
+def test_answers_by_number_lead_to_a_final_decision(command, examples):
+    ran = asked(command, examples, "1", "1", "1", "1", "1", "1", "1")
+    assert ran.code == 0
+    assert json.loads(ran.out)["status"] == "final"
+    assert "Final: nothing is left to ask." in ran.err
+
+
+def test_back_takes_the_last_answer_away(command, examples):
+    straight = asked(command, examples, "2", "q")
+    back = asked(command, examples, "1", "b", "2", "q")
+    assert json.loads(back.out) == json.loads(straight.out)
+    assert "this is the first question" in asked(command, examples, "b", "q").err
+
+
+def test_unknown_passes_a_question_over_and_the_decision_stays_provisional(command, examples):
+    ran = asked(command, examples, *["u"] * 10)
+    assert json.loads(ran.out)["status"] == "provisional"
+    assert "stay open" in ran.err
+
+
+def test_help_names_the_clauses_that_wait_for_the_answer(command, examples):
+    assert "retail-store/" in asked(command, examples, "?", "q").err
+
+
+def test_what_is_no_answer_is_asked_again_with_the_reason(command, examples):
+    ran = asked(command, examples, "99", "perhaps", "q")
+    assert "`99` is none of the choices" in ran.err
+    assert "`perhaps` is none of the choices" in ran.err
+    assert json.loads(ran.out)["status"] == "provisional"
+
+
+def test_a_form_whose_answers_end_early_still_decides(command, examples):
+    ran = questions(command, examples, "--ask", stdin="")
+    assert ran.code == 0
+    assert "provisional" in ran.out
+
+
+def test_sums_days_and_dependants_are_taken_as_they_are_written(command, tmp_path):
+    complaint = tmp_path / "injury.json"
+    complaint.write_text(
+        json.dumps(
+            {
+                "id": "I-1",
+                "received_at": "2026-11-20T10:00:00+08:00",
+                "kind": "personal_injury",
+                "fault": "company",
+                "injury": {"severity": "disability"},
+            }
+        )
+    )
+    answers = {
+        "yuan, such as 150.00": "1000.50",
+        "a whole number": "3",
+        "age/incapable/supporters": "8/no/1, 70/yes/2",
+        "names with commas": "purchasing",
+    }
+    said: list[str] = []
+    for _ in range(60):
+        ran = command(
+            "questions", complaint, "-r", "cn-statute", "--ask", "--format", "json", stdin="\n".join([*said, "q"])
+        )
+        if "nothing is left to ask" in ran.err:
+            break
+        prompt = ran.err.rsplit(">", 2)[-2]
+        said.append(next((answer for hint, answer in answers.items() if hint in prompt), "2"))
+    decision = json.loads(ran.out)
+    assert decision["status"] == "final"
+    assert {one["status"] for one in decision["items"]} <= {"payable", "not_payable"}
+    assert any("8/no/1" in answer for answer in said)
+
+
+def test_the_form_speaks_chinese(command, examples):
+    ran = asked(command, examples, "是", "q", lang="zh")
+    assert "请输入编号或数值" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [("many.jsonl", "`--ask` is about one complaint"), ("missing.yaml", "missing.yaml")],
+)
+def test_the_form_is_about_one_complaint(command, examples, file, message):
+    ran = questions(command, examples, "--ask", file=file)
+    assert ran.code == 2
+    assert message in ran.err
+
+
+def test_the_form_does_not_read_its_complaint_from_where_the_answers_come(command):
+    ran = command("questions", "-", "--ruleset", "retail-store", "--ask", stdin="{}")
+    assert ran.code == 2
+    assert "name the complaint's file" in ran.err
