@@ -135,3 +135,26 @@ def test_a_group_that_does_not_apply_is_one_reason(load, write, complaint):
     (ground,) = decision.explain("remedies.apology").grounds
     assert (ground.fact, ground.state) == ("injury", "absent")
     assert decision.sheet.values[engine.ruleset.names.facts["injury.severity"].index] is ABSENT
+
+
+def test_what_is_explained_later_is_what_a_fresh_run_explains():
+    """The decision keeps what it needs, whatever was decided in between."""
+    engine = shipped("retail-store")
+    decision = engine.decide(LOCKER)
+    for kind in ("vehicle", "privacy", "personal_injury"):
+        engine.decide({"id": "C-2", "received_at": "2026-11-20T18:40:00+08:00", "kind": kind}).explain("severity")
+    fresh = engine.decide(LOCKER)
+    assert decision.explain("remedies.compensation").to_dict() == fresh.explain("remedies.compensation").to_dict()
+    assert decision.why_not("remedies.refund").to_dict() == fresh.why_not("remedies.refund").to_dict()
+    assert decision.next_questions() == fresh.next_questions()
+
+
+def test_an_explanation_costs_nothing_until_it_is_asked_for(load, write, complaint, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError("something was explained that nobody asked for")
+
+    monkeypatch.setattr("complaint_rules.explain.explainer.Explainer.__init__", refuse)
+    decision = load(write({"then": {"permit": "apology"}})).decide(complaint())
+    assert decision.to_dict()["status"] == "final"
+    with pytest.raises(AssertionError):
+        decision.explain("remedies.apology")

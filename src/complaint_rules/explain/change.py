@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from complaint_rules.compile.program import Program
 from complaint_rules.explain.paths import Wanted
 from complaint_rules.explain.supposing import Supposing, with_values
-from complaint_rules.explain.wanting import gives, key_of, may_give
+from complaint_rules.explain.wanting import gives, may_give
 from complaint_rules.explain.why import ALWAYS_STATED
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.resolve.plan import key_of
 from complaint_rules.trace.tracer import written
 
 MOST_STEPS = 60_000

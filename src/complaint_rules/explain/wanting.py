@@ -9,7 +9,7 @@ from complaint_rules.compile.effect import Effect
 from complaint_rules.decide.outline import remedy_of
 from complaint_rules.explain.paths import Wanted
 from complaint_rules.explain.supposing import Supposed
-from complaint_rules.resolve.plan import Key
+from complaint_rules.resolve.plan import Key, key_of
 from complaint_rules.resolve.resolver import ATTRIBUTES
 
 GRANTING = ("permit", "require")
@@ -107,24 +107,3 @@ def says_it(wanted: Wanted, say: object) -> bool:
 def speaks_of(wanted: Wanted, say: Effect) -> bool:
     """Whether an effect speaks of the entry at all."""
     return key_of(say) in wanted.keys
-
-
-def key_of(say: Effect) -> Key:
-    """The output that an effect speaks of."""
-    if isinstance(say, effect.Severity):
-        return ("severity", "")
-    if isinstance(say, effect.Lead):
-        return ("lead", "")
-    if isinstance(say, effect.Liability):
-        return ("liability", "")
-    if isinstance(say, effect.Support):
-        return ("support", say.party)
-    if isinstance(say, effect.Deadline):
-        return ("deadlines", say.clock)
-    if isinstance(say, effect.Approval):
-        return ("approvals", f"{say.purpose} {say.role}")
-    if isinstance(say, effect.Remedy):
-        return ("remedies", say.kind)
-    if isinstance(say, effect.Item):
-        return ("items", say.item)
-    return ("actions" if isinstance(say, effect.Action) else "prohibited", say.do)

@@ -13,7 +13,6 @@ from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.properties.outcomes import deadline, sum_fen, words
 from complaint_rules.trace.wording import LANGS, Lang, say
 
-
 _TEXTS: dict[str, tuple[str, str]] = {
     "expected": ("expected `{0}`, but {1}", "应为`{0}`，但{1}"),
     "never": ("never expected {0}, yet {1}", "不得出现{0}，但{1}"),

@@ -12,7 +12,7 @@ from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Compare, Condition, OfParameter, facts_read, leaves
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.encode.decision import Key, key_of
+from complaint_rules.resolve.plan import Key, key_of
 
 Said = tuple[int, effect.Effect]
 """The position of a rule, and what it says of an output."""

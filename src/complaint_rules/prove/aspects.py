@@ -10,10 +10,11 @@ from typing import TypeAlias
 from complaint_rules.money import parse_fen
 from complaint_rules.prove.changes import NO_LIMIT, YES, ladder_word, sum_word
 from complaint_rules.prove.encode.choices import Single
-from complaint_rules.prove.encode.decision import Key, SymbolicDecision
+from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.outputs import Capped
 from complaint_rules.prove.encode.terms import Model, Truth, any_of, both, either, no, same
 from complaint_rules.prove.orders import Orders
+from complaint_rules.resolve.plan import Key
 from complaint_rules.vocabulary import MONEY_REMEDIES
 
 REMEDY_STATUSES = ("forbidden", "permitted", "required")

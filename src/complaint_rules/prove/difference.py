@@ -21,7 +21,7 @@ from complaint_rules.prove.cutting import Complaint, Shows, cut_down, figures_ne
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
 from complaint_rules.prove.encode.deadlines import Span
-from complaint_rules.prove.encode.decision import Key, SymbolicDecision
+from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.grading import NEVER, Grades
 from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
@@ -33,6 +33,7 @@ from complaint_rules.prove.readings import Reading, stated_by, vocabulary_of
 from complaint_rules.prove.session import SECONDS, WitnessError
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import quoted, say
+from complaint_rules.resolve.plan import Key
 
 _SUMS = ("remedies", "items")
 _ALWAYS = ("kind", "occurred_on", RECEIVED_ON)

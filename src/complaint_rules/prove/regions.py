@@ -11,13 +11,13 @@ from complaint_rules.prove.aspects import Aspect, Bound
 from complaint_rules.prove.changes import NO_LIMIT, Change
 from complaint_rules.prove.constants import sums_said
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.decision import Key
 from complaint_rules.prove.encode.terms import Truth, all_of, any_of, no
 from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.generalise import General
 from complaint_rules.prove.literals import Literal as OneLiteral
 from complaint_rules.prove.literals import Literals
 from complaint_rules.prove.wording import say
+from complaint_rules.resolve.plan import Key
 
 MOST_REGIONS = 50
 _NOT_GENERAL = say("no-region")

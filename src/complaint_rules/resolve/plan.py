@@ -49,15 +49,18 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
         return None if amount is None else Reckoner(amount, program.figures)
 
     def said(one: effect.Effect) -> tuple[Key, Any]:
+        return key_of(one), laid_out(one)
+
+    def laid_out(one: effect.Effect) -> Any:
         if isinstance(one, effect.Remedy):
-            return ("remedies", one.kind), Range(one.mode, reckoner(one.least), reckoner(one.most))
+            return Range(one.mode, reckoner(one.least), reckoner(one.most))
         if isinstance(one, effect.Item):
             least = reckoner(one.least)
             most = least if one.most is one.least else reckoner(one.most)
-            return ("items", one.item), Sum(one.payable, least, most, one.needs)
+            return Sum(one.payable, least, most, one.needs)
         if isinstance(one, effect.Deadline):
-            return ("deadlines", one.clock), replace(one, within=duration(one.within, program))
-        return _plain(one)
+            return replace(one, within=duration(one.within, program))
+        return one
 
     in_force = {rule.position for rule in program.rules if rule is not None}
     return tuple(
@@ -85,18 +88,22 @@ def lacking(one: effect.Effect, program: Program) -> list[str]:
     return [name for name in names if program.figures[name] is None]
 
 
-def _plain(one: effect.Effect) -> tuple[Key, Any]:
+def key_of(one: effect.Effect) -> Key:
+    """The output that an effect speaks of."""
     if isinstance(one, effect.Severity):
-        return ("severity", ""), one
+        return ("severity", "")
     if isinstance(one, effect.Lead):
-        return ("lead", ""), one
+        return ("lead", "")
     if isinstance(one, effect.Liability):
-        return ("liability", ""), one
+        return ("liability", "")
     if isinstance(one, effect.Support):
-        return ("support", one.party), one
+        return ("support", one.party)
+    if isinstance(one, effect.Deadline):
+        return ("deadlines", one.clock)
     if isinstance(one, effect.Approval):
-        return ("approvals", f"{one.purpose} {one.role}"), one
-    if isinstance(one, effect.Action):
-        return ("actions", one.do), one
-    assert isinstance(one, effect.Prohibit)
-    return ("prohibited", one.do), one
+        return ("approvals", f"{one.purpose} {one.role}")
+    if isinstance(one, effect.Remedy):
+        return ("remedies", one.kind)
+    if isinstance(one, effect.Item):
+        return ("items", one.item)
+    return ("actions" if isinstance(one, effect.Action) else "prohibited", one.do)

@@ -62,6 +62,26 @@ class _Viewer:
             notice=labels.pick(ruleset.notice),
         )
 
+    def entry(self, part: str, name: str) -> Line:
+        """One entry: its head, and what is said of it."""
+        d, labels = self._decision, self._labels
+        if part in ("severity", "lead", "support", "liability", "payable"):
+            head = self._say(part)
+            return next((line for line in self._summary() if line.head == head), Line(head, ""))
+        found = {
+            "deadlines": [self._deadline(one) for one in d.deadlines if one.clock == name],
+            "remedies": [self._remedy(one) for one in d.remedies if one.kind == name],
+            "items": [self._item(one) for one in d.items if one.item == name],
+            "actions": [Line(labels.of("actions", name), self._when(one)) for one in d.actions if one.do == name],
+            "prohibited": [Line(labels.of("prohibited", name), self._say("prohibited"))],
+            "approvals": [
+                Line(labels.of("approvals", name), labels.of("lead", one.role))
+                for one in d.approvals
+                if one.purpose == name
+            ],
+        }[part]
+        return found[0]._replace(text=self._joined(*[line.text for line in found]))
+
     def _sections(self, parts: dict[str, list[Line]]) -> tuple[Section, ...]:
         return tuple(Section(key, self._say(key), tuple(map(_begun, lines))) for key, lines in parts.items() if lines)
 
@@ -237,27 +257,11 @@ def entry_line(decision: Decision, part: str, name: str, lang: Lang) -> Line:
 
     Args:
         decision: the decision.
-        part: `severity`, `department`, `liability`, `payable`, `deadlines` ...
+        part: `severity`, `lead`, `support`, `liability`, `payable`, `deadlines` ...
         name: the entry within the part; empty where the part is one.
         lang: the language.
     """
-    viewer = _Viewer(decision, lang)
-    labels = Labels(decision.resolution.resolver.program.ruleset, lang)
-    if part in ("severity", "liability", "payable", "lead", "support"):
-        return next((one for one in viewer._summary() if one.head == say(lang, part)), Line(say(lang, part), ""))
-    found: list[Line] = {
-        "deadlines": lambda: [viewer._deadline(one) for one in decision.deadlines if one.clock == name],
-        "remedies": lambda: [viewer._remedy(one) for one in decision.remedies if one.kind == name],
-        "items": lambda: [viewer._item(one) for one in decision.items if one.item == name],
-        "actions": lambda: [Line(labels.of(part, name), viewer._when(o)) for o in decision.actions if o.do == name],
-        "prohibited": lambda: [Line(labels.of(part, name), say(lang, "prohibited"))],
-        "approvals": lambda: [
-            Line(labels.of(part, name), labels.of("lead", one.role))
-            for one in decision.approvals
-            if one.purpose == name
-        ],
-    }[part]()
-    return found[0]._replace(text="; ".join(one.text for one in found))
+    return _Viewer(decision, lang).entry(part, name)
 
 
 def _grouped(fen: int) -> str:

@@ -11,11 +11,11 @@ from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import lacks
-from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import quoted, say
+from complaint_rules.resolve.plan import key_of
 
 
 def ask(session: Session) -> Iterator[Finding]:

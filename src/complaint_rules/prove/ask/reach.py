@@ -10,12 +10,12 @@ from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.deadlines import Span, days_between, moments
-from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.grading import in_force
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import joined, quoted, say
+from complaint_rules.resolve.plan import key_of
 
 
 def ask(session: Session) -> Iterator[Finding]:

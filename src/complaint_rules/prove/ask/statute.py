@@ -9,12 +9,12 @@ from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.decision import key_of
 from complaint_rules.prove.encode.outputs import Claim
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import joined, say
+from complaint_rules.resolve.plan import key_of
 from complaint_rules.trace.wording import say as in_words
 
 _NAMED = 3

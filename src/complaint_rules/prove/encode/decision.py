@@ -25,9 +25,7 @@ from complaint_rules.prove.encode.outputs import Capped, Claim
 from complaint_rules.prove.encode.remedies import Remedies, SymbolicRemedy
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.encode.workspace import Workspace
-
-Key = tuple[str, str]
-"""An output and the name of its entry, such as ("deadlines", "respond")."""
+from complaint_rules.resolve.plan import Key, key_of
 
 _UNDETERMINED = "undetermined"
 
@@ -301,24 +299,3 @@ def _value(say: Any) -> str:
         return say.party
     finding: str = say.finding
     return finding + DISPUTED if say.disputed else finding
-
-
-def key_of(said: effect.Effect) -> Key:
-    """The output that an effect speaks of."""
-    if isinstance(said, effect.Severity):
-        return ("severity", "")
-    if isinstance(said, effect.Lead):
-        return ("lead", "")
-    if isinstance(said, effect.Liability):
-        return ("liability", "")
-    if isinstance(said, effect.Support):
-        return ("support", said.party)
-    if isinstance(said, effect.Deadline):
-        return ("deadlines", said.clock)
-    if isinstance(said, effect.Approval):
-        return ("approvals", f"{said.purpose} {said.role}")
-    if isinstance(said, effect.Remedy):
-        return ("remedies", said.kind)
-    if isinstance(said, effect.Item):
-        return ("items", said.item)
-    return ("actions" if isinstance(said, effect.Action) else "prohibited", said.do)
