@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 _SHOWN = 80
+_NEAR, _NEARER = 0.6, 0.75
+"""How alike two names are to be, of 1: at least, and where their first letters differ."""
 _LISTED = 15
 _LARGEST_SHOWN = 10**_SHOWN
 
@@ -122,9 +124,15 @@ def _joined(entries: Iterable[tuple[str, object]], room: int) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """Suggest the nearest known name, or None where nothing is near."""
-    names = _in_order(known)
-    near = difflib.get_close_matches(name[:_SHOWN], names, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else None
+    short = name[:_SHOWN]
+    found = difflib.get_close_matches(short, _in_order(known), n=3, cutoff=_NEAR)
+    near = next((one for one in found if _is_slip(short, one)), None)
+    return f"did you mean `{near}`?" if near else None
+
+
+def _is_slip(name: str, known: str) -> bool:
+    """Whether a name may be a known one mistyped: few slips touch the first letter, so without it, a nearer one."""
+    return name[:1] == known[:1] or difflib.SequenceMatcher(None, known, name).ratio() >= _NEARER
 
 
 def one_of(name: str, known: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -77,3 +78,35 @@ def test_chinese_labels_are_shown_where_asked_for(command, folders):
     ran = command("diff", *folders, "--lang", "zh")
     assert "500.00 <= 索赔金额 < 800.00：等级 high -> low，解决 24小时 -> 48小时" in ran.out
     assert "已证明完整" in ran.out
+
+
+def test_all_of_it_is_chinese_where_asked_for(command, write):
+    tiers = {"low": {"en": "Low", "zh": "低"}, "high": {"en": "High", "zh": "高"}}
+    where = {"media_risk": "not(none)", "kind": ["vehicle", "privacy"], "liability_confirmed_by": "finance"}
+    then = {
+        "severity": "high",
+        "deadline.respond": "2 working days",
+        "deadline.pay": {"within": "1 day", "from": "resolved"},
+        "action": {"explain": "at_once"},
+    }
+    before = {"when": {"kind": "vehicle"}, "then": {"lead": "finance"}}, {"when": where, "then": {"lead": "finance"}}
+    after = before[0], {"when": where, "then": {**then, "lead": "security"}}
+    folders = write(*before, tiers=tiers, name="before"), write(*after, tiers=tiers, name="after")
+    out = command("diff", *folders, "--lang", "zh").out
+    lines = [line for line in out.splitlines() if not line.startswith("    ")]
+    assert not re.search("[a-z]", "".join(lines)), lines
+    for said in ("投诉类型 车辆", "媒体风险 不为无", "确认责任的部门 包含 财务部", "答复 无 -> 2个工作日"):
+        assert said in out
+    for said in ("付款 无 -> 自“解决”起1日", "解释说明 无 -> 立即", "等级 无 -> 高", "规则冲突 牵头 无 -> 有"):
+        assert said in out
+
+
+def test_what_is_not_settled_is_said_in_both_languages(command, write):
+    def rules(most):
+        return {"then": {"permit": {"compensation": {"max": f"(injury.age - 4) * {most}"}}}}
+
+    folders = write(rules("claimed_amount"), name="before"), write(rules("purchase.price"), name="after")
+    assert "not settled: remedies.compensation: a product of what" in command("diff", *folders).out
+    assert "未能判定：赔偿：含可能为负数的乘积" in command("diff", *folders, "--lang", "zh").out
+    (one,) = json.loads(command("diff", *folders, "--format", "json").out)["unsettled"]
+    assert one["reason_zh"] == "含可能为负数的乘积"

@@ -48,7 +48,9 @@ def test_labels_are_looked_for_wherever_a_name_is_declared(tmp_path):
         ("approvals", "song"),
     ):
         header[key] = {name: copied}
-    header["facts"] = {"loyal": {"type": "bool", "title": copied}}
+    values = {"silver": {"en": "Silver", "zh": "银卡"}, "gold": None}
+    card = {"type": "enum", "title": {"en": "Card", "zh": "卡"}, "values": values}
+    header["facts"] = {"loyal": {"type": "bool", "title": copied}, "card": card}
     for one in (header["rules"][0], header["tables"][0], header["parameters"]["limit"], book, book["clauses"][0]):
         one["title"] = copied
     assert {words[:2] for words in missing(put(tmp_path, header, book, cases))} == {
@@ -57,6 +59,7 @@ def test_labels_are_looked_for_wherever_a_name_is_declared(tmp_path):
         ("tier", "low"),
         ("tier", "high"),
         ("department", "desk"),
+        ("value", "card: gold"),
         ("role", "chief"),
         ("clock", "clean_up"),
         ("action", "sing"),

@@ -6,8 +6,9 @@ A block's title says what it is:
 - `Example`: a file of rules and, below a line `---`, complaints with what is expected of their decisions;
 - `Wrong`: a file of rules that is refused; the `Message` that follows says how.
 
-A `console` block is a session: each `$ command` with what it prints, where a line `...` stands for any lines. A
-`python` block is run, a `pycon` block is a doctest that goes on where the Python before it stopped.
+A `console` block is a session: each `$ command` with what it prints, where a line `...` stands for any lines; what
+stands behind a prompt `> ` is typed. A `python` block is run, a `pycon` block is a doctest that goes on where the
+Python before it stopped.
 """
 
 from __future__ import annotations
@@ -130,6 +131,19 @@ def _broken(engine: Engine, decisions: list[Decision]) -> Iterator[str]:
 # --- sessions
 
 
+class Keyboard(io.BytesIO):
+    """What a reader types, shown on the screen as a terminal shows it."""
+
+    def __init__(self, typed: str, screen: io.StringIO) -> None:
+        super().__init__(typed.encode())
+        self._screen = screen
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        self._screen.write(line.decode())
+        return line
+
+
 @dataclass
 class Session:
     """What a reader does who follows a page: files and commands, in one folder."""
@@ -159,7 +173,8 @@ class Session:
         words = shlex.split(command)
         if words[0] == "complaint-rules":
             out = io.StringIO()
-            self.code = run(words[1:], Console(io.BytesIO(), out, out))
+            typed = "".join(f"{line[2:]}\n" for line in printed if line.startswith("> "))
+            self.code = run(words[1:], Console(Keyboard(typed, out), out, out))
             said = out.getvalue()
             self.ran.append(words[1])
         elif words[:2] == ["echo", "$?"]:

@@ -7,7 +7,7 @@ import pytest
 from tests.docs.blocks import Session, failures, read_blocks, read_example, titled, write_example
 
 CONCEPTS = ("states.md", "exceptions.md", "layers.md", "time.md")
-READERS = ("index.md", "services.md", "authors.md", "auditors.md")
+READERS = ("index.md", "services.md", "authors.md", "auditors.md", "explaining.md")
 
 
 @pytest.fixture(autouse=True)

@@ -144,7 +144,9 @@ def test_every_outcome_statement_and_driver_of_a_property_has_an_example(stateme
     assert {one.rises for one in compared} == {True, False}
 
 
-@pytest.mark.parametrize("shape", [source.Header, source.Rule, source.Table, source.Parameter, source.Property])
+@pytest.mark.parametrize(
+    "shape", [source.Header, source.OwnFact, source.Rule, source.Table, source.Parameter, source.Property]
+)
 def test_every_key_of_a_file_is_on_the_page(shape):
     blocks = [block for block in read_blocks(PAGE) if block.title == "Example" or block.is_file]
     shown = {text for block in blocks for text in texts_in(rules_of(block))}

@@ -250,6 +250,19 @@ def test_the_page_of_facts_lists_every_fact_that_a_complaint_may_state(hooks, la
         assert (f"| `{fact.path}` | {plain(label)} |" in text) is (fact.path != RECEIVED_ON)
 
 
+def test_the_page_of_facts_says_how_a_known_fact_may_still_change(hooks):
+    text = hooks.facts_as_markdown("en")
+    said = {
+        "kind": "",
+        "claimed_amount": "may change",
+        "media_risk": "may rise",
+        "facts_clear": "may become yes",
+        "fault": "may be settled",
+    }
+    for fact, change in said.items():
+        assert row(text, f"| `{fact}` |").endswith(f"| {change} |")
+
+
 def test_no_generated_page_is_kept_among_the_written_ones():
     assert not (ROOT / "docs" / "rulesets").exists()
     assert not (ROOT / "docs" / "zh" / "rulesets").exists()

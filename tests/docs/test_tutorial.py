@@ -21,7 +21,7 @@ def test_whoever_follows_the_tutorial_sees_what_it_says(page, tmp_path, kept, mo
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: str(kept / name))
     session = Session(tmp_path)
     session.follow(page)
-    assert {*session.ran} >= {"decide", "offer", "test", "check", "diff"}
+    assert {*session.ran} >= {"decide", "offer", "questions", "explain", "test", "check", "diff"}
 
 
 def test_both_languages_write_the_same_files_and_run_the_same_commands():

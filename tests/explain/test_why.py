@@ -129,6 +129,28 @@ def test_every_entry_can_be_explained_in_both_languages_at_every_depth():
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in one.to_text("en", 3))
 
 
+def test_a_refusal_for_now_names_the_rule_that_refuses(load, write, complaint):
+    engine = load(
+        write(
+            {"when": {"facts_clear": True}, "then": {"permit": "refund"}, "id": "later"},
+            {"then": {"forbid": "refund"}, "id": "now"},
+            {"when": {"liability_clear": True}, "then": {"permit": "apology"}, "exception_to": ["now"], "id": "unless"},
+        )
+    )
+    decision = engine.decide(complaint())
+    assert (decision.remedies[0].status, decision.remedies[0].because) == ("forbidden", ("house/now",))
+    assert [one.rule for one in decision.explain("remedies.refund").rules] == ["house/now"]
+    assert decision.offer("refund", "1.00").limited_by == ("house/now",)
+
+
+def test_an_item_that_merely_may_come_about_names_the_rules_that_wait(load, write, complaint):
+    item = {"item": {"medical": {"amount": "100.00", "needs": []}}}
+    decision = load(write({"when": {"facts_clear": True}, "then": item, "id": "later"})).decide(complaint())
+    found = decision.explain("items.medical")
+    assert [(one.rule, one.grade) for one in found.rules] == [("house/later", "possible")]
+    assert "it waits for: facts clear" in found.to_text()
+
+
 def test_a_group_that_does_not_apply_is_one_reason(load, write, complaint):
     engine = load(write({"when": {"injury.severity": "absent"}, "then": {"permit": "apology"}}))
     decision = engine.decide(complaint())

@@ -161,6 +161,15 @@ def test_a_fact_of_the_rulesets_own_changes_as_it_is_declared_to(load, write, co
     assert decision.why_not("remedies.apology").change.turns is None
 
 
+def test_a_paper_that_an_item_needs_is_among_what_may_be_brought(load, write, complaint):
+    item = {"lost_wages": {"amount": "100.00", "needs": ["evidence.rest_certificate", "evidence.income_proof"]}}
+    decision = load(write({"then": {"item": item}})).decide(complaint(evidence={"income_proof": True}))
+    change = decision.why_not("items.lost_wages").change
+    assert [(one.fact, one.to) for one in change.turns] == [("evidence.rest_certificate", True)]
+    (ask,) = decision.next_questions()
+    assert [one.value for one in ask.answers] == [False, True]
+
+
 def test_what_the_decision_has_already_needs_no_change(load, write, complaint):
     found = load(write({"then": {"permit": "apology"}})).decide(complaint()).why_not("remedies.apology")
     assert (found.already, found.change.turns) == (True, ())
@@ -170,7 +179,9 @@ def test_what_the_decision_has_already_needs_no_change(load, write, complaint):
     ("path", "message"),
     [
         ("remedies.refundd", "unknown entry `remedies.refundd` (did you mean `refund`?)"),
-        ("remedies.refund=maybe", "`maybe` is no status of `remedies.refund` (one of: permitted, required, forbidden)"),
+        ("remedies.refund=maybe", "no rule gives `remedies.refund` the value `maybe` (one of: permitted, required, f"),
+        ("deadlines.resolve=banana", "no rule gives `deadlines.resolve` the value `banana` (one of: "),
+        ("actions.explain=never", "no rule gives `actions.explain` the value `never` (one of: "),
         ("severity", "say which: `severity=serious`"),
         ("severity=grave", "unknown value `grave` of `severity`"),
         ("payable", "unknown entry `payable`"),

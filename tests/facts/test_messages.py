@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules.errors import Place, Problem, ProblemsError, did_you_mean, one_of, shown
+from complaint_rules.vocabulary import CLOCKS
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -91,3 +92,11 @@ def test_what_is_suggested_is_always_a_known_name(name, known):
 
 def test_json_texts_survive_being_quoted():
     assert shown(json.loads('"\\u4ef7\\u6b3e"')) == "`价款`"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("repond", "respond"), ("espond", "respond"), ("retian", "retain"), ("resolved", "resolve"), ("answer", None)],
+)
+def test_a_name_is_suggested_for_a_slip_and_none_for_another_word(written, meant):
+    assert did_you_mean(written, CLOCKS) == (None if meant is None else f"did you mean `{meant}`?")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import shutil
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.match.engines import available
 from complaint_rules.prove.check import check
+from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY
 from complaint_rules.prove.session import Session, WitnessError
 from complaint_rules.prove.witness import Witnesses
 
@@ -102,6 +104,14 @@ def test_the_witness_is_the_smallest_complaint_there_is(name):
     for complaint, smallest in zip(finding(name).complaints, wanted, strict=True):
         received = {} if "received_at" in smallest else {"received_at": complaint["received_at"]}
         assert complaint == {"id": "witness", **received, **smallest}
+
+
+@pytest.mark.parametrize("name", [name for name in WITNESSED if name.startswith("property-calendar")])
+def test_where_the_calendar_counts_the_witness_comes_as_usual_a_day_as_there_is_at_ten(name):
+    for complaint in finding(name).complaints:
+        received = datetime.fromisoformat(complaint["received_at"])
+        assert received.time() == TEN_O_CLOCK
+        assert abs(received.date() - USUAL_DAY).days < 7
 
 
 @pytest.mark.parametrize("engine", available())

@@ -13,7 +13,7 @@ version: 1.0.0
 title: {en: House, zh: 店}
 tiers: [low, high]
 parameters:
-  limit: {unit: CNY, values: {2027-01-01: 5.00}, basis: assumption, reason: none before}
+  limit: {title: {en: Limit, zh: 限额}, unit: CNY, values: {2027-01-01: 5.00}, basis: assumption, reason: none before}
 rules:
 """
 COMPLAINT = {"id": "1", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other", "claimed_amount": "200"}
@@ -35,8 +35,8 @@ def test_two_leads_that_disagree_are_shown_with_the_places_of_both_rules(tmp_pat
     )
     assert [review.output for review in decision.review] == ["department"]
     text = " ".join(decision.to_text(lang).split())
-    assert "`house/one` (" in text
-    assert "ruleset.yaml:12:5)" in text
+    assert {"en": "`house/one` (", "zh": "不一致的规则：`house/one`（"}[lang] in text
+    assert "ruleset.yaml:12:5" in text
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -48,4 +48,5 @@ def test_a_figure_that_is_missing_on_the_day_is_named_and_the_rule_not_taken_for
 """,
     )
     assert decision.severity.could_be == (None, "high")
-    assert "no figure for parameter `limit`" in " ".join(decision.to_text(lang).split())
+    said = {"en": "no figure for parameter `limit`", "zh": "当日缺少数据：限额"}
+    assert said[lang] in " ".join(decision.to_text(lang).split())

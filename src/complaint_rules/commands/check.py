@@ -78,7 +78,8 @@ def _reason(one: Unsettled, lang: Lang) -> str:
 
 def _block(finding: Finding, lang: Lang) -> Iterator[str]:
     at = LANGS.index(lang)
-    yield f"{finding.place}: {_headed(lang, finding.kind, f'{KINDS[finding.kind][1]}（{finding.kind}）', finding.message[at])}"
+    kind = f"{KINDS[finding.kind][1]}（{finding.kind}）"
+    yield f"{finding.place}: {_headed(lang, finding.kind, kind, finding.message[at])}"
     if finding.help:
         yield f"  {_headed(lang, 'what to do', '建议', finding.help[at])}"
     for number, complaint in enumerate(finding.complaints):

@@ -95,7 +95,8 @@ class Decider:
         return outline
 
     def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
-        received, timezone = sheet.received_at, self._timezone
+        timezone = self._timezone
+        received = sheet.received_at.astimezone(timezone)  # once for all clocks
         return tuple([settle_deadline(clock, spans, received, timezone) for clock, spans in outline.clocks])
 
 

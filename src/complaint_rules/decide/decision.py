@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -28,6 +28,7 @@ from complaint_rules.resolve.entries import (
     Review,
     Severity,
 )
+from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.resolver import Resolution
 
 Status = Literal["final", "provisional"]
@@ -275,7 +276,7 @@ class Decision:
 
     def _limits(self, kind: str) -> Limits:
         resolution = self.resolution
-        claims = resolution.claims.get(("remedies", kind), [])
+        claims: Sequence[Claim] = resolution.claims.get(("remedies", kind), ())
         return Limits(claims, lambda some: resolution.ids([claim[1] for claim in some]), self.sheet)
 
     def explain(self, path: str) -> Any:

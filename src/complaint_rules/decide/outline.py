@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from complaint_rules.compile import effect
@@ -40,19 +41,16 @@ class Outline:
 
     def __init__(self, resolution: Resolution, order: dict[Key, int]) -> None:
         self.resolution = resolution
-        groups: dict[str, list[tuple[int, Output]]] = {}
-        for key in resolution.claims:
-            groups.setdefault(key[0], []).append((order[key], resolution.output(key)))
-        self._groups = {
-            group: [output for _, output in sorted(found, key=_by_order)] for group, found in groups.items()
-        }
+        self._groups: dict[str, list[Output]] = {}
+        for key in sorted(resolution.claims, key=order.__getitem__):
+            self._groups.setdefault(key[0], []).append(resolution.output(key))
         choices = [resolution.choice(attribute) for attribute in ATTRIBUTES]
         self.severity = severity_entry(choices[0], resolution.resolver.ranks)
         self.liability = liability_entry(choices[1])
         self.department = self._department()
         self.approvals = tuple([output.once(settled_approval) for output in self._fired("approvals")])
-        actions = [action for output in self.of("actions") if (action := output.once(settled_action)) is not None]
-        self.actions = tuple(sorted(actions, key=lambda action: when_rank(action.when)))
+        ranked = [found for output in self.of("actions") if (found := output.once(_ranked_action)) is not None]
+        self.actions = tuple([action for _, action in sorted(ranked, key=_rank)])
         self.prohibited = tuple([output.once(settled_prohibition) for output in self._fired("prohibited")])
         self.notes: tuple[Review, ...] = tuple(resolution.notes)
         self.overridden: tuple[Overridden, ...] = ()
@@ -93,8 +91,7 @@ class Outline:
         return [output.once(remedy_of) for output in self.of("remedies")]
 
 
-def _by_order(entry: tuple[int, Output]) -> int:
-    return entry[0]
+_rank = itemgetter(0)
 
 
 def vocabulary_order(program: Program) -> dict[Key, int]:
@@ -140,6 +137,11 @@ def settled_action(output: Output) -> Action | None:
     if when is None:
         return None
     return Action(output.name, when, output.ids([c for c in output.fired if isinstance(c[2], effect.Action)]))
+
+
+def _ranked_action(output: Output) -> tuple[int, Action] | None:
+    action = settled_action(output)
+    return None if action is None else (when_rank(action.when), action)
 
 
 def action_is_open(output: Output) -> bool:

@@ -22,6 +22,7 @@ from complaint_rules.decide.outline import (
 )
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.items import SettledItem
 from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Key
@@ -32,12 +33,27 @@ LACKING = "lacking"
 
 NO_ENTRY: Any = None
 
+SUMS = frozenset({"remedies", "items"})
+"""Groups that wait for facts of their own, besides those that their rules wait for."""
+
 
 def keys_of(resolution: Resolution) -> Iterator[Key]:
     """All outputs that some rule speaks of, or may come to speak of."""
     yield from resolution.claims
     for position in resolution.lacking:
         yield LACKING, resolution.resolver.ids[position]
+
+
+def open_keys(resolution: Resolution) -> tuple[Key, ...]:
+    """Those of them that may hang on some unknown fact; where all rules are certain, sums alone may."""
+    certain = min(resolution.grades.values(), default=CERTAIN) == CERTAIN
+    return tuple(
+        [
+            key
+            for key in keys_of(resolution)
+            if key[0] in SUMS or key[0] == LACKING or (not certain and resolution.output(key).uncertain)
+        ]
+    )
 
 
 def path(key: Key) -> str:
@@ -66,7 +82,7 @@ def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
     if key not in resolution.claims:
         return 0
     output = resolution.output(key)
-    if not output.uncertain and group not in ("remedies", "items"):
+    if not output.uncertain and group not in SUMS:
         return 0
     return _HANGS[group](output, resolution, sheet) & unsaid(resolution, sheet)
 

@@ -6,7 +6,7 @@ can't matter; `explain.asking` puts each to the test.
 
 from __future__ import annotations
 
-from complaint_rules.decide.outputs import hangs_on, keys_of, path
+from complaint_rules.decide.outputs import hangs_on, open_keys, path, unsaid
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.resolve.entries import Question
 from complaint_rules.resolve.resolver import Resolution
@@ -14,14 +14,18 @@ from complaint_rules.resolve.resolver import Resolution
 
 def any_question(resolution: Resolution, sheet: FactSheet) -> bool:
     """Whether an answer may still change anything."""
-    return any(hangs_on(resolution, sheet, key) for key in keys_of(resolution))
+    if not unsaid(resolution, sheet):
+        return False
+    return any(hangs_on(resolution, sheet, key) for key in resolution.once(open_keys))
 
 
 def find_questions(resolution: Resolution, sheet: FactSheet) -> tuple[Question, ...]:
     """All questions, those that affect the most entries first, then in the contract's order of facts."""
+    if not unsaid(resolution, sheet):
+        return ()
     affected: dict[int, list[str]] = {}
     facts = resolution.resolver.program.ruleset.facts
-    for key in keys_of(resolution):
+    for key in resolution.once(open_keys):
         waits = hangs_on(resolution, sheet, key)
         while waits:
             outputs = affected.setdefault((waits & -waits).bit_length() - 1, [])

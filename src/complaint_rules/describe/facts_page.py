@@ -1,4 +1,4 @@
-"""The facts that a complaint may state, as one Markdown page, read off the declared contract."""
+"""The facts that a complaint may state, and how each may still change, as one Markdown page, read off the contract."""
 
 from __future__ import annotations
 
@@ -24,30 +24,47 @@ _TYPES: dict[FactType, tuple[str, str]] = {
     FactType.DEPENDANTS: ("list of dependants", "被扶养人列表"),
 }
 
+_CHANGES: dict[str, tuple[str, str]] = {
+    "never": ("", ""),
+    "rises": ("may rise", "只升不降"),
+    "freely": ("may change", "可变"),
+    "settles": ("may be settled", "未定时可查明"),
+}
+_BECOMES_YES = ("may become yes", "可变为是")
+_CHANGES_HEAD = ("Once known", "查明之后")
+_CHANGES_INTRO = (
+    "A fact that is known changes only as its last column says; `explain --why-not` proposes nothing else.",
+    "已知的事实只按末列所注变化，未注明的不再变化；`explain --why-not`不会提出其他变化。",
+)
+
 
 def facts_as_markdown(lang: Lang) -> str:
     """The page of all facts, group by group."""
-    lines = [f"# {head(lang, 'facts_page')}", "", head(lang, "facts_intro"), ""]
+    at = LANGS.index(lang)
+    lines = [f"# {head(lang, 'facts_page')}", "", head(lang, "facts_intro"), "", _CHANGES_INTRO[at], ""]
     stated = [fact for fact in declared_facts() if fact.path != RECEIVED_ON]
     for group, facts in groupby(stated, key=lambda fact: fact.group):
         if group is not None:
-            lines += ["", f"## {capital(group_label(group)[LANGS.index(lang)])} {code(group)}", ""]
-        heads = [heading(lang, word) for word in ("fact", "label", "type", "values")]
+            lines += ["", f"## {capital(group_label(group)[at])} {code(group)}", ""]
+        heads = [*[heading(lang, word) for word in ("fact", "label", "type", "values")], _CHANGES_HEAD[at]]
         lines += table(heads, (_row(fact, lang) for fact in facts))
     return "\n".join(lines) + "\n"
 
 
 def _row(fact: Fact, lang: Lang) -> tuple[str, ...]:
     at = LANGS.index(lang)
-    return code(fact.path), plain((fact.en, fact.zh)[at]), _TYPES[fact.type][at], _values(fact, lang)
+    return (
+        code(fact.path),
+        plain((fact.en, fact.zh)[at]),
+        _TYPES[fact.type][at],
+        _values(fact, lang),
+        (_BECOMES_YES if fact.changes == "rises" and fact.type is FactType.BOOL else _CHANGES[fact.changes])[at],
+    )
 
 
 def _value(fact: Fact, value: str | bool, lang: Lang) -> str:
     """A value, and its label where the value does not say as much."""
-    if isinstance(value, bool):
-        label = say(lang, "yes" if value else "no")
-    else:
-        label = fact.label_of(value)[LANGS.index(lang)]
+    label = say(lang, "yes" if value else "no") if isinstance(value, bool) else fact.label_of(value)[LANGS.index(lang)]
     is_plain = label == written(value).replace("_", " ") or (lang == "en" and isinstance(value, bool))
     return code(written(value)) if is_plain else f"{code(written(value))} {plain(label)}"
 

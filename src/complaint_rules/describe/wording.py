@@ -89,8 +89,8 @@ HEADS: dict[str, tuple[str, str]] = {
     # the page of facts
     "facts_page": ("The facts of a complaint", "投诉的事实"),
     "facts_intro": (
-        "All but `id`, `received_at` and `kind` may be left out or null: unknown. A group left out does not apply.",
-        "投诉可陈述的全部事实。除`id`、`received_at`和`kind`外均可省略或为空，表示未知；整组省略表示不适用。",
+        "All but `id`, `received_at` and `kind` may be left out or null: unknown or presumed. No group: it is absent.",
+        "投诉可陈述的全部事实。除`id`、`received_at`和`kind`外均可省略或为空，表示未知或按推定；整组省略表示不适用。",
     ),
     "values": ("Values", "取值"),
     "from_to": ("{} to {}", "{}至{}"),

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from complaint_rules.decide.outputs import path
 from complaint_rules.explain.prospects import Pair, Prospects
-from complaint_rules.facts.fact import Fact
+from complaint_rules.explain.telling import largest
+from complaint_rules.facts.fact import NUMERIC, Fact
 from complaint_rules.facts.states import UNKNOWN
 from complaint_rules.trace.tracer import written
 
@@ -91,8 +92,12 @@ def _left_open(fact: Fact, prospects: Prospects) -> float:
 
 
 def _answers(fact: Fact, prospects: Prospects) -> list[Answer]:
+    """What each answer leaves open; the largest number that there may be is tried for proofs, and not shown."""
     found = []
-    for value, after in prospects.answers(prospects.start, fact):
+    tried = list(prospects.answers(prospects.start, fact))
+    for value, after in tried:
+        if fact.type in NUMERIC and value == largest(fact) and len(tried) > 2:
+            continue
         mask = 0
         for one in after.open.values():
             mask |= one

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from complaint_rules.compile.effect import Approval
+from complaint_rules.compile.effect import Action, Approval, Deadline, Duration
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import PathError, one_of
-from complaint_rules.resolve.plan import Key
+from complaint_rules.resolve.plan import Key, key_of
 from complaint_rules.vocabulary import FINDINGS, ITEMS, REMEDIES
 
 PARTS = (
@@ -137,12 +137,20 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
     if part == "approvals":
         return _approval(rest, value, ruleset)
     wanted = _named(part, rest, value, known, part)
-    allowed = _STATUSES.get(part)
-    if wanted.value is not None and allowed is None and part not in ("deadlines", "actions"):
-        raise PathError(f"`{wanted.path}` takes no value")
-    if wanted.value is not None and allowed is not None and wanted.value not in allowed:
-        raise PathError(f"`{wanted.value[:80]}` is no status of `{wanted.path}` ({one_of(wanted.value, allowed)})")
+    if wanted.value is not None:
+        allowed = _STATUSES.get(part) or _times(wanted.keys[0], ruleset)
+        if part == "prohibited":
+            raise PathError(f"`{wanted.path}` takes no value")
+        if wanted.value not in allowed:
+            raise PathError(f"no rule gives `{wanted.path}` the value `{value[:80]}` ({one_of(value, allowed)})")
     return wanted
+
+
+def _times(key: Key, ruleset: Ruleset) -> list[str]:
+    """The spans or times that rules give a clock or an action."""
+    said = [one for rule in ruleset.rules for one in rule.effects if key_of(one) == key]
+    spans = [one.within.text for one in said if isinstance(one, Deadline) and isinstance(one.within, Duration)]
+    return list(dict.fromkeys([*spans, *[one.when for one in said if isinstance(one, Action)]]))
 
 
 def _known(part: str, ruleset: Ruleset) -> Iterable[str]:

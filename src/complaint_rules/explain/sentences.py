@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,18 +26,19 @@ _DAYS: dict[str, tuple[str, str]] = {
 }
 _TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _WORDS: dict[str, tuple[str, str]] = {
-    "is": ("{0} is {1}", "“{0}”为{1}"),
-    "is_not": ("{0} is not {1}", "“{0}”不为{1}"),
-    "stands": ("{0} is {1}", "“{0}”{1}"),
-    "has": ("{0} includes {1}", "“{0}”包括{1}"),
-    "has_not": ("{0} does not include {1}", "“{0}”不包括{1}"),
+    "name": ("{}", "“{}”"),
+    "is": ("{0} is {1}", "{0}为{1}"),
+    "is_not": ("{0} is not {1}", "{0}不为{1}"),
+    "stands": ("{0} is {1}", "{0}{1}"),
+    "has": ("{0} includes {1}", "{0}包括{1}"),
+    "has_not": ("{0} does not include {1}", "{0}不包括{1}"),
     "or": (" or ", "或"),
-    "known": ("{0} is known", "已知“{0}”"),
-    "unknown": ("{0} is not known", "“{0}”未知"),
-    "absent": ("{0} does not apply", "“{0}”不适用"),
-    "not_known": ("{0} is not known, or does not apply", "“{0}”未知或不适用"),
-    "not_unknown": ("{0} is known, or does not apply", "“{0}”已知或不适用"),
-    "not_absent": ("{0} applies", "“{0}”适用"),
+    "known": ("{0} is known", "已知{0}"),
+    "unknown": ("{0} is not known", "{0}未知"),
+    "absent": ("{0} does not apply", "{0}不适用"),
+    "not_known": ("{0} is not known, or does not apply", "{0}未知或不适用"),
+    "not_unknown": ("{0} is known, or does not apply", "{0}已知或不适用"),
+    "not_absent": ("{0} applies", "{0}适用"),
     "later": ("{0} plus {1} days", "{0}后{1}日"),
     "earlier": ("{0} less {1} days", "{0}前{1}日"),
     "figure": ("{0} ({1})", "{0}（{1}）"),
@@ -73,10 +75,11 @@ class Sentences:
             value: what the fact is, to be said behind its name; empty where that is not to be said.
         """
         if isinstance(leaf, Decided):
-            name = inline(self._labels.fact(f"decision.{leaf.attribute}"))
+            name = self.say("name", inline(self._labels.fact(f"decision.{leaf.attribute}")))
             values = self._either([self._labels.of(leaf.attribute, one) for one in sorted(leaf.values)])
             return self.say("is_not" if negated else "is", name, values)
-        name = inline(self._labels.fact(leaf.fact.path)) + (self._labels.aside(value) if value else "")
+        name = self.say("name", inline(self._labels.fact(leaf.fact.path)))
+        name += self._labels.aside(value) if value else ""
         if isinstance(leaf, InState):
             return self.say(f"not_{leaf.state}" if negated else leaf.state, name)
         if isinstance(leaf, Among):
@@ -87,6 +90,8 @@ class Sentences:
 
     def _among(self, leaf: Among, name: str, negated: bool) -> str:
         fact = leaf.fact
+        if fact.type is FactType.BOOL and negated:
+            return self._among(replace(leaf, values=frozenset({False, True}) - leaf.values), name, False)
         texts = [self._value(fact, value) for value in _in_order(fact, leaf.values)]
         if fact.type is FactType.TEXT_SET:
             texts = [self._labels.of("lead", value) for value in sorted(leaf.values)]

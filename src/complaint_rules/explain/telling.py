@@ -1,4 +1,4 @@
-"""Values of a fact that stand for all it may have: one for each way in which tests on it come out, several for sums."""
+"""Values that stand for all that a fact may have: one for each way in which tests come out, several for sums."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Among, Compare, Decided, OfFact, facts_read
-from complaint_rules.compile.effect import amounts_of
+from complaint_rules.compile.effect import Item, amounts_of
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.complaint import Dependant
 from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
@@ -23,7 +23,8 @@ _ORDINARY = {FactType.MONEY: (100_00, 1), FactType.MONEY_PER_DAY: (200_00, 1), F
 """Numbers that read like a complaint, tried first; none of them is an end of what a fact may be."""
 _TURNING_AGES = (30, 18, 60, 61, 75)
 _SUMMED = 4
-"""Values of a class that are kept where sums are made of them: what two of them leave equal, others seldom change."""
+"""Values of a class that are kept where sums are made of them, or items need them: what these leave equal, others
+seldom change; both answers of a yes or no are among them."""
 _CHILD = Dependant(age=8, incapable=False, supporters=1)
 _PARENT = Dependant(age=70, incapable=True, supporters=2)
 
@@ -39,8 +40,10 @@ class Telling:
         for test in dict.fromkeys(test for one in program.alternatives for test in one.tests):
             for fact in facts_read(test.leaf):
                 self._tests.setdefault(fact.index, []).append(test)
-        amounts = [one for rule in program.rules if rule for effect in rule.effects for one in amounts_of(effect)]
-        self._summed = {fact.index for amount in amounts for fact in facts_in(amount)}
+        effects = [effect for rule in program.rules if rule for effect in rule.effects]
+        self._summed = {fact.index for one in effects for amount in amounts_of(one) for fact in facts_in(amount)}
+        needs = [group for one in effects if isinstance(one, Item) for group in one.needs]
+        self._summed |= {fact.index for group in needs for fact in group}
         self._beside = {index: tuple(_others(index, tests)) for index, tests in self._tests.items()}
         self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
@@ -91,7 +94,7 @@ class Telling:
             yield from self._numbers(fact, sheet, tests)
 
     def _numbers(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[int]:
-        most = LARGEST_FEN if fact.type is not FactType.INTEGER else 10**9 if fact.most is None else fact.most
+        most = largest(fact)
         some = _TURNING_AGES if fact.unit == "years" else _ORDINARY.get(fact.type, ())
         near = sorted({mark + step for mark in self._marks(fact, sheet, tests) for step in (0, 1, -1)})
         yield from (value for value in [*some, *near, fact.least, most] if fact.least <= value <= most)
@@ -116,6 +119,13 @@ class Telling:
                 if other is not UNKNOWN and other is not ABSENT:
                     days = leaf.operand.days if is_left else -leaf.operand.days
                     yield other + timedelta(days) if days else other
+
+
+def largest(fact: Fact) -> int:
+    """The largest number that a complaint may state of a fact."""
+    if fact.type is not FactType.INTEGER:
+        return LARGEST_FEN
+    return 10**9 if fact.most is None else fact.most
 
 
 def _others(index: int, tests: Iterable[Test]) -> Iterator[int]:

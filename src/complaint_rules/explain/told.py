@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "always": ("it always applies", "一律适用"),
     "clause": ("clause: {}", "条款：{}"),
     "assumed": ("an assumption: {}", "属于假设：{}"),
+    "waits_for": ("not certain yet; it waits for: {}", "尚未确定，待查：{}"),
     "for_now": ("for now; an answer may still take it away", "暂时适用，查明后可能不再适用"),
     "binding": ("law: no house rule may go below it", "法律规定，内部规则不得低于此"),
     "stands_in": ("stands in {}", "位置：{}"),
@@ -38,7 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "since": ("since {}", "自{}起"),
     "in_turn": ("In turn, {}:", "其中，{}："),
     # why not
-    "why_not": ("Why not {}", "为何不是：{}"),
+    "why_not": ("Why not: {}", "为何不是：{}"),
     "already": ("The decision has it already.", "目前的决定已是如此。"),
     "nothing": (
         "Nothing that can still change would bring it about; that is proved.",
@@ -129,8 +130,12 @@ class _Teller:
     def entry(self, path: str) -> tuple[str, str]:
         """What an entry is called, and what the decision says of it."""
         part, *rest = path.split(".")
+        if part == "department" and not rest:
+            lead, support = (entry_line(self.decision, name, "", self.lang) for name in ("lead", "support"))
+            helped = f"{inline(support.head)}{say(self.lang, 'colon')}{support.text}" if support.text else ""
+            return capital(say(self.lang, "department")), self.joined([lead.text, helped])
         if part == "department":
-            part, rest = ("lead", []) if rest[:1] in ([], ["lead"]) else ("support", [])
+            part, rest = rest[0], []
         line = entry_line(self.decision, part, rest[0] if rest else "", self.lang)
         return capital(line.head), line.text
 
@@ -152,7 +157,8 @@ class _Teller:
         if depth < 2:
             return
         held = self.held(one.rule)
-        yield Block(level + 1, self.word("applies", self.joined(held)) if held else self.word("always"))
+        if held or one.grade != "possible":
+            yield Block(level + 1, self.word("applies", self.joined(held)) if held else self.word("always"))
         if one.cite:
             yield Block(level + 1, self.word("clause", self.labels.clauses(one.cite)))
         if one.basis and one.reason:
@@ -161,6 +167,9 @@ class _Teller:
             yield Block(level + 1, self.word("binding"))
         if one.grade == "for now":
             yield Block(level + 1, self.word("for_now"))
+        waits = next((other.waits_for for other in self.decision.trace.undecided if other.rule == one.rule), ())
+        if waits:
+            yield Block(level + 1, self.word("waits_for", self.labels.facts(waits)))
         if depth > 2:
             yield Block(level + 1, self.word("stands_in", one.place))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import facts_read, leaves
+from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
 from complaint_rules.decide.export import export
 from complaint_rules.explain.paths import Entry, find_entry
@@ -109,8 +110,9 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     data = _data(decision, entry)
     because = tuple(dict.fromkeys(_because(data)))
     trace = decision.trace
-    rules = tuple([line for line in trace.rules if line.rule in because])
     ruleset = decision.resolution.resolver.program.ruleset
+    fired = {line.rule: line for line in trace.rules}
+    rules = tuple([fired.get(id) or _possible(ruleset.rule(id)) for id in because])
     speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, decision)}
     figures = {name for line in rules for name in _figures(line.rule, decision)}
     parameters = tuple([line for line in trace.parameters if line.parameter in figures])
@@ -128,6 +130,23 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
         tuple(assumed),
         tuple(_parts(decision, entry, rules, supposing)),
         decision,
+    )
+
+
+def _possible(rule: Rule) -> RuleLine:
+    """A rule behind an entry that an answer may yet bring about; no test of it is claimed to hold."""
+    reason = None if rule.reason is None else {"en": rule.reason[0], "zh": rule.reason[1] or rule.reason[0]}
+    return RuleLine(
+        rule.id,
+        "possible",
+        {"en": rule.title[0], "zh": rule.title[1]},
+        rule.cite,
+        "assumption" if rule.assumed else None,
+        reason,
+        rule.confidence,
+        rule.binding,
+        str(rule.place),
+        (),
     )
 
 

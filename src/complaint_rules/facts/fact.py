@@ -42,8 +42,9 @@ NUMERIC = frozenset({FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER, F
 class Fact:
     """One fact.
 
-    `index` is its place in a fact sheet; `values` lists a finite type's values, in order; `changes` says how it may change
-    once it is known. `labels` (English, Chinese) are those of its values; two facts that differ in them alone are equal.
+    `index` is its place in a fact sheet; `values` lists a finite type's values, in order; `changes` says how it may
+    change once it is known. `labels` are those of its values, in English and Chinese; they do not count in comparing
+    facts.
     """
 
     path: str

@@ -35,7 +35,7 @@ GROUPS: Mapping[str, tuple[Pair, Pair]] = {
 _WORDS: Mapping[str, Pair] = {
     "always": ("every complaint", "所有投诉"),
     "or": (" or ", " 或 "),
-    "not": ("not ", "不是"),
+    "not": ("not ", "不为"),
     "and": (", ", "，"),
     "colon": (": ", "："),
     "unknown": ("unknown", "未知"),
@@ -205,9 +205,10 @@ class RegionText:
     def _disputed(self, output: str) -> str:
         """The output on which rules disagree."""
         group, _, name = output.partition(".")
+        group = "lead" if group == "department" else group
         if self._plain:
-            return output
-        return self._entry(group, name) if name else say("zh", "lead" if group == "department" else group)
+            return output if name else group
+        return self._entry(group, name) if name else say("zh", group)
 
     def _entry(self, group: str, name: str) -> str:
         name, _, aspect = name.partition(".")
@@ -259,7 +260,7 @@ def _in_order(literal: Literal) -> tuple[int, int]:
 
 
 def interval(name: str, cell: Cell, known: str = "known") -> str:
-    """A number between two, the upper end left out where that makes a round figure; `known` where any number will do."""
+    """A number between two, the upper end left out where that makes a round figure; `known` where any will do."""
     least, greatest = limits(cell.fact)
     low = None if cell.low is None or cell.low <= least else cell.low
     high = None if cell.high is None or cell.high >= greatest else cell.high

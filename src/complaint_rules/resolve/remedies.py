@@ -83,8 +83,9 @@ def _amounts(claims: Sequence[Claim]) -> list[Reckoner]:
     return [amount for _, _, say in claims for amount in (say.least, say.most) if amount is not None]
 
 
-def _narrowness(view: _View) -> tuple[int, float]:
-    return _SAFEST_FIRST.index(view.status), float("inf") if view.most is None else view.most
+def _narrowness(view: _View) -> tuple[int, float, bool]:
+    """Narrowest first; of several alike one that a rule says, so that the entry can name it."""
+    return _SAFEST_FIRST.index(view.status), float("inf") if view.most is None else view.most, not view.said
 
 
 def _view(output: Output, claims: Sequence[Claim], sheet: FactSheet, *, lower: bool) -> _View:

@@ -5,18 +5,21 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
 from complaint_rules.compile.program import Program
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, NO, POSSIBLE
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
 from complaint_rules.resolve.entries import Review
-from complaint_rules.resolve.output import Output
+from complaint_rules.resolve.output import Output, View
 from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans
+
+_NONE: Key = ("", "")
 
 ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
 
@@ -29,13 +32,16 @@ class Resolution:
 
     __slots__ = (
         "_choices",
+        "_once",
         "_open_hits",
+        "_outputs",
         "_reached",
         "claims",
         "grades",
         "lacking",
         "met",
         "notes",
+        "patterns",
         "resolver",
     )
 
@@ -45,13 +51,24 @@ class Resolution:
         """Grades of the conditions alone, by position."""
         self.grades: dict[int, int] = {}
         """Grades with exceptions taken into account."""
-        self.claims: dict[Key, list[Claim]] = {}
+        self.claims: Mapping[Key, Sequence[Claim]] = {}
+        self.patterns: dict[Key, int] = {}
+        """The claims on each output as one number: their positions and grades, one after the other."""
         self.lacking: list[int] = []
         """Positions of the rules that count or may count, and can't be decided for want of a figure."""
         self.notes: list[Review] = []
         self._choices: dict[str, Choice] = {}
+        self._outputs: dict[Key, Output] = {}
         self._open_hits: dict[int, list[Hit]] = {}
         self._reached: dict[tuple[int, ...], _Reached] = {}
+        self._once: dict[Callable[[Resolution], Any], Any] = {}
+
+    def once(self, make: Callable[[Resolution], View]) -> View:
+        """What a function makes of this resolution; made once and kept."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        found: View = self._once[make]
+        return found
 
     def choice(self, attribute: str) -> Choice:
         """A part of the decision; settled when first asked for, which is after the last rule that sets it."""
@@ -64,24 +81,27 @@ class Resolution:
 
     def output(self, key: Key) -> Output:
         """The output of a key, shared with every complaint that gives the same claims."""
+        found = self._outputs.get(key)
+        if found is None:
+            found = self._outputs[key] = self._shared_output(key)
+        return found
+
+    def _shared_output(self, key: Key) -> Output:
         claims = self.claims[key]
-        if key[0] == "actions":
-            claims = claims + self.claims.get(("prohibited", key[1]), [])
-        certain = True
-        code = 0
-        for grade, position, _ in claims:
-            code = code << 12 | position << 2 | grade
-            certain = certain and grade == CERTAIN
-        assured = certain or self._assured(claims)
-        kept = self.resolver.outputs.setdefault(key, {})
-        found = kept.get((code, assured))
+        opposite = self.resolver.opposites.get(key, _NONE)
+        against = self.claims.get(opposite)
+        if against:
+            claims = (*claims, *against)
+        pattern = self.patterns[key], self.patterns.get(opposite), claims[0][0] == CERTAIN or self._assured(claims)
+        kept = self.resolver.outputs[key]
+        found = kept.get(pattern)
         if found is None:
             if len(kept) >= MOST_PATTERNS:
                 kept.clear()
-            found = kept[code, assured] = Output(self.resolver, key, claims, assured=assured)
+            found = kept[pattern] = Output(self.resolver, key, claims, assured=pattern[-1])
         return found
 
-    def _assured(self, claims: list[Claim]) -> bool:
+    def _assured(self, claims: Sequence[Claim]) -> bool:
         """Whether some claim is there whatever the answers: a certain one, or one that only another can silence."""
         claimants = {position for _, position, _ in claims}
         for grade, position, _ in claims:
@@ -174,10 +194,16 @@ class Resolver:
         self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
         self.ranks = program.ruleset.names.ranks
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
-        self.outputs: dict[Key, dict[tuple[int, bool], Output]] = {}
+        self.outputs: dict[Key, dict[tuple[int, int | None, bool], Output]] = defaultdict(dict)
+        """Outputs by the patterns of claims on and against them, and by whether some claim is assured."""
         plans = make_plans(program)
         self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
+        self._claims = [_claims(grade, self._says) for grade in (NO, POSSIBLE, FOR_NOW, CERTAIN)]
+        self._bits = (len(self.rules) << 2).bit_length()
+        prohibited = {key for says in self._says for key, _ in says if key[0] == "prohibited"}
+        self.opposites: dict[Key, Key] = {("actions", name): (group, name) for group, name in prohibited}
+        """What speaks against an action, where some rule prohibits it."""
         self._lacking: dict[int, list[str]] = {}
         for rule in [rule for rule in program.rules if rule is not None]:
             names = [name for effect in rule.effects for name in lacking(effect, program)]
@@ -203,23 +229,30 @@ class Resolver:
     def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
         resolution = Resolution(self)
-        grades, claims = resolution.grades, resolution.claims
+        met, grades, patterns = resolution.met, resolution.grades, resolution.patterns
+        resolution.claims = claims = dict[Key, tuple[Claim, ...]]()
         plain, reading = self._sorted(hits, resolution)
+        asked: dict[Asked, int] = {}
         for position in sorted(plain):
             grade = plain[position]
             if position in reading:
-                grade = max([grade, *[_graded(hit, resolution) for hit in reading[position]]])
+                grade = max([grade, *[_graded(hit, resolution, asked) for hit in reading[position]]])
             if not grade:
                 continue
-            resolution.met[position] = grade
+            met[position] = grade
             for silencer in self.silencers[position]:
                 grade = min(grade, CERTAIN - grades.get(silencer, 0))
             if grade:
                 grades[position] = grade
-                for key, say in self._says[position]:
-                    claims.setdefault(key, []).append((grade, position, say))
-        resolution.lacking = sorted(self._lacking.keys() & grades.keys())
-        resolution.notes += [self._lacks(position) for position in resolution.lacking]
+                for key, claim, pattern in self._claims[grade][position]:
+                    said = claims.get(key)
+                    if said is None:
+                        claims[key], patterns[key] = claim, pattern
+                    else:
+                        claims[key], patterns[key] = said + claim, patterns[key] << self._bits | pattern
+        if self._lacking:
+            resolution.lacking = sorted(self._lacking.keys() & grades.keys())
+            resolution.notes += [self._lacks(position) for position in resolution.lacking]
         return resolution
 
     def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[dict[int, int], dict[int, list[Hit]]]:
@@ -250,6 +283,18 @@ class _Reached(NamedTuple):
     crowded: tuple[list[Hit], ...]
 
 
+Said = tuple[Key, tuple[Claim], int]
+"""What a rule says of an output, made once for each grade: the claim, alone, and its pattern."""
+
+
+def _claims(grade: int, says: Sequence[Sequence[tuple[Key, Any]]]) -> list[list[Said]]:
+    """What every rule says at one grade, by position."""
+    return [
+        [(key, ((grade, position, say),), position << 2 | grade) for key, say in said]
+        for position, said in enumerate(says)
+    ]
+
+
 def _joint(hits: Iterable[Hit]) -> int:
     mask = 0
     for hit in hits:
@@ -263,11 +308,22 @@ def _least(hits: Sequence[Hit], unknown: int) -> list[Hit]:
     return [hit for hit in hits if not any([asks[other] < asks[hit] for other in hits])]
 
 
-def _graded(hit: Hit, resolution: Resolution) -> int:
-    """The grade of an alternative that also reads the decision."""
+Asked = tuple[str, frozenset[str], bool]
+"""A test on the decision: the part, the values, and whether it is negated."""
+
+
+def _graded(hit: Hit, resolution: Resolution, asked: dict[Asked, int]) -> int:
+    """The grade of an alternative that also reads the decision; many rules ask the same of it."""
     grade = hit.grade
     for test in hit.decided:
-        grade = min(grade, grade_decided(test, resolution))
+        leaf = test.leaf
+        assert isinstance(leaf, Decided)
+        key = (leaf.attribute, leaf.values, test.negated)
+        found = asked.get(key)
+        if found is None:
+            found = asked[key] = grade_decided(test, resolution)
+        if found < grade:
+            grade = found
     return grade
 
 

@@ -127,11 +127,14 @@ class Labels:
 
     def _state(self, word: str) -> str | None:
         word = _TRUTHS.get(word, word)
+        if word in ("day", "days"):
+            return unit(self.lang, "days") if self.lang == "zh" else word
         return say(self.lang, word) if word in (*_TRUTHS.values(), *_STATES, "not") else None
 
     def test(self, path: str, text: str) -> str:
         """A cell with the names in it by their labels."""
-        return _NAME.sub(lambda found: self.word(path, found[0]) or found[0], text)
+        said = _NAME.sub(lambda found: self.word(path, found[0]) or found[0], text)
+        return said.replace(", ", say(self.lang, "comma"))
 
     def _unit(self, fact: Fact | None) -> str:
         if fact is None:

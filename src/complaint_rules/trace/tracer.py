@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import (
@@ -17,6 +17,7 @@ from complaint_rules.compile.condition import (
     Not,
     OfFact,
     OfParameter,
+    facts_read,
     leaves,
 )
 from complaint_rules.compile.effect import parameters_of
@@ -26,11 +27,11 @@ from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
 from complaint_rules.resolve.resolver import Resolution, grade_decided
+from complaint_rules.trace.kept import MOST_LINES, FactLines, RuleLines, Said
 from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace, Undecided
 
 GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
@@ -43,8 +44,8 @@ class Tracer:
         ruleset = program.ruleset
         self._ruleset = ruleset
         self._figures = program.figures
-        self._unknown = [FactLine(fact.path, "unknown", None) for fact in ruleset.facts]
-        self._absent = [FactLine(fact.path, "absent", None) for fact in ruleset.facts]
+        self._known = [FactLines(fact, "known", written) for fact in ruleset.facts]
+        self._presumed = [FactLines(fact, "presumed", written) for fact in ruleset.facts]
         self._rules = [None if rule is None else _Prepared(rule) for rule in program.rules]
         self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
         self._calendar = {"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)}
@@ -53,47 +54,73 @@ class Tracer:
     def trace(self, decision: Decision) -> Trace:
         """The trace of one decision."""
         resolution, sheet = decision.resolution, decision.sheet
-        facts = self._facts(sheet)
-        reader = Reader(resolution, sheet, facts, self._figures)
-        grades = sorted(resolution.grades.items())
-        fired = [(self._prepared(position), grade) for position, grade in grades if grade >= FOR_NOW]
-        used = dict.fromkeys([name for prepared, _ in fired for name in prepared.parameters])
-        parameters = tuple([self._parameters[name] for name in used])
-        assumed = [prepared.rule.id for prepared, _ in fired if prepared.rule.assumed]
-        assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
-        assumed += [f"presumed.{line.fact}" for line in facts if line.state == "presumed"]
+        frame = resolution.once(self._frame)
+        facts, presumed = self._facts(sheet)
         return Trace(
             received_at=sheet.received_at.isoformat(),
             law_of=sheet.as_of.isoformat(),
             facts=facts,
-            rules=tuple([self._line(prepared, grade, reader) for prepared, grade in fired]),
-            silenced=tuple(self._silenced(resolution)),
+            rules=self._lines(frame, sheet, facts, resolution),
+            silenced=frame.silenced,
             overridden=tuple([Overridden(*one) for one in decision.overridden]),
-            undecided=tuple(self._undecided(resolution, sheet)),
-            parameters=parameters,
-            assumptions=tuple(assumed),
+            undecided=tuple([prepared.undecided(resolution, sheet.unknown) for prepared in frame.open]),
+            parameters=frame.parameters,
+            assumptions=(*frame.assumed, *presumed),
             calendar=self._calendar,
             notice=self._notice,
         )
+
+    def _frame(self, resolution: Resolution) -> _Frame:
+        """What a resolution alone settles of a trace."""
+        fired, waiting = [], []
+        used: dict[str, None] = {}
+        assumed = []
+        for position, grade in sorted(resolution.grades.items()):
+            prepared = self._prepared(position)
+            if grade >= FOR_NOW:
+                fired.append((prepared, grade, prepared.lines.under(prepared.said(grade, resolution))))
+                used.update(prepared.uses)
+                if prepared.rule.assumed:
+                    assumed.append(prepared.rule.id)
+            else:
+                waiting.append(prepared)
+        parameters = tuple([self._parameters[name] for name in used])
+        assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
+        return _Frame(fired, tuple(self._silenced(resolution)), waiting, parameters, assumed)
 
     def _prepared(self, position: int) -> _Prepared:
         prepared = self._rules[position]
         assert prepared is not None
         return prepared
 
-    def _facts(self, sheet: FactSheet) -> tuple[FactLine, ...]:
-        lines = []
-        for fact, value, unknown, absent in zip(
-            self._ruleset.facts, sheet.values, self._unknown, self._absent, strict=True
-        ):
-            if value is UNKNOWN:
-                lines.append(unknown)
-            elif value is ABSENT:
-                lines.append(absent)
-            else:
-                presumed = sheet.presumed & fact.bit
-                lines.append(FactLine(fact.path, "presumed" if presumed else "known", written(fact, value)))
-        return tuple(lines)
+    def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], list[str]]:
+        """The line of every fact, and what is presumed, as an assumption."""
+        lines = [known[value] for known, value in zip(self._known, sheet.values, strict=True)]
+        assumed = []
+        left = sheet.presumed
+        while left:
+            index = (left & -left).bit_length() - 1
+            left &= left - 1
+            line = lines[index] = self._presumed[index][sheet.values[index]]
+            if line.state == "presumed":
+                assumed.append(f"presumed.{line.fact}")
+        return tuple(lines), assumed
+
+    def _lines(
+        self, frame: _Frame, sheet: FactSheet, facts: tuple[FactLine, ...], resolution: Resolution
+    ) -> tuple[RuleLine, ...]:
+        values, presumed = sheet.values, sheet.presumed
+        reader = Reader(resolution, sheet, facts, self._figures)
+        found = []
+        for prepared, grade, kept in frame.fired:
+            lines = prepared.lines
+            key = (lines.read(values), presumed & lines.mask)
+            line = kept.get(key)
+            if line is None:
+                line = self._line(prepared, grade, reader)
+                lines.keep(kept, key, line)
+            found.append(line)
+        return tuple(found)
 
     def _line(self, prepared: _Prepared, grade: int, reader: Reader) -> RuleLine:
         rule = prepared.rule
@@ -112,18 +139,10 @@ class Tracer:
 
     def _silenced(self, resolution: Resolution) -> Iterator[Silenced]:
         grades = resolution.grades
-        for position, met in sorted(resolution.met.items()):
-            if met >= FOR_NOW > grades.get(position, 0):
-                rule = self._prepared(position).rule
-                by = [other for other in rule.silencers if grades.get(other, 0) >= FOR_NOW]
-                yield Silenced(rule.id, rule.cite, resolution.ids(by))
-
-    def _undecided(self, resolution: Resolution, sheet: FactSheet) -> Iterator[Undecided]:
-        for position, grade in sorted(resolution.grades.items()):
-            if grade < FOR_NOW:
-                rule = self._prepared(position).rule
-                waits = resolution.waits(position, sheet.unknown)
-                yield Undecided(rule.id, rule.cite, tuple(resolution.resolver.paths(waits)))
+        for position in sorted([one for one, met in resolution.met.items() if met >= FOR_NOW > grades.get(one, 0)]):
+            rule = self._prepared(position).rule
+            by = [other for other in rule.silencers if grades.get(other, 0) >= FOR_NOW]
+            yield Silenced(rule.id, rule.cite, resolution.ids(by))
 
     def _parameter(self, name: str, day: date) -> ParameterLine:
         parameter = self._ruleset.parameters[name]
@@ -145,15 +164,50 @@ class Tracer:
 class _Prepared:
     """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
 
-    __slots__ = ("parameters", "place", "plain", "reason", "rule", "title")
+    __slots__ = ("_reads", "_undecided", "lines", "place", "plain", "reason", "rule", "title", "uses")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.title = {"en": rule.title[0], "zh": rule.title[1]}
         self.reason = _reason(rule.reason)
         self.place = str(rule.place)
-        self.parameters = tuple(dict.fromkeys(parameters_of_rule(rule)))
+        self.uses = dict.fromkeys(parameters_of_rule(rule))
         self.plain = _plain(rule.condition)
+        tests = list(leaves(rule.condition))
+        self.lines = RuleLines([fact for leaf in tests for fact in facts_read(leaf)])
+        self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
+        self._undecided: dict[int, Undecided] = {}
+
+    def said(self, grade: int, resolution: Resolution) -> Said:
+        """What lines of the rule depend on besides facts."""
+        if not self._reads:
+            return (grade,)
+        choices = [resolution.choice(attribute) for attribute in self._reads]
+        return (grade, *[(choice.value, choice.could_be) for choice in choices])
+
+    def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
+        """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
+        waits = resolution.waits(self.rule.position, unknown)
+        found = self._undecided.get(waits)
+        if found is None:
+            found = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
+            if len(self._undecided) >= MOST_LINES:
+                self._undecided.clear()
+            self._undecided[waits] = found
+        return found
+
+
+class _Frame(NamedTuple):
+    """What complaints that meet the same rules have in common in their traces.
+
+    `fired` has each rule's grade and the lines kept of it; `open` the rules that an answer may yet bring about.
+    """
+
+    fired: list[tuple[_Prepared, int, dict[Any, RuleLine]]]
+    silenced: tuple[Silenced, ...]
+    open: list[_Prepared]
+    parameters: tuple[ParameterLine, ...]
+    assumed: list[str]
 
 
 def _reason(reason: tuple[str, str] | None) -> dict[str, str] | None:
@@ -229,9 +283,14 @@ class Reader:
 
     def _operand(self, leaf: Compare) -> Any:
         if isinstance(leaf.operand, OfFact):
-            return self._facts[leaf.operand.fact.index].value
+            value = self._facts[leaf.operand.fact.index].value
+            return value if not leaf.operand.days or value is None else _later(value, leaf.operand.days)
         assert isinstance(leaf.operand, OfParameter)
         return written(leaf.fact, self._figures[leaf.operand.name])
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def parameters_of_rule(rule: Rule) -> Iterator[str]:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from complaint_rules.decide.decision import Decision
 from complaint_rules.money import format_fen
-from complaint_rules.resolve.entries import Action, Deadline, Item, Remedy
+from complaint_rules.resolve.entries import Action, Deadline, Item, Remedy, Review
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.reasons import reasons
 from complaint_rules.trace.trace import Trace
+from complaint_rules.trace.tracer import parameters_of_rule
 from complaint_rules.trace.wording import Lang, capital, count, inline, language, say
 from complaint_rules.vocabulary import WHEN
 
@@ -208,12 +209,31 @@ class _Viewer:
         lines = []
         for one in self._decision.review:
             if one.output == "parameters":
-                lines.append(Line("", one.message, self._marks(one.rules), tone="forbidden"))
+                text = self._message(one, self._lacking(one))
+                lines.append(Line("", text, self._marks(one.rules), tone="forbidden"))
                 continue
             kept = self._kept(one.output, one.kept)
             text = self._say("kept", self._labels.output(one.output), kept)
-            lines.append(Line("", text, self._marks(one.rules), notes=(one.message,), tone="forbidden"))
+            note = self._message(one, self._say("disagreeing", self._placed(one.rules)))
+            lines.append(Line("", text, self._marks(one.rules), notes=(note,), tone="forbidden"))
         return lines
+
+    def _message(self, one: Review, in_chinese: str) -> str:
+        """What the decision itself says in English; in Chinese the same, made of what it is about."""
+        return in_chinese if self._lang == "zh" else one.message
+
+    def _lacking(self, one: Review) -> str:
+        """That a rule can't be decided for want of figures on the day."""
+        ruleset = self._labels.ruleset
+        names = dict.fromkeys(name for id in one.rules for name in parameters_of_rule(ruleset.rule(id)))
+        found = [ruleset.parameters[name] for name in names]
+        missing = [self._labels.pick(each.title) for each in found if each.on(self._decision.as_of)[1] is None]
+        return self._say("lacking", self._placed(one.rules), self._say("comma").join(missing))
+
+    def _placed(self, rules: Iterable[str]) -> str:
+        """Rules by their ids, each with where it stands."""
+        ruleset = self._labels.ruleset
+        return self._say("comma").join(f"`{id}`{self._labels.aside(str(ruleset.rule(id).place))}" for id in rules)
 
     def _kept(self, output: str, kept: str) -> str:
         head = output.partition(".")[0]

@@ -204,14 +204,21 @@ class Workspace:
         model = _found(solver.check())
         granted: set[Hashable] = set()
         for about, where, wish in wishes:
-            if isinstance(wish, bool) or about in granted or not model.holds(where):
+            if isinstance(wish, bool) or about in granted:
                 continue
-            better = model if model.holds(wish) else solver.check(wish)[1]
+            better = self._better(model, where, wish, solver)
             if better is not None:
-                solver.add(wish)
+                solver.add(wish)  # also what is so already: a later model must not bring it back
                 granted.add(about)
                 model = better
         return model
+
+    @staticmethod
+    def _better(model: Model, where: Truth, wish: Truth, solver: Solver) -> Model | None:
+        """A model that grants a wish; None where there is none, or the wish is about nothing in this one."""
+        if model.holds(wish):
+            return model
+        return solver.check(wish)[1] if model.holds(where) else None
 
     def settled(self, *terms: Truth) -> Model:
         """A model of terms that settles every symbol there is, sums included.
