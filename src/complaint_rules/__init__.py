@@ -24,11 +24,15 @@ from complaint_rules.facts.complaint import Complaint
 if TYPE_CHECKING:
     from complaint_rules.decide.decision import Decision
     from complaint_rules.decide.offer import Offer
+    from complaint_rules.explain.asking import Ask
+    from complaint_rules.explain.why import Explanation
+    from complaint_rules.explain.why_not import WhyNot
     from complaint_rules.trace.trace import Trace
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Ask",
     "CalendarError",
     "Complaint",
     "ComplaintError",
@@ -36,6 +40,7 @@ __all__ = [
     "Decision",
     "Engine",
     "EngineUnavailableError",
+    "Explanation",
     "Offer",
     "OfferError",
     "PathError",
@@ -43,17 +48,26 @@ __all__ = [
     "Problem",
     "RulesetError",
     "Trace",
+    "WhyNot",
 ]
 
 
+_LATER = {
+    "Ask": "explain.asking",
+    "Decision": "decide.decision",
+    "Explanation": "explain.why",
+    "Offer": "decide.offer",
+    "Trace": "trace.trace",
+    "WhyNot": "explain.why_not",
+}
+"""Types of results, and where they are: imported when they are asked for; deciding needs them only with the first
+ruleset."""
+
+
 def __getattr__(name: str) -> Any:
-    """Import the types of results when they are asked for; deciding needs them only with the first ruleset."""
-    if name in ("Decision", "Offer"):
-        from complaint_rules.decide import decision, offer
+    """Import the type of a result."""
+    if name in _LATER:
+        from importlib import import_module
 
-        return decision.Decision if name == "Decision" else offer.Offer
-    if name == "Trace":
-        from complaint_rules.trace.trace import Trace
-
-        return Trace
+        return getattr(import_module(f"complaint_rules.{_LATER[name]}"), name)
     raise AttributeError(f"module 'complaint_rules' has no attribute '{name}'")

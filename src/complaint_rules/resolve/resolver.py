@@ -48,9 +48,9 @@ class Resolution:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.met: dict[int, int] = {}
-        """Grades of the conditions alone, by position."""
+        """Grades of the conditions alone, by position and in that order."""
         self.grades: dict[int, int] = {}
-        """Grades with exceptions taken into account."""
+        """Grades with exceptions taken into account, likewise."""
         self.claims: Mapping[Key, Sequence[Claim]] = {}
         self.patterns: dict[Key, int] = {}
         """The claims on each output as one number: their positions and grades, one after the other."""

@@ -7,13 +7,16 @@ whole when full, and no line is kept whose value is a list, which a reader of on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
+from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Leaf, Not, facts_read, leaves
+from complaint_rules.compile.rule import Rule
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
-from complaint_rules.trace.trace import FactLine, RuleLine
+from complaint_rules.resolve.resolver import Resolution
+from complaint_rules.trace.trace import FactLine, Label, RuleLine, Undecided
 
 MOST_LINES = 128
 """Lines kept of one fact, or of one rule under one state of the decision."""
@@ -22,9 +25,6 @@ MOST_STATES = 16
 """States of the decision under which the lines of one rule are kept."""
 
 _LISTS = frozenset({FactType.TEXT_SET, FactType.DEPENDANTS})
-
-Said = tuple[Any, ...]
-"""A rule's grade, and what the parts of the decision that it reads are and could be."""
 
 
 class FactLines(dict[Any, FactLine]):
@@ -51,37 +51,84 @@ class FactLines(dict[Any, FactLine]):
 _LACKS: dict[Any, State] = {UNKNOWN: "unknown", ABSENT: "absent"}
 
 
-class RuleLines:
-    """The lines of one rule, by what it says they depend on: the values of the facts that its tests read.
+class Fired:
+    """A rule fired at one grade, under one state of the decision: its lines, by the facts that its tests read.
 
-    `mask` has these facts, `read` takes their values from a row, and `keeps` says whether lines may be kept.
+    `mask` has these facts, and `read` takes their values from a row.
     """
 
-    __slots__ = ("_by_said", "keeps", "mask", "read")
+    __slots__ = ("_keeps", "grade", "lines", "mask", "read", "rule")
 
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        read = list(facts)
-        indexes = sorted({fact.index for fact in read})
-        self.mask = sum(1 << index for index in indexes)
-        self.read: Callable[[Any], Any] = itemgetter(*indexes) if indexes else _nothing
-        self.keeps = _LISTS.isdisjoint(fact.type for fact in read)
-        self._by_said: dict[Said, dict[Any, RuleLine]] = {}
+    def __init__(self, rule: PreparedRule, grade: int) -> None:
+        self.rule = rule
+        self.grade = grade
+        self.mask = rule.mask
+        self.read = rule.read
+        self._keeps = rule.keeps
+        self.lines: dict[Any, RuleLine] = {}
 
-    def under(self, said: Said) -> dict[Any, RuleLine]:
-        """The lines kept under one state of the decision, by the values read and which of them are presumed."""
-        found = self._by_said.get(said)
+    def keep(self, key: Any, line: RuleLine) -> None:
+        """Keep a line by the values read and by which of them are presumed."""
+        if self._keeps:
+            if len(self.lines) >= MOST_LINES:
+                self.lines.clear()
+            self.lines[key] = line
+
+
+class PreparedRule:
+    """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
+
+    __slots__ = ("_fired", "_reads", "_undecided", "keeps", "mask", "place", "plain", "read", "reason", "rule", "title")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.title = {"en": rule.title[0], "zh": rule.title[1]}
+        self.reason = reason_of(rule.reason)
+        self.place = str(rule.place)
+        self.plain = _plain(rule.condition)
+        tests = list(leaves(rule.condition))
+        facts = {fact.index: fact for leaf in tests for fact in facts_read(leaf)}
+        self.mask = sum(fact.bit for fact in facts.values())
+        self.read: Callable[[Any], Any] = itemgetter(*facts) if facts else _nothing
+        self.keeps = _LISTS.isdisjoint(fact.type for fact in facts.values())
+        self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
+        self._fired: dict[Any, Fired] = {}
+        self._undecided: dict[int, Undecided] = {}
+
+    def fired(self, grade: int, resolution: Resolution) -> Fired:
+        """The rule fired, under what the parts of the decision that it reads are and could be."""
+        said: Any = grade
+        if self._reads:
+            choices = [resolution.choice(attribute) for attribute in self._reads]
+            said = (grade, *[(choice.value, choice.could_be) for choice in choices])
+        found = self._fired.get(said)
         if found is None:
-            if len(self._by_said) >= MOST_STATES:
-                self._by_said.clear()
-            found = self._by_said[said] = {}
+            if len(self._fired) >= MOST_STATES:
+                self._fired.clear()
+            found = self._fired[said] = Fired(self, grade)
         return found
 
-    def keep(self, lines: dict[Any, RuleLine], key: Any, line: RuleLine) -> None:
-        """Keep a line among those of `under`."""
-        if self.keeps:
-            if len(lines) >= MOST_LINES:
-                lines.clear()
-            lines[key] = line
+    def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
+        """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
+        waits = resolution.waits(self.rule.position, unknown)
+        found = self._undecided.get(waits)
+        if found is None:
+            found = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
+            if len(self._undecided) >= MOST_LINES:
+                self._undecided.clear()
+            self._undecided[waits] = found
+        return found
+
+
+def reason_of(reason: tuple[str, str] | None) -> Label | None:
+    """A reason in both languages; one that was given in English only serves for both."""
+    return None if reason is None else {"en": reason[0], "zh": reason[1] or reason[0]}
+
+
+def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    plain = [part for part in parts if not isinstance(part, All | AnyOf | Not)]
+    return tuple(plain) if len(plain) == len(parts) else None
 
 
 def _nothing(_values: Any) -> None:

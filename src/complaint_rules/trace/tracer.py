@@ -17,7 +17,6 @@ from complaint_rules.compile.condition import (
     Not,
     OfFact,
     OfParameter,
-    facts_read,
     leaves,
 )
 from complaint_rules.compile.effect import parameters_of
@@ -31,8 +30,8 @@ from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
 from complaint_rules.resolve.resolver import Resolution, grade_decided
-from complaint_rules.trace.kept import MOST_LINES, FactLines, RuleLines, Said
-from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace, Undecided
+from complaint_rules.trace.kept import FactLines, Fired, PreparedRule, reason_of
+from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace
 
 GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
 
@@ -46,7 +45,10 @@ class Tracer:
         self._figures = program.figures
         self._known = [FactLines(fact, "known", written) for fact in ruleset.facts]
         self._presumed = [FactLines(fact, "presumed", written) for fact in ruleset.facts]
-        self._rules = [None if rule is None else _Prepared(rule) for rule in program.rules]
+        in_force = [rule for rule in program.rules if rule is not None]
+        self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
+        self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
+        self._assumed = {rule.position: rule.id for rule in in_force if rule.assumed}
         self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
         self._calendar = {"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)}
         self._notice = None if ruleset.notice is None else {"en": ruleset.notice[0], "zh": ruleset.notice[1]}
@@ -75,23 +77,19 @@ class Tracer:
         fired, waiting = [], []
         used: dict[str, None] = {}
         assumed = []
-        for position, grade in sorted(resolution.grades.items()):
-            prepared = self._prepared(position)
-            if grade >= FOR_NOW:
-                fired.append((prepared, grade, prepared.lines.under(prepared.said(grade, resolution))))
-                used.update(prepared.uses)
-                if prepared.rule.assumed:
-                    assumed.append(prepared.rule.id)
-            else:
-                waiting.append(prepared)
+        for position, grade in resolution.grades.items():
+            rule = self._rules[position]
+            if grade < FOR_NOW:
+                waiting.append(rule)
+                continue
+            fired.append(rule.fired(grade, resolution))
+            if position in self._uses:
+                used.update(self._uses[position])
+            if position in self._assumed:
+                assumed.append(self._assumed[position])
         parameters = tuple([self._parameters[name] for name in used])
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
         return _Frame(fired, tuple(self._silenced(resolution)), waiting, parameters, assumed)
-
-    def _prepared(self, position: int) -> _Prepared:
-        prepared = self._rules[position]
-        assert prepared is not None
-        return prepared
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], list[str]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -112,35 +110,19 @@ class Tracer:
         values, presumed = sheet.values, sheet.presumed
         reader = Reader(resolution, sheet, facts, self._figures)
         found = []
-        for prepared, grade, kept in frame.fired:
-            lines = prepared.lines
-            key = (lines.read(values), presumed & lines.mask)
-            line = kept.get(key)
+        for fired in frame.fired:
+            key = (fired.read(values), presumed & fired.mask)
+            line = fired.lines.get(key)
             if line is None:
-                line = self._line(prepared, grade, reader)
-                lines.keep(kept, key, line)
+                line = _line(fired, reader)
+                fired.keep(key, line)
             found.append(line)
         return tuple(found)
 
-    def _line(self, prepared: _Prepared, grade: int, reader: Reader) -> RuleLine:
-        rule = prepared.rule
-        return RuleLine(
-            rule.id,
-            GRADE_NAMES[grade],
-            prepared.title,
-            rule.cite,
-            "assumption" if rule.assumed else None,
-            prepared.reason,
-            rule.confidence,
-            rule.binding,
-            prepared.place,
-            reader.held(prepared),
-        )
-
     def _silenced(self, resolution: Resolution) -> Iterator[Silenced]:
         grades = resolution.grades
-        for position in sorted([one for one, met in resolution.met.items() if met >= FOR_NOW > grades.get(one, 0)]):
-            rule = self._prepared(position).rule
+        for position in [one for one, met in resolution.met.items() if met >= FOR_NOW > grades.get(one, 0)]:
+            rule = self._rules[position].rule
             by = [other for other in rule.silencers if grades.get(other, 0) >= FOR_NOW]
             yield Silenced(rule.id, rule.cite, resolution.ids(by))
 
@@ -155,70 +137,39 @@ class Tracer:
             ruleset=parameter.layer,
             cite=parameter.cite,
             basis="assumption" if parameter.assumed else None,
-            reason=_reason(parameter.reason),
+            reason=reason_of(parameter.reason),
             confidence=parameter.confidence,
             source=parameter.source,
         )
 
 
-class _Prepared:
-    """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
-
-    __slots__ = ("_reads", "_undecided", "lines", "place", "plain", "reason", "rule", "title", "uses")
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        self.title = {"en": rule.title[0], "zh": rule.title[1]}
-        self.reason = _reason(rule.reason)
-        self.place = str(rule.place)
-        self.uses = dict.fromkeys(parameters_of_rule(rule))
-        self.plain = _plain(rule.condition)
-        tests = list(leaves(rule.condition))
-        self.lines = RuleLines([fact for leaf in tests for fact in facts_read(leaf)])
-        self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
-        self._undecided: dict[int, Undecided] = {}
-
-    def said(self, grade: int, resolution: Resolution) -> Said:
-        """What lines of the rule depend on besides facts."""
-        if not self._reads:
-            return (grade,)
-        choices = [resolution.choice(attribute) for attribute in self._reads]
-        return (grade, *[(choice.value, choice.could_be) for choice in choices])
-
-    def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
-        """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
-        waits = resolution.waits(self.rule.position, unknown)
-        found = self._undecided.get(waits)
-        if found is None:
-            found = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
-            if len(self._undecided) >= MOST_LINES:
-                self._undecided.clear()
-            self._undecided[waits] = found
-        return found
-
-
 class _Frame(NamedTuple):
     """What complaints that meet the same rules have in common in their traces.
 
-    `fired` has each rule's grade and the lines kept of it; `open` the rules that an answer may yet bring about.
+    `open` has the rules that an answer may yet bring about.
     """
 
-    fired: list[tuple[_Prepared, int, dict[Any, RuleLine]]]
+    fired: list[Fired]
     silenced: tuple[Silenced, ...]
-    open: list[_Prepared]
+    open: list[PreparedRule]
     parameters: tuple[ParameterLine, ...]
     assumed: list[str]
 
 
-def _reason(reason: tuple[str, str] | None) -> dict[str, str] | None:
-    """A reason in both languages; one that was given in English only serves for both."""
-    return None if reason is None else {"en": reason[0], "zh": reason[1] or reason[0]}
-
-
-def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    plain = [part for part in parts if not isinstance(part, All | AnyOf | Not)]
-    return tuple(plain) if len(plain) == len(parts) else None
+def _line(fired: Fired, reader: Reader) -> RuleLine:
+    prepared, rule = fired.rule, fired.rule.rule
+    return RuleLine(
+        rule.id,
+        GRADE_NAMES[fired.grade],
+        prepared.title,
+        rule.cite,
+        "assumption" if rule.assumed else None,
+        prepared.reason,
+        rule.confidence,
+        rule.binding,
+        prepared.place,
+        reader.held(prepared),
+    )
 
 
 class Reader:
@@ -232,7 +183,7 @@ class Reader:
         self._facts = facts
         self._figures = figures
 
-    def held(self, prepared: _Prepared) -> tuple[Held, ...]:
+    def held(self, prepared: PreparedRule) -> tuple[Held, ...]:
         """The tests that held, each once, in the author's order."""
         if prepared.plain is not None:
             return tuple([self.test(leaf, "") for leaf in prepared.plain])
