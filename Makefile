@@ -25,7 +25,7 @@ LARGE    := cn-statute retail-store
 MUTATED  := $(filter-out $(LARGE),$(RULESETS))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check lint types rulesets proofs proofs-all docs bench build lock clean
+.PHONY: help venv demo test check lint types rulesets proofs proofs-all docs guard bench build lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,9 @@ $(BENCH_READY): requirements-build.txt requirements-bench.txt pyproject.toml
 bench: $(BENCH_READY) ## measure speed, also of what users would pick instead, and write docs/benchmarks.md
 	$(BENCH_BIN)/python -m pytest --quiet tests/benchmarks
 	$(BENCH_BIN)/python -m benchmarks --write
+
+guard: $(READY) ## fail where a decision costs too many times a yardstick of the same run
+	$(BIN)/python -m benchmarks.guard
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	rm -rf dist

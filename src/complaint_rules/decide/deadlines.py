@@ -27,14 +27,15 @@ def due(within: Duration, start: datetime, timezone: tzinfo) -> datetime:
     if within.unit == "h":
         return (start.astimezone(UTC) + timedelta(hours=within.count)).astimezone(timezone)
     local = start.astimezone(timezone)
-    return local if within.unit == "at once" else _end_of(last_day(within.unit, within.count, local.date()), timezone)
-
-
-def _end_of(day: date, timezone: tzinfo) -> datetime:
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=timezone)
+    return local if within.unit == "at once" else _end(within.unit, within.count, local.date(), timezone)
 
 
 @lru_cache(maxsize=4096)
+def _end(unit: str, count: int, first: date, timezone: tzinfo) -> datetime:
+    day = last_day(unit, count, first)
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=timezone)
+
+
 def last_day(unit: str, count: int, first: date) -> date:
     """The last day of a span of days, working days or years that leaves out its first day.
 

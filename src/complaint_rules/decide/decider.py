@@ -8,7 +8,7 @@ from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
 from complaint_rules.decide.offer import specially_approved
-from complaint_rules.decide.outline import Outline, vocabulary_order
+from complaint_rules.decide.outline import Outline
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
@@ -35,7 +35,6 @@ class Decider:
         self._engine = engine
         self._later = later
         self._resolver = Resolver(program)
-        self._order = vocabulary_order(program)
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
         self._timezone = ruleset.timezone
@@ -88,7 +87,7 @@ class Decider:
         return Decision(entries, Record(outline, sheet, self._later))
 
     def _draw(self, met: frozenset[Hit]) -> Outline:
-        outline = Outline(self._resolver.resolve(met), self._order)
+        outline = Outline(self._resolver.resolve(met))
         if len(self._outlines) >= MOST_OUTLINES:
             self._outlines.clear()
         self._outlines[met] = outline

@@ -6,25 +6,25 @@ those rules come to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Duration
-from complaint_rules.compile.program import Program
 from complaint_rules.decide.urgency import when_rank
 from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.choices import liability_entry, severity_entry
 from complaint_rules.resolve.entries import Action, Approval, Because, Department, Overridden, Prohibition, Review
 from complaint_rules.resolve.items import SettledItem, settle_item
 from complaint_rules.resolve.output import Output, differ
-from complaint_rules.resolve.plan import Claim, Key
+from complaint_rules.resolve.part import Part
+from complaint_rules.resolve.plan import Claim
 from complaint_rules.resolve.reading import ByReading
 from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
-from complaint_rules.vocabulary import ITEMS, REMEDIES
+
+Made = TypeVar("Made")
 
 
 class Span(NamedTuple):
@@ -39,76 +39,69 @@ class Span(NamedTuple):
 class Outline:
     """What is settled, and the outputs that wait for the complaint's own sums and dates."""
 
-    def __init__(self, resolution: Resolution, order: dict[Key, int]) -> None:
+    def __init__(self, resolution: Resolution) -> None:
         self.resolution = resolution
-        self._groups: dict[str, list[Output]] = {}
-        for key in sorted(resolution.claims, key=order.__getitem__):
-            self._groups.setdefault(key[0], []).append(resolution.output(key))
         choices = [resolution.choice(attribute) for attribute in ATTRIBUTES]
         self.severity = severity_entry(choices[0], resolution.resolver.ranks)
         self.liability = liability_entry(choices[1])
         self.department = self._department()
-        self.approvals = tuple([output.once(settled_approval) for output in self._fired("approvals")])
-        ranked = [found for output in self.of("actions") if (found := output.once(_ranked_action)) is not None]
-        self.actions = tuple([action for _, action in sorted(ranked, key=_rank)])
-        self.prohibited = tuple([output.once(settled_prohibition) for output in self._fired("prohibited")])
+        self.approvals = self._made("approvals", _approvals)
+        self.actions = self._made("doings", _actions)
+        self.prohibited = self._made("doings", _prohibited)
+        self.clocks = self._made("deadlines", _clocks)
+        """The clocks that rules set now, with the spans that count now."""
+        self.remedies = self._made("sums", _remedies)
+        """The remedies that rules speak of."""
+        self.items = self._made("sums", _items)
+        """The items, each with its claims, which say what it waits for."""
         self.notes: tuple[Review, ...] = tuple(resolution.notes)
         self.overridden: tuple[Overridden, ...] = ()
         for choice in choices:
             self.notes += choice.notes
             self.overridden += choice.overridden
 
-    def of(self, group: str) -> Sequence[Output]:
-        """The outputs of a group, in the vocabulary's order."""
-        return self._groups.get(group, ())
-
-    def _fired(self, group: str) -> list[Output]:
-        return [output for output in self.of(group) if output.fired]
+    def _made(self, name: str, make: Callable[[Part], tuple[Made, ...]]) -> tuple[Made, ...]:
+        part = self.resolution.part(name)
+        return () if part is None else part.once(make)
 
     def _department(self) -> Department:
         choice = self.resolution.choice("lead")
         because = dict.fromkeys(choice.because)
         names = []
-        for output in self._fired("support"):
+        for output in self._made("support", _support):
             if output.name != choice.value[0]:
                 names.append(output.name)
                 because.update(dict.fromkeys(output.because))
         return Department(choice.value[0], tuple(names), tuple(because))
 
-    @cached_property
-    def items(self) -> list[tuple[ByReading[SettledItem], Sequence[Claim]]]:
-        """The items, each with its claims, which say what it waits for."""
-        return [(output.once(item_of), output.uncertain) for output in self.of("items")]
 
-    @cached_property
-    def clocks(self) -> list[tuple[str, tuple[Span, ...]]]:
-        """The clocks that rules set now, with the spans that count now."""
-        return [(output.name, output.once(spans_now)) for output in self._fired("deadlines")]
-
-    @cached_property
-    def remedies(self) -> list[ByReading[SettledRemedy]]:
-        """The remedies that rules speak of."""
-        return [output.once(remedy_of) for output in self.of("remedies")]
+def _support(part: Part) -> tuple[Output, ...]:
+    return tuple(part.fired("support"))
 
 
-_rank = itemgetter(0)
+def _approvals(part: Part) -> tuple[Approval, ...]:
+    return tuple([output.once(settled_approval) for output in part.fired("approvals")])
 
 
-def vocabulary_order(program: Program) -> dict[Key, int]:
-    """The order of the entries of each group: the vocabulary's, and the ruleset's own names after it."""
-    names = program.ruleset.names
-    approvals = [f"{purpose} {role}" for purpose in names.approvals for role in names.parties]
-    groups: dict[str, Iterable[str]] = {
-        "support": names.parties,
-        "deadlines": names.clocks,
-        "approvals": approvals,
-        "remedies": REMEDIES,
-        "items": ITEMS,
-        "actions": names.actions,
-        "prohibited": [*names.prohibited, *names.actions],
-    }
-    order = {(group, name): index for group, listed in groups.items() for index, name in enumerate(listed)}
-    return order | dict.fromkeys(ATTRIBUTES.values(), 0)
+def _actions(part: Part) -> tuple[Action, ...]:
+    ranked = [found for output in part.of("actions") if (found := output.once(_ranked_action)) is not None]
+    return tuple([action for _, action in sorted(ranked, key=itemgetter(0))])
+
+
+def _prohibited(part: Part) -> tuple[Prohibition, ...]:
+    return tuple([output.once(settled_prohibition) for output in part.fired("prohibited")])
+
+
+def _clocks(part: Part) -> tuple[tuple[str, tuple[Span, ...]], ...]:
+    return tuple([(output.name, output.once(spans_now)) for output in part.fired("deadlines")])
+
+
+def _remedies(part: Part) -> tuple[ByReading[SettledRemedy], ...]:
+    return tuple([output.once(remedy_of) for output in part.of("remedies")])
+
+
+def _items(part: Part) -> tuple[tuple[ByReading[SettledItem], Sequence[Claim]], ...]:
+    return tuple([(output.once(item_of), output.uncertain) for output in part.of("items")])
 
 
 def path_of(group: str, name: str) -> str:

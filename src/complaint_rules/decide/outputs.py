@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from complaint_rules.compile.formulas import is_complete
 from complaint_rules.decide.deadlines import settle_deadline
@@ -25,6 +25,7 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.items import SettledItem
 from complaint_rules.resolve.output import Output, differ
+from complaint_rules.resolve.part import Part
 from complaint_rules.resolve.plan import Key
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
 
@@ -39,21 +40,55 @@ SUMS = frozenset({"remedies", "items"})
 
 def keys_of(resolution: Resolution) -> Iterator[Key]:
     """All outputs that some rule speaks of, or may come to speak of."""
-    yield from resolution.claims
+    yield from resolution.keys
     for position in resolution.lacking:
         yield LACKING, resolution.resolver.ids[position]
 
 
-def open_keys(resolution: Resolution) -> tuple[Key, ...]:
-    """Those of them that may hang on some unknown fact; where all rules are certain, sums alone may."""
-    certain = min(resolution.grades.values(), default=CERTAIN) == CERTAIN
-    return tuple(
-        [
-            key
-            for key in keys_of(resolution)
-            if key[0] in SUMS or key[0] == LACKING or (not certain and resolution.output(key).uncertain)
-        ]
-    )
+class Open(NamedTuple):
+    """The outputs that may hang on some fact, None for a rule that lacks a figure.
+
+    Where no rule is uncertain, they hang on facts of `mask` alone.
+    """
+
+    outputs: tuple[tuple[Key, Output | None], ...]
+    mask: int
+
+
+def hanging(resolution: Resolution, sheet: FactSheet) -> Iterator[tuple[Key, int]]:
+    """The outputs that may hang on some unknown fact, each with these facts as a mask (some may be idle)."""
+    outputs, mask = resolution.once(_open)
+    left = unsaid(resolution, sheet)
+    if mask & left:  # mostly there is none: one look at the facts spares the rest
+        for key, output in outputs:
+            found = _lacking(resolution, sheet, key) if output is None else _hangs_on(output, resolution, sheet)
+            if found & left:
+                yield key, found & left
+
+
+def _open(resolution: Resolution) -> Open:
+    if resolution.lacking or min(resolution.grades.values(), default=CERTAIN) < CERTAIN:
+        outputs = resolution.outputs
+        found = [(key, outputs.get(key)) for key in keys_of(resolution)]
+        return Open(tuple([one for one in found if one[1] is None or _may_hang(one[1])]), -1)
+    sums = resolution.part("sums")
+    return Open((), 0) if sums is None else Open(tuple(sums.outputs.items()), sums.once(_read_by_sums))
+
+
+def _read_by_sums(part: Part) -> int:
+    mask = 0
+    for output in part.outputs.values():
+        mask |= output.once(_reads)
+    return mask
+
+
+def _may_hang(output: Output) -> bool:
+    return bool(output.uncertain) or output.group in SUMS
+
+
+def _reads(output: Output) -> int:
+    """The facts, as a mask, that a remedy or an item reads besides its rules."""
+    return amounts_mask(output.claims) | (needs_mask(output.claims) if output.group == "items" else 0)
 
 
 def path(key: Key) -> str:
@@ -69,22 +104,22 @@ def says(resolution: Resolution, sheet: FactSheet, key: Key) -> object:
         return choice.value, bool(choice.notes)
     if group == LACKING:
         return any([resolution.resolver.ids[position] == key[1] for position in resolution.lacking])
-    if key not in resolution.claims:
+    if not resolution.speaks_of(key):
         return NO_ENTRY
     return _SAYS[group](resolution.output(key), resolution, sheet)
 
 
 def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
     """The unknown facts, as a mask, whose answers may change an output. Never too few; some may be idle."""
-    group = key[0]
-    if group == LACKING:
+    if key[0] == LACKING:
         return _lacking(resolution, sheet, key)
-    if key not in resolution.claims:
+    if not resolution.speaks_of(key):
         return 0
-    output = resolution.output(key)
-    if not output.uncertain and group not in SUMS:
-        return 0
-    return _HANGS[group](output, resolution, sheet) & unsaid(resolution, sheet)
+    return _hangs_on(resolution.output(key), resolution, sheet) & unsaid(resolution, sheet)
+
+
+def _hangs_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    return _HANGS[output.group](output, resolution, sheet) if _may_hang(output) else 0
 
 
 def unsaid(resolution: Resolution, sheet: FactSheet) -> int:
@@ -163,14 +198,14 @@ def _deadline_on(output: Output, resolution: Resolution, sheet: FactSheet) -> in
 def _remedy_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
     if not output.once(remedy_of)(sheet).open:
         return 0
-    return resolution.hangs(output.claims, sheet.unknown) | amounts_mask(output.claims)
+    return resolution.hangs(output.claims, sheet.unknown) | output.once(_reads)
 
 
 def _item_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
     settled = settled_item(output, resolution, sheet)
     if not settled.open:
         return 0
-    return resolution.hangs(output.claims, sheet.unknown) | amounts_mask(output.claims) | needs_mask(output.claims)
+    return resolution.hangs(output.claims, sheet.unknown) | output.once(_reads)
 
 
 def _lacking(resolution: Resolution, sheet: FactSheet, key: Key) -> int:

@@ -6,7 +6,7 @@ can't matter; `explain.asking` puts each to the test.
 
 from __future__ import annotations
 
-from complaint_rules.decide.outputs import hangs_on, open_keys, path, unsaid
+from complaint_rules.decide.outputs import hanging, path
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.resolve.entries import Question
 from complaint_rules.resolve.resolver import Resolution
@@ -14,23 +14,17 @@ from complaint_rules.resolve.resolver import Resolution
 
 def any_question(resolution: Resolution, sheet: FactSheet) -> bool:
     """Whether an answer may still change anything."""
-    if not unsaid(resolution, sheet):
-        return False
-    return any(hangs_on(resolution, sheet, key) for key in resolution.once(open_keys))
+    return any(True for _ in hanging(resolution, sheet))
 
 
 def find_questions(resolution: Resolution, sheet: FactSheet) -> tuple[Question, ...]:
     """All questions, those that affect the most entries first, then in the contract's order of facts."""
-    if not unsaid(resolution, sheet):
-        return ()
-    affected: dict[int, list[str]] = {}
+    affected: dict[int, dict[str, None]] = {}
     facts = resolution.resolver.program.ruleset.facts
-    for key in resolution.once(open_keys):
-        waits = hangs_on(resolution, sheet, key)
-        while waits:
-            outputs = affected.setdefault((waits & -waits).bit_length() - 1, [])
-            if path(key) not in outputs:
-                outputs.append(path(key))
-            waits &= waits - 1
+    for key, waits in hanging(resolution, sheet):
+        name, left = path(key), waits
+        while left:
+            affected.setdefault((left & -left).bit_length() - 1, {})[name] = None
+            left &= left - 1
     ranked = sorted(affected.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     return tuple([Question(facts[index].path, tuple(outputs)) for index, outputs in ranked])

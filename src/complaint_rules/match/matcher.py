@@ -36,18 +36,17 @@ class Hit:
 class Prepared:
     """An alternative with its hits made, one for each grade."""
 
-    __slots__ = ("_one", "_two", "certain", "for_now", "possible", "settled")
+    __slots__ = ("_one", "_two", "certain", "for_now", "possible", "waits")
 
     def __init__(self, alternative: Alternative) -> None:
         self._one = alternative.one_if_unknown
         self._two = alternative.two_if_unknown
-        waits = self._one | self._two
+        self.waits = waits = self._one | self._two
         self.possible, self.for_now, self.certain = (
             Hit(alternative.position, grade, alternative.decided, waits, alternative.tests) for grade in (1, 2, 3)
         )
         if alternative.lacks:
             self.for_now = self.certain = self.possible
-        self.settled = not waits
 
     def hit(self, unknown: int) -> Hit:
         """The hit, given which facts are unknown."""

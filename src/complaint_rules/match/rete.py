@@ -83,8 +83,8 @@ class _Branch:
             real = tuple(test for test in tests if expression(test, Injected()) != "True")
             grouped.setdefault(real, []).append(Prepared(alternative))
         always = grouped.pop((), [])
-        self._settled = [prepared.certain for prepared in always if prepared.settled]
-        self._open = [prepared for prepared in always if not prepared.settled]
+        self._settled = [prepared.certain for prepared in always if not prepared.waits]
+        self._open = [prepared for prepared in always if prepared.waits]
         single = {tests: grouped.pop(tests) for tests in list(grouped) if _finite_fact(tests) is not None}
         self._tables = _tables(single)
         self._networks: list[_Network] = []
@@ -102,7 +102,7 @@ class _Branch:
         for network in self._networks:
             found += network.pass_through(values)
         unknown = sheet.unknown
-        return self._settled + [prepared.hit(unknown) for prepared in found]
+        return self._settled + [one.hit(unknown) if unknown & one.waits else one.certain for one in found]
 
 
 def _finite_fact(tests: Sequence[Test]) -> Fact | None:

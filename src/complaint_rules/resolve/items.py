@@ -50,6 +50,8 @@ def settle_item(output: Output, sheet: FactSheet, waits: int) -> SettledItem:
         sheet: the facts.
         waits: the unknown facts, as a mask, that the uncertain claims wait for.
     """
+    if len(output.claims) == 1 and not output.uncertain:
+        return _settled(output.name, _said(output, output.claims[0], sheet))
     by_claim = {id(claim): _said(output, claim, sheet) for claim in output.claims}
 
     def settle(some: Sequence[Claim]) -> _View:

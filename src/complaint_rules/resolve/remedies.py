@@ -50,6 +50,10 @@ def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -
     It is where a rule certainly grants it, or some rule does whatever the answers, and where a rule refuses it.
     """
     views = _views(output, sheet)
+    if len(views) == 1 and not output.uncertain:
+        view = views[0]
+        entry = _entry(output.name, view.status, view.least, view.most, (view.status,), view.because, authority)
+        return SettledRemedy(entry, False, *_notes(output.name, view))
     is_open = differ([(*view[:4], bool(view.clash)) for view in views])
     spoken = any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims])
     if not spoken and (not output.assured or any([view.status == "forbidden" for view in views])):
@@ -57,19 +61,25 @@ def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -
     safe = min(views, key=_narrowness)
     least = min([view.least for view in views])
     most = min([view.most for view in views if view.most is not None], default=None)
-    money = output.name in MONEY_REMEDIES
-    granted = safe.status != "forbidden"
-    entry = Remedy(
-        output.name,
-        safe.status,
-        least if money else None,
-        most if money else None,
-        tuple([status for status in _SAFEST_FIRST if any([view.status == status for view in views])]),
-        ladder(authority, most) if money and granted else (),
-        safe.because,
-    )
+    could_be = tuple([status for status in _SAFEST_FIRST if any([view.status == status for view in views])])
+    entry = _entry(output.name, safe.status, least, most, could_be, safe.because, authority)
     now = views[0] if len(views) == 1 else _view(output, output.fired, sheet, lower=True)
     return SettledRemedy(entry, is_open, *_notes(output.name, now))
+
+
+def _entry(
+    kind: str,
+    status: RemedyStatus,
+    least: int,
+    most: int | None,
+    could_be: tuple[RemedyStatus, ...],
+    because: tuple[str, ...],
+    authority: Sequence[Rung],
+) -> Remedy:
+    if kind not in MONEY_REMEDIES:
+        return Remedy(kind, status, None, None, could_be, (), because)
+    rungs = () if status == "forbidden" else ladder(authority, most)
+    return Remedy(kind, status, least, most, could_be, rungs, because)
 
 
 def _views(output: Output, sheet: FactSheet) -> list[_View]:
@@ -123,6 +133,9 @@ def _range(
     grants: Sequence[Claim], binding: frozenset[int], sheet: FactSheet, lower: bool
 ) -> tuple[int, int | None, bool]:
     """Ranges intersect; then the statute's floor and ceiling hold the house's. The flag says that nothing was left."""
+    if len(grants) == 1:
+        least, most = _limits(grants, sheet, lower)
+        return (least if most is None else min(least, most)), most, most is not None and least > most
     floor, ceiling = _limits([claim for claim in grants if claim[1] in binding], sheet, lower)
     least, most = _limits([claim for claim in grants if claim[1] not in binding], sheet, lower)
     clash = (ceiling is not None and floor > ceiling) or (most is not None and least > most)
@@ -150,6 +163,8 @@ def _limits(claims: Sequence[Claim], sheet: FactSheet, lower: bool) -> tuple[int
 def _reckoned(amount: Reckoner, sheet: FactSheet, lower: bool) -> int | None:
     """The exact sum; where facts are missing, one end of its bounds. A sum over facts that do not apply is nothing."""
     values = sheet.values
+    if not amount.facts and not amount.lacking:
+        return amount.exact(values)
     if amount.absent(values):
         return 0
     if not amount.missing(values, sheet.unknown):

@@ -5,21 +5,19 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
 from complaint_rules.compile.program import Program
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, NO, POSSIBLE
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
 from complaint_rules.resolve.entries import Review
 from complaint_rules.resolve.output import Output, View
-from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans
-
-_NONE: Key = ("", "")
+from complaint_rules.resolve.part import Part, Parts, part_of
+from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans, vocabulary_order
 
 ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
 
@@ -32,16 +30,16 @@ class Resolution:
 
     __slots__ = (
         "_choices",
+        "_claims",
         "_once",
         "_open_hits",
-        "_outputs",
+        "_parts",
         "_reached",
-        "claims",
+        "codes",
         "grades",
         "lacking",
         "met",
         "notes",
-        "patterns",
         "resolver",
     )
 
@@ -51,14 +49,14 @@ class Resolution:
         """Grades of the conditions alone, by position and in that order."""
         self.grades: dict[int, int] = {}
         """Grades with exceptions taken into account, likewise."""
-        self.claims: Mapping[Key, Sequence[Claim]] = {}
-        self.patterns: dict[Key, int] = {}
-        """The claims on each output as one number: their positions and grades, one after the other."""
+        self.codes: dict[str, list[int]] = {}
+        """The rules that speak of each part, in order, as codes: position and grade in one number."""
         self.lacking: list[int] = []
         """Positions of the rules that count or may count, and can't be decided for want of a figure."""
         self.notes: list[Review] = []
         self._choices: dict[str, Choice] = {}
-        self._outputs: dict[Key, Output] = {}
+        self._claims: dict[Key, tuple[Claim, ...]] | None = None
+        self._parts: dict[str, Part] = {}
         self._open_hits: dict[int, list[Hit]] = {}
         self._reached: dict[tuple[int, ...], _Reached] = {}
         self._once: dict[Callable[[Resolution], Any], Any] = {}
@@ -75,33 +73,48 @@ class Resolution:
         found = self._choices.get(attribute)
         if found is None:
             key = ATTRIBUTES[attribute]
-            found = self.output(key).once(choose) if key in self.claims else nothing_chosen(attribute)
+            found = self.output(key).once(choose) if attribute in self.codes else nothing_chosen(attribute)
             self._choices[attribute] = found
         return found
 
+    @property
+    def claims(self) -> Mapping[Key, Sequence[Claim]]:
+        """What rules say of every output, in the order in which they first speak of it."""
+        if self._claims is None:
+            self._claims = self.resolver.parts.claims(self.grades)
+        return self._claims
+
+    @property
+    def keys(self) -> Mapping[Key, None]:
+        """The outputs of which rules say something, in the same order."""
+        says = self.resolver.says
+        return dict.fromkeys([key for position in self.grades for key, _ in says(position)])
+
+    def part(self, name: str) -> Part | None:
+        """A part of the decision, shared by all complaints with the same claims; None where no rule speaks of it."""
+        found = self._parts.get(name)
+        if found is None and name in self.codes:
+            found = self._parts[name] = self.resolver.parts.part(name, self.codes[name], self._is_assured)
+        return found
+
+    @property
+    def outputs(self) -> dict[Key, Output]:
+        """The outputs of all parts."""
+        return {key: output for name in self.codes if (part := self.part(name)) for key, output in part.outputs.items()}
+
+    def speaks_of(self, key: Key) -> bool:
+        """Whether some rule says something of an output, or may come to."""
+        part = self.part(part_of(key[0]))
+        return part is not None and key in part.outputs
+
     def output(self, key: Key) -> Output:
-        """The output of a key, shared with every complaint that gives the same claims."""
-        found = self._outputs.get(key)
-        if found is None:
-            found = self._outputs[key] = self._shared_output(key)
-        return found
+        """The output of a key, of which some rule must speak."""
+        part = self.part(part_of(key[0]))
+        if part is None:
+            raise KeyError(key)
+        return part.outputs[key]
 
-    def _shared_output(self, key: Key) -> Output:
-        claims = self.claims[key]
-        opposite = self.resolver.opposites.get(key, _NONE)
-        against = self.claims.get(opposite)
-        if against:
-            claims = (*claims, *against)
-        pattern = self.patterns[key], self.patterns.get(opposite), claims[0][0] == CERTAIN or self._assured(claims)
-        kept = self.resolver.outputs[key]
-        found = kept.get(pattern)
-        if found is None:
-            if len(kept) >= MOST_PATTERNS:
-                kept.clear()
-            found = kept[pattern] = Output(self.resolver, key, claims, assured=pattern[-1])
-        return found
-
-    def _assured(self, claims: Sequence[Claim]) -> bool:
+    def _is_assured(self, claims: Sequence[Claim]) -> bool:
         """Whether some claim is there whatever the answers: a certain one, or one that only another can silence."""
         claimants = {position for _, position, _ in claims}
         for grade, position, _ in claims:
@@ -178,10 +191,6 @@ class Resolution:
         self._open_hits.setdefault(hit.position, []).append(hit)
 
 
-MOST_PATTERNS = 512
-"""Patterns kept for one output; when there are more, all are dropped."""
-
-
 class Resolver:
     """Resolves the hits of one program."""
 
@@ -194,16 +203,10 @@ class Resolver:
         self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
         self.ranks = program.ruleset.names.ranks
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
-        self.outputs: dict[Key, dict[tuple[int, int | None, bool], Output]] = defaultdict(dict)
-        """Outputs by the patterns of claims on and against them, and by whether some claim is assured."""
         plans = make_plans(program)
         self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
-        self._claims = [_claims(grade, self._says) for grade in (NO, POSSIBLE, FOR_NOW, CERTAIN)]
-        self._bits = (len(self.rules) << 2).bit_length()
-        prohibited = {key for says in self._says for key, _ in says if key[0] == "prohibited"}
-        self.opposites: dict[Key, Key] = {("actions", name): (group, name) for group, name in prohibited}
-        """What speaks against an action, where some rule prohibits it."""
+        self.parts = Parts(self, self._says, vocabulary_order(program))
         self._lacking: dict[int, list[str]] = {}
         for rule in [rule for rule in program.rules if rule is not None]:
             names = [name for effect in rule.effects for name in lacking(effect, program)]
@@ -229,8 +232,8 @@ class Resolver:
     def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
         resolution = Resolution(self)
-        met, grades, patterns = resolution.met, resolution.grades, resolution.patterns
-        resolution.claims = claims = dict[Key, tuple[Claim, ...]]()
+        met, grades, codes = resolution.met, resolution.grades, resolution.codes
+        speaks_of = self.parts.speaks_of
         plain, reading = self._sorted(hits, resolution)
         asked: dict[Asked, int] = {}
         for position in sorted(plain):
@@ -244,12 +247,12 @@ class Resolver:
                 grade = min(grade, CERTAIN - grades.get(silencer, 0))
             if grade:
                 grades[position] = grade
-                for key, claim, pattern in self._claims[grade][position]:
-                    said = claims.get(key)
+                for part in speaks_of[position]:
+                    said = codes.get(part)
                     if said is None:
-                        claims[key], patterns[key] = claim, pattern
+                        codes[part] = [position << 2 | grade]
                     else:
-                        claims[key], patterns[key] = said + claim, patterns[key] << self._bits | pattern
+                        said.append(position << 2 | grade)
         if self._lacking:
             resolution.lacking = sorted(self._lacking.keys() & grades.keys())
             resolution.notes += [self._lacks(position) for position in resolution.lacking]
@@ -281,18 +284,6 @@ class _Reached(NamedTuple):
 
     plain: int
     crowded: tuple[list[Hit], ...]
-
-
-Said = tuple[Key, tuple[Claim], int]
-"""What a rule says of an output, made once for each grade: the claim, alone, and its pattern."""
-
-
-def _claims(grade: int, says: Sequence[Sequence[tuple[Key, Any]]]) -> list[list[Said]]:
-    """What every rule says at one grade, by position."""
-    return [
-        [(key, ((grade, position, say),), position << 2 | grade) for key, say in said]
-        for position, said in enumerate(says)
-    ]
 
 
 def _joint(hits: Iterable[Hit]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from operator import getitem
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Test
@@ -33,6 +34,9 @@ from complaint_rules.resolve.resolver import Resolution, grade_decided
 from complaint_rules.trace.kept import FactLines, Fired, PreparedRule, reason_of
 from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace
 
+MOST_MASKS = 1024
+"""Sets of presumed facts that are kept, laid out."""
+
 GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
 
 
@@ -45,6 +49,7 @@ class Tracer:
         self._figures = program.figures
         self._known = [FactLines(fact, "known", written) for fact in ruleset.facts]
         self._presumed = [FactLines(fact, "presumed", written) for fact in ruleset.facts]
+        self._all_presumed: dict[int, tuple[list[int], tuple[str, ...]]] = {}
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
         self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
@@ -91,18 +96,23 @@ class Tracer:
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
         return _Frame(fired, tuple(self._silenced(resolution)), waiting, parameters, assumed)
 
-    def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], list[str]]:
+    def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
-        lines = [known[value] for known, value in zip(self._known, sheet.values, strict=True)]
-        assumed = []
-        left = sheet.presumed
-        while left:
-            index = (left & -left).bit_length() - 1
-            left &= left - 1
-            line = lines[index] = self._presumed[index][sheet.values[index]]
-            if line.state == "presumed":
-                assumed.append(f"presumed.{line.fact}")
-        return tuple(lines), assumed
+        values = sheet.values
+        lines = [*map(getitem, self._known, values)]
+        indexes, names = self._all_presumed.get(sheet.presumed) or self._presumed_of(sheet.presumed)
+        for index in indexes:
+            lines[index] = self._presumed[index][values[index]]
+        return tuple(lines), names
+
+    def _presumed_of(self, mask: int) -> tuple[list[int], tuple[str, ...]]:
+        """The facts of a mask, and what each says as an assumption."""
+        facts = [fact for fact in self._ruleset.facts if mask & fact.bit]
+        found = [fact.index for fact in facts], tuple([f"presumed.{fact.path}" for fact in facts])
+        if len(self._all_presumed) >= MOST_MASKS:
+            self._all_presumed.clear()
+        self._all_presumed[mask] = found
+        return found
 
     def _lines(
         self, frame: _Frame, sheet: FactSheet, facts: tuple[FactLine, ...], resolution: Resolution

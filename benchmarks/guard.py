@@ -1,0 +1,136 @@
+"""A guard against slowing down: `python -m benchmarks.guard` fails where a decision costs too many times a yardstick.
+
+No figure here is a time. Both sides of a ratio are measured in one process, in turns, by processor time, and the median
+round counts; so a slow, shared or noisy machine slows both. The yardstick is the written-out function, which no change
+to the library touches, or the library itself on a ruleset with ten times as many rules. A ratio over its limit is
+measured once more before it fails.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import complaints, contest, synthetic
+from benchmarks.contestants import LIMIT as WRITTEN_OUT
+from benchmarks.contestants import OURS, Complaints, Contestant, all_contestants, fresh_engine
+from complaint_rules.match.engines import available
+
+RULESET = "chain-supermarket"
+ROUNDS = 9
+BATCH = 150
+
+LIMITS = {
+    ("rete", "cases"): 3.5,
+    ("rete", "never seen"): 9.0,
+    ("python", "cases"): 3.0,
+    ("python", "never seen"): 8.5,
+    ("interpreter", "cases"): 30.0,
+}
+"""At most so many times the written-out function, for a whole decision with its trace; measured, and about half more."""
+
+GROWTH_LIMITS = {"rete": 2.0, "python": 1.7}
+"""At most so many times as long with a thousand rules as with a hundred, as many of which apply."""
+
+SIZES = (100, 1_000)
+
+Run = Callable[[Complaints], object]
+
+
+class Ratio(NamedTuple):
+    """How many times as long one takes as the other, and how many times it may."""
+
+    what: str
+    ratio: float
+    limit: float
+
+    @property
+    def holds(self) -> bool:
+        return self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        return f"{'ok      ' if self.holds else 'TOO SLOW'} {self.what}: {self.ratio:.2f} (at most {self.limit:.2f})"
+
+
+def ratio(one: Run, other: Run, batches: Sequence[tuple[Complaints, Complaints]]) -> float:
+    """How many times as long the one takes as the other, which take turns: the median of the rounds.
+
+    Args:
+        one: decides the first batch of each round.
+        other: decides the second.
+        batches: the rounds; batches of a round are equally long.
+    """
+    return statistics.median([_clocked(one, mine) / _clocked(other, its) for mine, its in batches])
+
+
+def _clocked(run: Run, batch: Complaints) -> float:
+    gc.collect()
+    start = time.process_time()
+    run(batch)
+    return time.process_time() - start
+
+
+def against_written_out(engine: str, load: str, rounds: int = ROUNDS) -> Ratio:
+    """A whole decision with its trace, as many times the function without an engine."""
+    limit = LIMITS[engine, load]
+    found = {one.name: one for one in all_contestants(RULESET, [f"{engine}, {OURS[1]}"])}
+    ours, written = found[f"{engine}, {OURS[1]}"], found[WRITTEN_OUT]
+    compiled = fresh_engine(RULESET, "python").ruleset
+    if load == "cases":
+        batch = complaints.known(compiled, complaints.of_cases(RULESET))
+        batches = [batch] * rounds
+        _warm_up([ours, written], batch)
+    else:
+        batches = [contest.unseen(compiled, BATCH, seed=500 + number) for number in range(rounds)]
+        _warm_up([ours, written], contest.unseen(compiled, BATCH, seed=499))
+    what = f"{engine}, {load}, with trace, over the function {WRITTEN_OUT}"
+    return Ratio(what, ratio(ours.run, written.run, [(batch, batch) for batch in batches]), limit)
+
+
+def with_more_rules(engine: str, rounds: int = ROUNDS) -> Ratio:
+    """A whole decision among ten times as many rules, of which as many apply."""
+    runs, batches = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            decides = fresh_engine(synthetic.write(Path(folder) / str(size), size), engine)
+            batch = synthetic.complaints(size, BATCH, seed=1)
+            runs.append(lambda some, by=decides: [by.decide(one).trace for one in some])
+            batches.append(batch)
+            runs[-1](batch)
+    few, many = SIZES
+    what = f"{engine}, {many:,} rules over {few:,}"
+    return Ratio(what, ratio(runs[1], runs[0], [(batches[1], batches[0])] * rounds), GROWTH_LIMITS[engine])
+
+
+def _warm_up(contestants: Sequence[Contestant], batch: Complaints) -> None:
+    for one in contestants:
+        one.run(batch)
+
+
+def ratios() -> Iterator[Ratio]:
+    """Every ratio; one over its limit is measured again."""
+    engines = available()
+    makers = [lambda pair=pair: against_written_out(*pair) for pair in LIMITS if pair[0] in engines]
+    makers += [lambda name=name: with_more_rules(name) for name in GROWTH_LIMITS if name in engines]
+    for make in makers:
+        found = make()
+        yield found if found.holds else make()
+
+
+def main() -> None:
+    """Print every ratio; exit 1 where one is over its limit."""
+    slow = False
+    for found in ratios():
+        print(found, flush=True)
+        slow = slow or not found.holds
+    sys.exit(1 if slow else 0)
+
+
+if __name__ == "__main__":
+    main()
