@@ -33,7 +33,7 @@ LIMITS = {
     ("python", "never seen"): 8.5,
     ("interpreter", "cases"): 30.0,
 }
-"""At most so many times the written-out function, for a whole decision with its trace; measured, and about half more."""
+"""At most so many times the written-out function, for a whole decision with its trace: half more than measured."""
 
 GROWTH_LIMITS = {"rete": 2.0, "python": 1.7}
 """At most so many times as long with a thousand rules as with a hundred, as many of which apply."""
