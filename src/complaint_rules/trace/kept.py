@@ -39,6 +39,9 @@ class FactLines(dict[Any, FactLine]):
         self.update(self._fixed)
 
     def __missing__(self, value: Any) -> FactLine:
+        lack = self._fixed.get(value)
+        if lack is not None:  # another thread has just dropped all
+            return lack
         line = FactLine(self._fact.path, self._state, self._write(self._fact, value))
         if self._fact.type not in _LISTS:
             if len(self) >= MOST_LINES:
