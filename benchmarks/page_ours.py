@@ -41,7 +41,8 @@ MEANING = """
   which is where `rete` spends its time; the generated code of `python` has neither.
 - What is kept by pattern of rules met makes the difference between the two loads: where every complaint is unlike all
   before it, most outputs are settled anew.
-- A trace costs several times the decision itself, and JSON more still. They are worked out only when asked for."""
+- Questions and trace together cost about as much again as the decision, and more where many facts are unknown; JSON
+  costs more still. They are worked out only when asked for."""
 
 
 class Stages(NamedTuple):

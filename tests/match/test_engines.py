@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaint_rules import CalendarError
+from complaint_rules import CalendarError, Engine
 from complaint_rules.match.engines import ENGINES, choose, rete_available
 from complaint_rules.testing import complaints
 from tests.random_rulesets import engine_of, rulesets
@@ -67,6 +67,32 @@ def test_more_tests_than_one_network_carries_are_all_matched(load, write, compla
     engine = load(write(*rules))
     assert set(engine.decide(complaint(claimed_amount="399.00")).department.support) == {"security", "finance"}
     assert engine.decide(complaint(claimed_amount="398.99")).department.support == ("finance",)
+
+
+SITES = [*[{"site": f"s-{number}"} for number in (0, 1, 2, 57, 58, 119, 120, 121, 400)], {}]
+"""Sites that one rule names, that several do, that none does; and a site that is not known."""
+
+
+@pytest.mark.parametrize("fast", FAST)
+def test_rules_that_name_values_of_one_fact_are_found_by_the_value(fast, write, complaint):
+    title = {"en": "Site", "zh": "门店"}
+    named = [
+        {"when": {"extra.site": [f"s-{number}", f"s-{number + 1}"], "claimed_amount": f">= {number}.00"}}
+        for number in range(120)
+    ]
+    others = [
+        {"when": {"extra.site": "not(s-57)", "fault": "company"}},
+        {"when": {"any": [{"extra.site": "s-58"}, {"claimed_amount": "< 10.00"}]}},
+        {"when": {"extra.site": "unknown"}},
+    ]
+    parties = ("security", "finance", "purchasing")
+    rules = [{**rule, "then": {"support": parties[index % 3]}} for index, rule in enumerate([*named, *others])]
+    ruleset = write(*rules, facts={"site": {"type": "text", "title": title}})
+    engine, meaning = Engine.load(ruleset, engine=fast), Engine.load(ruleset, engine="interpreter")
+    for extra in SITES:
+        for facts in ({}, {"claimed_amount": "60.00"}, {"claimed_amount": "5.00", "fault": "company"}):
+            asked = complaint(extra=extra, **facts)
+            assert decided(engine, asked) == decided(meaning, asked)
 
 
 def test_the_engine_that_ran_is_named_in_the_decision(load, write, complaint, engine_name):

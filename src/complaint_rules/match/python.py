@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import linecache
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Alternative, Test
 from complaint_rules.compile.condition import facts_read
@@ -16,10 +16,24 @@ from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.match.expression import Injected, expression, fact_name
-from complaint_rules.match.index import most_telling, under
+from complaint_rules.match.index import ByName, most_named, most_telling, under
 from complaint_rules.match.matcher import Hit, Prepared
 
 Function = Callable[[Sequence[Any], int, list[Hit]], None]
+
+Left = tuple[Alternative, tuple[Test, ...]]
+"""An alternative, and the tests left to do of it."""
+
+MOST_TOGETHER = 32
+"""Alternatives that name values of one fact, in one function."""
+
+
+class _Branch(NamedTuple):
+    """What to run for one value of the most telling fact: a function, and those found by the value of another one."""
+
+    always: str
+    named: list[tuple[str, list[tuple[Test, ...]]]]
+    fact: Fact | None
 
 
 class PythonMatcher:
@@ -29,40 +43,64 @@ class PythonMatcher:
 
     def __init__(self, program: Program) -> None:
         self.index = most_telling(program)
-        injected = Injected()
-        lines = [f'"""{program.ruleset.id} {program.ruleset.version} on {program.day}: generated, not to be edited."""']
-        branches: dict[Any, str] = {}
-        for value in [*self.index.values, UNKNOWN, ABSENT]:
-            branches[value] = f"when_{fact_name(self.index)}_is_{str(value).lower()}"
-            lines += ["", "", *self._function(branches[value], value, program, injected)]
-        self.source = "\n".join(lines) + "\n"
+        self._program = program
+        self._injected = Injected()
+        self._lines = [
+            f'"""{program.ruleset.id} {program.ruleset.version} on {program.day}: generated, not to be edited."""'
+        ]
+        branches = {value: self._branch(value) for value in [*self.index.values, UNKNOWN, ABSENT]}
+        self.source = "\n".join(self._lines) + "\n"
         filename = f"<complaint-rules {program.ruleset.digest[7:19]} {program.day}>"
         linecache.cache[filename] = (len(self.source), None, self.source.splitlines(True), filename)
-        exec(compile(self.source, filename, "exec"), injected.names)  # noqa: S102  # our own generated text
-        self._branches: dict[Any, Function] = {value: injected.names[name] for value, name in branches.items()}
+        made: dict[str, Any] = self._injected.names
+        exec(compile(self.source, filename, "exec"), made)  # noqa: S102  # our own generated text
+        self._branches: dict[Any, Function] = {value: made[branch.always] for value, branch in branches.items()}
+        self._by_name: dict[Any, ByName[Function]] = {
+            value: ByName(branch.fact, [(made[name], tests) for name, tests in branch.named])
+            for value, branch in branches.items()
+            if branch.fact is not None
+        }
         self._place = self.index.index
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Run the branch of the sheet's most telling fact."""
         hits: list[Hit] = []
-        self._branches[sheet.values[self._place]](sheet.values, sheet.unknown, hits)
+        values, unknown = sheet.values, sheet.unknown
+        value = values[self._place]
+        self._branches[value](values, unknown, hits)
+        if value in self._by_name:
+            for function in self._by_name[value].of(values):
+                function(values, unknown, hits)
         return hits
 
-    def _function(self, name: str, value: Any, program: Program, injected: Injected) -> list[str]:
+    def _branch(self, value: Any) -> _Branch:
+        """Write the functions for one value of the most telling fact."""
+        found = list(under(self._program, self.index, value))
+        fact, is_named = most_named([tests for _, tests in found])
+        name = f"when_{fact_name(self.index)}_is_{str(value).lower()}"
+        self._write(name, [one for one in found if not is_named(one[1])])
+        named = [one for one in found if is_named(one[1])]
+        parts = [named[start : start + MOST_TOGETHER] for start in range(0, len(named), MOST_TOGETHER)]
+        for number, part in enumerate(parts):
+            self._write(f"{name}_{number}", part)
+        return _Branch(name, [(f"{name}_{number}", [t for _, t in part]) for number, part in enumerate(parts)], fact)
+
+    def _write(self, name: str, found: Sequence[Left]) -> None:
+        """Write one function."""
         body: list[str] = []
         facts: dict[str, Fact] = {}
-        for alternative, tests in under(program, self.index, value):
-            rule = program.rules[alternative.position]
+        for alternative, tests in found:
+            rule = self._program.rules[alternative.position]
             assert rule is not None
             for test in tests:
                 facts |= {fact_name(fact): fact for fact in facts_read(test.leaf)}
-            parts = [text for text in (expression(test, injected) for test in tests) if text != "True"]
+            parts = [text for text in (expression(test, self._injected) for test in tests) if text != "True"]
             note = "; ".join(f"{_said(test)}" for test in alternative.tests) or "always"
             body.append(f"    # {rule.id}: {' '.join(note.split())}")
-            hit = f"hits.append({_hit(alternative, injected)})"
+            hit = f"hits.append({_hit(alternative, self._injected)})"
             body += [f"    if {' and '.join(parts)}:", f"        {hit}"] if parts else [f"    {hit}"]
         reads = [f"    {local} = v[{fact.index}]" for local, fact in facts.items()]
-        return [f"def {name}(v, unknown, hits):", *reads, *(body or ["    return"])]
+        self._lines += ["", "", f"def {name}(v, unknown, hits):", *reads, *(body or ["    return"])]
 
 
 def _said(test: Test) -> str:

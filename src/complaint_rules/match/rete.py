@@ -8,7 +8,8 @@ names are ours. Money goes in as integer fen.
 A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for
 each set of values that some test accepts, present where the value (or the lack of one) is in the set; a number goes
 in as `h` and `l`, equal where known, and beyond every bound on either side where unknown, so that an unknown number
-meets them all. Other tests go in as one property each, worked out here.
+meets them all. Other tests go in as one property each, worked out here. Where many alternatives name values of one
+fact, only the networks of its value are asked.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.match.expression import Injected, expression, fact_name
-from complaint_rules.match.index import most_telling, under
+from complaint_rules.match.index import ByName, most_named, most_telling, naming, under
 from complaint_rules.match.matcher import Hit, Prepared
 
 MOST_PROPERTIES = 180
@@ -87,12 +88,10 @@ class _Branch:
         self._open = [prepared for prepared in always if prepared.waits]
         single = {tests: grouped.pop(tests) for tests in list(grouped) if _finite_fact(tests) is not None}
         self._tables = _tables(single)
-        self._networks: list[_Network] = []
-        remaining = _most_shared_first(grouped)
-        while remaining:
-            network = _Network(remaining)
-            self._networks.append(network)
-            remaining = network.left_over
+        fact, is_named = most_named([*grouped])
+        named = {tests: grouped.pop(tests) for tests in list(grouped) if is_named(tests)}
+        self._networks = [network for network, _ in _networks(grouped)]
+        self._by_name = None if fact is None else ByName(fact, _networks(named))
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         values = sheet.values
@@ -101,8 +100,23 @@ class _Branch:
             found += table[values[index]]
         for network in self._networks:
             found += network.pass_through(values)
+        if self._by_name is not None:
+            for network in self._by_name.of(values):
+                found += network.pass_through(values)
         unknown = sheet.unknown
         return self._settled + [one.hit(unknown) if unknown & one.waits else one.certain for one in found]
+
+
+def _networks(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[_Network, list[tuple[Test, ...]]]]:
+    """As many networks as groups of alternatives need, each with the tests of its own."""
+    found = []
+    remaining = _most_shared_first(grouped)
+    while remaining:
+        network = _Network(remaining)
+        left = {tests for tests, _ in network.left_over}
+        found.append((network, [tests for tests, _ in remaining if tests not in left]))
+        remaining = network.left_over
+    return found
 
 
 def _finite_fact(tests: Sequence[Test]) -> Fact | None:
@@ -125,9 +139,12 @@ def _tables(single: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[int, d
 
 
 def _most_shared_first(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[Group]:
-    """Order the tests of each group so that groups share their first ones: the network is then narrow."""
+    """Order the tests of each group so that groups share their first ones: the network is then narrow.
+
+    What names a value comes before all others, since few rules name the value that a fact has.
+    """
     counts = Counter(test for tests in grouped for test in tests)
-    ranked = {test: (-count, place) for place, (test, count) in enumerate(counts.items())}
+    ranked = {test: (naming(test) is None, -count, place) for place, (test, count) in enumerate(counts.items())}
     return [(tuple(sorted(tests, key=lambda test: ranked[test])), group) for tests, group in grouped.items()]
 
 
@@ -214,7 +231,7 @@ class _Encoder:
     """Names properties for tests, and turns a row of values into the properties of one fact."""
 
     def __init__(self) -> None:
-        self._sets: dict[int, tuple[Fact, dict[frozenset[Any], str]]] = {}
+        self._sets: dict[int, dict[frozenset[Any], str]] = {}
         self._bounds: dict[int, list[int]] = {}
         self._computed: dict[str, str] = {}
         self._injected = Injected()
@@ -234,6 +251,9 @@ class _Encoder:
         leaf = test.leaf
         if isinstance(leaf, Among | InState) and leaf.fact.type in FINITE:
             return [{self._set_property(leaf.fact, _accepted(test)): 1}]
+        named = naming(test)
+        if named is not None:
+            return [{self._set_property(named.fact, named.values | {UNKNOWN}): 1}]
         plain = not test.negated and not test.lacks
         if plain and isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
             return [self._native(leaf, test.bound)]
@@ -247,7 +267,7 @@ class _Encoder:
         return {operator: {f"{end}{leaf.fact.index}": bounds[-1]}}
 
     def _set_property(self, fact: Fact, accepted: frozenset[Any]) -> str:
-        _, sets = self._sets.setdefault(fact.index, (fact, {}))
+        sets = self._sets.setdefault(fact.index, {})
         if accepted not in sets:
             sets[accepted] = self._property()
         return sets[accepted]
@@ -261,7 +281,7 @@ class _Encoder:
 
     def finish(self) -> Callable[[Sequence[Any]], str]:
         """The function from a row of values to the text of its properties."""
-        lookups = [(index, _fragments(fact, sets)) for index, (fact, sets) in self._sets.items()]
+        lookups = [(index, _fragments(sets)) for index, sets in self._sets.items()]
         numbers = list(self._bounds)
         computed = self._compiled()
         far_out = {
@@ -317,8 +337,16 @@ def _accepted(test: Test) -> frozenset[Any]:
     return accepted[leaf.state, test.negated]
 
 
-def _fragments(fact: Fact, sets: dict[frozenset[Any], str]) -> dict[Any, str]:
-    return {
-        value: "".join(f',"{name}":1' for accepted, name in sets.items() if value in accepted)
-        for value in (*fact.values, UNKNOWN, ABSENT)
-    }
+class _Fragments(dict[Any, str]):
+    """The properties of one fact by its value; a value that no test names has none."""
+
+    def __missing__(self, value: Any) -> str:
+        return ""
+
+
+def _fragments(sets: dict[frozenset[Any], str]) -> _Fragments:
+    found = _Fragments()
+    for accepted, name in sets.items():
+        for value in accepted:
+            found[value] += f',"{name}":1'
+    return found

@@ -6,7 +6,7 @@ Rules come in the order of evaluation, so that whatever sets a part of the decis
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided
@@ -18,6 +18,7 @@ from complaint_rules.resolve.entries import Review
 from complaint_rules.resolve.output import Output, View
 from complaint_rules.resolve.part import Part, Parts, part_of
 from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans, vocabulary_order
+from complaint_rules.resolve.waiting import Crowds, Reached, crowd, joint
 
 ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
 
@@ -58,7 +59,7 @@ class Resolution:
         self._claims: dict[Key, tuple[Claim, ...]] | None = None
         self._parts: dict[str, Part] = {}
         self._open_hits: dict[int, list[Hit]] = {}
-        self._reached: dict[tuple[int, ...], _Reached] = {}
+        self._reached: dict[tuple[int, ...], Reached] = {}
         self._once: dict[Callable[[Resolution], Any], Any] = {}
 
     def once(self, make: Callable[[Resolution], View]) -> View:
@@ -148,11 +149,11 @@ class Resolution:
         if found is None:
             found = self._reached[positions] = self._reach(positions)
         mask = found.plain
-        for hits in found.crowded:
-            mask |= _joint(_least(hits, unknown))
+        for one in found.crowded:
+            mask |= self.resolver.crowds.waits(one, unknown)
         return mask & unknown
 
-    def _reach(self, positions: tuple[int, ...]) -> _Reached:
+    def _reach(self, positions: tuple[int, ...]) -> Reached:
         """All uncertain rules on which some hang: their exceptions, and whatever sets what they read."""
         plain, crowded = 0, []
         left, seen = [*positions], set(positions)
@@ -160,9 +161,9 @@ class Resolution:
             position = left.pop()
             hits = self._open_hits.get(position, [])
             if len(hits) > 1:
-                crowded.append(hits)
+                crowded.append(crowd(hits))
             else:
-                plain |= _joint(hits)
+                plain |= joint(hits)
             others = [one for one in self.resolver.silencers[position] if 0 < self.grades.get(one, 0) < CERTAIN]
             for attribute in self.resolver.reads[position]:
                 if len(self.choice(attribute).could_be) > 1:
@@ -170,13 +171,13 @@ class Resolution:
                     others += [one for grade, one, _ in said if grade < CERTAIN]
             left += dict.fromkeys([one for one in others if one not in seen])
             seen.update(others)
-        return _Reached(plain, tuple(crowded))
+        return Reached(plain, tuple(crowded))
 
     def read_beside(self, bit: int) -> int:
         """The facts, as a mask, that uncertain rules read together with a fact."""
         mask = 0
         for hits in self._open_hits.values():
-            own = _joint(hits)
+            own = joint(hits)
             if own & bit:
                 mask |= own
         return mask
@@ -206,6 +207,7 @@ class Resolver:
         plans = make_plans(program)
         self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
+        self.crowds = Crowds()
         self.parts = Parts(self, self._says, vocabulary_order(program))
         self._lacking: dict[int, list[str]] = {}
         for rule in [rule for rule in program.rules if rule is not None]:
@@ -277,26 +279,6 @@ class Resolver:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))
         message = f"`{self.ids[position]}` ({self.places[position]}) can't be decided: no figure for parameter {names}"
         return Review("parameters", message, "undecided", (self.ids[position],))
-
-
-class _Reached(NamedTuple):
-    """What some uncertain rules hang on: facts, as a mask, and rules with several alternatives still open."""
-
-    plain: int
-    crowded: tuple[list[Hit], ...]
-
-
-def _joint(hits: Iterable[Hit]) -> int:
-    mask = 0
-    for hit in hits:
-        mask |= hit.waits
-    return mask
-
-
-def _least(hits: Sequence[Hit], unknown: int) -> list[Hit]:
-    """The alternatives of one rule without those that only ask for more than another one does."""
-    asks = {hit: hit.undecided(unknown) for hit in hits}
-    return [hit for hit in hits if not any([asks[other] < asks[hit] for other in hits])]
 
 
 Asked = tuple[str, frozenset[str], bool]
