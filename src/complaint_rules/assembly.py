@@ -5,7 +5,6 @@ Kept apart from the front door, which is imported by everyone; this is loaded wi
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -22,10 +21,7 @@ from complaint_rules.match.engines import EngineName, choose, make_matcher
 from complaint_rules.match.matcher import Matcher
 
 if TYPE_CHECKING:
-    from complaint_rules.explain.asking import Ask
     from complaint_rules.explain.explainer import Explainer
-    from complaint_rules.explain.why import Explanation
-    from complaint_rules.explain.why_not import WhyNot
     from complaint_rules.trace.trace import Trace
     from complaint_rules.trace.tracer import Tracer
 
@@ -49,28 +45,9 @@ class OnDemand:
             self._tracer = Tracer(self._program)
         return self._tracer.trace(decision)
 
-    def explain(self, decision: Decision, path: str) -> Explanation:
-        """Why an entry is as it is."""
-        return self._explaining.explain(decision, path)
-
-    def why_not(self, decision: Decision, wanted: str) -> WhyNot:
-        """Why an entry is not as it might be, and what would bring it about."""
-        return self._explaining.why_not(decision, wanted)
-
-    def next_questions(self, decision: Decision) -> tuple[Ask, ...]:
-        """What to ask next."""
-        return self._explaining.next_questions(decision)
-
-    def explain_all(self, decision: Decision) -> list[Explanation]:
-        """Why each entry is as it is."""
-        return self._explaining.explain_all(decision)
-
-    def first_question(self, decision: Decision, passed: Collection[str]) -> Ask | None:
-        """The most decisive question but for the facts that were passed over."""
-        return self._explaining.first_question(decision, passed)
-
     @property
-    def _explaining(self) -> Explainer:
+    def explainer(self) -> Explainer:
+        """Answers why, why not and what to ask next."""
         if self._explainer is None:
             from complaint_rules.explain.explainer import Explainer
 

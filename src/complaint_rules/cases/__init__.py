@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from complaint_rules.cases.running import NAME_OF, CaseResult, Difference, look_up, run_cases, unmet
+from complaint_rules.cases.running import CaseResult, Difference, look_up, run_cases, unmet
 from complaint_rules.cases.writing import append_cases, as_lines, as_yaml
 
 __all__ = [
-    "NAME_OF",
     "CaseResult",
     "Difference",
     "append_cases",

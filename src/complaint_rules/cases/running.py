@@ -7,20 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.export import NAME_OF
 from complaint_rules.engine import Engine
 from complaint_rules.errors import CalendarError, ComplaintError, Place
 from complaint_rules.load.folder import find_folder, read_cases
-
-NAME_OF = {
-    "deadlines": "clock",
-    "approvals": "for",
-    "remedies": "kind",
-    "items": "item",
-    "actions": "do",
-    "prohibited": "do",
-    "questions": "fact",
-}
-"""By which key the entries of a list are called."""
 
 _NOTHING = object()
 

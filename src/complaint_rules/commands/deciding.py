@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from complaint_rules.commands.console import DONE, WRONG, Console
 from complaint_rules.decide.decision import Decision
@@ -32,6 +34,12 @@ class Deciding:
                 yield decision
         if self.many:
             self._console.count(done, "decided", last=True)
+
+    def write(self, found: Sequence[Mapping[str, Any]]) -> None:
+        """Write what was found of each decision as JSON: a list, or the one where the file has one complaint."""
+        if self.many or found:
+            data = found if self.many else found[0]
+            self._console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
     def _decide(self, stated: Stated) -> Decision | None:
         if stated.problems:

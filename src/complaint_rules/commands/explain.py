@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,25 +35,24 @@ def explain(
     work = deciding(file, ruleset, engine, console)
     found: list[dict[str, Any]] = []
     for decision in work:
-        told = [*[decision.explain(path) for path in why], *[decision.why_not(path) for path in why_not]]
-        level = depth or 2
-        if not told:
-            told, level = decision.explain_all(), depth or 1
+        whole = not why and not why_not
+        reasons = decision.explain_all() if whole else [decision.explain(path) for path in why]
+        obstacles = [decision.why_not(path) for path in why_not]
         if format == "json":
-            found.append(_data(decision, told, len(why) or len(told) * (not why_not)))
+            found.append(_data(decision, reasons, obstacles))
         else:
-            _write(decision, told, format, lang, level, console)
-    if format == "json" and (work.many or found):
-        console.write(json.dumps(found if work.many else found[0], ensure_ascii=False, indent=2) + "\n")
+            _write(decision, [*reasons, *obstacles], format, lang, depth or (1 if whole else 2), console)
+    if format == "json":
+        work.write(found)
     return work.code
 
 
-def _data(decision: Decision, told: Sequence[Any], explained: int) -> dict[str, Any]:
+def _data(decision: Decision, reasons: Sequence[Any], obstacles: Sequence[Any]) -> dict[str, Any]:
     return {
         "complaint_id": decision.complaint_id,
         "ruleset": decision.ruleset._asdict(),
-        "why": [one.to_dict() for one in told[:explained]],
-        "why_not": [one.to_dict() for one in told[explained:]],
+        "why": [one.to_dict() for one in reasons],
+        "why_not": [one.to_dict() for one in obstacles],
     }
 
 

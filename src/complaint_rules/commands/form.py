@@ -15,7 +15,7 @@ from complaint_rules.explain.asking import Ask
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.trace.columns import wrap
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.wording import LANGS, Lang, capital
+from complaint_rules.trace.wording import Lang, capital, phrase
 
 _WORDS: dict[str, tuple[str, str]] = {
     "keys": (
@@ -157,7 +157,7 @@ class Form:
             self._console.stderr.write(f"{line}\n")
 
     def _word(self, word: str, *values: object) -> str:
-        return _WORDS[word][LANGS.index(self._lang)].format(*values)
+        return phrase(_WORDS, self._lang, word, *values)
 
 
 def _dependants(text: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -64,8 +63,8 @@ def offer(
             found.append({"complaint_id": decision.complaint_id} | judged.to_dict())
         else:
             _write(decision, judged, wanted, console)
-    if format == "json" and (work.many or found):
-        console.write(json.dumps(found if work.many else found[0], ensure_ascii=False, indent=2) + "\n")
+    if format == "json":
+        work.write(found)
     return work.code
 
 

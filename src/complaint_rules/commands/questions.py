@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from complaint_rules.explain.asking import Ask
 from complaint_rules.intake.complaints import read_complaints
 from complaint_rules.trace.columns import two_columns, wrap
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.wording import LANGS, Lang, capital, language, listed, say
+from complaint_rules.trace.wording import Lang, capital, language, listed, phrase, say
 
 _WORDS: dict[str, tuple[str, str]] = {
     "final": ("Final: no answer can change anything.", "最终：任何查明都不会改变结论。"),
@@ -46,8 +45,8 @@ def questions(
             found.append(_data(decision, asked))
         else:
             _write(decision, asked, language(lang), console)
-    if format == "json" and (work.many or found):
-        console.write(json.dumps(found if work.many else found[0], ensure_ascii=False, indent=2) + "\n")
+    if format == "json":
+        work.write(found)
     return work.code
 
 
@@ -59,21 +58,19 @@ def _data(decision: Decision, asked: tuple[Ask, ...]) -> dict[str, Any]:
     }
 
 
-def _word(lang: Lang, word: str, *values: object) -> str:
-    return _WORDS[word][LANGS.index(lang)].format(*values)
-
-
 def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console) -> None:
     labels = Labels(decision.resolution.resolver.program.ruleset, lang)
     console.line(decision.complaint_id)
     head = "open_one" if len(asked) == 1 else "open"
-    console.line(_word(lang, head, len(asked)) if asked else _word(lang, "final"))
+    console.line(phrase(_WORDS, lang, head, len(asked)) if asked else phrase(_WORDS, lang, "final"))
     for number, one in enumerate(asked, 1):
         console.line()
         title = f"{capital(labels.fact(one.fact))}{labels.aside(one.fact)}"
         for line in two_columns(f"{number}.", 3, title):
             console.line(line)
-        answers = listed(lang, [_word(lang, "left", labels.value(one.fact, a.value), a.left_open) for a in one.answers])
+        answers = listed(
+            lang, [phrase(_WORDS, lang, "left", labels.value(one.fact, a.value), a.left_open) for a in one.answers]
+        )
         for text in (say(lang, "affects", labels.outputs(one.affects)), answers, _proof(one, labels, lang)):
             for line in wrap(text, 93) if text else []:
                 console.line(f"       {line}")
@@ -83,11 +80,11 @@ def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Cons
 def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
     if one.proof is None:
         return ""
-    first = _word(lang, "now") if one.proof.first is None else labels.value(one.fact, one.proof.first)
-    text = _word(lang, "proof", first, labels.value(one.fact, one.proof.second))
+    first = phrase(_WORDS, lang, "now") if one.proof.first is None else labels.value(one.fact, one.proof.first)
+    text = phrase(_WORDS, lang, "proof", first, labels.value(one.fact, one.proof.second))
     colon = say(lang, "colon")
     given = [f"{labels.fact(path)}{colon}{labels.value(path, value)}" for path, value in one.proof.given.items()]
-    return text + (_word(lang, "given", listed(lang, given)) if given else "")
+    return text + (phrase(_WORDS, lang, "given", listed(lang, given)) if given else "")
 
 
 def _ask(file: str, ruleset: str, console: Console, *, format: str, lang: str, engine: str | None) -> int:

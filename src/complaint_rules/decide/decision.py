@@ -70,24 +70,9 @@ class Later(Protocol):
         """Facts, rules, exceptions and parameters that led to it."""
         ...
 
-    def explain(self, decision: Decision, path: str) -> Any:
-        """Why an entry is as it is."""
-        ...
-
-    def why_not(self, decision: Decision, wanted: str) -> Any:
-        """Why an entry is not as it might be, and what would bring it about."""
-        ...
-
-    def explain_all(self, decision: Decision) -> Any:
-        """Why each entry is as it is."""
-        ...
-
-    def next_questions(self, decision: Decision) -> Any:
-        """What to ask next."""
-        ...
-
-    def first_question(self, decision: Decision, passed: Collection[str]) -> Any:
-        """The most decisive question but for the facts that were passed over."""
+    @property
+    def explainer(self) -> Any:
+        """Answers why, why not and what to ask next; see `complaint_rules.explain.explainer`."""
         ...
 
 
@@ -291,7 +276,7 @@ class Decision:
         Raises:
             PathError: there is no such entry.
         """
-        return self._record.later.explain(self, path)
+        return self._record.later.explainer.explain(self, path)
 
     def why_not(self, wanted: str) -> Any:
         """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
@@ -306,7 +291,7 @@ class Decision:
         Raises:
             PathError: no decision of this ruleset has such an entry.
         """
-        return self._record.later.why_not(self, wanted)
+        return self._record.later.explainer.why_not(self, wanted)
 
     def next_questions(self) -> Any:
         """What to ask next, most decisive first: exactly the unknown facts that can still change an entry.
@@ -314,11 +299,11 @@ class Decision:
         Returns:
             A tuple of `Ask`, each with two answers that lead to different decisions; empty where the decision is final.
         """
-        return self._record.later.next_questions(self)
+        return self._record.later.explainer.next_questions(self)
 
     def explain_all(self) -> Any:
         """Why each entry is as it is: a list of `Explanation`."""
-        return self._record.later.explain_all(self)
+        return self._record.later.explainer.explain_all(self)
 
     def first_question(self, passed: Collection[str] = ()) -> Any:
         """The first of `next_questions`, found without the others; None where there is none.
@@ -326,7 +311,7 @@ class Decision:
         Args:
             passed: the paths of facts not to ask for.
         """
-        return self._record.later.first_question(self, passed)
+        return self._record.later.explainer.first_question(self, passed)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the contract's shape."""

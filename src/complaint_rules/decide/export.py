@@ -10,6 +10,17 @@ from complaint_rules.resolve.entries import Question
 if TYPE_CHECKING:
     from complaint_rules.decide.decision import Entries
 
+NAME_OF = {
+    "deadlines": "clock",
+    "approvals": "for",
+    "remedies": "kind",
+    "items": "item",
+    "actions": "do",
+    "prohibited": "do",
+    "questions": "fact",
+}
+"""By which key the entries of a list are called."""
+
 
 def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> dict[str, Any]:
     """All entries but the trace."""

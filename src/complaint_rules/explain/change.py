@@ -115,6 +115,7 @@ class _Search:
         self._start = start
         self._supposing = supposing
         self._steps = 0
+        self._values: dict[int, list[Any]] = {}
 
     def within(
         self, sheet: FactSheet, facts: Sequence[Fact], budget: int, overturned: int
@@ -156,6 +157,11 @@ class _Search:
 
     def values(self, fact: Fact) -> list[Any]:
         """What a fact may become."""
+        if fact.index not in self._values:
+            self._values[fact.index] = self._become(fact)
+        return self._values[fact.index]
+
+    def _become(self, fact: Fact) -> list[Any]:
         now = self._start.values[fact.index]
         told = self._supposing.telling.values(fact, self._start)
         if now is UNKNOWN:

@@ -10,7 +10,7 @@ from complaint_rules.compile.condition import Among, Compare, Constant, Decided,
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.tracer import written
-from complaint_rules.trace.wording import LANGS, inline
+from complaint_rules.trace.wording import inline, phrase
 
 _ORDER: dict[str, tuple[str, str]] = {
     "<": ("below {}", "低于{}"),
@@ -60,11 +60,10 @@ class Sentences:
         """
         self._labels = labels
         self._figures = figures
-        self._at = LANGS.index(labels.lang)
 
     def say(self, word: str, *values: object) -> str:
         """A sentence with its gaps filled in."""
-        return _WORDS[word][self._at].format(*values)
+        return phrase(_WORDS, self._labels.lang, word, *values)
 
     def asked(self, leaf: Leaf, *, negated: bool = False, value: str = "") -> str:
         """What a test asks for.
@@ -86,7 +85,7 @@ class Sentences:
             return self._among(leaf, name, negated)
         order = _TURNED[leaf.order] if negated else leaf.order
         words = _DAYS if leaf.fact.type is FactType.DATE else _ORDER
-        return self.say("stands", name, words[order][self._at].format(self._operand(leaf)))
+        return self.say("stands", name, phrase(words, self._labels.lang, order, self._operand(leaf)))
 
     def _among(self, leaf: Among, name: str, negated: bool) -> str:
         fact = leaf.fact

@@ -15,7 +15,7 @@ from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.trace import ParameterLine, RuleLine
 from complaint_rules.trace.tracer import Reader
 from complaint_rules.trace.view import entry_line
-from complaint_rules.trace.wording import LANGS, Lang, capital, inline, language, listed, say
+from complaint_rules.trace.wording import Lang, capital, inline, language, listed, phrase, say
 
 _WORDS: dict[str, tuple[str, str]] = {
     "because": ("because of {}", "依据{}"),
@@ -112,7 +112,6 @@ class _Teller:
 
     def __init__(self, told: Explanation | WhyNot, lang: str) -> None:
         self.lang: Lang = language(lang)
-        self._at = LANGS.index(self.lang)
         decision = told.decision
         program = decision.resolution.resolver.program
         self.ruleset = program.ruleset
@@ -122,7 +121,7 @@ class _Teller:
         self.decision = decision
 
     def word(self, word: str, *values: object) -> str:
-        return _WORDS[word][self._at].format(*values)
+        return phrase(_WORDS, self.lang, word, *values)
 
     def joined(self, parts: list[str]) -> str:
         return say(self.lang, "semicolon").join(part for part in parts if part)

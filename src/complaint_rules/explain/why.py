@@ -12,18 +12,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import facts_read, leaves
-from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.decision import Decision
-from complaint_rules.decide.export import export
+from complaint_rules.decide.export import NAME_OF, export
 from complaint_rules.explain.paths import Entry, find_entry
-from complaint_rules.explain.supposing import Supposed, Supposing, with_values
+from complaint_rules.explain.supposing import Supposing, with_values
 from complaint_rules.facts.fact import RECEIVED_ON, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.match.grades import POSSIBLE
 from complaint_rules.resolve.plan import Key
-from complaint_rules.resolve.resolver import ATTRIBUTES
+from complaint_rules.resolve.resolver import ATTRIBUTES, Resolver
+from complaint_rules.trace.kept import PreparedRule
 from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
-from complaint_rules.trace.tracer import parameters_of_rule, written
+from complaint_rules.trace.tracer import parameters_of_rule, rule_line, written
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
 """What a decision always knows: which complaint, and of which day."""
@@ -112,12 +113,13 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     trace = decision.trace
     ruleset = decision.resolution.resolver.program.ruleset
     fired = {line.rule: line for line in trace.rules}
-    rules = tuple([fired.get(id) or _possible(ruleset.rule(id)) for id in because])
-    speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, decision)}
+    rules = tuple([fired.get(id) or rule_line(PreparedRule(ruleset.rule(id)), POSSIBLE, ()) for id in because])
+    resolver = decision.resolution.resolver
+    speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, resolver)}
     figures = {name for line in rules for name in _figures(line.rule, decision)}
     parameters = tuple([line for line in trace.parameters if line.parameter in figures])
     assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
-    grounds = Grounds(supposing, decision).of(entry, because) if entry.keys else ()
+    grounds = Grounds(supposing, decision, entry.keys, because).found() if entry.keys else ()
     assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
     return Explanation(
         entry.path,
@@ -130,23 +132,6 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
         tuple(assumed),
         tuple(_parts(decision, entry, rules, supposing)),
         decision,
-    )
-
-
-def _possible(rule: Rule) -> RuleLine:
-    """A rule behind an entry that an answer may yet bring about; no test of it is claimed to hold."""
-    reason = None if rule.reason is None else {"en": rule.reason[0], "zh": rule.reason[1] or rule.reason[0]}
-    return RuleLine(
-        rule.id,
-        "possible",
-        {"en": rule.title[0], "zh": rule.title[1]},
-        rule.cite,
-        "assumption" if rule.assumed else None,
-        reason,
-        rule.confidence,
-        rule.binding,
-        str(rule.place),
-        (),
     )
 
 
@@ -173,8 +158,7 @@ def _data(decision: Decision, entry: Entry) -> Any:
         return data[part] | {"because": [rule for key in entry.keys for rule in _ids(decision, key)]}
     if not rest:
         return data[part]
-    named = {"deadlines": "clock", "approvals": "for", "remedies": "kind", "items": "item"}.get(part, "do")
-    found = [one for one in data[part] if one[named] == rest[0]]
+    found = [one for one in data[part] if one[NAME_OF[part]] == rest[0]]
     return found if part == "approvals" else found[0]
 
 
@@ -189,10 +173,6 @@ def _because(data: Any) -> list[str]:
     return [rule for one in (data if isinstance(data, list) else [data]) for rule in one.get("because", ())]
 
 
-def _speaks(position: int, keys: Sequence[Key], decision: Decision) -> bool:
-    return any(key in keys for key, _ in decision.resolution.resolver.says(position))
-
-
 def _figures(rule_id: str, decision: Decision) -> Sequence[str]:
     return tuple(parameters_of_rule(decision.resolution.resolver.program.ruleset.rule(rule_id)))
 
@@ -203,35 +183,42 @@ def _figures(rule_id: str, decision: Decision) -> Sequence[str]:
 class Grounds:
     """Finds the facts that an entry of one decision rests on."""
 
-    def __init__(self, supposing: Supposing, decision: Decision) -> None:
+    def __init__(
+        self, supposing: Supposing, decision: Decision, keys: Sequence[Key], because: Sequence[str] = ()
+    ) -> None:
+        """Take an entry.
+
+        Args:
+            supposing: the rules.
+            decision: whose entry it is.
+            keys: the outputs that the entry stands for.
+            because: the ids of the rules behind it; what these read is forgotten last.
+        """
         self._supposing = supposing
         self._sheet = decision.sheet
         self._decision = decision
-        self._facts = decision.resolution.resolver.program.ruleset.facts
-        self._by_group: dict[str, list[Fact]] = {}
-        for fact in self._facts:
-            if fact.group is not None:
-                self._by_group.setdefault(fact.group, []).append(fact)
+        self._keys = keys
+        self._because = because
+        self._read = self._read_by_rules()
 
-    def of(self, entry: Entry, because: Sequence[str]) -> tuple[Ground, ...]:
+    def found(self) -> tuple[Ground, ...]:
         """The facts without which the entry would not be certain to stand, in the contract's order."""
-        sheet, premises = self.least(entry.keys, because)
-        return tuple([self._ground(name, facts, sheet, entry.keys, because) for name, facts in premises.items()])
+        sheet, premises = self.least()
+        return tuple([self._ground(name, facts, sheet) for name, facts in premises.items()])
 
-    def least(self, keys: Sequence[Key], because: Sequence[str] = ()) -> tuple[FactSheet, dict[str, list[Fact]]]:
+    def least(self) -> tuple[FactSheet, dict[str, list[Fact]]]:
         """The sheet on which all is forgotten that can be without changing what outputs say, and what is left on it."""
-        wanted = self._says(self._supposing.at(self._sheet), keys)
-        premises = self._premises()
-        read = self._read_by(because)
-        order = sorted(premises, key=lambda name: any(fact.path in read for fact in premises[name]))
-        sheet, left = self._sheet, dict(premises)
+        wanted = self._says(self._sheet)
+        left = self._premises()
+        order = sorted(left, key=lambda name: self._is_read(left[name]))
+        sheet = self._sheet
         again = True
         while again:
             again = False
             for name in order:
                 if name in left:
-                    without = with_values(sheet, [(fact, UNKNOWN) for fact in left[name]])
-                    if self._says(self._supposing.at(without), keys) == wanted:
+                    without = _forgetting(sheet, left[name])
+                    if self._says(without) == wanted:
                         sheet, again = without, True
                         del left[name]
         return sheet, left
@@ -239,7 +226,7 @@ class Grounds:
     def _premises(self) -> dict[str, list[Fact]]:
         """What was stated or presumed, fact by fact; a group that does not apply is one premise."""
         found: dict[str, list[Fact]] = {}
-        for fact in self._facts:
+        for fact in self._supposing.facts:
             value = self._sheet.values[fact.index]
             if value is ABSENT:
                 found.setdefault(str(fact.group), []).append(fact)
@@ -247,36 +234,43 @@ class Grounds:
                 found[fact.path] = [fact]
         return found
 
-    def _read_by(self, rules: Sequence[str]) -> set[str]:
-        """The facts that tests behind an entry hold of, or that its sums and needs read."""
-        ruleset = self._decision.resolution.resolver.program.ruleset
-        read = {held.fact for line in self._decision.trace.rules if line.rule in rules for held in line.held}
-        tested = {fact for id in rules for leaf in leaves(ruleset.rule(id).condition) for fact in facts_read(leaf)}
-        return read | {fact.path for id in rules for fact in ruleset.rule(id).facts - tested}
+    def _read_by_rules(self) -> set[str]:
+        """The facts that tests behind the entry hold of, or that its sums and needs read."""
+        rules = [self._supposing.program.ruleset.rule(id) for id in self._because]
+        read = {held.fact for line in self._decision.trace.rules if line.rule in self._because for held in line.held}
+        tested = {fact for rule in rules for leaf in leaves(rule.condition) for fact in facts_read(leaf)}
+        return read | {fact.path for rule in rules for fact in rule.facts - tested}
 
-    @staticmethod
-    def _says(at: Supposed, keys: Sequence[Key]) -> tuple[object, ...]:
-        return tuple([at.says(key) for key in keys])
+    def _is_read(self, facts: Sequence[Fact]) -> bool:
+        return any(fact.path in self._read for fact in facts)
 
-    def _ground(
-        self, name: str, facts: list[Fact], sheet: FactSheet, keys: Sequence[Key], because: Sequence[str]
-    ) -> Ground:
+    def _says(self, sheet: FactSheet) -> tuple[object, ...]:
+        at = self._supposing.at(sheet)
+        return tuple([at.says(key) for key in self._keys])
+
+    def _ground(self, name: str, facts: list[Fact], sheet: FactSheet) -> Ground:
         fact = facts[0]
         absent = self._sheet.values[fact.index] is ABSENT
         value = None if absent else written(fact, self._sheet.values[fact.index])
-        read = self._read_by(because)
-        kept = () if any(one.path in read for one in facts) else self._kept_away(facts, sheet, keys, because)
+        kept = () if self._is_read(facts) else self._kept_away(facts, sheet)
         return Ground(name, self._sheet.state(fact), value, kept)
 
-    def _kept_away(
-        self, facts: list[Fact], sheet: FactSheet, keys: Sequence[Key], because: Sequence[str]
-    ) -> tuple[str, ...]:
+    def _kept_away(self, facts: list[Fact], sheet: FactSheet) -> tuple[str, ...]:
         """The rules that could change the entry and that come up once a premise is forgotten too."""
-        before = self._supposing.at(sheet).resolution
-        after = self._supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in facts])).resolution
+        before = self._supposing.at(sheet).resolution.grades
+        after = self._supposing.at(_forgetting(sheet, facts)).resolution
         resolver = after.resolver
-        behind = [position for position, id in enumerate(resolver.ids) if id in because]
+        behind = [position for position, id in enumerate(resolver.ids) if id in self._because]
         silencers = {one for position in behind for one in resolver.silencers[position]}
-        risen = [position for position, grade in sorted(after.grades.items()) if grade > before.grades.get(position, 0)]
-        speaking = [one for one in risen if any(key in keys for key, _ in resolver.says(one)) or one in silencers]
-        return tuple([resolver.ids[one] for one in speaking or risen if resolver.ids[one] not in because])
+        risen = [position for position, grade in sorted(after.grades.items()) if grade > before.get(position, 0)]
+        speaking = [one for one in risen if _speaks(one, self._keys, resolver) or one in silencers]
+        return tuple([resolver.ids[one] for one in speaking or risen if resolver.ids[one] not in self._because])
+
+
+def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
+    return with_values(sheet, [(fact, UNKNOWN) for fact in facts])
+
+
+def _speaks(position: int, keys: Sequence[Key], resolver: Resolver) -> bool:
+    """Whether a rule speaks of one of some outputs."""
+    return any(key in keys for key, _ in resolver.says(position))

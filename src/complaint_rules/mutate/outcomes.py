@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from complaint_rules.cases import NAME_OF
 from complaint_rules.compile import effect
+from complaint_rules.decide.export import NAME_OF
 
 UNWRITTEN = "?"
 """Before what no case can expect; it tells decisions apart all the same."""

@@ -11,7 +11,7 @@ from complaint_rules.properties.chinese import said_in_chinese
 from complaint_rules.properties.expectations import meets
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.properties.outcomes import deadline, sum_fen, words
-from complaint_rules.trace.wording import LANGS, Lang, say
+from complaint_rules.trace.wording import Lang, phrase, say
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "expected": ("expected `{0}`, but {1}", "应为`{0}`，但{1}"),
@@ -22,10 +22,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-def _say(word: str, lang: Lang, *values: str) -> str:
-    return _TEXTS[word][LANGS.index(lang)].format(*values)
-
-
 def breach(property: Property, decision: Decision, lang: Lang = "en") -> str | None:
     """What breaks an `always` or `never`: the expectation, and what the decision says instead; None where it holds."""
     statement = property.statement
@@ -33,11 +29,11 @@ def breach(property: Property, decision: Decision, lang: Lang = "en") -> str | N
         return None
     if isinstance(statement, Always):
         unmet = [expected for expected in statement.then if not meets(decision, expected)]
-        texts = [_say("expected", lang, one.text, said(one.outcome, decision, lang)) for one in unmet]
+        texts = [phrase(_TEXTS, lang, "expected", one.text, said(one.outcome, decision, lang)) for one in unmet]
         return say(lang, "semicolon").join(texts)
-    expected = _say("and", lang).join(f"`{one.text}`" for one in statement.then)
+    expected = phrase(_TEXTS, lang, "and").join(f"`{one.text}`" for one in statement.then)
     found = say(lang, "comma").join(said(one.outcome, decision, lang) for one in statement.then)
-    return _say("never", lang, expected, found)
+    return phrase(_TEXTS, lang, "never", expected, found)
 
 
 def breach_between(property: Property, first: Decision, second: Decision, lang: Lang = "en") -> str | None:
@@ -46,7 +42,7 @@ def breach_between(property: Property, first: Decision, second: Decision, lang: 
     if not isinstance(statement, Monotone) or holds_between(property, first, second):
         return None
     before, after = (said(statement.outcome, decision, lang) for decision in (first, second))
-    return _say("falls" if statement.rises else "rises", lang, before, after)
+    return phrase(_TEXTS, lang, "falls" if statement.rises else "rises", before, after)
 
 
 def said(outcome: Outcome, decision: Decision, lang: Lang = "en") -> str:

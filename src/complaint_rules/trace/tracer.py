@@ -124,7 +124,7 @@ class Tracer:
             key = (fired.read(values), presumed & fired.mask)
             line = fired.lines.get(key)
             if line is None:
-                line = _line(fired, reader)
+                line = rule_line(fired.rule, fired.grade, reader.held(fired.rule))
                 fired.keep(key, line)
             found.append(line)
         return tuple(found)
@@ -166,11 +166,12 @@ class _Frame(NamedTuple):
     assumed: list[str]
 
 
-def _line(fired: Fired, reader: Reader) -> RuleLine:
-    prepared, rule = fired.rule, fired.rule.rule
+def rule_line(prepared: PreparedRule, grade: int, held: tuple[Held, ...]) -> RuleLine:
+    """The line of a rule at some grade, with the tests that held."""
+    rule = prepared.rule
     return RuleLine(
         rule.id,
-        GRADE_NAMES[fired.grade],
+        GRADE_NAMES[grade],
         prepared.title,
         rule.cite,
         "assumption" if rule.assumed else None,
@@ -178,7 +179,7 @@ def _line(fired: Fired, reader: Reader) -> RuleLine:
         rule.confidence,
         rule.binding,
         prepared.place,
-        reader.held(prepared),
+        held,
     )
 
 

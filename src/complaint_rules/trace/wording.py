@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 Lang = Literal["en", "zh"]
@@ -148,9 +149,18 @@ _SPAN_UNITS = {
 _SPAN = re.compile(r"(\d+) ?(h|days?|working days?|years?)")
 
 
+Words = Mapping[str, tuple[str, str]]
+"""Words and sentences, each in English and Chinese, with gaps to be filled in."""
+
+
+def phrase(words: Words, lang: Lang, word: str, *values: object) -> str:
+    """A word or sentence of a table in one language, with its gaps filled in."""
+    return words[word][LANGS.index(lang)].format(*values)
+
+
 def say(lang: Lang, word: str, *values: object) -> str:
-    """A word or sentence in one language, with its gaps filled in."""
-    return WORDS[word][LANGS.index(lang)].format(*values)
+    """What the views say, in one language."""
+    return phrase(WORDS, lang, word, *values)
 
 
 def count(lang: Lang, word: str, number: int) -> str:
