@@ -26,7 +26,7 @@ def test_a_condition_is_met_exactly_where_it_would_make_a_rule_count(ruleset, da
     decision = engine.decide(data.draw(complaints(engine)))
     for rule in engine.ruleset.rules:
         if rule.in_force(decision.as_of):
-            counts = decision.resolution.met.get(rule.position, 0) >= FOR_NOW
+            counts = decision.resolution.met.of(rule.position) >= FOR_NOW
             assert is_met(rule.condition, decision) == counts, rule.id
 
 

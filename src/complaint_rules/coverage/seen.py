@@ -12,6 +12,7 @@ from complaint_rules.compile.condition import Decided, Leaf, leaves
 from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import Place
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, NO, POSSIBLE, grade_test
+from complaint_rules.resolve.graded import positions
 from complaint_rules.resolve.resolver import grade_decided
 
 State = Literal["true", "false", "unknown"]
@@ -68,8 +69,7 @@ class Seen:
 
     def _note_rules(self, case: CaseRef, decision: Decision) -> None:
         resolution = decision.resolution
-        fired = [position for position, grade in resolution.grades.items() if grade >= FOR_NOW]
-        for rule in resolution.ids(fired):
+        for rule in resolution.ids(positions(resolution.graded.now)):
             self._fired.setdefault(rule, []).append(case)
 
     def _note_tests(self, decision: Decision) -> None:

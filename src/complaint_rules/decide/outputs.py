@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaint_rules.compile.formulas import is_complete
 from complaint_rules.decide.deadlines import settle_deadline
@@ -22,7 +22,6 @@ from complaint_rules.decide.outline import (
 )
 from complaint_rules.errors import CalendarError
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.items import SettledItem
 from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.part import Part
@@ -45,34 +44,29 @@ def keys_of(resolution: Resolution) -> Iterator[Key]:
         yield LACKING, resolution.resolver.ids[position]
 
 
-class Open(NamedTuple):
-    """The outputs that may hang on some fact, None for a rule that lacks a figure.
-
-    Where no rule is uncertain, they hang on facts of `mask` alone.
-    """
-
-    outputs: tuple[tuple[Key, Output | None], ...]
-    mask: int
-
-
 def hanging(resolution: Resolution, sheet: FactSheet) -> Iterator[tuple[Key, int]]:
     """The outputs that may hang on some unknown fact, each with these facts as a mask (some may be idle)."""
-    outputs, mask = resolution.once(_open)
     left = unsaid(resolution, sheet)
-    if mask & left:  # mostly there is none: one look at the facts spares the rest
-        for key, output in outputs:
+    if left & resolution.once(_may_matter):  # mostly there is none: one look at the facts spares the rest
+        for key, output in resolution.once(_may_change):
             found = _lacking(resolution, sheet, key) if output is None else _hangs_on(output, resolution, sheet)
             if found & left:
                 yield key, found & left
 
 
-def _open(resolution: Resolution) -> Open:
-    if resolution.lacking or min(resolution.grades.values(), default=CERTAIN) < CERTAIN:
-        outputs = resolution.outputs
-        found = [(key, outputs.get(key)) for key in keys_of(resolution)]
-        return Open(tuple([one for one in found if one[1] is None or _may_hang(one[1])]), -1)
+def _may_matter(resolution: Resolution) -> int:
+    """The facts, as a mask, on which outputs may hang: where no rule is uncertain, those that sums read."""
+    if resolution.graded.open or resolution.lacking:
+        return -1
     sums = resolution.part("sums")
-    return Open((), 0) if sums is None else Open(tuple(sums.outputs.items()), sums.once(_read_by_sums))
+    return 0 if sums is None else sums.once(_read_by_sums)
+
+
+def _may_change(resolution: Resolution) -> tuple[tuple[Key, Output | None], ...]:
+    """The outputs that may hang on some fact, None for a rule that lacks a figure."""
+    outputs = resolution.outputs
+    found = [(key, outputs.get(key)) for key in keys_of(resolution)]
+    return tuple([one for one in found if one[1] is None or _may_hang(one[1])])
 
 
 def _read_by_sums(part: Part) -> int:

@@ -138,7 +138,7 @@ class _Judge:
         resolution = self._resolution
         if self._program.rules[rule.position] is None:
             return "not_in_force", (), (), ()
-        met, grade = resolution.met.get(rule.position, 0), resolution.grades.get(rule.position, 0)
+        met, grade = resolution.met.of(rule.position), resolution.grades.get(rule.position, 0)
         by = [one for one in resolution.resolver.silencers[rule.position] if resolution.grades.get(one, 0)]
         silenced = resolution.ids(by)
         if grade >= FOR_NOW:

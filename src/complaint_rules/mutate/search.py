@@ -17,13 +17,13 @@ from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import CalendarError, ComplaintError
 from complaint_rules.facts.complaint import Kind
 from complaint_rules.facts.fact import Fact
-from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.caught import said_by
 from complaint_rules.mutate.editing import Complaint, can_be_set, smaller, with_fact, without_fact
 from complaint_rules.mutate.meeting import Meeting
 from complaint_rules.mutate.nearby import Nearby
 from complaint_rules.mutate.outcomes import Outcomes, differing, is_weighty, outcomes
+from complaint_rules.resolve.graded import positions
 
 TRIES = 150
 _MOST_PAIRS = 24
@@ -230,15 +230,13 @@ def facts_of(rule: Rule) -> list[Fact]:
 
 def _fired(decision: Decision) -> set[str]:
     resolution = decision.resolution
-    return set(resolution.ids([position for position, grade in resolution.grades.items() if grade >= FOR_NOW]))
+    return set(resolution.ids(positions(resolution.graded.now)))
 
 
 def _silenced(decision: Decision) -> set[str]:
     """The rules whose conditions are met, and which do not fire all the same."""
     resolution = decision.resolution
-    return set(resolution.ids([position for position, grade in resolution.met.items() if grade >= FOR_NOW])) - _fired(
-        decision
-    )
+    return set(resolution.ids(positions(resolution.met.now & ~resolution.graded.now)))
 
 
 def _lost(old: set[str], new: set[str]) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
-"""Parts of the decision: the outputs that are settled together, under one pattern of claims on them.
+"""Parts of the decision: the outputs that are settled together, under one pattern of rules that speak of them.
 
 Complaints that never came before mostly meet, of all rules that speak of deadlines, say, the same ones as some earlier
-complaint. So what claims come to is kept by part: to settle every output anew took most of the time of such a decision.
+complaint. So what rules come to is kept by part and by output: to settle every output anew took most of the time of
+such a decision.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from complaint_rules.match.grades import CERTAIN
+from complaint_rules.resolve.graded import Graded, mask_of, positions
 from complaint_rules.resolve.output import Output
 from complaint_rules.resolve.plan import Claim, Key
 
@@ -23,7 +24,7 @@ _TOGETHER = {"actions": "doings", "prohibited": "doings", "remedies": "sums", "i
 """A prohibition beats an action; remedies and items come together in questions."""
 
 MOST_PATTERNS = 512
-"""Patterns of claims kept for one part, and for one output; when there are more, all are dropped."""
+"""Patterns of rules kept for one part, and for one output; when there are more, all are dropped."""
 
 
 def part_of(group: str) -> str:
@@ -32,15 +33,15 @@ def part_of(group: str) -> str:
 
 
 class Part:
-    """The outputs of one part, in the order in which rules first speak of them."""
+    """The outputs of one part, in the vocabulary's order."""
 
     __slots__ = ("_groups", "_once", "outputs")
 
-    def __init__(self, outputs: Mapping[Key, Output], order: Mapping[Key, int]) -> None:
+    def __init__(self, outputs: Mapping[Key, Output]) -> None:
         self.outputs = outputs
         self._groups: dict[str, list[Output]] = {}
-        for key in sorted(outputs, key=order.__getitem__):
-            self._groups.setdefault(key[0], []).append(outputs[key])
+        for key, output in outputs.items():
+            self._groups.setdefault(key[0], []).append(output)
         self._once: dict[Callable[[Part], object], object] = {}
 
     def of(self, group: str) -> Sequence[Output]:
@@ -59,15 +60,27 @@ class Part:
         return found
 
 
-Said = list[tuple[Key, tuple[Claim]]]
-"""What a rule says, output by output: each claim alone, made once for all complaints."""
+Says = Mapping[int, Sequence[Any]]
+"""What each rule says of one output, by position and in that order."""
+
+_NOTHING: Says = {}
+
+
+class Spoken(NamedTuple):
+    """One output that some rules speak of: which, as a mask, and what they say.
+
+    Of an action, rules may also say that it is prohibited; then `also` is not 0.
+    """
+
+    key: Key
+    speakers: int
+    says: Says
+    also: int
+    against: Says
 
 
 class Parts:
-    """The parts and outputs of one program, kept by the claims on them.
-
-    `speaks_of` has the parts of which each rule speaks, by position.
-    """
+    """The parts and outputs of one program, kept by the rules that speak of them. `speakers` has these, as masks."""
 
     def __init__(self, resolver: Resolver, says: Sequence[Sequence[tuple[Key, Any]]], order: Mapping[Key, int]) -> None:
         """Prepare for one program.
@@ -77,81 +90,65 @@ class Parts:
             says: what each rule says, by position.
             order: the vocabulary's, of the outputs of a group.
         """
-        self.speaks_of = [tuple(dict.fromkeys([part_of(key[0]) for key, _ in said])) for said in says]
-        self._bits = (len(says) << 2).bit_length()
         self._resolver = resolver
-        self._order = order
-        self._said = [_said(grade, says) for grade in range(CERTAIN + 1)]
-        self._by_part = [[_by_part(one) for one in said] for said in self._said]
-        self._parts: dict[str, dict[tuple[int, ...], Part]] = defaultdict(dict)
-        self._outputs: dict[Key, dict[tuple[int, bool], Output]] = defaultdict(dict)
+        by_key: dict[Key, dict[int, list[Any]]] = {}
+        for position, said in enumerate(says):
+            for key, say in said:
+                by_key.setdefault(key, {}).setdefault(position, []).append(say)
+        self.speakers: dict[str, int] = {}
+        self._spoken: dict[str, list[Spoken]] = {}
+        for key in sorted(by_key, key=order.__getitem__):
+            against = by_key.get(("prohibited", key[1]), _NOTHING) if key[0] == "actions" else _NOTHING
+            spoken = Spoken(key, mask_of(by_key[key]), by_key[key], mask_of(against), against)
+            name = part_of(key[0])
+            self._spoken.setdefault(name, []).append(spoken)
+            self.speakers[name] = self.speakers.get(name, 0) | spoken.speakers
+        self._parts: dict[str, dict[int, Part]] = {name: {} for name in self.speakers}
+        self._outputs: dict[Key, dict[Any, Output]] = {key: {} for key in by_key}
 
-    def claims(self, graded: Mapping[int, int]) -> dict[Key, tuple[Claim, ...]]:
-        """What rules say of every output; takes their grades by position."""
-        claims: dict[Key, tuple[Claim, ...]] = {}
-        for position, grade in graded.items():
-            _gather(claims, self._said[grade][position])
-        return claims
-
-    def part(self, name: str, codes: Sequence[int], is_assured: Callable[[Sequence[Claim]], bool]) -> Part:
-        """A part of the decision.
+    def part(self, name: str, graded: Graded, is_assured: Callable[[int], bool]) -> Part:
+        """A part of the decision, of which some rule must speak.
 
         Args:
             name: the part.
-            codes: the rules that speak of it, in order, as codes: position and grade in one number.
-            is_assured: whether, of uncertain claims on an output, some is there whatever the answers.
+            graded: the rules that count or may come to.
+            is_assured: whether, of uncertain rules that speak of an output, some will count whatever the answers.
         """
-        if any([code & CERTAIN < CERTAIN for code in codes]):  # what is assured depends on other rules too
-            return self._make(name, codes, is_assured)
+        speakers = self.speakers[name]
+        if graded.open & speakers:  # what is assured depends on other rules too
+            return self._make(name, graded, is_assured)
         kept = self._parts[name]
-        pattern = tuple(codes)
+        pattern = graded.masks[CERTAIN] & speakers
         found = kept.get(pattern)
         if found is None:
             if len(kept) >= MOST_PATTERNS:
                 kept.clear()
-            found = kept[pattern] = self._make(name, codes, is_assured)
+            found = kept[pattern] = self._make(name, graded, is_assured)
         return found
 
-    def _make(self, name: str, codes: Sequence[int], is_assured: Callable[[Sequence[Claim]], bool]) -> Part:
-        claims: dict[Key, tuple[Claim, ...]] = {}
-        for code in codes:
-            _gather(claims, self._by_part[code & CERTAIN][code >> 2][name])
-        for key in [key for key in claims if key[0] == "prohibited"]:
-            asked = ("actions", key[1])
-            if asked in claims:
-                claims[asked] += claims[key]
-        outputs = {
-            key: self._output(key, said, assured=said[0][0] == CERTAIN or is_assured(said))
-            for key, said in claims.items()
-        }
-        return Part(outputs, self._order)
+    def _make(self, name: str, graded: Graded, is_assured: Callable[[int], bool]) -> Part:
+        counting = graded.any
+        spoken = [one for one in self._spoken[name] if one.speakers & counting]
+        return Part({one.key: self._output(one, graded, is_assured) for one in spoken})
 
-    def _output(self, key: Key, claims: tuple[Claim, ...], *, assured: bool) -> Output:
-        """The output of a key; the same claims on it come with many patterns of its part."""
-        pattern = 0
-        for grade, position, _ in claims:
-            pattern = pattern << self._bits | position << 2 | grade
-        kept = self._outputs[key]
-        found = kept.get((pattern, assured))
+    def _output(self, spoken: Spoken, graded: Graded, is_assured: Callable[[int], bool]) -> Output:
+        """An output under the rules that speak of it; the same ones come with many patterns of its part."""
+        speakers = spoken.speakers | spoken.also
+        _, possible, for_now, certain = graded.masks
+        pattern: Any = certain & speakers
+        assured = pattern != 0 or is_assured(graded.any & speakers)
+        if graded.open & speakers:
+            pattern = pattern, for_now & speakers, possible & speakers, assured
+        kept = self._outputs[spoken.key]
+        found = kept.get(pattern)
         if found is None:
             if len(kept) >= MOST_PATTERNS:
                 kept.clear()
-            found = kept[pattern, assured] = Output(self._resolver, key, claims, assured=assured)
+            claims = (*_claims(graded, spoken.speakers, spoken.says), *_claims(graded, spoken.also, spoken.against))
+            found = kept[pattern] = Output(self._resolver, spoken.key, claims, assured=assured)
         return found
 
 
-def _gather(claims: dict[Key, tuple[Claim, ...]], said: Said) -> None:
-    for key, claim in said:
-        others = claims.get(key)
-        claims[key] = claim if others is None else others + claim
-
-
-def _said(grade: int, says: Sequence[Sequence[tuple[Key, Any]]]) -> list[Said]:
-    return [[(key, ((grade, position, say),)) for key, say in said] for position, said in enumerate(says)]
-
-
-def _by_part(said: Said) -> dict[str, Said]:
-    found: dict[str, Said] = {}
-    for key, claim in said:
-        found.setdefault(part_of(key[0]), []).append((key, claim))
-    return found
+def _claims(graded: Graded, speakers: int, says: Says) -> list[Claim]:
+    counting = positions(graded.any & speakers)
+    return [(graded.of(position), position, say) for position in counting for say in says[position]]

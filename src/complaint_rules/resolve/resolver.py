@@ -15,6 +15,7 @@ from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
 from complaint_rules.resolve.entries import Review
+from complaint_rules.resolve.graded import Graded, mask_of, positions
 from complaint_rules.resolve.output import Output, View
 from complaint_rules.resolve.part import Part, Parts, part_of
 from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans, vocabulary_order
@@ -32,12 +33,12 @@ class Resolution:
     __slots__ = (
         "_choices",
         "_claims",
+        "_grades",
         "_once",
         "_open_hits",
         "_parts",
         "_reached",
-        "codes",
-        "grades",
+        "graded",
         "lacking",
         "met",
         "notes",
@@ -46,17 +47,16 @@ class Resolution:
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
-        self.met: dict[int, int] = {}
-        """Grades of the conditions alone, by position and in that order."""
-        self.grades: dict[int, int] = {}
-        """Grades with exceptions taken into account, likewise."""
-        self.codes: dict[str, list[int]] = {}
-        """The rules that speak of each part, in order, as codes: position and grade in one number."""
+        self.met = Graded()
+        """Rules by the grade of their conditions alone."""
+        self.graded = Graded()
+        """Rules by their grade with exceptions taken into account."""
         self.lacking: list[int] = []
         """Positions of the rules that count or may count, and can't be decided for want of a figure."""
         self.notes: list[Review] = []
         self._choices: dict[str, Choice] = {}
-        self._claims: dict[Key, tuple[Claim, ...]] | None = None
+        self._grades: dict[int, int] | None = None
+        self._claims: dict[Key, list[Claim]] | None = None
         self._parts: dict[str, Part] = {}
         self._open_hits: dict[int, list[Hit]] = {}
         self._reached: dict[tuple[int, ...], Reached] = {}
@@ -74,15 +74,25 @@ class Resolution:
         found = self._choices.get(attribute)
         if found is None:
             key = ATTRIBUTES[attribute]
-            found = self.output(key).once(choose) if attribute in self.codes else nothing_chosen(attribute)
+            found = self.output(key).once(choose) if self.speaks_of(key) else nothing_chosen(attribute)
             self._choices[attribute] = found
         return found
+
+    @property
+    def grades(self) -> Mapping[int, int]:
+        """Grades with exceptions taken into account, by position and in that order."""
+        if self._grades is None:
+            self._grades = self.graded.by_position()
+        return self._grades
 
     @property
     def claims(self) -> Mapping[Key, Sequence[Claim]]:
         """What rules say of every output, in the order in which they first speak of it."""
         if self._claims is None:
-            self._claims = self.resolver.parts.claims(self.grades)
+            self._claims = {}
+            for position, grade in self.grades.items():
+                for key, say in self.resolver.says(position):
+                    self._claims.setdefault(key, []).append((grade, position, say))
         return self._claims
 
     @property
@@ -94,14 +104,15 @@ class Resolution:
     def part(self, name: str) -> Part | None:
         """A part of the decision, shared by all complaints with the same claims; None where no rule speaks of it."""
         found = self._parts.get(name)
-        if found is None and name in self.codes:
-            found = self._parts[name] = self.resolver.parts.part(name, self.codes[name], self._is_assured)
+        if found is None and self.resolver.parts.speakers.get(name, 0) & self.graded.any:
+            found = self._parts[name] = self.resolver.parts.part(name, self.graded, self._is_assured)
         return found
 
     @property
     def outputs(self) -> dict[Key, Output]:
         """The outputs of all parts."""
-        return {key: output for name in self.codes if (part := self.part(name)) for key, output in part.outputs.items()}
+        parts = [part for name in self.resolver.parts.speakers if (part := self.part(name)) is not None]
+        return {key: output for part in parts for key, output in part.outputs.items()}
 
     def speaks_of(self, key: Key) -> bool:
         """Whether some rule says something of an output, or may come to."""
@@ -115,17 +126,11 @@ class Resolution:
             raise KeyError(key)
         return part.outputs[key]
 
-    def _is_assured(self, claims: Sequence[Claim]) -> bool:
-        """Whether some claim is there whatever the answers: a certain one, or one that only another can silence."""
-        claimants = {position for _, position, _ in claims}
-        for grade, position, _ in claims:
-            if grade == CERTAIN:
-                return True
-            if self.met[position] == CERTAIN:
-                silencers = self.resolver.silencers[position]
-                if all([other in claimants or not self.grades.get(other) for other in silencers]):
-                    return True
-        return False
+    def _is_assured(self, speakers: int) -> bool:
+        """Whether some of these rules, as a mask, counts whatever the answers: only another of them can silence it."""
+        others = self.graded.any & ~speakers
+        silencers = self.resolver.silencing
+        return any([not silencers[one] & others for one in positions(speakers & self.met.masks[CERTAIN])])
 
     def waits(self, position: int, unknown: int) -> int:
         """The unknown facts, as a mask, for which an uncertain rule waits.
@@ -206,6 +211,9 @@ class Resolver:
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         plans = make_plans(program)
         self.silencers = tuple(() if plan is None else plan.silencers for plan in plans)
+        self.silencing = tuple(mask_of(others) for others in self.silencers)
+        """The same as masks."""
+        self._silenced = mask_of(position for position, others in enumerate(self.silencers) if others)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
         self.crowds = Crowds()
         self.parts = Parts(self, self._says, vocabulary_order(program))
@@ -234,46 +242,38 @@ class Resolver:
     def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
         resolution = Resolution(self)
-        met, grades, codes = resolution.met, resolution.grades, resolution.codes
-        speaks_of = self.parts.speaks_of
-        plain, reading = self._sorted(hits, resolution)
+        met, reading = self._sorted(hits, resolution)
+        graded = resolution.graded
+        resolution.met, graded.masks = met, [*met.masks]
         asked: dict[Asked, int] = {}
-        for position in sorted(plain):
-            grade = plain[position]
+        for position in positions(met.any & self._silenced | mask_of(reading)):
+            grade = met.of(position)
             if position in reading:
                 grade = max([grade, *[_graded(hit, resolution, asked) for hit in reading[position]]])
-            if not grade:
-                continue
-            met[position] = grade
-            for silencer in self.silencers[position]:
-                grade = min(grade, CERTAIN - grades.get(silencer, 0))
-            if grade:
-                grades[position] = grade
-                for part in speaks_of[position]:
-                    said = codes.get(part)
-                    if said is None:
-                        codes[part] = [position << 2 | grade]
-                    else:
-                        said.append(position << 2 | grade)
+                met.put(position, grade)
+                graded.put(position, grade)
+            against = self.silencing[position] & graded.any
+            if grade and against:
+                silencers = [graded.of(other) for other in positions(against)]
+                graded.put(position, min(grade, CERTAIN - max(silencers)))
         if self._lacking:
-            resolution.lacking = sorted(self._lacking.keys() & grades.keys())
+            resolution.lacking = [position for position in positions(graded.any) if position in self._lacking]
             resolution.notes += [self._lacks(position) for position in resolution.lacking]
         return resolution
 
-    def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[dict[int, int], dict[int, list[Hit]]]:
-        """The best grade by position of the hits on facts alone, and the hits that also read the decision."""
-        plain: dict[int, int] = {}
+    def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[Graded, dict[int, list[Hit]]]:
+        """The rules by the grade of their best hit on facts alone, and the hits that also read the decision."""
+        masks = [0, 0, 0, 0]
         reading: dict[int, list[Hit]] = {}
         for hit in hits:
-            position = hit.position
             if hit.decided:
-                reading.setdefault(position, []).append(hit)
-                plain.setdefault(position, 0)
-            elif hit.grade > plain.get(position, 0):
-                plain[position] = hit.grade
+                reading.setdefault(hit.position, []).append(hit)
+            else:
+                masks[hit.grade] |= 1 << hit.position
             if hit.grade < CERTAIN:
                 resolution.waits_for(hit)
-        return plain, reading
+        _, possible, for_now, certain = masks
+        return Graded((0, possible & ~(for_now | certain), for_now & ~certain, certain)), reading
 
     def _lacks(self, position: int) -> Review:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))

@@ -27,9 +27,10 @@ from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
+from complaint_rules.resolve.graded import mask_of, positions
 from complaint_rules.resolve.resolver import Resolution, grade_decided
 from complaint_rules.trace.kept import FactLines, Fired, PreparedRule, reason_of
 from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace
@@ -53,7 +54,8 @@ class Tracer:
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
         self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
-        self._assumed = {rule.position: rule.id for rule in in_force if rule.assumed}
+        self._using = mask_of(self._uses)
+        self._assuming = mask_of(rule.position for rule in in_force if rule.assumed)
         self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
         self._calendar = {"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)}
         self._notice = None if ruleset.notice is None else {"en": ruleset.notice[0], "zh": ruleset.notice[1]}
@@ -79,22 +81,15 @@ class Tracer:
 
     def _frame(self, resolution: Resolution) -> _Frame:
         """What a resolution alone settles of a trace."""
-        fired, waiting = [], []
-        used: dict[str, None] = {}
-        assumed = []
-        for position, grade in resolution.grades.items():
-            rule = self._rules[position]
-            if grade < FOR_NOW:
-                waiting.append(rule)
-                continue
-            fired.append(rule.fired(grade, resolution))
-            if position in self._uses:
-                used.update(self._uses[position])
-            if position in self._assumed:
-                assumed.append(self._assumed[position])
+        graded, rules = resolution.graded, self._rules
+        now = graded.now
+        fired = [rules[position].fired(graded.of(position), resolution) for position in positions(now)]
+        waiting = [rules[position] for position in positions(graded.masks[POSSIBLE])]
+        used = dict.fromkeys([name for position in positions(now & self._using) for name in self._uses[position]])
         parameters = tuple([self._parameters[name] for name in used])
+        assumed = [rules[position].rule.id for position in positions(now & self._assuming)]
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
-        return _Frame(fired, tuple(self._silenced(resolution)), waiting, parameters, assumed)
+        return _Frame(fired, self._silenced(resolution), waiting, parameters, assumed)
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -129,12 +124,14 @@ class Tracer:
             found.append(line)
         return tuple(found)
 
-    def _silenced(self, resolution: Resolution) -> Iterator[Silenced]:
-        grades = resolution.grades
-        for position in [one for one, met in resolution.met.items() if met >= FOR_NOW > grades.get(one, 0)]:
+    def _silenced(self, resolution: Resolution) -> tuple[Silenced, ...]:
+        now = resolution.graded.now
+        silencing = resolution.resolver.silencing
+        found = []
+        for position in positions(resolution.met.now & ~now):
             rule = self._rules[position].rule
-            by = [other for other in rule.silencers if grades.get(other, 0) >= FOR_NOW]
-            yield Silenced(rule.id, rule.cite, resolution.ids(by))
+            found.append(Silenced(rule.id, rule.cite, resolution.ids(positions(silencing[position] & now))))
+        return tuple(found)
 
     def _parameter(self, name: str, day: date) -> ParameterLine:
         parameter = self._ruleset.parameters[name]
