@@ -40,12 +40,23 @@ class Graded:
         _, possible, for_now, certain = self.masks
         return CERTAIN if certain & bit else FOR_NOW if for_now & bit else POSSIBLE if possible & bit else 0
 
-    def put(self, position: int, grade: int) -> None:
-        """Give a rule a grade."""
-        bit = 1 << position
-        self.masks = [mask & ~bit for mask in self.masks]
-        if grade:
-            self.masks[grade] |= bit
+    def lift(self, rules: int, grade: int) -> None:
+        """Give rules, as a mask, a grade above 0, but for those that have a better one."""
+        masks = self.masks
+        for better in range(grade, CERTAIN + 1):
+            rules &= ~masks[better]
+        for less in range(POSSIBLE, grade):
+            masks[less] &= ~rules
+        masks[grade] |= rules
+
+    def lower(self, position: int, grade: int) -> None:
+        """Give one rule a grade that is below its own, if it is."""
+        own = self.of(position)
+        if grade < own:
+            bit = 1 << position
+            self.masks[own] ^= bit
+            if grade:
+                self.masks[grade] |= bit
 
     def by_position(self) -> dict[int, int]:
         """The grade of every rule that has one, in order."""

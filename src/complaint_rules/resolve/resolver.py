@@ -197,6 +197,16 @@ class Resolution:
         self._open_hits.setdefault(hit.position, []).append(hit)
 
 
+class Asks:
+    """What alternatives ask of the decision, and their grade but for that; one for all that ask the same."""
+
+    __slots__ = ("grade", "tests")
+
+    def __init__(self, grade: int, tests: tuple[Test, ...]) -> None:
+        self.grade = grade
+        self.tests = tests
+
+
 class Resolver:
     """Resolves the hits of one program."""
 
@@ -215,6 +225,8 @@ class Resolver:
         """The same as masks."""
         self._silenced = mask_of(position for position, others in enumerate(self.silencers) if others)
         self._says = tuple(() if plan is None else plan.says for plan in plans)
+        self._asks: dict[Hit, Asks] = {}
+        self._alike: dict[object, Asks] = {}
         self.crowds = Crowds()
         self.parts = Parts(self, self._says, vocabulary_order(program))
         self._lacking: dict[int, list[str]] = {}
@@ -242,62 +254,54 @@ class Resolver:
     def resolve(self, hits: Iterable[Hit]) -> Resolution:
         """Grade and gather."""
         resolution = Resolution(self)
-        met, reading = self._sorted(hits, resolution)
+        met, asking = self._sorted(hits, resolution)
         graded = resolution.graded
         resolution.met, graded.masks = met, [*met.masks]
-        asked: dict[Asked, int] = {}
-        for position in positions(met.any & self._silenced | mask_of(reading)):
-            grade = met.of(position)
-            if position in reading:
-                grade = max([grade, *[_graded(hit, resolution, asked) for hit in reading[position]]])
-                met.put(position, grade)
-                graded.put(position, grade)
+        counting = met.any
+        first: dict[int, list[tuple[Asks, int]]] = {}
+        for asks, askers in asking.items():
+            counting |= askers
+            first.setdefault(askers & -askers, []).append((asks, askers))
+        for position in positions(counting & self._silenced | sum(first)):
+            for asks, askers in first.get(1 << position, ()):
+                grade = min([asks.grade, *[grade_decided(test, resolution) for test in asks.tests]])
+                if grade:
+                    met.lift(askers, grade)
+                    graded.lift(askers, grade)
             against = self.silencing[position] & graded.any
-            if grade and against:
-                silencers = [graded.of(other) for other in positions(against)]
-                graded.put(position, min(grade, CERTAIN - max(silencers)))
+            if against:
+                strongest = max([graded.of(other) for other in positions(against)])
+                graded.lower(position, CERTAIN - strongest)
         if self._lacking:
             resolution.lacking = [position for position in positions(graded.any) if position in self._lacking]
             resolution.notes += [self._lacks(position) for position in resolution.lacking]
         return resolution
 
-    def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[Graded, dict[int, list[Hit]]]:
-        """The rules by the grade of their best hit on facts alone, and the hits that also read the decision."""
+    def _sorted(self, hits: Iterable[Hit], resolution: Resolution) -> tuple[Graded, dict[Asks, int]]:
+        """The rules by the grade of their best hit on facts alone, and those that also ask the same of the decision."""
         masks = [0, 0, 0, 0]
-        reading: dict[int, list[Hit]] = {}
+        asking: dict[Asks, int] = {}
         for hit in hits:
             if hit.decided:
-                reading.setdefault(hit.position, []).append(hit)
+                asks = self._asks.get(hit) or self._asks_of(hit)
+                asking[asks] = asking.get(asks, 0) | 1 << hit.position
             else:
                 masks[hit.grade] |= 1 << hit.position
             if hit.grade < CERTAIN:
                 resolution.waits_for(hit)
         _, possible, for_now, certain = masks
-        return Graded((0, possible & ~(for_now | certain), for_now & ~certain, certain)), reading
+        return Graded((0, possible & ~(for_now | certain), for_now & ~certain, certain)), asking
+
+    def _asks_of(self, hit: Hit) -> Asks:
+        same = (hit.grade, *[(test.leaf, test.negated) for test in hit.decided])
+        asks = self._alike.setdefault(same, Asks(hit.grade, hit.decided))
+        self._asks[hit] = asks
+        return asks
 
     def _lacks(self, position: int) -> Review:
         names = ", ".join(f"`{name}`" for name in dict.fromkeys(self._lacking[position]))
         message = f"`{self.ids[position]}` ({self.places[position]}) can't be decided: no figure for parameter {names}"
         return Review("parameters", message, "undecided", (self.ids[position],))
-
-
-Asked = tuple[str, frozenset[str], bool]
-"""A test on the decision: the part, the values, and whether it is negated."""
-
-
-def _graded(hit: Hit, resolution: Resolution, asked: dict[Asked, int]) -> int:
-    """The grade of an alternative that also reads the decision; many rules ask the same of it."""
-    grade = hit.grade
-    for test in hit.decided:
-        leaf = test.leaf
-        assert isinstance(leaf, Decided)
-        key = (leaf.attribute, leaf.values, test.negated)
-        found = asked.get(key)
-        if found is None:
-            found = asked[key] = grade_decided(test, resolution)
-        if found < grade:
-            grade = found
-    return grade
 
 
 def grade_decided(test: Test, resolution: Resolution) -> int:
