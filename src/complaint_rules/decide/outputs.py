@@ -71,7 +71,7 @@ def _may_change(resolution: Resolution) -> tuple[tuple[Key, Output | None], ...]
 
 def _read_by_sums(part: Part) -> int:
     mask = 0
-    for output in part.outputs.values():
+    for output in part.all:
         mask |= output.once(_reads)
     return mask
 
@@ -98,18 +98,16 @@ def says(resolution: Resolution, sheet: FactSheet, key: Key) -> object:
         return choice.value, bool(choice.notes)
     if group == LACKING:
         return any([resolution.resolver.ids[position] == key[1] for position in resolution.lacking])
-    if not resolution.speaks_of(key):
-        return NO_ENTRY
-    return _SAYS[group](resolution.output(key), resolution, sheet)
+    output = resolution.output(key)
+    return NO_ENTRY if output is None else _SAYS[group](output, resolution, sheet)
 
 
 def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
     """The unknown facts, as a mask, whose answers may change an output. Never too few; some may be idle."""
     if key[0] == LACKING:
         return _lacking(resolution, sheet, key)
-    if not resolution.speaks_of(key):
-        return 0
-    return _hangs_on(resolution.output(key), resolution, sheet) & unsaid(resolution, sheet)
+    output = resolution.output(key)
+    return 0 if output is None else _hangs_on(output, resolution, sheet) & unsaid(resolution, sheet)
 
 
 def _hangs_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:

@@ -56,15 +56,15 @@ def _claimed(wanted: Wanted, at: Supposed, key: Key) -> bool:
 
 
 def _remedy(wanted: Wanted, at: Supposed, key: Key) -> bool:
-    claims = at.resolution.claims.get(key)
-    if not claims:
+    output = at.resolution.output(key)
+    if output is None:
         return False
-    entry = at.resolution.output(key).once(remedy_of)(at.sheet).entry
+    entry = output.once(remedy_of)(at.sheet).entry
     if entry is not None:
         asked = (wanted.value,) if wanted.value else ("permitted", "required")
         return any([status in asked for status in entry.could_be])
     modes = {None: GRANTING, "permitted": ("permit",), "required": ("require",), "forbidden": ("forbid",)}[wanted.value]
-    return any([say.mode in modes for _, _, say in claims])
+    return any([say.mode in modes for _, _, say in output.claims])
 
 
 def _item(_wanted: Wanted, at: Supposed, key: Key) -> bool:

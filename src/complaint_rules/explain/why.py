@@ -166,7 +166,8 @@ def _ids(decision: Decision, key: Key) -> Sequence[str]:
     resolution = decision.resolution
     if key[0] in ATTRIBUTES:
         return resolution.choice(key[0]).because
-    return resolution.output(key).because
+    output = resolution.output(key)
+    return () if output is None else output.because
 
 
 def _because(data: Any) -> list[str]:

@@ -8,7 +8,7 @@ such a decision.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.graded import Graded, mask_of, positions
@@ -33,31 +33,33 @@ def part_of(group: str) -> str:
 
 
 class Part:
-    """The outputs of one part, in the vocabulary's order."""
+    """The outputs of one part, `all` of them in the vocabulary's order."""
 
-    __slots__ = ("_groups", "_once", "outputs")
+    __slots__ = ("_once", "all")
 
-    def __init__(self, outputs: Mapping[Key, Output]) -> None:
-        self.outputs = outputs
-        self._groups: dict[str, list[Output]] = {}
-        for key, output in outputs.items():
-            self._groups.setdefault(key[0], []).append(output)
+    def __init__(self, outputs: Sequence[Output]) -> None:
+        self.all = outputs
         self._once: dict[Callable[[Part], object], object] = {}
 
-    def of(self, group: str) -> Sequence[Output]:
+    def of(self, group: str) -> list[Output]:
         """The outputs of a group, in the vocabulary's order."""
-        return self._groups.get(group, ())
+        return [output for output in self.all if output.group == group]
 
     def fired(self, group: str) -> list[Output]:
         """Those that some rule sets now."""
-        return [output for output in self.of(group) if output.fired]
+        return [output for output in self.all if output.group == group and output.fired]
 
     def once(self, make: Callable[[Part], Made]) -> Made:
         """What a function makes of this part; made once and kept."""
-        if make not in self._once:
-            self._once[make] = make(self)
-        found: Made = self._once[make]  # type: ignore[assignment]  # what this function made
-        return found
+        found = self._once.get(make)
+        if found is None:
+            found = self._once[make] = make(self)
+        return found  # type: ignore[return-value]  # what this function made
+
+
+def by_key(part: Part) -> dict[Key, Output]:
+    """The outputs of a part."""
+    return {(output.group, output.name): output for output in part.all}
 
 
 Says = Mapping[int, Sequence[Any]]
@@ -66,17 +68,31 @@ Says = Mapping[int, Sequence[Any]]
 _NOTHING: Says = {}
 
 
-class Spoken(NamedTuple):
-    """One output that some rules speak of: which, as a mask, and what they say.
+class Spoken:
+    """One output that some rules speak of, and what they say; of an action also what rules say against it.
 
-    Of an action, rules may also say that it is prohibited; then `also` is not 0.
+    `speakers` has the former rules as a mask, `rules` both, and `kept` the output under each pattern of them.
     """
 
-    key: Key
-    speakers: int
-    says: Says
-    also: int
-    against: Says
+    __slots__ = ("against", "kept", "key", "rules", "says", "speakers")
+
+    def __init__(self, key: Key, says: Says, against: Says) -> None:
+        self.key = key
+        self.says = says
+        self.against = against
+        self.speakers = mask_of(says)
+        self.rules = self.speakers | mask_of(against)
+        self.kept: dict[object, Output] = {}
+
+    def claims(self, graded: Graded) -> list[Claim]:
+        """What the rules say that count or may come to."""
+        counting = graded.any
+        return [
+            (graded.of(position), position, say)
+            for says in (self.says, self.against)
+            for position in positions(counting & mask_of(says))
+            for say in says[position]
+        ]
 
 
 class Parts:
@@ -91,20 +107,19 @@ class Parts:
             order: the vocabulary's, of the outputs of a group.
         """
         self._resolver = resolver
-        by_key: dict[Key, dict[int, list[Any]]] = {}
-        for position, said in enumerate(says):
-            for key, say in said:
-                by_key.setdefault(key, {}).setdefault(position, []).append(say)
+        said: dict[Key, dict[int, list[Any]]] = {}
+        for position, effects in enumerate(says):
+            for key, say in effects:
+                said.setdefault(key, {}).setdefault(position, []).append(say)
         self.speakers: dict[str, int] = {}
         self._spoken: dict[str, list[Spoken]] = {}
-        for key in sorted(by_key, key=order.__getitem__):
-            against = by_key.get(("prohibited", key[1]), _NOTHING) if key[0] == "actions" else _NOTHING
-            spoken = Spoken(key, mask_of(by_key[key]), by_key[key], mask_of(against), against)
+        for key in sorted(said, key=order.__getitem__):
+            against = said.get(("prohibited", key[1]), _NOTHING) if key[0] == "actions" else _NOTHING
+            spoken = Spoken(key, said[key], against)
             name = part_of(key[0])
             self._spoken.setdefault(name, []).append(spoken)
             self.speakers[name] = self.speakers.get(name, 0) | spoken.speakers
         self._parts: dict[str, dict[int, Part]] = {name: {} for name in self.speakers}
-        self._outputs: dict[Key, dict[Any, Output]] = {key: {} for key in by_key}
 
     def part(self, name: str, graded: Graded, is_assured: Callable[[int], bool]) -> Part:
         """A part of the decision, of which some rule must speak.
@@ -116,39 +131,35 @@ class Parts:
         """
         speakers = self.speakers[name]
         if graded.open & speakers:  # what is assured depends on other rules too
-            return self._make(name, graded, is_assured)
+            return Part([self._open_output(one, graded, is_assured) for one in self._spoken_of(name, graded.any)])
+        certain = graded.masks[CERTAIN]
         kept = self._parts[name]
-        pattern = graded.masks[CERTAIN] & speakers
-        found = kept.get(pattern)
+        found = kept.get(certain & speakers)
         if found is None:
             if len(kept) >= MOST_PATTERNS:
                 kept.clear()
-            found = kept[pattern] = self._make(name, graded, is_assured)
+            spoken = self._spoken_of(name, certain)
+            part = Part([one.kept.get(certain & one.rules) or self._output(one, graded) for one in spoken])
+            found = kept[certain & speakers] = part
         return found
 
-    def _make(self, name: str, graded: Graded, is_assured: Callable[[int], bool]) -> Part:
-        counting = graded.any
-        spoken = [one for one in self._spoken[name] if one.speakers & counting]
-        return Part({one.key: self._output(one, graded, is_assured) for one in spoken})
+    def _spoken_of(self, name: str, counting: int) -> list[Spoken]:
+        return [one for one in self._spoken[name] if one.speakers & counting]
 
-    def _output(self, spoken: Spoken, graded: Graded, is_assured: Callable[[int], bool]) -> Output:
-        """An output under the rules that speak of it; the same ones come with many patterns of its part."""
-        speakers = spoken.speakers | spoken.also
+    def _open_output(self, spoken: Spoken, graded: Graded, is_assured: Callable[[int], bool]) -> Output:
+        """An output of which an uncertain rule may speak."""
+        rules = spoken.rules
         _, possible, for_now, certain = graded.masks
-        pattern: Any = certain & speakers
-        assured = pattern != 0 or is_assured(graded.any & speakers)
-        if graded.open & speakers:
-            pattern = pattern, for_now & speakers, possible & speakers, assured
-        kept = self._outputs[spoken.key]
-        found = kept.get(pattern)
-        if found is None:
-            if len(kept) >= MOST_PATTERNS:
-                kept.clear()
-            claims = (*_claims(graded, spoken.speakers, spoken.says), *_claims(graded, spoken.also, spoken.against))
-            found = kept[pattern] = Output(self._resolver, spoken.key, claims, assured=assured)
+        if not graded.open & rules:
+            return spoken.kept.get(certain & rules) or self._output(spoken, graded)
+        assured = bool(certain & rules) or is_assured(graded.any & rules)
+        pattern = certain & rules, for_now & rules, possible & rules, assured
+        return spoken.kept.get(pattern) or self._output(spoken, graded, pattern, assured=assured)
+
+    def _output(self, spoken: Spoken, graded: Graded, pattern: object = None, *, assured: bool = True) -> Output:
+        """An output under a pattern of rules, made and kept; without a pattern, all are certain."""
+        if len(spoken.kept) >= MOST_PATTERNS:
+            spoken.kept.clear()
+        found = Output(self._resolver, spoken.key, spoken.claims(graded), assured=assured)
+        spoken.kept[graded.masks[CERTAIN] & spoken.rules if pattern is None else pattern] = found
         return found
-
-
-def _claims(graded: Graded, speakers: int, says: Says) -> list[Claim]:
-    counting = positions(graded.any & speakers)
-    return [(graded.of(position), position, say) for position in counting for say in says[position]]

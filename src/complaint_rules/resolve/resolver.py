@@ -17,7 +17,7 @@ from complaint_rules.resolve.choices import Choice, choose, nothing_chosen
 from complaint_rules.resolve.entries import Review
 from complaint_rules.resolve.graded import Graded, mask_of, positions
 from complaint_rules.resolve.output import Output, View
-from complaint_rules.resolve.part import Part, Parts, part_of
+from complaint_rules.resolve.part import Part, Parts, by_key, part_of
 from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans, vocabulary_order
 from complaint_rules.resolve.waiting import Crowds, Reached, crowd, joint
 
@@ -73,8 +73,8 @@ class Resolution:
         """A part of the decision; settled when first asked for, which is after the last rule that sets it."""
         found = self._choices.get(attribute)
         if found is None:
-            key = ATTRIBUTES[attribute]
-            found = self.output(key).once(choose) if self.speaks_of(key) else nothing_chosen(attribute)
+            part = self.part(attribute)
+            found = nothing_chosen(attribute) if part is None else part.all[0].once(choose)
             self._choices[attribute] = found
         return found
 
@@ -112,19 +112,12 @@ class Resolution:
     def outputs(self) -> dict[Key, Output]:
         """The outputs of all parts."""
         parts = [part for name in self.resolver.parts.speakers if (part := self.part(name)) is not None]
-        return {key: output for part in parts for key, output in part.outputs.items()}
+        return {key: output for part in parts for key, output in part.once(by_key).items()}
 
-    def speaks_of(self, key: Key) -> bool:
-        """Whether some rule says something of an output, or may come to."""
+    def output(self, key: Key) -> Output | None:
+        """The output of a key; None where no rule speaks of it."""
         part = self.part(part_of(key[0]))
-        return part is not None and key in part.outputs
-
-    def output(self, key: Key) -> Output:
-        """The output of a key, of which some rule must speak."""
-        part = self.part(part_of(key[0]))
-        if part is None:
-            raise KeyError(key)
-        return part.outputs[key]
+        return None if part is None else part.once(by_key).get(key)
 
     def _is_assured(self, speakers: int) -> bool:
         """Whether some of these rules, as a mask, counts whatever the answers: only another of them can silence it."""
