@@ -6,7 +6,7 @@ import pytest
 
 from complaint_rules import Engine
 from complaint_rules.facts.states import ABSENT, UNKNOWN
-from complaint_rules.trace.kept import MOST_LINES, FactLines
+from complaint_rules.trace.kept import MOST_LINES, lines_of
 from complaint_rules.trace.tracer import written
 
 RULES = [
@@ -36,7 +36,7 @@ def test_many_sums_each_have_their_own_lines(ruleset, complaint):
 
 def test_a_lack_has_its_line_even_when_all_others_were_just_dropped(ruleset):
     fact = next(one for one in Engine.load(ruleset).ruleset.facts if one.path == "claimed_amount")
-    lines = FactLines(fact, "known", written)
+    lines = lines_of(fact, "known", written)
     lines.clear()
     assert lines[UNKNOWN] == ("claimed_amount", "unknown", None)
     assert lines[ABSENT] == ("claimed_amount", "absent", None)

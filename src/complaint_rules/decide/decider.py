@@ -17,6 +17,9 @@ from complaint_rules.resolve.resolver import Resolver
 MOST_OUTLINES = 1024
 """Outlines kept for one program; when there are more, all are dropped and drawn anew as they are needed."""
 
+MOST_MET_ONCE = 16_384
+"""Sets of rules noted as met once; when there are more, all are forgotten."""
+
 _IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damages"})
 """An advance is part of what items pay, not a sum of its own."""
 
@@ -39,6 +42,7 @@ class Decider:
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
         self._timezone = ruleset.timezone
         self._outlines: dict[frozenset[Hit], Outline] = {}
+        self._met_once: set[int] = set()
 
     def decide(self, sheet: FactSheet, hits: Sequence[Hit]) -> Decision:
         """Settle everything that the rules claim.
@@ -87,10 +91,16 @@ class Decider:
         return Decision(entries, Record(outline, sheet, self._later))
 
     def _draw(self, met: frozenset[Hit]) -> Outline:
+        """Draw an outline. It is kept the second time: what comes once and never again only makes work to drop."""
         outline = Outline(self._resolver.resolve(met))
-        if len(self._outlines) >= MOST_OUTLINES:
-            self._outlines.clear()
-        self._outlines[met] = outline
+        if hash(met) in self._met_once:
+            if len(self._outlines) >= MOST_OUTLINES:
+                self._outlines.clear()
+            self._outlines[met] = outline
+        else:
+            if len(self._met_once) >= MOST_MET_ONCE:
+                self._met_once.clear()
+            self._met_once.add(hash(met))
         return outline
 
     def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:

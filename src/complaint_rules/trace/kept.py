@@ -7,7 +7,7 @@ whole when full, and no line is kept whose value is a list, which a reader of on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -30,28 +30,46 @@ _LISTS = frozenset({FactType.TEXT_SET, FactType.DEPENDANTS})
 class FactLines(dict[Any, FactLine]):
     """The lines of one fact by its value; made by look-up."""
 
-    def __init__(self, fact: Fact, state: State, write: Callable[[Fact, Any], Any]) -> None:
-        super().__init__()
-        self._fact = fact
-        self._state = state
-        self._write = write
-        self._fixed = {lack: FactLine(fact.path, name, None) for lack, name in _LACKS.items()}
-        self.update(self._fixed)
+    def __init__(self, made: NewLines) -> None:
+        super().__init__(made.lacks)
+        self._made = made
 
     def __missing__(self, value: Any) -> FactLine:
-        lack = self._fixed.get(value)
-        if lack is not None:  # another thread has just dropped all
-            return lack
-        line = FactLine(self._fact.path, self._state, self._write(self._fact, value))
-        if self._fact.type not in _LISTS:
+        line = self._made[value]
+        if value not in self._made.lacks:  # unless another thread has just dropped all
             if len(self) >= MOST_LINES:
                 self.clear()
-                self.update(self._fixed)
+                self.update(self._made.lacks)
             self[value] = line
         return line
 
 
+class NewLines:
+    """The lines of one fact, made anew at every look-up."""
+
+    __slots__ = ("_fact", "_state", "_write", "lacks")
+
+    def __init__(self, fact: Fact, state: State, write: Callable[[Fact, Any], Any]) -> None:
+        self._fact = fact
+        self._state = state
+        self._write = write
+        self.lacks = {lack: FactLine(fact.path, name, None) for lack, name in _LACKS.items()}
+
+    def __getitem__(self, value: Any) -> FactLine:
+        if value is UNKNOWN or value is ABSENT:
+            return self.lacks[value]
+        return FactLine(self._fact.path, self._state, self._write(self._fact, value))
+
+
+def lines_of(fact: Fact, state: State, write: Callable[[Fact, Any], Any]) -> FactLines | NewLines:
+    """The lines of one fact by its value, kept where values come again."""
+    made = NewLines(fact, state, write)
+    return made if fact.type in _LISTS or fact.path in _NEVER_AGAIN else FactLines(made)
+
+
 _LACKS: dict[Any, State] = {UNKNOWN: "unknown", ABSENT: "absent"}
+_NEVER_AGAIN = frozenset({"id", "received_at"})
+"""Facts that hardly two complaints share."""
 
 
 class Fired:
@@ -98,12 +116,9 @@ class PreparedRule:
         self._fired: dict[Any, Fired] = {}
         self._undecided: dict[int, Undecided] = {}
 
-    def fired(self, grade: int, resolution: Resolution) -> Fired:
-        """The rule fired, under what the parts of the decision that it reads are and could be."""
-        said: Any = grade
-        if self._reads:
-            choices = [resolution.choice(attribute) for attribute in self._reads]
-            said = (grade, *[(choice.value, choice.could_be) for choice in choices])
+    def fired(self, grade: int, stands: Mapping[str, int]) -> Fired:
+        """The rule fired, under what the parts of the decision that it reads are and could be, each as a number."""
+        said = grade if not self._reads else (grade, *[stands[attribute] for attribute in self._reads])
         found = self._fired.get(said)
         if found is None:
             if len(self._fired) >= MOST_STATES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import count
 from operator import getitem
 from typing import Any, NamedTuple
 
@@ -30,9 +31,10 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
+from complaint_rules.resolve.choices import Choice
 from complaint_rules.resolve.graded import mask_of, positions
-from complaint_rules.resolve.resolver import Resolution, grade_decided
-from complaint_rules.trace.kept import FactLines, Fired, PreparedRule, reason_of
+from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution, grade_decided
+from complaint_rules.trace.kept import Fired, PreparedRule, lines_of, reason_of
 from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace
 
 MOST_MASKS = 1024
@@ -48,12 +50,14 @@ class Tracer:
         ruleset = program.ruleset
         self._ruleset = ruleset
         self._figures = program.figures
-        self._known = [FactLines(fact, "known", written) for fact in ruleset.facts]
-        self._presumed = [FactLines(fact, "presumed", written) for fact in ruleset.facts]
+        self._known = [lines_of(fact, "known", written) for fact in ruleset.facts]
+        self._presumed = [lines_of(fact, "presumed", written) for fact in ruleset.facts]
         self._all_presumed: dict[int, tuple[list[int], tuple[str, ...]]] = {}
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
         self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
+        self._standings: dict[object, int] = {}
+        self._numbers = count()
         self._using = mask_of(self._uses)
         self._assuming = mask_of(rule.position for rule in in_force if rule.assumed)
         self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
@@ -83,13 +87,20 @@ class Tracer:
         """What a resolution alone settles of a trace."""
         graded, rules = resolution.graded, self._rules
         now = graded.now
-        fired = [rules[position].fired(graded.of(position), resolution) for position in positions(now)]
+        stands = {attribute: self._standing(resolution.choice(attribute)) for attribute in ATTRIBUTES}
+        fired = [rules[position].fired(graded.of(position), stands) for position in positions(now)]
         waiting = [rules[position] for position in positions(graded.masks[POSSIBLE])]
         used = dict.fromkeys([name for position in positions(now & self._using) for name in self._uses[position]])
         parameters = tuple([self._parameters[name] for name in used])
         assumed = [rules[position].rule.id for position in positions(now & self._assuming)]
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
         return _Frame(fired, self._silenced(resolution), waiting, parameters, assumed)
+
+    def _standing(self, choice: Choice) -> int:
+        """A number for what a part of the decision is and could be."""
+        said = choice.value, choice.could_be
+        found = self._standings.get(said)
+        return self._standings.setdefault(said, next(self._numbers)) if found is None else found
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -196,38 +207,36 @@ class Reader:
         if prepared.plain is not None:
             return tuple([self.test(leaf, "") for leaf in prepared.plain])
         found: list[Held] = []
-        for line in self._walk(prepared.rule.condition, negated=False):
+        for leaf, negated in self.holding(prepared.rule.condition):
+            line = self.test(leaf, "not " if negated else "")
             if line not in found:
                 found.append(line)
         return tuple(found)
 
-    def _walk(self, condition: Condition, *, negated: bool) -> Iterator[Held]:
-        for leaf, is_negated in self.holding(condition, negated=negated):
-            yield self.test(leaf, "not " if is_negated else "")
-
-    def holding(self, condition: Condition, *, negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
+    def holding(self, condition: Condition) -> list[tuple[Leaf, bool]]:
         """The tests of a condition that hold, or whose negation does, in the author's order."""
-        if isinstance(condition, Not):
-            yield from self.holding(condition.part, negated=not negated)
-        elif self.grade(condition, negated=negated) >= FOR_NOW:
-            if isinstance(condition, All | AnyOf):
-                for part in condition.parts:
-                    yield from self.holding(part, negated=negated)
-            else:
-                yield condition, negated
+        return self._read(condition, negated=False)[1]
 
     def grade(self, condition: Condition, *, negated: bool) -> int:
         """The grade of a condition, or of its negation."""
+        return self._read(condition, negated=negated)[0]
+
+    def _read(self, condition: Condition, *, negated: bool) -> tuple[int, list[tuple[Leaf, bool]]]:
+        """The grade of a condition or of its negation, and the tests of it that hold."""
         if isinstance(condition, Not):
-            return self.grade(condition.part, negated=not negated)
+            return self._read(condition.part, negated=not negated)
         if isinstance(condition, All | AnyOf):
-            grades = [self.grade(part, negated=negated) for part in condition.parts]
+            parts = [self._read(part, negated=negated) for part in condition.parts]
             is_any = isinstance(condition, AnyOf) != negated
-            return max(grades, default=0) if is_any else min(grades, default=CERTAIN)
+            grades = [grade for grade, _ in parts]
+            grade = max(grades, default=0) if is_any else min(grades, default=CERTAIN)
+            return grade, [leaf for _, held in parts for leaf in held] if grade >= FOR_NOW else []
         if isinstance(condition, Decided):
-            return grade_decided(Test(condition, negated), self._resolution)
-        grade = grade_test(condition, self._sheet, self._figures)
-        return opposite(condition, grade) if negated else grade
+            grade = grade_decided(Test(condition, negated), self._resolution)
+        else:
+            grade = grade_test(condition, self._sheet, self._figures)
+            grade = opposite(condition, grade) if negated else grade
+        return grade, [(condition, negated)] if grade >= FOR_NOW else []
 
     def test(self, leaf: Leaf, prefix: str) -> Held:
         """A test as a trace shows it: what was asked, and what the fact is."""
