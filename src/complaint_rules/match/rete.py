@@ -10,11 +10,15 @@ each set of values that some test accepts, present where the value (or the lack 
 in as `h` and `l`, equal where known, and beyond every bound on either side where unknown, so that an unknown number
 meets them all. Other tests go in as one property each, worked out here. Where many alternatives name values of one
 fact, only the networks of its value are asked.
+
+Complaints often come to the same fact, since it says no more than tests tell apart. A network answers it always alike,
+so its answers are kept: to hand a fact in as JSON text and take actions out one at a time costs more than all else.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -42,6 +46,9 @@ MOST_SHARING = 900
 
 MOST_AT_ONCE = 60
 """A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
+
+MOST_ANSWERS = 512
+"""Answers kept of one network; when there are more, all are dropped."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
 _ids = count(1)
@@ -192,6 +199,7 @@ class _Network:
             pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
             self._definition[name] = {"all": [{"m": pattern}]}
         self._encode = self._encoder.finish()
+        self._answers: dict[str, list[Prepared]] = {}
         self._lock = Lock()
         self._handle: Any = None
 
@@ -202,8 +210,18 @@ class _Network:
         return handle
 
     def pass_through(self, values: Sequence[Any]) -> list[Prepared]:
-        """Assert one fact, drain what fires, retract it."""
+        """What the network answers to one fact; asked once for all complaints that come to the same fact."""
         body = self._encode(values)
+        found = self._answers.get(body)
+        if found is None:
+            found = self._ask(body)
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[body] = found
+        return found
+
+    def _ask(self, body: str) -> list[Prepared]:
+        """Assert one fact, drain what fires, retract it."""
         with self._lock:
             handle = self._handle
             if handle is None:
@@ -282,22 +300,12 @@ class _Encoder:
     def finish(self) -> Callable[[Sequence[Any]], str]:
         """The function from a row of values to the text of its properties."""
         lookups = [(index, _fragments(sets)) for index, sets in self._sets.items()]
-        numbers = list(self._bounds)
+        numbers = [_NumberTexts(index, bounds) for index, bounds in self._bounds.items()]
         computed = self._compiled()
-        far_out = {
-            index: f',"h{index}":{max(bounds) + 1},"l{index}":{min(bounds) - 1}'
-            for index, bounds in self._bounds.items()
-        }
 
         def encode(values: Sequence[Any]) -> str:
             parts = [fragments[values[index]] for index, fragments in lookups]
-            for index in numbers:
-                value = values[index]
-                if value is UNKNOWN:
-                    parts.append(far_out[index])
-                elif value is not ABSENT:
-                    number = value if type(value) is int else value.toordinal()
-                    parts.append(f',"h{index}":{number},"l{index}":{number}')
+            parts += [number.of(values) for number in numbers]
             if computed is not None:
                 parts.append(computed(values))
             return "".join(parts)
@@ -312,6 +320,31 @@ class _Encoder:
         exec(f"def computed(v):\n{reads}    return {parts}\n", self._injected.names)  # noqa: S102  # our own generated text
         function: Callable[[Sequence[Any]], str] = self._injected.names["computed"]
         return function
+
+
+class _NumberTexts:
+    """The properties of one number or date. One figure stands for all between two bounds, which no test tells apart."""
+
+    def __init__(self, index: int, bounds: Sequence[int]) -> None:
+        self._index = index
+        self._bounds = sorted(set(bounds))
+        first, last = self._bounds[0], self._bounds[-1]
+        figures = [first - 1, *[figure for bound in self._bounds for figure in (bound, bound + 1)]]
+        self._texts = [self._text(figure, figure) for figure in figures]
+        self._unknown = self._text(last + 1, first - 1)
+
+    def _text(self, high: int, low: int) -> str:
+        return f',"h{self._index}":{high},"l{self._index}":{low}'
+
+    def of(self, values: Sequence[Any]) -> str:
+        """The properties that a row of values gives."""
+        value = values[self._index]
+        if value is UNKNOWN:
+            return self._unknown
+        if value is ABSENT:
+            return ""
+        number = _number(value)
+        return self._texts[bisect_left(self._bounds, number) + bisect_right(self._bounds, number)]
 
 
 def _number(bound: Any) -> int:
