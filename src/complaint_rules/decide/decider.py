@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
@@ -44,7 +44,7 @@ class Decider:
         self._outlines: dict[frozenset[Hit], Outline] = {}
         self._met_once: set[int] = set()
 
-    def decide(self, sheet: FactSheet, hits: Sequence[Hit]) -> Decision:
+    def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Decision:
         """Settle everything that the rules claim.
 
         Raises:

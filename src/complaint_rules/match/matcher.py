@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Protocol
 
 from complaint_rules.compile.alternatives import Alternative, Test
@@ -60,6 +60,6 @@ class Matcher(Protocol):
 
     name: str
 
-    def match(self, sheet: FactSheet) -> Sequence[Hit]:
+    def match(self, sheet: FactSheet) -> Collection[Hit]:
         """All alternatives that the facts meet or may yet meet, in no particular order."""
         ...

@@ -11,8 +11,8 @@ in as `h` and `l`, equal where known, and beyond every bound on either side wher
 meets them all. Other tests go in as one property each, worked out here. Where many alternatives name values of one
 fact, only the networks of its value are asked.
 
-Complaints often come to the same fact, since it says no more than tests tell apart. A network answers it always alike,
-so its answers are kept: to hand a fact in as JSON text and take actions out one at a time costs more than all else.
+Complaints often come to the same fact, since it says no more than tests tell apart. Networks answer it always alike,
+so answers are kept: to hand a fact in as JSON text and take actions out one at a time costs more than all else.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from itertools import count
+from operator import itemgetter
 from threading import Lock
 from typing import Any
 
@@ -47,13 +48,16 @@ MOST_SHARING = 900
 MOST_AT_ONCE = 60
 """A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
 
-MOST_ANSWERS = 512
-"""Answers kept of one network; when there are more, all are dropped."""
+MOST_ANSWERS = 1024
+"""Answers kept for one value of the most telling fact; when there are more, all are dropped."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
 _ids = count(1)
 _names = count(1)
 
+
+Places = tuple[tuple[int, ...], str]
+"""Where the numbers of a row stand among the bounds of a network, and the text of the tests met of which we know."""
 
 Group = tuple[tuple[Test, ...], list[Prepared]]
 """Tests that several alternatives share."""
@@ -69,7 +73,7 @@ class ReteMatcher:
         self._index = most_telling(program)
         self._branches: dict[Any, _Branch] = {}
 
-    def match(self, sheet: FactSheet) -> list[Hit]:
+    def match(self, sheet: FactSheet) -> frozenset[Hit]:
         """Pass the sheet through the networks of its branch."""
         value = sheet.values[self._index.index]
         branch = self._branches.get(value)
@@ -99,19 +103,40 @@ class _Branch:
         named = {tests: grouped.pop(tests) for tests in list(grouped) if is_named(tests)}
         self._networks = [network for network, _ in _networks(grouped)]
         self._by_name = None if fact is None else ByName(fact, _networks(named))
+        self._values = _reader({*[index for index, _ in self._tables], *[i for n in self._networks for i in n.facts]})
+        self._waits = 0
+        for prepared in [*always, *[one for group in (*single.values(), *grouped.values()) for one in group]]:
+            self._waits |= prepared.waits
+        self._answers: dict[object, frozenset[Hit]] = {}
 
-    def match(self, sheet: FactSheet) -> list[Hit]:
+    def match(self, sheet: FactSheet) -> frozenset[Hit]:
         values = sheet.values
+        places = [network.places(values) for network in self._networks]
+        reading = self._values(values), sheet.unknown & self._waits, *places
+        hits = self._answers.get(reading)
+        if hits is None:
+            hits = self._ask(sheet, places)
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[reading] = hits
+        if self._by_name is None:
+            return hits
+        named = [network.pass_through(values, network.places(values)) for network in self._by_name.of(values)]
+        return hits.union([one.hit(sheet.unknown) for found in named for one in found])
+
+    def _ask(self, sheet: FactSheet, places: Sequence[Places]) -> frozenset[Hit]:
+        values, unknown = sheet.values, sheet.unknown
         found = self._open.copy()
         for index, table in self._tables:
             found += table[values[index]]
-        for network in self._networks:
-            found += network.pass_through(values)
-        if self._by_name is not None:
-            for network in self._by_name.of(values):
-                found += network.pass_through(values)
-        unknown = sheet.unknown
-        return self._settled + [one.hit(unknown) if unknown & one.waits else one.certain for one in found]
+        for network, place in zip(self._networks, places, strict=True):
+            found += network.pass_through(values, place)
+        return frozenset(self._settled + [one.hit(unknown) for one in found])
+
+
+def _reader(indexes: Collection[int]) -> Callable[[Sequence[Any]], Any]:
+    """What reads the values at some places of a row."""
+    return itemgetter(*sorted(indexes)) if indexes else lambda _: None
 
 
 def _networks(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[_Network, list[tuple[Test, ...]]]]:
@@ -198,8 +223,9 @@ class _Network:
             self._actions[name] = alternatives
             pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
             self._definition[name] = {"all": [{"m": pattern}]}
-        self._encode = self._encoder.finish()
-        self._answers: dict[str, list[Prepared]] = {}
+        self._encoder.finish()
+        self.facts = self._encoder.facts
+        self.places = self._encoder.places
         self._lock = Lock()
         self._handle: Any = None
 
@@ -209,19 +235,9 @@ class _Network:
         self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1}}')
         return handle
 
-    def pass_through(self, values: Sequence[Any]) -> list[Prepared]:
-        """What the network answers to one fact; asked once for all complaints that come to the same fact."""
-        body = self._encode(values)
-        found = self._answers.get(body)
-        if found is None:
-            found = self._ask(body)
-            if len(self._answers) >= MOST_ANSWERS:
-                self._answers.clear()
-            self._answers[body] = found
-        return found
-
-    def _ask(self, body: str) -> list[Prepared]:
+    def pass_through(self, values: Sequence[Any], places: Places) -> list[Prepared]:
         """Assert one fact, drain what fires, retract it."""
+        body = self._encoder.encode(values, places)
         with self._lock:
             handle = self._handle
             if handle is None:
@@ -297,24 +313,31 @@ class _Encoder:
             self._facts |= {fact_name(fact): fact for fact in facts_read(test.leaf)}
         return self._computed[text]
 
-    def finish(self) -> Callable[[Sequence[Any]], str]:
-        """The function from a row of values to the text of its properties."""
-        lookups = [(index, _fragments(sets)) for index, sets in self._sets.items()]
-        numbers = [_NumberTexts(index, bounds) for index, bounds in self._bounds.items()]
-        computed = self._compiled()
+    def finish(self) -> None:
+        """Settle how rows are read, now that all tests are known."""
+        self._fragments = [(index, _fragments(sets)) for index, sets in self._sets.items()]
+        self._numbers = [_NumberTexts(index, bounds) for index, bounds in self._bounds.items()]
+        self._others = self._compiled()
 
-        def encode(values: Sequence[Any]) -> str:
-            parts = [fragments[values[index]] for index, fragments in lookups]
-            parts += [number.of(values) for number in numbers]
-            if computed is not None:
-                parts.append(computed(values))
-            return "".join(parts)
+    @property
+    def facts(self) -> list[int]:
+        """The indexes of the facts that go in by value."""
+        return [*self._sets]
 
-        return encode
+    def places(self, values: Sequence[Any]) -> Places:
+        """Where the numbers of a row stand, and the text of the tests that it meets and that are worked out here."""
+        return tuple([number.place(values) for number in self._numbers]), self._others(values)
 
-    def _compiled(self) -> Callable[[Sequence[Any]], str] | None:
+    def encode(self, values: Sequence[Any], places: Places) -> str:
+        """The text of the properties of one fact."""
+        numbers, others = places
+        parts = [fragments[values[index]] for index, fragments in self._fragments]
+        parts += [number.texts[place] for number, place in zip(self._numbers, numbers, strict=True)]
+        return "".join(parts) + others
+
+    def _compiled(self) -> Callable[[Sequence[Any]], str]:
         if not self._computed:
-            return None
+            return lambda _: ""
         reads = "".join(f"    {name} = v[{fact.index}]\n" for name, fact in self._facts.items())
         parts = " + ".join(f"""(',"{name}":1' if {text} else '')""" for text, name in self._computed.items())
         exec(f"def computed(v):\n{reads}    return {parts}\n", self._injected.names)  # noqa: S102  # our own generated text
@@ -330,21 +353,21 @@ class _NumberTexts:
         self._bounds = sorted(set(bounds))
         first, last = self._bounds[0], self._bounds[-1]
         figures = [first - 1, *[figure for bound in self._bounds for figure in (bound, bound + 1)]]
-        self._texts = [self._text(figure, figure) for figure in figures]
-        self._unknown = self._text(last + 1, first - 1)
+        self.texts = [*[self._text(figure, figure) for figure in figures], self._text(last + 1, first - 1), ""]
+        self._unknown, self._absent = len(figures), len(figures) + 1
 
     def _text(self, high: int, low: int) -> str:
         return f',"h{self._index}":{high},"l{self._index}":{low}'
 
-    def of(self, values: Sequence[Any]) -> str:
-        """The properties that a row of values gives."""
+    def place(self, values: Sequence[Any]) -> int:
+        """Which of the texts a row of values gives."""
         value = values[self._index]
         if value is UNKNOWN:
             return self._unknown
         if value is ABSENT:
-            return ""
+            return self._absent
         number = _number(value)
-        return self._texts[bisect_left(self._bounds, number) + bisect_right(self._bounds, number)]
+        return bisect_left(self._bounds, number) + bisect_right(self._bounds, number)
 
 
 def _number(bound: Any) -> int:

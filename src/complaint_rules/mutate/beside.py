@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -42,7 +42,7 @@ class Original:
         """
         return self.sheets.sheet(Complaint.of(complaint))
 
-    def hits(self, sheet: FactSheet) -> Sequence[Hit]:
+    def hits(self, sheet: FactSheet) -> Collection[Hit]:
         """What the rules' conditions come to."""
         return self._on(sheet.as_of)[0].match(sheet)
 
@@ -176,7 +176,7 @@ def _alone(program: Program, rule: Rule) -> Interpreter:
     return Interpreter(Program(program.ruleset, program.day, rules, program.figures, ()))
 
 
-def _come_to(hits: Sequence[Hit]) -> frozenset[Any]:
+def _come_to(hits: Collection[Hit]) -> frozenset[Any]:
     return frozenset((hit.grade, hit.decided, hit.waits) for hit in hits)
 
 
