@@ -1,9 +1,10 @@
-"""The complaints that are decided: the cases beside a ruleset, and random ones from a seed."""
+"""The complaints that are decided: the cases beside a ruleset, others like them, and random ones from a seed."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from complaint_rules import Engine
@@ -78,6 +79,34 @@ def known(ruleset: Ruleset, complaints: Sequence[Mapping[str, Any]], seed: int =
     rng = random.Random(seed)
     read = facts_read_by(ruleset)
     return [_answered(rng, ruleset, read, complaint) for complaint in complaints]
+
+
+def alike(ruleset: Ruleset, cases: Sequence[Mapping[str, Any]], count: int, seed: int = SEED) -> list[dict[str, Any]]:
+    """Complaints like known ones, no two of them the same: sums and figures up to a fifth more or less, other days."""
+    rng = random.Random(seed)
+    return [_like(rng, ruleset, rng.choice(cases), f"A-{number}") for number in range(count)]
+
+
+def _like(rng: random.Random, ruleset: Ruleset, case: Mapping[str, Any], name: str) -> dict[str, Any]:
+    made = {key: dict(value) if isinstance(value, Mapping) else value for key, value in case.items()}
+    made["id"] = name
+    made["received_at"] = RECEIVED.format(day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59))
+    for fact in ruleset.facts:
+        place = made if fact.group is None else made.get(fact.group, {})
+        field = fact.path.rsplit(".", 1)[-1]
+        if place.get(field) is not None:
+            place[field] = _near(rng, fact, place[field])
+    return made
+
+
+def _near(rng: random.Random, fact: Fact, value: Any) -> Any:
+    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+        return f"{float(value) * rng.uniform(0.8, 1.2):.2f}"
+    if fact.type is FactType.INTEGER and fact.unit != "percent":
+        return min(max(round(value * rng.uniform(0.8, 1.2)), fact.least), fact.most or value)
+    if fact.type is FactType.DATE:
+        return str(date.fromisoformat(str(value)) + timedelta(rng.randint(-2, 2)))
+    return value
 
 
 def facts_read_by(ruleset: Ruleset) -> frozenset[str]:

@@ -20,7 +20,7 @@ from complaint_rules import Engine
 from complaint_rules.compile.rule import Ruleset
 
 ROUNDS = 7
-UNSEEN_IN_A_ROUND = 250
+IN_A_ROUND = 250
 COMPARED = 300
 
 
@@ -37,15 +37,17 @@ class Timing(NamedTuple):
 
 
 def measure(ruleset: str, only: Sequence[str] = ()) -> list[Timing]:
-    """All contestants on one ruleset, on both loads."""
+    """All contestants on one ruleset, on all loads."""
     compiled = Engine.load(ruleset).ruleset
     contestants = all_contestants(ruleset, only)
     cases = complaints.known(compiled, complaints.of_cases(ruleset))
-    compare(ruleset, contestants, [*cases, *unseen(compiled, COMPARED, seed=1)])
-    again = [(cases * 3)[: max(UNSEEN_IN_A_ROUND, len(cases))]] * ROUNDS
-    new = [unseen(compiled, UNSEEN_IN_A_ROUND, seed=100 + number) for number in range(ROUNDS)]
+    new = [unseen(compiled, IN_A_ROUND, seed=100 + number) for number in range(ROUNDS)]
+    like = [complaints.alike(compiled, cases, IN_A_ROUND, seed=200 + number) for number in range(ROUNDS)]
+    again = [(cases * 3)[: max(IN_A_ROUND, len(cases))]] * ROUNDS
+    others = complaints.alike(compiled, cases, COMPARED, seed=2)
+    compare(ruleset, contestants, [*cases, *others, *unseen(compiled, COMPARED, seed=1)])
     found = []
-    for load, batches in (("cases", again), ("never seen", new)):
+    for load, batches in (("cases", again), ("alike", like), ("never seen", new)):
         for contestant, times in rounds(contestants, batches).items():
             one = next(other for other in contestants if other.name == contestant)
             middle = statistics.median(times)

@@ -17,13 +17,16 @@ PEERS = f"""
 ## Peers
 
 One policy, the same complaints in, the same decisions out: every entry with the rules behind it, sums and due dates
-included, and the list of rules that fired with their clauses. All contestants are compared on the cases and on
-{contest.COMPARED} random complaints before anything is timed; a difference stops the run.
+included, and the list of rules that fired with their clauses. All contestants are compared on the cases, on
+{contest.COMPARED} complaints like them and on {contest.COMPARED} random ones before anything is timed; a difference
+stops the run.
 
 - **The policy** is the ruleset with the statute below it, as in force on one day, turned mechanically into each peer's
   language. **The complaints** are plain dicts in which every fact that the ruleset reads is known: `cases` are the
-  ruleset's own, completed and repeated; `never seen` are drawn at random, {contest.UNSEEN_IN_A_ROUND} new ones in each
-  of {contest.ROUNDS} rounds. Contestants take turns in each round; medians count.
+  ruleset's own, completed and repeated; `alike` are cases with sums and figures up to a fifth more or less and other
+  days, no two of them the same, as a service meets known situations; `never seen` are drawn at random with every fact
+  answered, so that hardly two meet the same rules. Of both, {contest.IN_A_ROUND} new ones in each of
+  {contest.ROUNDS} rounds. Contestants take turns in each round; medians count.
 - **What peers are asked** is which conditions on facts are true. Laying a complaint out, exceptions, what reads the
   tier, the lead or the liability, ranges, sums and due dates are the same plain Python for every peer, written out for
   this policy and counted in its time. zen-engine could do some of it in further nodes of its graph, CLIPS and

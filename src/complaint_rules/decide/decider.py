@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from complaint_rules.again import Again
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
@@ -15,10 +16,7 @@ from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable,
 from complaint_rules.resolve.resolver import Resolver
 
 MOST_OUTLINES = 1024
-"""Outlines kept for one program; when there are more, all are dropped and drawn anew as they are needed."""
-
-MOST_MET_ONCE = 16_384
-"""Sets of rules noted as met once; when there are more, all are forgotten."""
+"""Outlines kept for one program."""
 
 _IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damages"})
 """An advance is part of what items pay, not a sum of its own."""
@@ -41,8 +39,7 @@ class Decider:
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
         self._timezone = ruleset.timezone
-        self._outlines: dict[frozenset[Hit], Outline] = {}
-        self._met_once: set[int] = set()
+        self._outlines: Again[Outline] = Again(MOST_OUTLINES)
 
     def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Decision:
         """Settle everything that the rules claim.
@@ -51,7 +48,7 @@ class Decider:
             CalendarError: a deadline would run past the calendar's covered years.
         """
         met = frozenset(hits)
-        outline = self._outlines.get(met) or self._draw(met)
+        outline = self._outlines.find(met) or self._outlines.keep(met, Outline(self._resolver.resolve(met)))
         notes: list[Review] = [*outline.notes]
         overridden: list[Overridden] = [*outline.overridden]
         remedies: list[Remedy] = []
@@ -89,19 +86,6 @@ class Decider:
             tuple(overridden),
         )
         return Decision(entries, Record(outline, sheet, self._later))
-
-    def _draw(self, met: frozenset[Hit]) -> Outline:
-        """Draw an outline. It is kept the second time: what comes once and never again only makes work to drop."""
-        outline = Outline(self._resolver.resolve(met))
-        if hash(met) in self._met_once:
-            if len(self._outlines) >= MOST_OUTLINES:
-                self._outlines.clear()
-            self._outlines[met] = outline
-        else:
-            if len(self._met_once) >= MOST_MET_ONCE:
-                self._met_once.clear()
-            self._met_once.add(hash(met))
-        return outline
 
     def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
         timezone = self._timezone

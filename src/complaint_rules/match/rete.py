@@ -29,6 +29,7 @@ from typing import Any
 
 import durable_rules_engine as durable
 
+from complaint_rules.again import Again
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
 from complaint_rules.compile.program import Program
@@ -107,18 +108,13 @@ class _Branch:
         self._waits = 0
         for prepared in [*always, *[one for group in (*single.values(), *grouped.values()) for one in group]]:
             self._waits |= prepared.waits
-        self._answers: dict[object, frozenset[Hit]] = {}
+        self._answers: Again[frozenset[Hit]] = Again(MOST_ANSWERS)
 
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
         values = sheet.values
         places = [network.places(values) for network in self._networks]
         reading = self._values(values), sheet.unknown & self._waits, *places
-        hits = self._answers.get(reading)
-        if hits is None:
-            hits = self._ask(sheet, places)
-            if len(self._answers) >= MOST_ANSWERS:
-                self._answers.clear()
-            self._answers[reading] = hits
+        hits = self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, places))
         if self._by_name is None:
             return hits
         named = [network.pass_through(values, network.places(values)) for network in self._by_name.of(values)]
