@@ -63,6 +63,8 @@ class Reckoner:
 
     def missing(self, values: Values, unknown: int) -> list[str]:
         """The facts and parameters that an exact sum still waits for."""
+        if not (unknown & self.mask or self.dependants or self.lacking):
+            return []
         names = [fact.path for fact in self.facts if unknown & fact.bit]
         for fact in self.dependants:
             listed = values[fact.index]

@@ -55,6 +55,8 @@ def special_roles(kind: str, approvals: Sequence[Approval]) -> list[str]:
 
 def specially_approved(remedy: Remedy, approvals: Sequence[Approval]) -> Remedy:
     """A remedy whose ladder starts no lower than at a role that a rule names for it."""
+    if not remedy.approval_ladder:
+        return remedy
     roles = special_roles(remedy.kind, approvals)
     named = [index for index, step in enumerate(remedy.approval_ladder) if step.role in roles]
     return remedy._replace(approval_ladder=remedy.approval_ladder[max(named) :]) if named else remedy

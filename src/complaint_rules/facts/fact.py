@@ -42,9 +42,9 @@ NUMERIC = frozenset({FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER, F
 class Fact:
     """One fact.
 
-    `index` is its place in a fact sheet; `values` lists a finite type's values, in order; `changes` says how it may
-    change once it is known. `labels` are those of its values, in English and Chinese; they do not count in comparing
-    facts.
+    `index` is its place in a fact sheet, and `bit` its bit in a mask of facts; `values` lists a finite type's values,
+    in order; `changes` says how it may change once it is known. `labels` are those of its values, in English and
+    Chinese; they do not count in comparing facts.
     """
 
     path: str
@@ -59,16 +59,15 @@ class Fact:
     most: int | None = None
     changes: Change = "never"
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+    bit: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bit", 1 << self.index)
 
     def label_of(self, value: str) -> tuple[str, str]:
         """The labels of one of its values; a value without one stands for itself, in words."""
         words = value.replace("_", " ")
         return self.labels.get(value, (words, words))
-
-    @property
-    def bit(self) -> int:
-        """The fact's bit in a mask of facts."""
-        return 1 << self.index
 
 
 OWN_GROUP: dict[str, str] = {

@@ -280,8 +280,8 @@ def _figure(figure: Any, unit: str) -> Any:
 
 def written(fact: Fact, value: Any) -> Any:
     """A value as the contract of facts writes it: money as yuan, dates in ISO 8601."""
-    if value is None:
-        return None
+    if value is None or fact.type is FactType.TEXT:
+        return value
     if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
         return format_fen(value)
     if isinstance(value, date | datetime):
