@@ -53,3 +53,13 @@ def test_a_list_in_one_trace_is_no_other_traces_list(ruleset, complaint):
     assert held == again
     assert held.value == ["finance"]
     assert held.value is not again.value
+
+
+def test_what_hardly_two_complaints_share_is_not_kept(ruleset):
+    facts = {one.path: one for one in Engine.load(ruleset).ruleset.facts}
+    for path in ("id", "received_at", "liability_confirmed_by"):
+        lines = lines_of(facts[path], "known", lambda _, value: value)
+        assert lines["X"] == (path, "known", "X")
+        assert lines["X"] is not lines["X"]
+        assert lines[UNKNOWN] == (path, "unknown", None)
+        assert lines[ABSENT] == (path, "absent", None)
