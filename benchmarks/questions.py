@@ -18,7 +18,8 @@ from benchmarks import complaints
 from complaint_rules import Decision, Engine
 from complaint_rules.explain.asking import Ask
 from complaint_rules.facts.fact import Fact
-from complaint_rules.testing.complaints import put, unanswered
+from complaint_rules.facts.stating import put
+from complaint_rules.testing.complaints import unanswered
 
 RULESETS = ("mall-emergency", "crisis-prevention", "chain-supermarket", "retail-store", "home-furnishing-mall")
 COMPLAINTS = 60

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
+from complaint_rules.facts.stating import put
 from complaint_rules.money import format_fen
 
 Complaint = Mapping[str, Any]
@@ -16,11 +17,7 @@ ALWAYS_THERE = ("id", "received_at", "kind")
 def with_fact(complaint: Complaint, fact: Fact, value: Any) -> dict[str, Any]:
     """The complaint with a fact's value, as the engine holds it, written in."""
     made = dict(complaint)
-    if fact.group is None:
-        made[fact.path] = as_written(fact, value)
-    else:
-        name = fact.path.split(".", 1)[1]
-        made[fact.group] = {**(complaint.get(fact.group) or {}), name: as_written(fact, value)}
+    put(made, fact, as_written(fact, value))
     return made
 
 
