@@ -10,7 +10,7 @@ from complaint_rules.explain.prospects import Pair, Prospects
 from complaint_rules.explain.telling import largest
 from complaint_rules.facts.fact import NUMERIC, Fact
 from complaint_rules.facts.states import UNKNOWN
-from complaint_rules.trace.tracer import written
+from complaint_rules.facts.stating import written
 
 
 class Answer(NamedTuple):

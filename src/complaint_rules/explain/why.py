@@ -19,12 +19,13 @@ from complaint_rules.explain.supposing import Supposing, with_values
 from complaint_rules.facts.fact import RECEIVED_ON, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.facts.stating import written
 from complaint_rules.match.grades import POSSIBLE
 from complaint_rules.resolve.plan import Key
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolver
 from complaint_rules.trace.kept import PreparedRule
 from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
-from complaint_rules.trace.tracer import parameters_of_rule, rule_line, written
+from complaint_rules.trace.tracer import parameters_of_rule, rule_line
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
 """What a decision always knows: which complaint, and of which day."""
