@@ -11,8 +11,9 @@ from complaint_rules import Engine
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, Fact, FactType, declared_facts
+from complaint_rules.facts.stating import put
 from complaint_rules.load.folder import find_folder, read_cases
-from complaint_rules.testing.complaints import put, unanswered
+from complaint_rules.testing.complaints import unanswered
 from complaint_rules.testing.values import Values
 
 SEED = 20261120

@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 
 from benchmarks import complaints
 from complaint_rules import Decision, Engine
+from complaint_rules.explain.asking import Ask
 from complaint_rules.facts.fact import Fact
-from complaint_rules.testing.complaints import put, unanswered
+from complaint_rules.facts.stating import put
+from complaint_rules.testing.complaints import unanswered
 
 RULESETS = ("mall-emergency", "crisis-prevention", "chain-supermarket", "retail-store", "home-furnishing-mall")
 COMPLAINTS = 60
@@ -46,7 +48,7 @@ def measure(ruleset: str) -> Asked:
         start = stated | {"received_at": truth["received_at"]}
         counts["decisive"].append(_count(engine, start, truth, _most_decisive))
         counts["open_only"].append(_count(engine, start, truth, _first_open))
-        counts["in_order"].append(_count(engine, start, truth, lambda _, c: _next(c, engine, facts)))
+        counts["in_order"].append(_count(engine, start, truth, lambda _, __, c: _next(c, engine, facts)))
     means = [statistics.mean(found) for found in counts.values()]
     return Asked(ruleset, *means, max(counts["decisive"]), len(batch))
 
@@ -55,26 +57,27 @@ def _count(
     engine: Engine,
     complaint: Mapping[str, Any],
     truth: Mapping[str, Any],
-    choose: Callable[[Decision, Mapping[str, Any]], Fact | None],
+    choose: Callable[[Decision, Ask, Mapping[str, Any]], Fact | None],
 ) -> int:
     """Questions asked until no answer can change anything."""
     known = {key: dict(value) if isinstance(value, Mapping) else value for key, value in complaint.items()}
     asked = 0
     while True:
         decision = engine.decide(known)
-        if decision.first_question() is None:
+        first = decision.first_question()
+        if first is None:
             return asked
-        fact = choose(decision, known)
+        fact = choose(decision, first, known)
         assert fact is not None, "something is open, and nothing is left to ask"
         put(known, fact, _told(truth, fact.path))
         asked += 1
 
 
-def _most_decisive(decision: Decision, _complaint: Mapping[str, Any]) -> Fact | None:
-    return _fact(decision, decision.first_question().fact)
+def _most_decisive(decision: Decision, first: Ask, _complaint: Mapping[str, Any]) -> Fact | None:
+    return decision.resolution.resolver.program.ruleset.names.facts[first.fact]
 
 
-def _first_open(decision: Decision, _complaint: Mapping[str, Any]) -> Fact | None:
+def _first_open(decision: Decision, _first: Ask, _complaint: Mapping[str, Any]) -> Fact | None:
     names = {one.fact for one in decision.next_questions()}
     facts = decision.resolution.resolver.program.ruleset.facts
     return next((fact for fact in facts if fact.path in names), None)
@@ -83,10 +86,6 @@ def _first_open(decision: Decision, _complaint: Mapping[str, Any]) -> Fact | Non
 def _next(complaint: Mapping[str, Any], engine: Engine, facts: list[Fact]) -> Fact | None:
     open_ = {fact.path for fact in unanswered(complaint, engine)}
     return next((fact for fact in facts if fact.path in open_), None)
-
-
-def _fact(decision: Decision, path: str) -> Fact:
-    return decision.resolution.resolver.program.ruleset.names.facts[path]
 
 
 def _told(truth: Mapping[str, Any], path: str) -> Any:

@@ -12,47 +12,25 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from benchmarks.peers.infix import Infix
 from benchmarks.peers.peer import Match, MatchMany, Met, Peer, Question, Row, flags
-from benchmarks.policies import Absent, AllOf, Among, AnyOf, Holds, Order, OrderOfTwo, Test, Tree
 
 _KEY = "policy"
 
 
-def expression(tree: Tree) -> str:
-    """A condition in the engine's expression language."""
-    if isinstance(tree, AllOf):
-        return " and ".join(f"({expression(part)})" for part in tree.parts)
-    if isinstance(tree, AnyOf):
-        return " or ".join(f"({expression(part)})" for part in tree.parts)
-    return _test(tree)
-
-
-def _test(test: Test) -> str:
-    name = test.fact
-    if isinstance(test, Absent):
-        return f"{name} {'!=' if test.negated else '=='} null"
-    if isinstance(test, Among):
-        if len(test.values) == 1:
-            return f"{name} {'!=' if test.negated else '=='} {json.dumps(test.values[0])}"
-        return f"{name} {'not ' if test.negated else ''}in {json.dumps(test.values)}"
-    if isinstance(test, Holds):
-        held = f"{name} != null and some({name}, # in {json.dumps(test.values)})"
-        return f"not({held})" if test.negated else held
-    if isinstance(test, OrderOfTwo):
-        days = f"{'-' if test.days < 0 else '+'} {abs(test.days)}"
-        return f"{name} != null and {test.other} != null and {name} {test.order} {test.other} {days}"
-    return _order(test)
-
-
-def _order(test: Order) -> str:
-    text = f"{test.fact} {test.order} {test.bound}"
-    return f"{test.fact} != null and {text}" if test.may_be_absent else text
+LANGUAGE = Infix(
+    both="and",
+    either="or",
+    negation="not({})",
+    not_among="{} not in {}",
+    holds=lambda name, values: f"some({name}, # in [{', '.join(values)}])",
+)
 
 
 def write_table(question: Question) -> str:
     """A graph: input, one table, output."""
     rows = [
-        {"_id": f"row-{number}", "condition": expression(tree), "number": str(number)}
+        {"_id": f"row-{number}", "condition": LANGUAGE.expression(tree), "number": str(number)}
         for number, tree in enumerate(question.conditions)
     ]
     table = {
@@ -127,7 +105,7 @@ def _flags(result: dict[str, Any], size: int) -> Met:
 
 def write_list(question: Question) -> str:
     """One expression that lists whether each condition is true."""
-    return f"[{', '.join(expression(tree) for tree in question.conditions)}]"
+    return f"[{', '.join(LANGUAGE.expression(tree) for tree in question.conditions)}]"
 
 
 def load_list(written: str) -> Match:

@@ -6,8 +6,8 @@ import pytest
 
 from complaint_rules import Engine
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.facts.stating import written
 from complaint_rules.trace.kept import MOST_LINES, lines_of
-from complaint_rules.trace.tracer import written
 
 RULES = [
     {"when": {"claimed_amount": ">= 100.00"}, "then": {"support": "finance"}},

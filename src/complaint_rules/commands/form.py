@@ -13,6 +13,7 @@ from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.explain.asking import Ask
 from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.stating import put
 from complaint_rules.trace.columns import wrap
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, capital, phrase
@@ -100,7 +101,7 @@ class Form:
             self._passed.append(fact.path)
         else:
             try:
-                _put(self._complaint, fact, self._read(fact, text))
+                put(self._complaint, fact, self._read(fact, text))
                 self._engine.decide(self._complaint)
             except (ComplaintRulesError, ValueError) as error:
                 self._complaint = before[0]
@@ -171,12 +172,3 @@ def _dependants(text: str) -> list[dict[str, Any]]:
         age, supporters = int(match["age"]), int(match["supporters"])
         found.append({"age": age, "incapable": _YES[match["incapable"]], "supporters": supporters})
     return found
-
-
-def _put(complaint: dict[str, Any], fact: Fact, value: Any) -> None:
-    """State a fact, in its group."""
-    if fact.group is None:
-        complaint[fact.path] = value
-        return
-    group = complaint.get(fact.group) or {}
-    complaint[fact.group] = {**group, fact.path.split(".", 1)[1]: value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.decide.outputs import path
@@ -10,7 +10,7 @@ from complaint_rules.explain.prospects import Pair, Prospects
 from complaint_rules.explain.telling import largest
 from complaint_rules.facts.fact import NUMERIC, Fact
 from complaint_rules.facts.states import UNKNOWN
-from complaint_rules.trace.tracer import written
+from complaint_rules.facts.stating import written
 
 
 class Answer(NamedTuple):
@@ -66,53 +66,46 @@ class Ask(NamedTuple):
 
 def next_questions(prospects: Prospects) -> tuple[Ask, ...]:
     """All questions, the most decisive first; none where the decision is final."""
-    return tuple([_ask(fact, prospects) for fact in _ranked(prospects) if prospects.matters(fact)])
+    return tuple([_ask(fact, answers, prospects) for fact, answers in _ranked(prospects) if prospects.matters(fact)])
 
 
 def first_question(prospects: Prospects, passed: Collection[str] = ()) -> Ask | None:
     """The most decisive question but for some that were passed over; None where there is none."""
-    left = (fact for fact in _ranked(prospects) if fact.path not in passed)
-    found = next((fact for fact in left if prospects.matters(fact)), None)
-    return None if found is None else _ask(found, prospects)
+    for fact, answers in _ranked(prospects):
+        if fact.path not in passed and prospects.matters(fact):
+            return _ask(fact, answers, prospects)
+    return None
 
 
-def _ranked(prospects: Prospects) -> list[Fact]:
-    """The facts that may matter, those first after whose answer the least is left open."""
-    outputs = {
-        fact.index: sum(mask & fact.bit != 0 for mask in prospects.open.values()) for fact in prospects.candidates
-    }
-    return sorted(
-        prospects.candidates, key=lambda fact: (_left_open(fact, prospects), -outputs[fact.index], fact.index)
-    )
+def _ranked(prospects: Prospects) -> list[tuple[Fact, tuple[Answer, ...]]]:
+    """The facts that may matter and their answers, those first after whose answer the least is left open."""
+
+    def rank(asked: tuple[Fact, tuple[Answer, ...]]) -> tuple[float, int, int]:
+        fact, answers = asked
+        outputs = sum(mask & fact.bit != 0 for mask in prospects.open.values())
+        return _left_open(answers), -outputs, fact.index
+
+    return sorted([(fact, tuple(_answers(fact, prospects))) for fact in prospects.candidates], key=rank)
 
 
-def _left_open(fact: Fact, prospects: Prospects) -> float:
-    counts = [answer.left_open for answer in _answers(fact, prospects)]
-    return sum(counts) / len(counts)
+def _left_open(answers: Sequence[Answer]) -> float:
+    return sum(one.left_open for one in answers) / len(answers)
 
 
-def _answers(fact: Fact, prospects: Prospects) -> list[Answer]:
+def _answers(fact: Fact, prospects: Prospects) -> Iterator[Answer]:
     """What each answer leaves open; the largest number that there may be is tried for proofs, and not shown."""
-    found = []
     tried = list(prospects.answers(prospects.start, fact))
     for value, after in tried:
-        if fact.type in NUMERIC and value == largest(fact) and len(tried) > 2:
-            continue
-        mask = 0
-        for one in after.open.values():
-            mask |= one
-        found.append(Answer(written(fact, value), mask.bit_count()))
-    return found
+        if fact.type not in NUMERIC or value != largest(fact) or len(tried) <= 2:
+            yield Answer(written(fact, value), after.open_facts.bit_count())
 
 
-def _ask(fact: Fact, prospects: Prospects) -> Ask:
+def _ask(fact: Fact, answers: tuple[Answer, ...], prospects: Prospects) -> Ask:
     pairs = prospects.pairs(fact)
     affects = [key for key in prospects.open if key in pairs]
-    answers = tuple(_answers(fact, prospects))
-    left = sum(one.left_open for one in answers) / len(answers)
     shown = [pairs[key] for key in affects if pairs[key].is_shown]
     proof = _proof(fact, shown[0]) if shown else None
-    return Ask(fact.path, tuple(dict.fromkeys([path(key) for key in affects])), answers, left, proof)
+    return Ask(fact.path, tuple(dict.fromkeys([path(key) for key in affects])), answers, _left_open(answers), proof)
 
 
 def _proof(fact: Fact, pair: Pair) -> Proof:

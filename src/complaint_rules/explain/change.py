@@ -18,8 +18,8 @@ from complaint_rules.explain.why import ALWAYS_STATED
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.facts.stating import written
 from complaint_rules.resolve.plan import key_of
-from complaint_rules.trace.tracer import written
 
 MOST_STEPS = 60_000
 """Suppositions made before a search gives up."""

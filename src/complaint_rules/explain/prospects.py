@@ -84,10 +84,7 @@ class Prospects:
     @property
     def candidates(self) -> list[Fact]:
         """The facts that some output may hang on, in the contract's order."""
-        mask = 0
-        for one in self.open.values():
-            mask |= one
-        return list(facts_of(mask, self.supposing.facts))
+        return list(facts_of(self.start.open_facts, self.supposing.facts))
 
     def matters(self, fact: Fact) -> bool:
         """Whether an answer to a fact can change anything at all."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from complaint_rules.compile.condition import Among, Compare, Constant, Decided, InState, Leaf, OfFact, OfParameter
 from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.stating import written
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.tracer import written
 from complaint_rules.trace.wording import inline, phrase
 
 _ORDER: dict[str, tuple[str, str]] = {

@@ -7,6 +7,8 @@ looked at for one question, so they are matched by generated Python, whichever e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.program import Program
@@ -43,6 +45,11 @@ class Supposed(NamedTuple):
         """The outputs that may still change, each with the facts, as a mask, that it may hang on."""
         masks = {key: self.hangs_on(key) for key in keys_of(self.resolution)}
         return {key: mask for key, mask in masks.items() if mask}
+
+    @property
+    def open_facts(self) -> int:
+        """The facts, as a mask, that some output may hang on."""
+        return reduce(or_, self.open.values(), 0)
 
 
 class Supposing:

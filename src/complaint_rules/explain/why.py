@@ -19,12 +19,13 @@ from complaint_rules.explain.supposing import Supposing, with_values
 from complaint_rules.facts.fact import RECEIVED_ON, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.facts.stating import written
 from complaint_rules.match.grades import POSSIBLE
 from complaint_rules.resolve.plan import Key
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolver
 from complaint_rules.trace.kept import PreparedRule
 from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
-from complaint_rules.trace.tracer import parameters_of_rule, rule_line, written
+from complaint_rules.trace.tracer import parameters_of_rule, rule_line
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
 """What a decision always knows: which complaint, and of which day."""
@@ -116,7 +117,7 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     rules = tuple([fired.get(id) or rule_line(PreparedRule(ruleset.rule(id)), POSSIBLE, ()) for id in because])
     resolver = decision.resolution.resolver
     speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, resolver)}
-    figures = {name for line in rules for name in _figures(line.rule, decision)}
+    figures = {name for id in because for name in parameters_of_rule(ruleset.rule(id))}
     parameters = tuple([line for line in trace.parameters if line.parameter in figures])
     assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
     grounds = Grounds(supposing, decision, entry.keys, because).found() if entry.keys else ()
@@ -127,7 +128,7 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
         rules,
         grounds,
         tuple([one for one in trace.silenced if one.rule in speak]),
-        tuple([one for one in trace.overridden if one.output == entry.path.split(".max")[0]]),
+        tuple([one for one in trace.overridden if one.output == entry.path]),
         parameters,
         tuple(assumed),
         tuple(_parts(decision, entry, rules, supposing)),
@@ -172,10 +173,6 @@ def _ids(decision: Decision, key: Key) -> Sequence[str]:
 
 def _because(data: Any) -> list[str]:
     return [rule for one in (data if isinstance(data, list) else [data]) for rule in one.get("because", ())]
-
-
-def _figures(rule_id: str, decision: Decision) -> Sequence[str]:
-    return tuple(parameters_of_rule(decision.resolution.resolver.program.ruleset.rule(rule_id)))
 
 
 # --- the facts that alone give the entry

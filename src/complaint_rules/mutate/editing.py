@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
-from complaint_rules.money import format_fen
+from complaint_rules.facts.stating import put, written
 
 Complaint = Mapping[str, Any]
 ALWAYS_THERE = ("id", "received_at", "kind")
@@ -16,11 +15,7 @@ ALWAYS_THERE = ("id", "received_at", "kind")
 def with_fact(complaint: Complaint, fact: Fact, value: Any) -> dict[str, Any]:
     """The complaint with a fact's value, as the engine holds it, written in."""
     made = dict(complaint)
-    if fact.group is None:
-        made[fact.path] = as_written(fact, value)
-    else:
-        name = fact.path.split(".", 1)[1]
-        made[fact.group] = {**(complaint.get(fact.group) or {}), name: as_written(fact, value)}
+    put(made, fact, written(fact, value))
     return made
 
 
@@ -39,15 +34,6 @@ def without_fact(complaint: Complaint, fact: Fact) -> dict[str, Any]:
 def without_group(complaint: Complaint, group: str) -> dict[str, Any]:
     """The complaint without a group of facts."""
     return {key: value for key, value in complaint.items() if key != group}
-
-
-def as_written(fact: Fact, value: Any) -> Any:
-    """A value as a caller writes it; money in yuan."""
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
-        return format_fen(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def can_be_set(fact: Fact) -> bool:

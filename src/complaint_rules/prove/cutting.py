@@ -10,7 +10,7 @@ from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import CalendarError, ComplaintError
 from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType
-from complaint_rules.money import format_fen
+from complaint_rules.facts.stating import written
 from complaint_rules.prove.encode.complaint import limits, ordinal
 from complaint_rules.prove.encode.usual import USUAL_DAY, round_figures
 
@@ -110,8 +110,8 @@ def _with_simple_values(complaint: Complaint, facts: Sequence[Fact], near: Near)
             low, high = limits(fact)
             for figure in dict.fromkeys((*round_figures(fact), *near.get(fact.path, ()))):
                 if low <= figure <= high:
-                    written = figure if fact.type is FactType.INTEGER else format_fen(figure)
-                    yield fact.path, lambda made, path=fact.path, value=written: put(made, path, value)  # type: ignore[misc]
+                    value = written(fact, figure)
+                    yield fact.path, lambda made, path=fact.path, value=value: put(made, path, value)  # type: ignore[misc]
 
 
 # --- complaints as mappings

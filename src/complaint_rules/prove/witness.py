@@ -9,7 +9,7 @@ from typing import Any
 from complaint_rules.compile.condition import Among, Compare, Constant, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, FactType
-from complaint_rules.money import format_fen
+from complaint_rules.facts.stating import put, written
 from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
 from complaint_rules.prove.encode.reading import conditions
 from complaint_rules.prove.encode.terms import Model, Truth, no, same
@@ -96,7 +96,7 @@ class Witnesses:
             value = stated[fact.index]
             if self._goes_without_saying(fact, value, received):
                 continue
-            _put(made, fact, _as_written(fact, value))
+            put(made, fact, _supported(value) if fact.type is FactType.DEPENDANTS else written(fact, value))
         for group in sorted(present):
             if group not in made and group != OWN_GROUP.get(kind):
                 made[group] = {}
@@ -106,25 +106,6 @@ class Witnesses:
         if fact.path == "occurred_on":
             return bool(value == received)
         return fact.index in self._ruleset.presume and bool(self._ruleset.presume[fact.index] == value)
-
-
-def _put(made: dict[str, Any], fact: Fact, value: Any) -> None:
-    if fact.group is None:
-        made[fact.path] = value
-    else:
-        made.setdefault(fact.group, {})[fact.path.split(".", 1)[1]] = value
-
-
-def _as_written(fact: Fact, value: Any) -> Any:
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
-        return format_fen(value)
-    if fact.type is FactType.DATE:
-        return value.isoformat()
-    if fact.type is FactType.TEXT_SET:
-        return sorted(value)
-    if fact.type is FactType.DEPENDANTS:
-        return _supported(value)
-    return value
 
 
 def _supported(years: int) -> list[dict[str, Any]]:

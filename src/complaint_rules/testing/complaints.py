@@ -12,6 +12,7 @@ from complaint_rules.engine import Engine
 from complaint_rules.facts.complaint import Complaint, Dependant, Kind
 from complaint_rules.facts.fact import OWN_GROUP, Fact, FactType
 from complaint_rules.facts.sheet import SheetMaker
+from complaint_rules.facts.stating import put
 from complaint_rules.testing.door import st
 from complaint_rules.testing.values import Values, dependant
 
@@ -160,13 +161,4 @@ def _completions(
     return made
 
 
-def put(complaint: dict[str, Any], fact: Fact, value: Any) -> None:
-    """Set one fact of a complaint; its group is copied, so that complaints may share it."""
-    if fact.group is None:
-        complaint[fact.path] = value
-        return
-    group = complaint.get(fact.group)
-    complaint[fact.group] = {**(group or {}), fact.path.split(".", 1)[1]: value}
-
-
-__all__ = ["KINDS", "compiled", "complaints", "completions", "draw_complaints", "put", "unanswered"]
+__all__ = ["KINDS", "compiled", "complaints", "completions", "draw_complaints", "unanswered"]

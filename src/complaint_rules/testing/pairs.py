@@ -12,8 +12,9 @@ from complaint_rules.compile.property import Monotone, Property
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.stating import put
 from complaint_rules.money import parse_fen
-from complaint_rules.testing.complaints import compiled, completions, draw_complaints, put
+from complaint_rules.testing.complaints import compiled, completions, draw_complaints
 from complaint_rules.testing.door import st
 from complaint_rules.testing.values import GIVEN, Values
 

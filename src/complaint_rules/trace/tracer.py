@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from operator import getitem
 from typing import Any, NamedTuple
@@ -26,8 +26,8 @@ from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
-from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.stating import written
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
@@ -276,18 +276,3 @@ def _figure(figure: Any, unit: str) -> Any:
     if figure is None:
         return None
     return format_fen(figure) if unit.startswith("CNY") else str(figure)
-
-
-def written(fact: Fact, value: Any) -> Any:
-    """A value as the contract of facts writes it: money as yuan, dates in ISO 8601."""
-    if value is None or fact.type is FactType.TEXT:
-        return value
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
-        return format_fen(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if fact.type is FactType.TEXT_SET:
-        return sorted(value)
-    if fact.type is FactType.DEPENDANTS:
-        return [one.model_dump(exclude_none=True) for one in value]
-    return value
