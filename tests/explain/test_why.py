@@ -180,3 +180,24 @@ def test_an_explanation_costs_nothing_until_it_is_asked_for(load, write, complai
     assert decision.to_dict()["status"] == "final"
     with pytest.raises(AssertionError):
         decision.explain("remedies.apology")
+
+
+@pytest.mark.parametrize("path", ["department", "department.lead", "liability", "remedies.refund", "remedies.apology"])
+def test_a_house_rule_that_gave_way_to_the_statute_is_named_with_the_entry_that_it_spoke_of(
+    path, load, write, complaint
+):
+    law = {"lead": "customer_service", "liability": "company", "require": {"refund": {"min": "90.00"}}}
+    own = {"lead": "front_desk", "liability": "customer", "forbid": "refund", "permit": "apology"}
+    write({"binding": True, "id": "law", "then": law | {"forbid": "apology"}}, name="statute")
+    decision = load(write({"id": "own", "then": own}, extends=["../statute"])).decide(complaint())
+    told = decision.explain(path)
+    assert [(one.rule, one.by) for one in told.overridden] == [("house/own", ("statute/law",))]
+    assert "house/own gives way to the law: statute/law" in told.to_text()
+
+
+def test_an_entry_names_no_house_rule_that_gave_way_on_another_one(load, write, complaint):
+    write({"binding": True, "id": "law", "then": {"lead": "customer_service", "support": "finance"}}, name="statute")
+    rule = {"id": "own", "then": {"lead": "front_desk", "permit": "refund"}}
+    decision = load(write(rule, extends=["../statute"])).decide(complaint())
+    assert decision.explain("remedies.refund").overridden == ()
+    assert decision.explain("department.support").overridden == ()

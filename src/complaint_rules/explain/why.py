@@ -120,6 +120,7 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     figures = {name for id in because for name in parameters_of_rule(ruleset.rule(id))}
     parameters = tuple([line for line in trace.parameters if line.parameter in figures])
     assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
+    spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
     grounds = Grounds(supposing, decision, entry.keys, because).found() if entry.keys else ()
     assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
     return Explanation(
@@ -128,7 +129,7 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
         rules,
         grounds,
         tuple([one for one in trace.silenced if one.rule in speak]),
-        tuple([one for one in trace.overridden if one.output == entry.path]),
+        tuple([one for one in trace.overridden if one.output in (entry.path, spoken)]),
         parameters,
         tuple(assumed),
         tuple(_parts(decision, entry, rules, supposing)),
