@@ -1,4 +1,4 @@
-"""The interpreter: slow, obvious, the meaning of the language. It walks each rule's condition as written.
+"""The interpreter: obvious, the meaning of the language. It walks the condition of each rule that may be met, as written.
 
 It shares nothing with the fast engines but the tree: no alternatives, no masks of unknown facts, no encodings.
 """
@@ -11,6 +11,7 @@ from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, InState, Leaf, Not, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.match.candidates import Candidates
 from complaint_rules.match.grades import CERTAIN, POSSIBLE, grade_test
 from complaint_rules.match.matcher import Hit
 
@@ -24,17 +25,17 @@ class Interpreter:
     name = "interpreter"
 
     def __init__(self, program: Program) -> None:
-        self._program = program
+        self._figures = program.figures
+        self._candidates = Candidates([rule for rule in program.rules if rule is not None])
         self._hits: dict[tuple[Any, ...], Hit] = {}
 
     def match(self, sheet: FactSheet) -> list[Hit]:
-        """Walk every rule in force."""
+        """Walk every rule in force that may be met."""
         hits: list[Hit] = []
-        for rule in self._program.rules:
-            if rule is not None:
-                for grade, decided, undecided in self._walk(rule.condition, sheet, negated=False):
-                    if grade:
-                        hits.append(self._hit(rule.position, grade, decided, undecided))
+        for rule in self._candidates.of(sheet):
+            for grade, decided, undecided in self._walk(rule.condition, sheet, negated=False):
+                if grade:
+                    hits.append(self._hit(rule.position, grade, decided, undecided))
         return hits
 
     def _hit(self, position: int, grade: int, decided: tuple[Test, ...], undecided: tuple[Test, ...]) -> Hit:
@@ -54,7 +55,7 @@ class Interpreter:
             return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
         if isinstance(condition, Decided):
             return [(CERTAIN, (Test(condition, negated),), ())]
-        grade = grade_test(condition, sheet, self._program.figures)
+        grade = grade_test(condition, sheet, self._figures)
         undecided = (Test(condition, negated),) if 0 < grade < CERTAIN else ()
         return [(opposite(condition, grade) if negated else grade, (), undecided)]
 
