@@ -1,4 +1,4 @@
-"""The interpreter: obvious, the meaning of the language. It walks the condition of each rule that may be met, as written.
+"""The interpreter: obvious, the meaning of the language. It walks conditions as written, of each rule that may be met.
 
 It shares nothing with the fast engines but the tree: no alternatives, no masks of unknown facts, no encodings.
 """
