@@ -63,4 +63,7 @@ def find_subject(name: str, names: Names) -> Fact | Attribute | None:
 def one_of_subjects(name: str, names: Names) -> str:
     """A suggestion for a misspelt left side."""
     known = [f"decision.{attribute}" for attribute in ATTRIBUTES]
+    if name in ATTRIBUTES:
+        facts = [f", or the fact `{path}`" for path in names.facts if path.endswith(f".{name}")]
+        return f"did you mean `decision.{name}`{''.join(facts)}?"
     return one_of(name, known) if name.startswith("decision.") else names.near_fact(name, known)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from complaint_rules.compile.conditions import one_of_subjects
 from complaint_rules.compile.names import Names, label, read_parameter
 from complaint_rules.compile.rule import Rung
-from complaint_rules.errors import shown
+from complaint_rules.errors import Problem, shown
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType, declared_facts
 from complaint_rules.facts.sheet import own_value
 from complaint_rules.load import source
@@ -44,6 +44,11 @@ def read_names(layers: Sequence[Layer]) -> Names:
         for name, shape in header.facts.items():
             _own_fact(name, shape, layer, names)
         if header.tiers:
+            left_out = [tier for tier in names.tiers if tier not in header.tiers]
+            names_of = ", ".join(f"`{tier}`" for tier in left_out)
+            said = f"these tiers leave out {names_of} of a layer below, which its rules name"
+            problem = Problem(said, layer.at.place("tiers"), help="keep them, or leave `tiers` out")
+            names.dropped |= dict.fromkeys(left_out, problem)
             names.tiers = {tier: label(shape, tier) for tier, shape in header.tiers.items()}
         for known, added in (
             (names.parties, {**header.departments, **header.roles}),

@@ -59,6 +59,8 @@ class Names:
 
     facts: dict[str, Fact]
     tiers: dict[str, Label] = field(default_factory=dict)
+    dropped: dict[str, Problem] = field(default_factory=dict)
+    """Tiers of lower layers that a higher one leaves out, each with the problem that this is if a rule names it."""
     parties: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.PARTIES))
     clocks: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.CLOCKS))
     actions: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.ACTIONS))
@@ -80,6 +82,8 @@ class Names:
             return name
         else:
             near = self.near_fact(name) if what == "fact" else one_of(name, names)
+            if what == "tier" and name in self.dropped:
+                self.problems.append(self.dropped[name])
             self.refuse(f"unknown {what} {shown(name)}", place, near)
         return None
 
