@@ -45,6 +45,20 @@ def test_an_engine_decides_any_ruleset_as_the_interpreter_does(fast, data):
         assert decided(engine, complaint) == decided(meaning, complaint)
 
 
+@pytest.mark.parametrize("name", ENGINES)
+@given(data=st.data())
+def test_a_complaint_is_decided_alike_again_when_what_came_before_is_kept(name, data):
+    if name == "rete" and not rete_available():
+        pytest.skip("durable-rules is not installed")
+    ruleset = data.draw(rulesets())
+    engine = engine_of(ruleset, name)
+    some = [data.draw(complaints(ruleset)) for _ in range(4)]
+    first = [decided(engine, complaint) for complaint in some]
+    for _ in range(3):
+        assert [decided(engine, complaint) for complaint in some] == first
+    assert first == [decided(engine_of(ruleset, "interpreter"), complaint) for complaint in some]
+
+
 def test_a_negated_comparison_with_an_absent_fact_holds_whatever_the_unknown_one_is(load, write, complaint):
     engine = load(write({"when": {"claimed_amount": "not(< purchase.price)"}, "then": {"permit": "apology"}}))
     assert engine.decide(complaint()).status == "final"

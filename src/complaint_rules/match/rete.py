@@ -49,7 +49,7 @@ MOST_SHARING = 900
 MOST_AT_ONCE = 60
 """A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
 
-MOST_ANSWERS = 1024
+MOST_ANSWERS = 256
 """Answers kept for one value of the most telling fact; when there are more, all are dropped."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}

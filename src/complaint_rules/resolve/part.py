@@ -74,23 +74,22 @@ class Spoken:
     `speakers` has the former rules as a mask, `rules` both, and `kept` the output under each pattern of them.
     """
 
-    __slots__ = ("against", "kept", "key", "rules", "says", "speakers")
+    __slots__ = ("_said", "kept", "key", "rules", "speakers")
 
     def __init__(self, key: Key, says: Says, against: Says) -> None:
         self.key = key
-        self.says = says
-        self.against = against
         self.speakers = mask_of(says)
         self.rules = self.speakers | mask_of(against)
         self.kept: dict[object, Output] = {}
+        self._said = ((self.speakers, says), (mask_of(against), against))
 
     def claims(self, graded: Graded) -> list[Claim]:
         """What the rules say that count or may come to."""
         counting = graded.any
         return [
             (graded.of(position), position, say)
-            for says in (self.says, self.against)
-            for position in positions(counting & mask_of(says))
+            for speakers, says in self._said
+            for position in positions(counting & speakers)
             for say in says[position]
         ]
 
