@@ -43,7 +43,7 @@ LIMITS = {
 Never-seen complaints are decided by an engine that has seen next to none, so that little of what it keeps helps.
 """
 
-GROWTH_LIMITS = {"rete": 1.7, "python": 1.5, "interpreter": 1.5}
+GROWTH_LIMITS = {"rete": 1.5, "python": 1.5, "interpreter": 1.5}
 """At most so many times as long with a thousand rules as with a hundred, as many of which apply."""
 
 SIZES = (100, 1_000)

@@ -22,8 +22,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import reduce
 from itertools import count
-from operator import itemgetter
+from operator import itemgetter, or_
 from threading import Lock
 from typing import Any
 
@@ -100,32 +101,29 @@ class _Branch:
         self._open = [prepared for prepared in always if prepared.waits]
         single = {tests: grouped.pop(tests) for tests in list(grouped) if _finite_fact(tests) is not None}
         self._tables = _tables(single)
+        groups = [always, *single.values(), *grouped.values()]
+        self._waits = reduce(or_, [prepared.waits for group in groups for prepared in group], 0)
         fact, is_named = most_named([*grouped])
-        named = {tests: grouped.pop(tests) for tests in list(grouped) if is_named(tests)}
+        named = _networks({tests: grouped.pop(tests) for tests in list(grouped) if is_named(tests)})
         self._networks = [network for network, _ in _networks(grouped)]
-        self._by_name = None if fact is None else ByName(fact, _networks(named))
-        self._values = _reader({*[index for index, _ in self._tables], *[i for n in self._networks for i in n.facts]})
-        self._waits = 0
-        for prepared in [*always, *[one for group in (*single.values(), *grouped.values()) for one in group]]:
-            self._waits |= prepared.waits
+        self._by_name = None if fact is None else ByName(fact, named)
+        networks = [*self._networks, *[network for network, _ in named]]
+        self._values = _reader({*[at for at, _ in self._tables], *[at for one in networks for at in one.facts]})
         self._answers: Again[frozenset[Hit]] = Again(MOST_ANSWERS)
 
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
         values = sheet.values
-        places = [network.places(values) for network in self._networks]
+        networks = self._networks if self._by_name is None else [*self._networks, *self._by_name.of(values)]
+        places = [network.places(values) for network in networks]
         reading = self._values(values), sheet.unknown & self._waits, *places
-        hits = self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, places))
-        if self._by_name is None:
-            return hits
-        named = [network.pass_through(values, network.places(values)) for network in self._by_name.of(values)]
-        return hits.union([one.hit(sheet.unknown) for found in named for one in found])
+        return self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, networks, places))
 
-    def _ask(self, sheet: FactSheet, places: Sequence[Places]) -> frozenset[Hit]:
+    def _ask(self, sheet: FactSheet, networks: Sequence[_Network], places: Sequence[Places]) -> frozenset[Hit]:
         values, unknown = sheet.values, sheet.unknown
         found = self._open.copy()
         for index, table in self._tables:
             found += table[values[index]]
-        for network, place in zip(self._networks, places, strict=True):
+        for network, place in zip(networks, places, strict=True):
             found += network.pass_through(values, place)
         return frozenset(self._settled + [one.hit(unknown) for one in found])
 
