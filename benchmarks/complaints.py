@@ -44,7 +44,7 @@ def _one(rng: random.Random, number: int) -> dict[str, Any]:
     kind = rng.choice(next(fact for fact in facts if fact.path == "kind").values)
     groups = {OWN_GROUP.get(kind), *NEVER_ABSENT}
     groups |= {group for group in ("purchase", "injury", "merchant") if rng.random() < 0.15}
-    received = RECEIVED.format(day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59))
+    received = _received(rng)
     complaint: dict[str, Any] = {"id": f"R-{number}", "received_at": received, "kind": kind}
     for fact in facts:
         if fact.path in ("id", "received_at", "received_on", "kind", "occurred_on"):
@@ -58,6 +58,10 @@ def _one(rng: random.Random, number: int) -> dict[str, Any]:
                     place = complaint if fact.group is None else complaint[fact.group]
                     place[fact.path.rsplit(".", 1)[-1]] = value
     return complaint
+
+
+def _received(rng: random.Random) -> str:
+    return RECEIVED.format(day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59))
 
 
 def _value(rng: random.Random, fact: Fact) -> Any:
@@ -89,14 +93,12 @@ def alike(ruleset: Ruleset, cases: Sequence[Mapping[str, Any]], count: int, seed
 
 
 def _like(rng: random.Random, ruleset: Ruleset, case: Mapping[str, Any], name: str) -> dict[str, Any]:
-    made = {key: dict(value) if isinstance(value, Mapping) else value for key, value in case.items()}
-    made["id"] = name
-    made["received_at"] = RECEIVED.format(day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59))
+    made = {**case, "id": name, "received_at": _received(rng)}
     for fact in ruleset.facts:
         place = made if fact.group is None else made.get(fact.group, {})
-        field = fact.path.rsplit(".", 1)[-1]
-        if place.get(field) is not None:
-            place[field] = _near(rng, fact, place[field])
+        value = place.get(fact.path.rsplit(".", 1)[-1])
+        if value is not None:
+            put(made, fact, _near(rng, fact, value))
     return made
 
 
@@ -118,11 +120,9 @@ def facts_read_by(ruleset: Ruleset) -> frozenset[str]:
 def _answered(
     rng: random.Random, ruleset: Ruleset, read: frozenset[str], complaint: Mapping[str, Any]
 ) -> dict[str, Any]:
-    made = {key: dict(value) if isinstance(value, Mapping) else value for key, value in complaint.items()}
+    made = dict(complaint)
     if not str(made["received_at"]).startswith("2026-11") or "occurred_on" in made:
-        made["received_at"] = RECEIVED.format(
-            day=rng.randint(1, 27), hour=rng.randint(0, 23), minute=rng.randint(0, 59)
-        )
+        made["received_at"] = _received(rng)
         made.pop("occurred_on", None)
     for fact in unanswered(made, ruleset):
         if fact.path in read:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import complaints, contest, synthetic
+from benchmarks.alone import BEFORE
 from benchmarks.contestants import LIMIT as WRITTEN_OUT
 from benchmarks.contestants import OURS, Complaints, all_contestants, fresh_engine
 from complaint_rules.match.engines import available
@@ -26,8 +27,6 @@ from complaint_rules.match.engines import available
 RULESET = "chain-supermarket"
 ROUNDS = 9
 BATCH = 150
-BEFORE = 2
-"""Rounds before any is timed: what comes again is kept from the second time on."""
 
 LIMITS = {
     ("rete", "cases"): 2.2,

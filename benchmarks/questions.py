@@ -60,7 +60,7 @@ def _count(
     choose: Callable[[Decision, Ask, Mapping[str, Any]], Fact | None],
 ) -> int:
     """Questions asked until no answer can change anything."""
-    known = {key: dict(value) if isinstance(value, Mapping) else value for key, value in complaint.items()}
+    known = dict(complaint)
     asked = 0
     while True:
         decision = engine.decide(known)

@@ -33,6 +33,7 @@ from complaint_rules.compile.formulas import (
 )
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.keeping import Kept
 
 Figures = Mapping[str, Any]
 Bounds = tuple[Fraction | None, Fraction | None]
@@ -56,7 +57,7 @@ class Reckoner:
         self.mask = sum(fact.bit for fact in self.facts)
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
-        self._known_bounds: dict[tuple[Any, ...], tuple[int, int | None]] = {}
+        self._known_bounds: Kept[tuple[Any, ...], tuple[int, int | None]] = Kept(_MOST_BOUNDS)
         self._figures = figures
         self._tree = amount.tree
         self._exact = None if self.lacking else _compiled(amount, figures)
@@ -88,10 +89,8 @@ class Reckoner:
         found = self._known_bounds.get(read)
         if found is None:
             low, high = _bounds(self._tree, values, self._figures)
-            found = (0 if low is None else max(_half_up(low), 0), None if high is None else max(_half_up(high), 0))
-            if len(self._known_bounds) >= _MOST_BOUNDS:
-                self._known_bounds.clear()
-            self._known_bounds[read] = found
+            bounds = 0 if low is None else max(_half_up(low), 0), None if high is None else max(_half_up(high), 0)
+            found = self._known_bounds.keep(read, bounds)
         return found
 
 

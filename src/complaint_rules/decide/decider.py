@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from complaint_rules.again import Again
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
 from complaint_rules.decide.offer import specially_approved
 from complaint_rules.decide.outline import Outline
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.keeping import Again
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
 from complaint_rules.resolve.resolver import Resolver

@@ -17,6 +17,7 @@ from complaint_rules.explain.telling import Telling
 from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import UNKNOWN
+from complaint_rules.keeping import Kept
 from complaint_rules.match.engines import make_matcher
 from complaint_rules.match.matcher import Hit
 from complaint_rules.resolve.plan import Key
@@ -61,16 +62,14 @@ class Supposing:
         self.telling = Telling(program)
         self._matcher = make_matcher("python", program)
         self._resolver = Resolver(program)
-        self._resolutions: dict[frozenset[Hit], Resolution] = {}
+        self._resolutions: Kept[frozenset[Hit], Resolution] = Kept(MOST_RESOLUTIONS)
 
     def at(self, sheet: FactSheet) -> Supposed:
         """What the rules make of a sheet."""
         met = frozenset(self._matcher.match(sheet))
         found = self._resolutions.get(met)
         if found is None:
-            if len(self._resolutions) >= MOST_RESOLUTIONS:
-                self._resolutions.clear()
-            found = self._resolutions[met] = self._resolver.resolve(met)
+            found = self._resolutions.keep(met, self._resolver.resolve(met))
         return Supposed(sheet, found)
 
     def given(self, sheet: FactSheet, fact: Fact, value: Any) -> Supposed:

@@ -15,6 +15,7 @@ from complaint_rules.facts.complaint import Dependant
 from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import grade_test
 from complaint_rules.money import LARGEST_FEN
 
@@ -27,6 +28,10 @@ _SUMMED = 4
 seldom change; both answers of a yes or no are among them."""
 _CHILD = Dependant(age=8, incapable=False, supporters=1)
 _PARENT = Dependant(age=70, incapable=True, supporters=2)
+
+
+MOST_TOLD = 4096
+"""Answers kept about facts; when there are more, all are dropped."""
 
 
 class Telling:
@@ -45,7 +50,7 @@ class Telling:
         needs = [group for one in effects if isinstance(one, Item) for group in one.needs]
         self._summed |= {fact.index for group in needs for fact in group}
         self._beside = {index: tuple(_others(index, tests)) for index, tests in self._tests.items()}
-        self._kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self._kept: Kept[tuple[Any, ...], tuple[Any, ...]] = Kept(MOST_TOLD)
 
     def values(self, fact: Fact, sheet: FactSheet) -> tuple[Any, ...]:
         """Values that stand for all that an unknown fact may turn out to be, as a sheet holds them.
@@ -60,9 +65,7 @@ class Telling:
             key = (*key, sheet.received_at.date())
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) > 4096:
-                self._kept.clear()
-            found = self._kept[key] = tuple(self._classes(fact, sheet))
+            found = self._kept.keep(key, tuple(self._classes(fact, sheet)))
         return found
 
     def _classes(self, fact: Fact, sheet: FactSheet) -> Iterator[Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from operator import itemgetter
 from typing import Any
 
 from complaint_rules.errors import ComplaintError, Problem, one_of, shown
@@ -35,6 +36,11 @@ class FactSheet:
         if self.values[fact.index] is ABSENT:
             return "absent"
         return "presumed" if self.presumed & fact.bit else "known"
+
+
+def reader_of(indexes: Collection[int]) -> Callable[[Sequence[Any]], Any]:
+    """What reads the values of some facts from a row, in their order; it reads None where there are no facts."""
+    return itemgetter(*indexes) if indexes else lambda _: None
 
 
 class SheetMaker:

@@ -90,8 +90,9 @@ def most_named(found: Sequence[Sequence[Test]]) -> tuple[Fact | None, Callable[[
 def naming(test: Test) -> Among | None:
     """The leaf of a test that names the values which meet it, of a fact without a list of values."""
     leaf = test.leaf
-    is_list = isinstance(leaf, Among) and leaf.fact.type in (*FINITE, FactType.TEXT_SET)
-    return leaf if isinstance(leaf, Among) and not is_list and not test.negated else None
+    if not isinstance(leaf, Among) or test.negated or leaf.fact.type in (*FINITE, FactType.TEXT_SET):
+        return None
+    return leaf
 
 
 def _named(tests: Sequence[Test], index: int) -> frozenset[Any]:

@@ -20,23 +20,23 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import reduce
 from itertools import count
-from operator import itemgetter, or_
+from operator import or_
 from threading import Lock
 from typing import Any
 
 import durable_rules_engine as durable
 
-from complaint_rules.again import Again
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import FINITE, Fact
-from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.sheet import FactSheet, reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.keeping import Again
 from complaint_rules.match.expression import Injected, expression, fact_name
 from complaint_rules.match.index import ByName, most_named, most_telling, naming, under
 from complaint_rules.match.matcher import Hit, Prepared
@@ -108,7 +108,7 @@ class _Branch:
         self._networks = [network for network, _ in _networks(grouped)]
         self._by_name = None if fact is None else ByName(fact, named)
         networks = [*self._networks, *[network for network, _ in named]]
-        self._values = _reader({*[at for at, _ in self._tables], *[at for one in networks for at in one.facts]})
+        self._values = reader_of({*[at for at, _ in self._tables], *[at for one in networks for at in one.facts]})
         self._answers: Again[frozenset[Hit]] = Again(MOST_ANSWERS)
 
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
@@ -126,11 +126,6 @@ class _Branch:
         for network, place in zip(networks, places, strict=True):
             found += network.pass_through(values, place)
         return frozenset(self._settled + [one.hit(unknown) for one in found])
-
-
-def _reader(indexes: Collection[int]) -> Callable[[Sequence[Any]], Any]:
-    """What reads the values at some places of a row."""
-    return itemgetter(*sorted(indexes)) if indexes else lambda _: None
 
 
 def _networks(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[_Network, list[tuple[Test, ...]]]]:

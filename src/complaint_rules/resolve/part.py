@@ -7,9 +7,10 @@ such a decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.graded import Graded, mask_of, positions
 from complaint_rules.resolve.output import Output
@@ -80,7 +81,7 @@ class Spoken:
         self.key = key
         self.speakers = mask_of(says)
         self.rules = self.speakers | mask_of(against)
-        self.kept: dict[object, Output] = {}
+        self.kept: Kept[Hashable, Output] = Kept(MOST_PATTERNS)
         self._said = ((self.speakers, says), (mask_of(against), against))
 
     def claims(self, graded: Graded) -> list[Claim]:
@@ -118,7 +119,7 @@ class Parts:
             name = part_of(key[0])
             self._spoken.setdefault(name, []).append(spoken)
             self.speakers[name] = self.speakers.get(name, 0) | spoken.speakers
-        self._parts: dict[str, dict[int, Part]] = {name: {} for name in self.speakers}
+        self._parts: dict[str, Kept[int, Part]] = {name: Kept(MOST_PATTERNS) for name in self.speakers}
 
     def part(self, name: str, graded: Graded, is_assured: Callable[[int], bool]) -> Part:
         """A part of the decision, of which some rule must speak.
@@ -135,11 +136,9 @@ class Parts:
         kept = self._parts[name]
         found = kept.get(certain & speakers)
         if found is None:
-            if len(kept) >= MOST_PATTERNS:
-                kept.clear()
             spoken = self._spoken_of(name, certain)
             part = Part([one.kept.get(certain & one.rules) or self._output(one, graded) for one in spoken])
-            found = kept[certain & speakers] = part
+            found = kept.keep(certain & speakers, part)
         return found
 
     def _spoken_of(self, name: str, counting: int) -> list[Spoken]:
@@ -155,10 +154,7 @@ class Parts:
         pattern = certain & rules, for_now & rules, possible & rules, assured
         return spoken.kept.get(pattern) or self._output(spoken, graded, pattern, assured=assured)
 
-    def _output(self, spoken: Spoken, graded: Graded, pattern: object = None, *, assured: bool = True) -> Output:
+    def _output(self, spoken: Spoken, graded: Graded, pattern: Hashable = None, *, assured: bool = True) -> Output:
         """An output under a pattern of rules, made and kept; without a pattern, all are certain."""
-        if len(spoken.kept) >= MOST_PATTERNS:
-            spoken.kept.clear()
         found = Output(self._resolver, spoken.key, spoken.claims(graded), assured=assured)
-        spoken.kept[graded.masks[CERTAIN] & spoken.rules if pattern is None else pattern] = found
-        return found
+        return spoken.kept.keep(graded.masks[CERTAIN] & spoken.rules if pattern is None else pattern, found)

@@ -7,10 +7,10 @@ it in each of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.sheet import FactSheet, reader_of
+from complaint_rules.keeping import Kept
 
 Entry = TypeVar("Entry")
 
@@ -31,17 +31,14 @@ class ByReading(Generic[Entry]):
             settle: makes the entry from a sheet and the unknown facts it waits for; must depend on nothing else.
         """
         indexes = [index for index in range(mask.bit_length()) if mask >> index & 1]
-        self._read: Callable[[Any], Any] = itemgetter(*indexes) if indexes else lambda _: None
+        self._read = reader_of(indexes)
         self._settle = settle
-        self._kept: dict[Any, Entry] = {}
+        self._kept: Kept[Any, Entry] = Kept(MOST_READINGS)
 
     def __call__(self, sheet: FactSheet, waits: int = 0) -> Entry:
         """The entry for a sheet and the unknown facts, as a mask, that its uncertain claims wait for."""
         key = self._read(sheet.values), waits
         found = self._kept.get(key)
         if found is None:
-            found = self._settle(sheet, waits)
-            if len(self._kept) >= MOST_READINGS:
-                self._kept.clear()
-            self._kept[key] = found
+            found = self._kept.keep(key, self._settle(sheet, waits))
         return found

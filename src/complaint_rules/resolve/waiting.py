@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from complaint_rules.keeping import Kept
 from complaint_rules.match.matcher import Hit
 
 MOST_CROWDS = 4096
@@ -33,16 +34,14 @@ class Crowds:
     """What the crowds of one program wait for."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[tuple[Hit, ...], int], int] = {}
+        self._kept: Kept[tuple[tuple[Hit, ...], int], int] = Kept(MOST_CROWDS)
 
     def waits(self, crowd: Crowd, unknown: int) -> int:
         """The facts, as a mask, that one rule waits for, given which facts are unknown."""
         key = crowd.hits, crowd.reads & unknown
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) >= MOST_CROWDS:
-                self._kept.clear()
-            found = self._kept[key] = joint(_least(crowd.hits, unknown))
+            found = self._kept.keep(key, joint(_least(crowd.hits, unknown)))
         return found
 
 

@@ -140,9 +140,7 @@ def _completions(
     draw: st.DrawFn, complaint: Mapping[str, Any], ruleset: Ruleset, open_: Sequence[Fact], everything: bool
 ) -> dict[str, Any]:
     values = Values.of(ruleset)
-    made: dict[str, Any] = {
-        key: dict(value) if isinstance(value, Mapping) else value for key, value in complaint.items()
-    }
+    made = dict(complaint)
     day = Complaint.of(complaint).received_at.astimezone(ruleset.timezone).date()
     answers = draw(st.sampled_from([25, 75, 100])) if not everything else 100
     for fact in open_:

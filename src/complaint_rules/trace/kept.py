@@ -8,13 +8,14 @@ whole when full, and no line is kept whose value is a list, which a reader of on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from operator import itemgetter
 from typing import Any
 
 from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Leaf, Not, facts_read, leaves
 from complaint_rules.compile.rule import Rule
 from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.sheet import reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
+from complaint_rules.keeping import Kept
 from complaint_rules.resolve.resolver import Resolution
 from complaint_rules.trace.trace import FactLine, Label, RuleLine, Undecided
 
@@ -86,14 +87,12 @@ class Fired:
         self.mask = rule.mask
         self.read = rule.read
         self._keeps = rule.keeps
-        self.lines: dict[Any, RuleLine] = {}
+        self.lines: Kept[Any, RuleLine] = Kept(MOST_LINES)
 
     def keep(self, key: Any, line: RuleLine) -> None:
         """Keep a line by the values read and by which of them are presumed."""
         if self._keeps:
-            if len(self.lines) >= MOST_LINES:
-                self.lines.clear()
-            self.lines[key] = line
+            self.lines.keep(key, line)
 
 
 class PreparedRule:
@@ -110,20 +109,18 @@ class PreparedRule:
         tests = list(leaves(rule.condition))
         facts = {fact.index: fact for leaf in tests for fact in facts_read(leaf)}
         self.mask = sum(fact.bit for fact in facts.values())
-        self.read: Callable[[Any], Any] = itemgetter(*facts) if facts else _nothing
+        self.read = reader_of(facts)
         self.keeps = _LISTS.isdisjoint(fact.type for fact in facts.values())
         self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
-        self._fired: dict[Any, Fired] = {}
-        self._undecided: dict[int, Undecided] = {}
+        self._fired: Kept[Any, Fired] = Kept(MOST_STATES)
+        self._undecided: Kept[int, Undecided] = Kept(MOST_LINES)
 
     def fired(self, grade: int, stands: Mapping[str, int]) -> Fired:
         """The rule fired, under what the parts of the decision that it reads are and could be, each as a number."""
         said = grade if not self._reads else (grade, *[stands[attribute] for attribute in self._reads])
         found = self._fired.get(said)
         if found is None:
-            if len(self._fired) >= MOST_STATES:
-                self._fired.clear()
-            found = self._fired[said] = Fired(self, grade)
+            found = self._fired.keep(said, Fired(self, grade))
         return found
 
     def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
@@ -131,10 +128,8 @@ class PreparedRule:
         waits = resolution.waits(self.rule.position, unknown)
         found = self._undecided.get(waits)
         if found is None:
-            found = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
-            if len(self._undecided) >= MOST_LINES:
-                self._undecided.clear()
-            self._undecided[waits] = found
+            line = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
+            found = self._undecided.keep(waits, line)
         return found
 
 
@@ -147,7 +142,3 @@ def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
     parts = condition.parts if isinstance(condition, All) else (condition,)
     plain = [part for part in parts if not isinstance(part, All | AnyOf | Not)]
     return tuple(plain) if len(plain) == len(parts) else None
-
-
-def _nothing(_values: Any) -> None:
-    return None

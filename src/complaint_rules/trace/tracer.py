@@ -28,6 +28,7 @@ from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.stating import written
+from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE, grade_test
 from complaint_rules.match.interpreter import opposite
 from complaint_rules.money import format_fen
@@ -52,7 +53,7 @@ class Tracer:
         self._figures = program.figures
         self._known = [lines_of(fact, "known", written) for fact in ruleset.facts]
         self._presumed = [lines_of(fact, "presumed", written) for fact in ruleset.facts]
-        self._all_presumed: dict[int, tuple[list[int], tuple[str, ...]]] = {}
+        self._all_presumed: Kept[int, tuple[list[int], tuple[str, ...]]] = Kept(MOST_MASKS)
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
         self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
@@ -115,10 +116,7 @@ class Tracer:
         """The facts of a mask, and what each says as an assumption."""
         facts = [fact for fact in self._ruleset.facts if mask & fact.bit]
         found = [fact.index for fact in facts], tuple([f"presumed.{fact.path}" for fact in facts])
-        if len(self._all_presumed) >= MOST_MASKS:
-            self._all_presumed.clear()
-        self._all_presumed[mask] = found
-        return found
+        return self._all_presumed.keep(mask, found)
 
     def _lines(
         self, frame: _Frame, sheet: FactSheet, facts: tuple[FactLine, ...], resolution: Resolution

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaint_rules.again import SEEN_FOR_ONE_KEPT, Again
+from complaint_rules.keeping import SEEN_FOR_ONE_KEPT, Again
 
 
 def test_what_comes_once_is_not_kept_and_what_comes_again_is():

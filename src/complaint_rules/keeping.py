@@ -1,0 +1,62 @@
+"""Stores of what was made before: bounded, dropped whole when full, and safe to use from many threads.
+
+Of complaints that no earlier one is like, most keys come once: to keep what nobody asks for again takes memory that
+everything else then misses, and time to drop it. `Again` keeps what is large from the second time on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Made = TypeVar("Made")
+
+SEEN_FOR_ONE_KEPT = 16
+
+
+class Kept(dict[Key, Made]):
+    """What was made, by key."""
+
+    __slots__ = ("_most",)
+
+    def __init__(self, most: int) -> None:
+        """Start empty.
+
+        Args:
+            most: so many are kept.
+        """
+        super().__init__()
+        self._most = most
+
+    def keep(self, key: Key, made: Made) -> Made:
+        """Keep what was made for a key; returns it."""
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = made
+        return made
+
+
+class Again(Generic[Made]):
+    """What was made, by key, from the second time that the key comes."""
+
+    __slots__ = ("_kept", "_seen", "find")
+
+    def __init__(self, most: int) -> None:
+        """Start empty.
+
+        Args:
+            most: so many are kept.
+        """
+        self._kept: Kept[Any, Made] = Kept(most)
+        self._seen: Kept[int, None] = Kept(most * SEEN_FOR_ONE_KEPT)
+        self.find = self._kept.get
+        """What was kept for a key, or None."""
+
+    def keep(self, key: Hashable, made: Made) -> Made:
+        """Keep what was made for a key, if the key came before; returns it."""
+        mark = hash(key)
+        if mark in self._seen:
+            return self._kept.keep(key, made)
+        self._seen.keep(mark, None)
+        return made
