@@ -106,7 +106,8 @@ def test_the_whole_sum_is_explained_by_what_it_is_made_of():
     ("path", "message"),
     [
         ("remedy.refund", "unknown entry `remedy.refund` (did you mean `remedies`?)"),
-        ("remedies.refund", "the decision has no entry `remedies.refund`"),
+        ("remedies.refunds", "the decision has no entry `remedies.refunds` (there is remedies."),
+        ("remedies.refund", "`why-not remedies.refund` says what would bring it about"),
         ("remedies", "`remedies` has several entries: name one (there is remedies."),
         ("department.support.finances", "`finances` does not help here"),
         ("department.boss", "unknown entry `department.boss` (one of: lead, support)"),

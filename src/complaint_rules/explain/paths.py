@@ -69,7 +69,10 @@ def find_entry(text: str, decision: Decision) -> Entry:
     if not rest:
         raise PathError(f"`{part}` has several entries: name one ({_listed(part, here[part])})")
     if rest[0] not in here[part]:
-        raise PathError(f"the decision has no entry `{part}.{rest[0][:80]}` ({_listed(part, here[part])})")
+        path = f"{part}.{rest[0]}"
+        might = rest[0] in _known(part, decision.resolution.resolver.program.ruleset)
+        hint = f"; `why-not {path}` says what would bring it about" if might and here[part] else ""
+        raise PathError(f"the decision has no entry `{path[:80]}` ({_listed(part, here[part])}{hint})")
     return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
 
 
