@@ -72,6 +72,26 @@ def test_of_several_rules_on_one_clock_the_earliest_counts(load, write, complain
     assert (deadline.within, deadline.because) == ("72h", ("house/hours",))
 
 
+def test_complaints_of_one_day_share_what_runs_by_days_and_each_has_its_own_minutes(load, write, complaint):
+    spans = {
+        "acknowledge": "at once",
+        "inform": "24h",
+        "resolve": "2 days",
+        "retain": {"within": "3 years", "from": "resolved"},
+    }
+    folder = write({"then": {f"deadline.{clock}": within for clock, within in spans.items()}})
+    engine = load(folder)
+    for moment in ("04T10:00:00", "04T10:01:00", "04T23:59:59", "05T00:00:00", "04T10:01:00", "05T07:30:00"):
+        day, time = moment.split("T")
+        found = dues(engine.decide(complaint(received_at=f"2026-03-{moment}+08:00")))
+        assert found == {
+            "acknowledge": f"2026-03-{moment}+08:00",
+            "respond": f"2026-03-{int(day) + 1:02}T{time}+08:00",
+            "resolve": f"2026-03-{'06' if day == '04' else '09'}T23:59:59+08:00",
+            "retain": None,
+        }
+
+
 def test_a_clock_whose_start_has_not_happened_has_no_due_day(load, write, complaint):
     engine = load(write({"then": {"deadline.retain": {"within": "3 years", "from": "resolved"}}}))
     (deadline,) = engine.decide(complaint(received_at="2026-11-20T10:00:00+08:00")).deadlines

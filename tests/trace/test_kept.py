@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from complaint_rules import Engine
@@ -12,6 +14,7 @@ from complaint_rules.trace.kept import MOST_LINES, lines_of
 RULES = [
     {"when": {"claimed_amount": ">= 100.00"}, "then": {"support": "finance"}},
     {"when": {"any": [{"fault": "company"}, {"claimed_amount": "< 50.00"}]}, "then": {"support": "security"}},
+    {"when": {"fault": ["company", "merchant"]}, "then": {"support": "maintenance"}},
     {"when": {"liability_confirmed_by": "finance"}, "then": {"lead": "finance"}},
 ]
 
@@ -24,7 +27,8 @@ def ruleset(write):
 def test_many_sums_each_have_their_own_lines(ruleset, complaint):
     engine = Engine.load(ruleset, engine="python")
     for number in range(3 * MOST_LINES):
-        facts = {"claimed_amount": f"{number}.00", "fault": "company" if number % 2 else "customer"}
+        fault = ("company", "merchant", "customer")[number % 3]
+        facts = {"claimed_amount": f"{number}.00", "fault": fault}
         fresh = Engine.load(ruleset, engine="interpreter") if number % 50 == 0 else None
         trace = engine.decide(complaint(**facts)).trace
         (line,) = [line for line in trace.facts if line.fact == "claimed_amount"]
@@ -36,7 +40,7 @@ def test_many_sums_each_have_their_own_lines(ruleset, complaint):
 
 def test_a_lack_has_its_line_even_when_all_others_were_just_dropped(ruleset):
     fact = next(one for one in Engine.load(ruleset).ruleset.facts if one.path == "claimed_amount")
-    lines = lines_of(fact, "known", written)
+    lines = lines_of(fact, "known")
     lines.clear()
     assert lines[UNKNOWN] == ("claimed_amount", "unknown", None)
     assert lines[ABSENT] == ("claimed_amount", "absent", None)
@@ -57,9 +61,11 @@ def test_a_list_in_one_trace_is_no_other_traces_list(ruleset, complaint):
 
 def test_what_hardly_two_complaints_share_is_not_kept(ruleset):
     facts = {one.path: one for one in Engine.load(ruleset).ruleset.facts}
-    for path in ("id", "received_at", "liability_confirmed_by"):
-        lines = lines_of(facts[path], "known", lambda _, value: value)
-        assert lines["X"] == (path, "known", "X")
-        assert lines["X"] is not lines["X"]
+    moment = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    values = {"id": "X", "received_at": moment, "liability_confirmed_by": frozenset({"finance"})}
+    for path, value in values.items():
+        lines = lines_of(facts[path], "known")
+        assert lines[value] == (path, "known", written(facts[path], value))
+        assert lines[value] is not lines[value]
         assert lines[UNKNOWN] == (path, "unknown", None)
         assert lines[ABSENT] == (path, "absent", None)

@@ -87,7 +87,7 @@ def _states(leaf: Leaf, decision: Decision) -> tuple[State, ...]:
     resolution = decision.resolution
     if isinstance(leaf, Decided):
         return _OF_DECIDED[grade_decided(Test(leaf, negated=False), resolution)]
-    grade = grade_test(leaf, decision.sheet, resolution.resolver.program.figures)
+    grade = grade_test(leaf, decision.sheet.values, resolution.resolver.program.figures)
     if grade >= FOR_NOW:
         return ("true",)
     return ("unknown",) if grade == POSSIBLE else ("false",)

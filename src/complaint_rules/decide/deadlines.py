@@ -11,11 +11,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple
 
 from complaint_rules.compile.effect import Duration
 from complaint_rules.decide.calendar import add_working_days, on_or_after
-from complaint_rules.decide.outline import Span
-from complaint_rules.resolve.entries import Deadline
+from complaint_rules.keeping import Kept
+from complaint_rules.resolve.entries import Because, Deadline
+
+MOST_DAYS = 64
+"""Days on which the same clocks are kept."""
+
+_BY_THE_MINUTE = ("at once", "h")
+
+
+class Span(NamedTuple):
+    """A span that a rule sets on a clock."""
+
+    grade: int
+    within: Duration
+    start: str
+    because: Because
+
+
+class Clocks:
+    """The clocks that some rules set, settled once for each day on which complaints come, but for hours and minutes."""
+
+    __slots__ = ("_by_day", "_by_minute", "_set", "_timezone")
+
+    def __init__(self, spans: Sequence[tuple[str, Sequence[Span]]], timezone: tzinfo) -> None:
+        """Prepare.
+
+        Args:
+            spans: the clocks by name, each with at least one span.
+            timezone: the ruleset's.
+        """
+        self._set = spans
+        self._timezone = timezone
+        self._by_minute = [(place, *clock) for place, clock in enumerate(spans) if _runs_by_the_minute(clock[1])]
+        self._by_day: Kept[date, list[Deadline]] = Kept(MOST_DAYS)
+
+    def settle(self, received: datetime) -> tuple[Deadline, ...]:
+        """The deadlines of a complaint that was received then.
+
+        Raises:
+            CalendarError: one would lie beyond the calendar's covered years.
+        """
+        timezone = self._timezone
+        local = received.astimezone(timezone)
+        day = local.date()
+        found = self._by_day.get(day)
+        if found is None:
+            made = [settle_deadline(clock, spans, local, timezone) for clock, spans in self._set]
+            return tuple(self._by_day.keep(day, made))
+        deadlines = found.copy()
+        for place, clock, spans in self._by_minute:
+            deadlines[place] = settle_deadline(clock, spans, local, timezone)
+        return tuple(deadlines)
+
+
+def _runs_by_the_minute(spans: Sequence[Span]) -> bool:
+    return any([span.start == "received" and span.within.unit in _BY_THE_MINUTE for span in spans])
 
 
 def due(within: Duration, start: datetime, timezone: tzinfo) -> datetime:

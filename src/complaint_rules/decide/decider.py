@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.deadlines import settle_deadline
 from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
 from complaint_rules.decide.offer import specially_approved
 from complaint_rules.decide.outline import Outline
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.keeping import Again
 from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.entries import Deadline, Item, Overridden, Payable, Remedy, Review
+from complaint_rules.resolve.entries import Item, Overridden, Payable, Remedy, Review
 from complaint_rules.resolve.resolver import Resolver
 
 MOST_OUTLINES = 1024
@@ -38,7 +37,6 @@ class Decider:
         self._resolver = Resolver(program)
         ruleset = program.ruleset
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
-        self._timezone = ruleset.timezone
         self._outlines: Again[Outline] = Again(MOST_OUTLINES)
 
     def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Decision:
@@ -75,7 +73,7 @@ class Decider:
             outline.severity,
             outline.department,
             outline.liability,
-            self._deadlines(outline, sheet),
+            outline.clocks.settle(sheet.received_at),
             outline.approvals,
             tuple(remedies),
             tuple(items),
@@ -86,11 +84,6 @@ class Decider:
             tuple(overridden),
         )
         return Decision(entries, Record(outline, sheet, self._later))
-
-    def _deadlines(self, outline: Outline, sheet: FactSheet) -> tuple[Deadline, ...]:
-        timezone = self._timezone
-        received = sheet.received_at.astimezone(timezone)  # once for all clocks
-        return tuple([settle_deadline(clock, spans, received, timezone) for clock, spans in outline.clocks])
 
 
 def _payable(remedies: Sequence[Remedy], items: Sequence[Item]) -> Payable:

@@ -7,15 +7,16 @@ those rules come to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.effect import Duration
+from complaint_rules.decide.deadlines import Clocks, Span
 from complaint_rules.decide.urgency import when_rank
 from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.resolve.choices import liability_entry, severity_entry
-from complaint_rules.resolve.entries import Action, Approval, Because, Department, Overridden, Prohibition, Review
+from complaint_rules.resolve.entries import Action, Approval, Department, Overridden, Prohibition, Review
 from complaint_rules.resolve.items import SettledItem, settle_item
 from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.part import Part
@@ -25,15 +26,6 @@ from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
 
 Made = TypeVar("Made")
-
-
-class Span(NamedTuple):
-    """A span that a rule sets on a clock."""
-
-    grade: int
-    within: Duration
-    start: str
-    because: Because
 
 
 class Outline:
@@ -48,7 +40,8 @@ class Outline:
         self.approvals = self._made("approvals", _approvals)
         self.actions = self._made("doings", _actions)
         self.prohibited = self._made("doings", _prohibited)
-        self.clocks = self._made("deadlines", _clocks)
+        clocks = resolution.part("deadlines")
+        self.clocks = NO_CLOCKS if clocks is None else clocks.once(clocks_of)
         """The clocks that rules set now, with the spans that count now."""
         self.remedies = self._made("sums", _remedies)
         """The remedies that rules speak of."""
@@ -92,8 +85,13 @@ def _prohibited(part: Part) -> tuple[Prohibition, ...]:
     return tuple([output.once(settled_prohibition) for output in part.fired("prohibited")])
 
 
-def _clocks(part: Part) -> tuple[tuple[str, tuple[Span, ...]], ...]:
-    return tuple([(output.name, output.once(spans_now)) for output in part.fired("deadlines")])
+NO_CLOCKS = Clocks((), UTC)
+
+
+def clocks_of(part: Part) -> Clocks:
+    """The clocks that rules set now."""
+    spans = [(output.name, output.once(spans_now)) for output in part.fired("deadlines")]
+    return Clocks(spans, part.all[0].resolver.program.ruleset.timezone)
 
 
 def _remedies(part: Part) -> tuple[ByReading[SettledRemedy], ...]:

@@ -7,9 +7,8 @@ from datetime import tzinfo
 from typing import Any
 
 from complaint_rules.compile.formulas import is_complete
-from complaint_rules.decide.deadlines import settle_deadline
+from complaint_rules.decide.deadlines import Span, settle_deadline
 from complaint_rules.decide.outline import (
-    Span,
     action_is_open,
     amounts_mask,
     item_of,

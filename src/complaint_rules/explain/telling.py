@@ -70,13 +70,11 @@ class Telling:
 
     def _classes(self, fact: Fact, sheet: FactSheet) -> Iterator[Any]:
         tests = self._tests.get(fact.index, [])
-        tried = FactSheet(
-            sheet.complaint_id, sheet.received_at, sheet.as_of, sheet.values.copy(), sheet.unknown, sheet.presumed
-        )
+        tried = sheet.values.copy()
         most = _SUMMED if fact.index in self._summed else 1
         seen: dict[tuple[int, ...], int] = {}
         for value in dict.fromkeys(self._candidates(fact, sheet, tests)):
-            tried.values[fact.index] = value
+            tried[fact.index] = value
             outcome = tuple([grade_test(test.leaf, tried, self._figures) for test in tests])
             seen[outcome] = seen.get(outcome, 0) + 1
             if seen[outcome] <= most:

@@ -11,9 +11,9 @@ from complaint_rules.explain.why import Explanation, Ground
 from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
 from complaint_rules.facts.fact import group_label
 from complaint_rules.trace.columns import WIDTH, printable, width_of, wrap
+from complaint_rules.trace.holding import Reader
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.trace import ParameterLine, RuleLine
-from complaint_rules.trace.tracer import Reader
 from complaint_rules.trace.view import entry_line
 from complaint_rules.trace.wording import Lang, capital, inline, language, listed, phrase, say
 
@@ -141,13 +141,12 @@ class _Teller:
     def held(self, rule: str) -> list[str]:
         """The tests of a rule that hold, as sentences."""
         found = []
-        for leaf, negated in self._reader.holding(self.ruleset.rule(rule).condition):
-            value = self._value(leaf)
-            found.append(self.sentences.held(leaf, value, negated=negated))
+        for test in self._reader.holding(self.ruleset.rule(rule).condition):
+            found.append(self.sentences.held(test.leaf, self._value(test.leaf), negated=test.negated))
         return list(dict.fromkeys(found))
 
     def _value(self, leaf: Leaf) -> object:
-        return self._reader.test(leaf, "").value
+        return self._reader.held(leaf).value
 
     # --- parts of an answer
 

@@ -25,7 +25,7 @@ from complaint_rules.resolve.plan import Key
 from complaint_rules.resolve.resolver import ATTRIBUTES, Resolver
 from complaint_rules.trace.kept import PreparedRule
 from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
-from complaint_rules.trace.tracer import parameters_of_rule, rule_line
+from complaint_rules.trace.tracer import parameters_of_rule
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
 """What a decision always knows: which complaint, and of which day."""
@@ -112,9 +112,12 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     data = _data(decision, entry)
     because = tuple(dict.fromkeys(_because(data)))
     trace = decision.trace
-    ruleset = decision.resolution.resolver.program.ruleset
+    program = decision.resolution.resolver.program
+    ruleset = program.ruleset
     fired = {line.rule: line for line in trace.rules}
-    rules = tuple([fired.get(id) or rule_line(PreparedRule(ruleset.rule(id)), POSSIBLE, ()) for id in because])
+    rules = tuple(
+        [fired.get(id) or PreparedRule(ruleset.rule(id), program.figures).line(POSSIBLE, ()) for id in because]
+    )
     resolver = decision.resolution.resolver
     speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, resolver)}
     figures = {name for id in because for name in parameters_of_rule(ruleset.rule(id))}

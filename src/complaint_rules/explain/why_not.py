@@ -13,7 +13,7 @@ from complaint_rules.explain.paths import Wanted, find_wanted
 from complaint_rules.explain.supposing import Supposing
 from complaint_rules.explain.wanting import gives, says_it, speaks_of
 from complaint_rules.match.grades import CERTAIN, FOR_NOW
-from complaint_rules.trace.tracer import Reader
+from complaint_rules.trace.holding import Reader
 
 
 class Unmet(NamedTuple):
@@ -179,6 +179,6 @@ class _Judge:
             for part in condition.parts:
                 yield from self._unmet(part, negated=negated, one_of=one_of)
         else:
-            held = self._reader.test(condition, "not " if negated else "")
+            held = self._reader.held(condition, negated=negated)
             is_open = self._reader.grade(condition, negated=negated) > 0
             yield Unmet(held.fact, held.test, held.state, held.value, is_open, one_of, condition, negated)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from complaint_rules.facts.fact import Fact, FactType
@@ -19,14 +20,23 @@ def put(complaint: dict[str, Any], fact: Fact, value: Any) -> None:
 
 def written(fact: Fact, value: Any) -> Any:
     """A value as the contract of facts writes it: money as yuan, dates in ISO 8601."""
-    if value is None or fact.type is FactType.TEXT:
-        return value
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
-        return format_fen(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if fact.type is FactType.TEXT_SET:
-        return sorted(value)
-    if fact.type is FactType.DEPENDANTS:
-        return [one.model_dump(exclude_none=True) for one in value]
-    return value
+    return None if value is None else writer_of(fact)(value)
+
+
+def writer_of(fact: Fact) -> Callable[[Any], Any]:
+    """What writes the values of a fact."""
+    return _WRITERS.get(fact.type, lambda value: value)
+
+
+def _listed(dependants: Any) -> list[dict[str, Any]]:
+    return [one.model_dump(exclude_none=True) for one in dependants]
+
+
+_WRITERS: dict[FactType, Callable[[Any], Any]] = {
+    FactType.MONEY: format_fen,
+    FactType.MONEY_PER_DAY: format_fen,
+    FactType.DATE: date.isoformat,
+    FactType.INSTANT: datetime.isoformat,
+    FactType.TEXT_SET: sorted,
+    FactType.DEPENDANTS: _listed,
+}

@@ -10,32 +10,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from complaint_rules.compile.condition import ORDER, Among, Compare, Constant, Decided, InState, Leaf, OfFact
-from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 
 CERTAIN, FOR_NOW, POSSIBLE, NO = 3, 2, 1, 0
 
+Row = Sequence[Any] | Mapping[int, Any]
+"""The values of facts, by their places."""
 
-def grade_test(leaf: Leaf, sheet: FactSheet, figures: Mapping[str, Any]) -> int:
+
+def grade_test(leaf: Leaf, values: Row, figures: Mapping[str, Any]) -> int:
     """The grade of one test on facts.
 
     Args:
         leaf: any leaf but `Decided`.
-        sheet: the facts.
+        values: the facts, as a row.
         figures: the parameters' figures of the day; one that is None leaves the test undecided.
     """
     assert not isinstance(leaf, Decided)
-    value = sheet.values[leaf.fact.index]
+    value = values[leaf.fact.index]
     if isinstance(leaf, InState):
         return _of_state(leaf, value)
     if isinstance(leaf, Among):
         return _among(leaf, value)
-    return _compare(leaf, value, sheet, figures)
+    return _compare(leaf, value, values, figures)
 
 
 def _of_state(leaf: InState, value: Any) -> int:
@@ -54,13 +56,13 @@ def _among(leaf: Among, value: Any) -> int:
     return CERTAIN if held else NO
 
 
-def _compare(leaf: Compare, left: Any, sheet: FactSheet, figures: Mapping[str, Any]) -> int:
+def _compare(leaf: Compare, left: Any, values: Row, figures: Mapping[str, Any]) -> int:
     operand = leaf.operand
     right: Any
     if isinstance(operand, Constant):
         right = operand.value
     elif isinstance(operand, OfFact):
-        right = sheet.values[operand.fact.index]
+        right = values[operand.fact.index]
     else:
         right = figures[operand.name]
     if right is None:

@@ -55,7 +55,7 @@ class Interpreter:
             return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
         if isinstance(condition, Decided):
             return [(CERTAIN, (Test(condition, negated),), ())]
-        grade = grade_test(condition, sheet, self._figures)
+        grade = grade_test(condition, sheet.values, self._figures)
         undecided = (Test(condition, negated),) if 0 < grade < CERTAIN else ()
         return [(opposite(condition, grade) if negated else grade, (), undecided)]
 

@@ -81,7 +81,7 @@ class Meeting:
         except ComplaintError:
             return False
         figures = self._original.programs.on(sheet.as_of).figures
-        grade = grade_test(test.leaf, sheet, figures)
+        grade = grade_test(test.leaf, sheet.values, figures)
         return (opposite(test.leaf, grade) if test.negated else grade) >= FOR_NOW
 
     def _decide_so(self, complaint: Complaint, test: Test, depth: int) -> Complaint | None:

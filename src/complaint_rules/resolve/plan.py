@@ -22,7 +22,7 @@ class Range(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """An item effect with its sums compiled. `mask` has the facts of its needs."""
+    """An item effect with its sums compiled."""
 
     payable: bool
     least: Reckoner | None
@@ -54,11 +54,11 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
         return key_of(one), laid_out(one)
 
     def laid_out(one: effect.Effect) -> Any:
-        if isinstance(one, effect.Remedy):
-            return Range(one.mode, reckoner(one.least), reckoner(one.most))
-        if isinstance(one, effect.Item):
+        if isinstance(one, effect.Remedy | effect.Item):
             least = reckoner(one.least)
             most = least if one.most is one.least else reckoner(one.most)
+            if isinstance(one, effect.Remedy):
+                return Range(one.mode, least, most)
             return Sum(one.payable, least, most, one.needs)
         if isinstance(one, effect.Deadline):
             return replace(one, within=duration(one.within, program))

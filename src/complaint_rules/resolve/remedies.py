@@ -16,7 +16,7 @@ from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.money import LARGEST_FEN
 from complaint_rules.resolve.entries import Overridden, Remedy, RemedyStatus, Review, Step
 from complaint_rules.resolve.output import Output, differ
-from complaint_rules.resolve.plan import Claim
+from complaint_rules.resolve.plan import Claim, Range
 from complaint_rules.vocabulary import MONEY_REMEDIES
 
 _SAFEST_FIRST: tuple[RemedyStatus, ...] = ("forbidden", "permitted", "required")
@@ -30,6 +30,20 @@ class SettledRemedy(NamedTuple):
     """Whether an answer can change its status or range, or whether there is an entry at all."""
     overridden: tuple[Overridden, ...] = ()
     notes: tuple[Review, ...] = ()
+
+
+class _Stand(NamedTuple):
+    """What some claims come to, all of them taken as firing, but for the sums."""
+
+    status: RemedyStatus
+    said: bool
+    because: tuple[str, ...]
+    gave_way: tuple[str, ...] = ()
+    clash: tuple[str, ...] = ()
+    binding: Sequence[Range] = ()
+    """The limits that the statute sets, its floor and ceiling."""
+    house: Sequence[Range] = ()
+    """The limits that the house sets."""
 
 
 class _View(NamedTuple):
@@ -49,11 +63,11 @@ def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -
 
     It is where a rule certainly grants it, or some rule does whatever the answers, and where a rule refuses it.
     """
-    views = _views(output, sheet)
-    if len(views) == 1 and not output.uncertain:
-        view = views[0]
+    if not output.uncertain and not _is_missing(output, sheet):
+        view = _view(output.once(_stand_of_all), sheet, lower=True)
         entry = _entry(output.name, view.status, view.least, view.most, (view.status,), view.because, authority)
         return SettledRemedy(entry, False, *_notes(output.name, view))
+    views = _views(output, sheet)
     is_open = differ([(*view[:4], bool(view.clash)) for view in views])
     spoken = any([grade >= (FOR_NOW if say.mode == "forbid" else CERTAIN) for grade, _, say in output.claims])
     if not spoken and (not output.assured or any([view.status == "forbidden" for view in views])):
@@ -63,7 +77,7 @@ def settle_remedy(output: Output, sheet: FactSheet, authority: Sequence[Rung]) -
     most = min([view.most for view in views if view.most is not None], default=None)
     could_be = tuple([status for status in _SAFEST_FIRST if any([view.status == status for view in views])])
     entry = _entry(output.name, safe.status, least, most, could_be, safe.because, authority)
-    now = views[0] if len(views) == 1 else _view(output, output.fired, sheet, lower=True)
+    now = _view(_stand(output, output.fired), sheet, lower=True)
     return SettledRemedy(entry, is_open, *_notes(output.name, now))
 
 
@@ -83,14 +97,21 @@ def _entry(
 
 
 def _views(output: Output, sheet: FactSheet) -> list[_View]:
-    views = output.variants(lambda some: _view(output, some, sheet, lower=True))
-    if any([amount.missing(sheet.values, sheet.unknown) for amount in _amounts(output.claims)]):
-        views += output.variants(lambda some: _view(output, some, sheet, lower=False))
+    stands = output.variants(lambda some: _stand(output, some))
+    views = [_view(stand, sheet, lower=True) for stand in stands]
+    if _is_missing(output, sheet):
+        views += [_view(stand, sheet, lower=False) for stand in stands]
     return views
 
 
-def _amounts(claims: Sequence[Claim]) -> list[Reckoner]:
-    return [amount for _, _, say in claims for amount in (say.least, say.most) if amount is not None]
+def _is_missing(output: Output, sheet: FactSheet) -> bool:
+    """Whether a sum that is claimed waits for a fact or a figure."""
+    return any([amount.missing(sheet.values, sheet.unknown) for amount in output.once(_amounts)])
+
+
+def _amounts(output: Output) -> list[Reckoner]:
+    found = [amount for _, _, say in output.claims for amount in (say.least, say.most) if amount is not None]
+    return list(dict.fromkeys(found))
 
 
 def _narrowness(view: _View) -> tuple[int, float, bool]:
@@ -98,46 +119,59 @@ def _narrowness(view: _View) -> tuple[int, float, bool]:
     return _SAFEST_FIRST.index(view.status), float("inf") if view.most is None else view.most, not view.said
 
 
-def _view(output: Output, claims: Sequence[Claim], sheet: FactSheet, *, lower: bool) -> _View:
-    """What these claims come to, all of them taken as firing."""
+def _stand_of_all(output: Output) -> _Stand:
+    return _stand(output, output.claims)
+
+
+def _stand(output: Output, claims: Sequence[Claim]) -> _Stand:
+    """What these claims come to, all of them taken as firing, but for the sums."""
     binding = output.resolver.binding
     refusals = [claim for claim in claims if claim[2].mode == "forbid"]
     grants = [claim for claim in claims if claim[2].mode != "forbid"]
     statute_no = [claim for claim in refusals if claim[1] in binding]
     statute_yes = [claim for claim in grants if claim[1] in binding]
+    house = [claim for claim in grants if claim[1] not in binding]
     if statute_no:
-        house = [claim for claim in grants if claim[1] not in binding]
         return _refused(output, statute_no, gave_way=house, granted=statute_yes)
     gave_way: Sequence[Claim] = ()
     if refusals and statute_yes:
-        gave_way, grants = refusals, statute_yes
+        gave_way, grants, house = refusals, statute_yes, []
     elif refusals:
         return _refused(output, refusals, gave_way=(), granted=grants)
     if not grants:
-        return _View("forbidden", 0, 0, False, ())
-    least, most, clash = _range(grants, binding, sheet, lower)
+        return _Stand("forbidden", False, ())
     required = any([say.mode == "require" for _, _, say in grants])
-    because = output.ids(grants)
     status: RemedyStatus = "required" if required else "permitted"
-    return _View(status, least, most, True, because, output.ids(gave_way), because if clash else ())
+    return _Stand(status, True, output.ids(grants), output.ids(gave_way), (), _limited(statute_yes), _limited(house))
 
 
-def _refused(output: Output, because: Sequence[Claim], *, gave_way: Sequence[Claim], granted: Sequence[Claim]) -> _View:
+def _limited(claims: Sequence[Claim]) -> list[Range]:
+    return [say for _, _, say in claims if say.least is not None or say.most is not None]
+
+
+def _refused(
+    output: Output, because: Sequence[Claim], *, gave_way: Sequence[Claim], granted: Sequence[Claim]
+) -> _Stand:
     """A refusal; beside a requirement of the same authority it is a disagreement."""
     required = [claim for claim in granted if claim[2].mode == "require"]
     clash = output.ids([*because, *required]) if required else ()
-    return _View("forbidden", 0, 0, True, output.ids(because), output.ids(gave_way), clash)
+    return _Stand("forbidden", True, output.ids(because), output.ids(gave_way), clash)
+
+
+def _view(stand: _Stand, sheet: FactSheet, *, lower: bool) -> _View:
+    """The same with the sums of one complaint."""
+    if stand.status == "forbidden":
+        return _View("forbidden", 0, 0, *stand[1:5])
+    least, most, clash = _range(stand.binding, stand.house, sheet, lower)
+    return _View(stand.status, least, most, True, stand.because, stand.gave_way, stand.because if clash else ())
 
 
 def _range(
-    grants: Sequence[Claim], binding: frozenset[int], sheet: FactSheet, lower: bool
+    binding: Sequence[Range], house: Sequence[Range], sheet: FactSheet, lower: bool
 ) -> tuple[int, int | None, bool]:
     """Ranges intersect; then the statute's floor and ceiling hold the house's. The flag says that nothing was left."""
-    if len(grants) == 1:
-        least, most = _limits(grants, sheet, lower)
-        return (least if most is None else min(least, most)), most, most is not None and least > most
-    floor, ceiling = _limits([claim for claim in grants if claim[1] in binding], sheet, lower)
-    least, most = _limits([claim for claim in grants if claim[1] not in binding], sheet, lower)
+    floor, ceiling = _limits(binding, sheet, lower)
+    least, most = _limits(house, sheet, lower)
     clash = (ceiling is not None and floor > ceiling) or (most is not None and least > most)
     if ceiling is not None:
         floor = min(floor, ceiling)
@@ -148,15 +182,15 @@ def _range(
     return (least if most is None else min(least, most)), most, clash
 
 
-def _limits(claims: Sequence[Claim], sheet: FactSheet, lower: bool) -> tuple[int, int | None]:
+def _limits(limits: Sequence[Range], sheet: FactSheet, lower: bool) -> tuple[int, int | None]:
     least, most = 0, None
-    for _, _, say in claims:
+    for say in limits:
+        low = None if say.least is None else _reckoned(say.least, sheet, lower)
+        high = low if say.most is say.least else None if say.most is None else _reckoned(say.most, sheet, lower)
         if say.least is not None:
-            low = _reckoned(say.least, sheet, lower)
             least = max(least, LARGEST_FEN if low is None else low)
-        if say.most is not None:
-            high = _reckoned(say.most, sheet, lower)
-            most = high if most is None else most if high is None else min(most, high)
+        if high is not None:
+            most = high if most is None else min(most, high)
     return least, most
 
 

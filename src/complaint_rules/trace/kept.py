@@ -7,17 +7,23 @@ whole when full, and no line is kept whose value is a list, which a reader of on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Leaf, Not, facts_read, leaves
+from complaint_rules.compile.condition import Decided, facts_read, leaves
 from complaint_rules.compile.rule import Rule
-from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.facts.sheet import reader_of
+from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.sheet import FactSheet, reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
+from complaint_rules.facts.stating import writer_of
 from complaint_rules.keeping import Kept
+from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
+from complaint_rules.resolve.graded import positions
 from complaint_rules.resolve.resolver import Resolution
-from complaint_rules.trace.trace import FactLine, Label, RuleLine, Undecided
+from complaint_rules.trace.holding import Figures, Lines, all_tests, prepared
+from complaint_rules.trace.trace import FactLine, Held, Label, RuleLine, Undecided
 
 MOST_LINES = 128
 """Lines kept of one fact, or of one rule under one state of the decision."""
@@ -25,22 +31,27 @@ MOST_LINES = 128
 MOST_STATES = 16
 """States of the decision under which the lines of one rule are kept."""
 
+MOST_FIRINGS = 16
+"""Sets of lines kept for complaints that meet the same rules."""
+
+GRADE_NAMES = {CERTAIN: "certain", FOR_NOW: "for now", POSSIBLE: "possible"}
+
 _LISTS = frozenset({FactType.TEXT_SET, FactType.DEPENDANTS})
 
 
 class FactLines(dict[Any, FactLine]):
     """The lines of one fact by its value; made by look-up."""
 
-    def __init__(self, made: NewLines) -> None:
-        super().__init__(made.lacks)
-        self._made = made
+    def __init__(self, new: NewLines) -> None:
+        super().__init__(new.lacks)
+        self._new = new
 
     def __missing__(self, value: Any) -> FactLine:
-        line = self._made[value]
-        if value not in self._made.lacks:  # unless another thread has just dropped all
+        line = self._new[value]
+        if value is not UNKNOWN and value is not ABSENT:  # unless another thread has just dropped all
             if len(self) >= MOST_LINES:
                 self.clear()
-                self.update(self._made.lacks)
+                self.update(self._new.lacks)
             self[value] = line
         return line
 
@@ -48,24 +59,24 @@ class FactLines(dict[Any, FactLine]):
 class NewLines:
     """The lines of one fact, made anew at every look-up."""
 
-    __slots__ = ("_fact", "_state", "_write", "lacks")
+    __slots__ = ("_path", "_state", "_write", "lacks")
 
-    def __init__(self, fact: Fact, state: State, write: Callable[[Fact, Any], Any]) -> None:
-        self._fact = fact
+    def __init__(self, fact: Fact, state: State) -> None:
+        self._path = fact.path
         self._state = state
-        self._write = write
+        self._write = writer_of(fact)
         self.lacks = {lack: FactLine(fact.path, name, None) for lack, name in _LACKS.items()}
 
     def __getitem__(self, value: Any) -> FactLine:
         if value is UNKNOWN or value is ABSENT:
             return self.lacks[value]
-        return FactLine(self._fact.path, self._state, self._write(self._fact, value))
+        return FactLine(self._path, self._state, self._write(value))
 
 
-def lines_of(fact: Fact, state: State, write: Callable[[Fact, Any], Any]) -> FactLines | NewLines:
+def lines_of(fact: Fact, state: State) -> FactLines | NewLines:
     """The lines of one fact by its value, kept where values come again."""
-    made = NewLines(fact, state, write)
-    return made if fact.type in _LISTS or fact.path in _NEVER_AGAIN else FactLines(made)
+    new = NewLines(fact, state)
+    return new if fact.type in _LISTS or fact.path in _NEVER_AGAIN else FactLines(new)
 
 
 _LACKS: dict[Any, State] = {UNKNOWN: "unknown", ABSENT: "absent"}
@@ -79,38 +90,86 @@ class Fired:
     `mask` has these facts, and `read` takes their values from a row.
     """
 
-    __slots__ = ("_keeps", "grade", "lines", "mask", "read", "rule")
+    __slots__ = ("_lines", "grade", "mask", "read", "rule")
 
     def __init__(self, rule: PreparedRule, grade: int) -> None:
         self.rule = rule
         self.grade = grade
         self.mask = rule.mask
         self.read = rule.read
-        self._keeps = rule.keeps
-        self.lines: Kept[Any, RuleLine] = Kept(MOST_LINES)
+        self._lines: Kept[Any, RuleLine] = Kept(MOST_LINES)
 
-    def keep(self, key: Any, line: RuleLine) -> None:
-        """Keep a line by the values read and by which of them are presumed."""
-        if self._keeps:
-            self.lines.keep(key, line)
+    def line(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> RuleLine:
+        """The line on one sheet, kept by the values read and by which of them are presumed."""
+        key = self.read(sheet.values), sheet.presumed & self.mask
+        found = self._lines.get(key)
+        if found is None:
+            found = self.rule.line(self.grade, self.rule.held(sheet, resolution, facts))
+            if self.rule.keeps:
+                self._lines.keep(key, found)
+        return found
+
+
+class Firing:
+    """The rules that complaints which meet the same rules fire, with their lines, most of them found by one look.
+
+    What tests read of finite types comes again together; what is unlike in like complaints are sums and days. So the
+    lines of rules that read no such fact are kept as one, from the second complaint on.
+    """
+
+    __slots__ = ("_again", "_fired", "_steady")
+
+    def __init__(self, fired: Sequence[Fired]) -> None:
+        self._fired = fired
+        self._again = False
+        self._steady: _Steady | None = None
+
+    def lines(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> tuple[RuleLine, ...]:
+        """The lines of the rules on one sheet."""
+        steady = self._steady
+        if steady is None:
+            self._steady = _Steady(self._fired) if self._again else None
+            self._again = True
+            return tuple([fired.line(sheet, resolution, facts) for fired in self._fired])
+        key = steady.read(sheet.values), sheet.presumed & steady.mask
+        found = steady.kept.get(key)
+        if found is None:
+            return tuple(steady.kept.keep(key, [fired.line(sheet, resolution, facts) for fired in self._fired]))
+        lines = found.copy()
+        for place, fired in steady.others:
+            lines[place] = fired.line(sheet, resolution, facts)
+        return tuple(lines)
+
+
+class _Steady:
+    """The rules that fire and read facts of finite types only, and the others with their places."""
+
+    __slots__ = ("kept", "mask", "others", "read")
+
+    def __init__(self, fired: Sequence[Fired]) -> None:
+        self.others = [(place, one) for place, one in enumerate(fired) if not one.rule.steady]
+        self.mask = reduce(or_, [one.mask for one in fired if one.rule.steady], 0)
+        self.read = reader_of([*positions(self.mask)])
+        self.kept: Kept[Any, list[RuleLine]] = Kept(MOST_FIRINGS)
 
 
 class PreparedRule:
-    """A rule with what its lines of a trace always say. `plain` lists its tests where all of them must hold."""
+    """A rule with what its lines of a trace always say."""
 
-    __slots__ = ("_fired", "_reads", "_undecided", "keeps", "mask", "place", "plain", "read", "reason", "rule", "title")
-
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, figures: Figures) -> None:
         self.rule = rule
         self.title = {"en": rule.title[0], "zh": rule.title[1]}
         self.reason = reason_of(rule.reason)
         self.place = str(rule.place)
-        self.plain = _plain(rule.condition)
+        self._condition = prepared(rule.condition, figures)
+        self._tests = all_tests(self._condition)
+        """Its tests where all of them must hold, else none."""
         tests = list(leaves(rule.condition))
         facts = {fact.index: fact for leaf in tests for fact in facts_read(leaf)}
         self.mask = sum(fact.bit for fact in facts.values())
         self.read = reader_of(facts)
         self.keeps = _LISTS.isdisjoint(fact.type for fact in facts.values())
+        self.steady = all([fact.type in FINITE for fact in facts.values()])
         self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
         self._fired: Kept[Any, Fired] = Kept(MOST_STATES)
         self._undecided: Kept[int, Undecided] = Kept(MOST_LINES)
@@ -122,6 +181,33 @@ class PreparedRule:
         if found is None:
             found = self._fired.keep(said, Fired(self, grade))
         return found
+
+    def held(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> tuple[Held, ...]:
+        """The tests that held, each once, in the author's order."""
+        if self._tests:
+            return tuple([test.held(resolution, facts) for test in self._tests])
+        found: list[Held] = []
+        for test in self._condition.read(resolution, sheet)[1]:
+            line = test.held(resolution, facts)
+            if line not in found:
+                found.append(line)
+        return tuple(found)
+
+    def line(self, grade: int, held: tuple[Held, ...]) -> RuleLine:
+        """The line of the rule at some grade."""
+        rule = self.rule
+        return RuleLine(
+            rule.id,
+            GRADE_NAMES[grade],
+            self.title,
+            rule.cite,
+            "assumption" if rule.assumed else None,
+            self.reason,
+            rule.confidence,
+            rule.binding,
+            self.place,
+            held,
+        )
 
     def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
         """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
@@ -136,9 +222,3 @@ class PreparedRule:
 def reason_of(reason: tuple[str, str] | None) -> Label | None:
     """A reason in both languages; one that was given in English only serves for both."""
     return None if reason is None else {"en": reason[0], "zh": reason[1] or reason[0]}
-
-
-def _plain(condition: Condition) -> tuple[Leaf, ...] | None:
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    plain = [part for part in parts if not isinstance(part, All | AnyOf | Not)]
-    return tuple(plain) if len(plain) == len(parts) else None

@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from operator import getitem
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import (
-    All,
-    AnyOf,
-    Compare,
-    Condition,
-    Decided,
-    Leaf,
-    Not,
-    OfFact,
-    OfParameter,
-    leaves,
-)
+from complaint_rules.compile.condition import Compare, OfParameter, leaves
 from complaint_rules.compile.effect import parameters_of
 from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.facts.stating import written
 from complaint_rules.keeping import Kept
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE, grade_test
-from complaint_rules.match.interpreter import opposite
+from complaint_rules.match.grades import POSSIBLE
 from complaint_rules.money import format_fen
 from complaint_rules.resolve.choices import Choice
 from complaint_rules.resolve.graded import mask_of, positions
-from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution, grade_decided
-from complaint_rules.trace.kept import Fired, PreparedRule, lines_of, reason_of
-from complaint_rules.trace.trace import FactLine, Held, Overridden, ParameterLine, RuleLine, Silenced, Trace
+from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
+from complaint_rules.trace.kept import Firing, PreparedRule, lines_of, reason_of
+from complaint_rules.trace.trace import FactLine, Overridden, ParameterLine, Silenced, Trace
 
 MOST_MASKS = 1024
 """Sets of presumed facts that are kept, laid out."""
-
-GRADE_NAMES = {3: "certain", 2: "for now", 1: "possible"}
 
 
 class Tracer:
@@ -50,12 +34,13 @@ class Tracer:
     def __init__(self, program: Program) -> None:
         ruleset = program.ruleset
         self._ruleset = ruleset
-        self._figures = program.figures
-        self._known = [lines_of(fact, "known", written) for fact in ruleset.facts]
-        self._presumed = [lines_of(fact, "presumed", written) for fact in ruleset.facts]
+        self._received_at = next(fact.index for fact in ruleset.facts if fact.path == "received_at")
+        self._known = [lines_of(fact, "known") for fact in ruleset.facts]
+        self._presumed = [lines_of(fact, "presumed") for fact in ruleset.facts]
         self._all_presumed: Kept[int, tuple[list[int], tuple[str, ...]]] = Kept(MOST_MASKS)
+        figures = program.figures
         in_force = [rule for rule in program.rules if rule is not None]
-        self._rules = {rule.position: PreparedRule(rule) for rule in in_force}
+        self._rules = {rule.position: PreparedRule(rule, figures) for rule in in_force}
         self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
         self._standings: dict[object, int] = {}
         self._numbers = count()
@@ -71,10 +56,10 @@ class Tracer:
         frame = resolution.once(self._frame)
         facts, presumed = self._facts(sheet)
         return Trace(
-            received_at=sheet.received_at.isoformat(),
+            received_at=facts[self._received_at].value,
             law_of=sheet.as_of.isoformat(),
             facts=facts,
-            rules=self._lines(frame, sheet, facts, resolution),
+            rules=frame.firing.lines(sheet, resolution, facts),
             silenced=frame.silenced,
             overridden=tuple([Overridden(*one) for one in decision.overridden]),
             undecided=tuple([prepared.undecided(resolution, sheet.unknown) for prepared in frame.open]),
@@ -95,7 +80,7 @@ class Tracer:
         parameters = tuple([self._parameters[name] for name in used])
         assumed = [rules[position].rule.id for position in positions(now & self._assuming)]
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
-        return _Frame(fired, self._silenced(resolution), waiting, parameters, assumed)
+        return _Frame(Firing(fired), self._silenced(resolution), waiting, parameters, assumed)
 
     def _standing(self, choice: Choice) -> int:
         """A number for what a part of the decision is and could be."""
@@ -117,21 +102,6 @@ class Tracer:
         facts = [fact for fact in self._ruleset.facts if mask & fact.bit]
         found = [fact.index for fact in facts], tuple([f"presumed.{fact.path}" for fact in facts])
         return self._all_presumed.keep(mask, found)
-
-    def _lines(
-        self, frame: _Frame, sheet: FactSheet, facts: tuple[FactLine, ...], resolution: Resolution
-    ) -> tuple[RuleLine, ...]:
-        values, presumed = sheet.values, sheet.presumed
-        reader = Reader(resolution, sheet, facts, self._figures)
-        found = []
-        for fired in frame.fired:
-            key = (fired.read(values), presumed & fired.mask)
-            line = fired.lines.get(key)
-            if line is None:
-                line = rule_line(fired.rule, fired.grade, reader.held(fired.rule))
-                fired.keep(key, line)
-            found.append(line)
-        return tuple(found)
 
     def _silenced(self, resolution: Resolution) -> tuple[Silenced, ...]:
         now = resolution.graded.now
@@ -165,98 +135,11 @@ class _Frame(NamedTuple):
     `open` has the rules that an answer may yet bring about.
     """
 
-    fired: list[Fired]
+    firing: Firing
     silenced: tuple[Silenced, ...]
     open: list[PreparedRule]
     parameters: tuple[ParameterLine, ...]
     assumed: list[str]
-
-
-def rule_line(prepared: PreparedRule, grade: int, held: tuple[Held, ...]) -> RuleLine:
-    """The line of a rule at some grade, with the tests that held."""
-    rule = prepared.rule
-    return RuleLine(
-        rule.id,
-        GRADE_NAMES[grade],
-        prepared.title,
-        rule.cite,
-        "assumption" if rule.assumed else None,
-        prepared.reason,
-        rule.confidence,
-        rule.binding,
-        prepared.place,
-        held,
-    )
-
-
-class Reader:
-    """Reads which tests of a rule held on one sheet."""
-
-    def __init__(
-        self, resolution: Resolution, sheet: FactSheet, facts: tuple[FactLine, ...], figures: dict[str, Any]
-    ) -> None:
-        self._resolution = resolution
-        self._sheet = sheet
-        self._facts = facts
-        self._figures = figures
-
-    def held(self, prepared: PreparedRule) -> tuple[Held, ...]:
-        """The tests that held, each once, in the author's order."""
-        if prepared.plain is not None:
-            return tuple([self.test(leaf, "") for leaf in prepared.plain])
-        found: list[Held] = []
-        for leaf, negated in self.holding(prepared.rule.condition):
-            line = self.test(leaf, "not " if negated else "")
-            if line not in found:
-                found.append(line)
-        return tuple(found)
-
-    def holding(self, condition: Condition) -> list[tuple[Leaf, bool]]:
-        """The tests of a condition that hold, or whose negation does, in the author's order."""
-        return self._read(condition, negated=False)[1]
-
-    def grade(self, condition: Condition, *, negated: bool) -> int:
-        """The grade of a condition, or of its negation."""
-        return self._read(condition, negated=negated)[0]
-
-    def _read(self, condition: Condition, *, negated: bool) -> tuple[int, list[tuple[Leaf, bool]]]:
-        """The grade of a condition or of its negation, and the tests of it that hold."""
-        if isinstance(condition, Not):
-            return self._read(condition.part, negated=not negated)
-        if isinstance(condition, All | AnyOf):
-            parts = [self._read(part, negated=negated) for part in condition.parts]
-            is_any = isinstance(condition, AnyOf) != negated
-            grades = [grade for grade, _ in parts]
-            grade = max(grades, default=0) if is_any else min(grades, default=CERTAIN)
-            return grade, [leaf for _, held in parts for leaf in held] if grade >= FOR_NOW else []
-        if isinstance(condition, Decided):
-            grade = grade_decided(Test(condition, negated), self._resolution)
-        else:
-            grade = grade_test(condition, self._sheet, self._figures)
-            grade = opposite(condition, grade) if negated else grade
-        return grade, [(condition, negated)] if grade >= FOR_NOW else []
-
-    def test(self, leaf: Leaf, prefix: str) -> Held:
-        """A test as a trace shows it: what was asked, and what the fact is."""
-        text = prefix + leaf.text
-        if isinstance(leaf, Decided):
-            value = self._resolution.choice(leaf.attribute).value[0]
-            return Held(f"decision.{leaf.attribute}", text, "decided", value)
-        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter | OfFact):
-            text = f"{text} = {self._operand(leaf)}"
-        line = self._facts[leaf.fact.index]
-        return Held(line.fact, text, line.state, line.value)
-
-    def _operand(self, leaf: Compare) -> Any:
-        if isinstance(leaf.operand, OfFact):
-            value = self._facts[leaf.operand.fact.index].value
-            return value if not leaf.operand.days or value is None else _later(value, leaf.operand.days)
-        assert isinstance(leaf.operand, OfParameter)
-        return written(leaf.fact, self._figures[leaf.operand.name])
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def parameters_of_rule(rule: Rule) -> Iterator[str]:
