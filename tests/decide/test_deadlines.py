@@ -73,12 +73,8 @@ def test_of_several_rules_on_one_clock_the_earliest_counts(load, write, complain
 
 
 def test_complaints_of_one_day_share_what_runs_by_days_and_each_has_its_own_minutes(load, write, complaint):
-    spans = {
-        "acknowledge": "at once",
-        "inform": "24h",
-        "resolve": "2 days",
-        "retain": {"within": "3 years", "from": "resolved"},
-    }
+    retain = {"within": "3 years", "from": "resolved"}
+    spans = {"acknowledge": "at once", "respond": "24h", "resolve": "2 days", "retain": retain}
     folder = write({"then": {f"deadline.{clock}": within for clock, within in spans.items()}})
     engine = load(folder)
     for moment in ("04T10:00:00", "04T10:01:00", "04T23:59:59", "05T00:00:00", "04T10:01:00", "05T07:30:00"):
