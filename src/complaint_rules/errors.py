@@ -60,6 +60,9 @@ class ProblemsError(ComplaintRulesError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
+
 
 class ComplaintError(ProblemsError):
     """A complaint that is not of the contract's shape. Each problem names its fact."""

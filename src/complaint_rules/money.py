@@ -43,6 +43,8 @@ def parse_fen(value: object) -> int:
         raise ValueError(f"{shown(value)} {_NEGATIVE if value < 0 else _TOO_MUCH}")
     if isinstance(value, float | Decimal):
         return parse_fen(_plain(Decimal(float.__repr__(value)) if isinstance(value, float) else value))
+    if isinstance(value, str):
+        return parse_fen(str.__str__(value))
     raise ValueError(f"{shown(value)} {_HOW}")
 
 

@@ -6,6 +6,7 @@ alternatives', and an alternative's the worst of its tests'.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -24,10 +25,10 @@ from complaint_rules.compile.condition import (
     facts_read,
 )
 from complaint_rules.compile.rule import Rule
-from complaint_rules.errors import Problem, RulesetError
 from complaint_rules.facts.fact import Fact
 
 MOST_ALTERNATIVES = 256
+"""A ruleset with a rule of more is refused when it is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Test:
     def reads(self) -> int:
         """The facts that the test reads, as a mask."""
         return _bits(facts_read(self.leaf))
+
+    @property
+    def waits(self) -> int:
+        """The facts, as a mask, whose unknown state leaves the test open."""
+        return self.one_if_unknown | self.two_if_unknown
 
     @property
     def one_if_unknown(self) -> int:
@@ -92,14 +98,11 @@ def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
     """A rule's alternatives on one day.
 
     Args:
-        rule: the rule.
+        rule: the rule, whose condition spreads into no more than `MOST_ALTERNATIVES`.
         figures: the parameters' figures of the day.
-
-    Raises:
-        RulesetError: the condition has more than `MOST_ALTERNATIVES` alternatives.
     """
     found = []
-    for tests in _spread(rule.condition, False, figures, rule):
+    for tests in _spread(rule.condition, False, figures):
         unique = tuple(dict.fromkeys(tests))
         facts = tuple(test for test in unique if not isinstance(test.leaf, Decided))
         one = two = 0
@@ -112,16 +115,16 @@ def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
     return found
 
 
-def _spread(condition: Condition, negated: bool, figures: dict[str, Any], rule: Rule) -> list[tuple[Test, ...]]:
+def _spread(condition: Condition, negated: bool, figures: dict[str, Any]) -> list[tuple[Test, ...]]:
     if isinstance(condition, Not):
-        return _spread(condition.part, not negated, figures, rule)
+        return _spread(condition.part, not negated, figures)
     if isinstance(condition, All | AnyOf):
-        spread = [_spread(part, negated, figures, rule) for part in condition.parts]
+        spread = [_spread(part, negated, figures) for part in condition.parts]
         if isinstance(condition, AnyOf) != negated:
-            return _limited([tests for part in spread for tests in part], rule)
+            return [tests for part in spread for tests in part]
         rows: list[tuple[Test, ...]] = [()]
         for part in spread:
-            rows = _limited([(*row, *tests) for row in rows for tests in part], rule)
+            rows = [(*row, *tests) for row in rows for tests in part]
         return rows
     if negated and isinstance(condition, Compare) and isinstance(condition.operand, OfFact):
         return [(test,) for test in _turned(condition, condition.operand, figures)]
@@ -136,11 +139,14 @@ def _turned(leaf: Compare, operand: OfFact, figures: dict[str, Any]) -> list[Tes
     return [*absent, _settled(Compare(leaf.fact, opposite, operand, text, leaf.place), False, figures)]
 
 
-def _limited(rows: list[tuple[Test, ...]], rule: Rule) -> list[tuple[Test, ...]]:
-    if len(rows) > MOST_ALTERNATIVES:
-        message = f"`{rule.id}` spreads into more than {MOST_ALTERNATIVES} alternatives"
-        raise RulesetError([Problem(message, rule.place, help="split the rule, or use a list of values in one cell")])
-    return rows
+def how_many(condition: Condition, *, negated: bool = False) -> int:
+    """The number of alternatives that a condition, or its negation, spreads into."""
+    if isinstance(condition, Not):
+        return how_many(condition.part, negated=not negated)
+    if isinstance(condition, All | AnyOf):
+        counts = [how_many(part, negated=negated) for part in condition.parts]
+        return sum(counts) if isinstance(condition, AnyOf) != negated else math.prod(counts)
+    return 3 if negated and isinstance(condition, Compare) and isinstance(condition.operand, OfFact) else 1
 
 
 def _settled(leaf: Leaf, negated: bool, figures: dict[str, Any]) -> Test:
@@ -155,4 +161,4 @@ def _settled(leaf: Leaf, negated: bool, figures: dict[str, Any]) -> Test:
     return Test(leaf, negated, figure, lacks=operand.name if figure is None else None)
 
 
-__all__ = ["Alternative", "Test", "alternatives"]
+__all__ = ["MOST_ALTERNATIVES", "Alternative", "Test", "alternatives", "how_many"]

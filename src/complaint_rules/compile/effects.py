@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, cast
 
 from complaint_rules import vocabulary
 from complaint_rules.compile.amount import Amount, Literally
@@ -36,6 +36,7 @@ EFFECTS = (
 )
 _DURATION = re.compile(r"([1-9]\d{0,4})\s*(h|hours?|days?|working days?|years?)")
 _UNITS: dict[str, Any] = {"h": "h", "hour": "h", "day": "days", "working day": "working days", "year": "years"}
+_LONGEST = {"days": 36_600, "working days": 36_600, "years": 100}
 
 
 def read_duration(raw: Any) -> Duration | None:
@@ -47,9 +48,11 @@ def read_duration(raw: Any) -> Duration | None:
     if text == "at once":
         return Duration(0, "at once", text)
     match = _DURATION.fullmatch(text)
-    if match is None or (match[2] != "h" and int(match[1]) > 36_600):
+    if match is None:
         return None
     count, unit = int(match[1]), _UNITS[match[2] if match[2] == "h" else match[2].rstrip("s")]
+    if count > _LONGEST.get(unit, count):
+        return None
     name = unit.removesuffix("s") if count == 1 else unit
     return Duration(count, unit, f"{count}h" if unit == "h" else f"{count} {name}")
 
@@ -159,26 +162,35 @@ class _Effects:
     def _deadline(self, clock: str, raw: Any, place: Place) -> None:
         shape = raw if isinstance(raw, dict) else {"within": raw}
         start = shape.get("from", self._start)
-        within = self._span(shape.get("within"))
+        within = self._span(shape.get("within"), place)
         unknown = sorted(set(shape) - {"within", "from"})
         if unknown:
             self._names.refuse(f"unknown key {shown(unknown[0])}", place, "one of: within, from")
             return
         if within is None:
+            said = shape.get("within", raw)
             help_ = "write 48h, 15 days, 2 working days, 3 years, at once, or a parameter in days or years"
-            self._names.refuse(f"{shown(shape.get('within', raw))} is not a span of time", place, help_)
+            if isinstance(said, str) and _DURATION.fullmatch(said.strip()):
+                help_ = f"write at most {_LONGEST['days']} days or {_LONGEST['years']} years"
+            self._names.refuse(f"{shown(said)} is not a span of time", place, help_)
             return
         known = self._names.check("clock", clock, self._names.clocks, place)
         if known and self._names.check("start", start, vocabulary.STARTS, place):
             self.found.append(Deadline(known, within, start))
 
-    def _span(self, raw: Any) -> Duration | DurationOf | None:
+    def _span(self, raw: Any, place: Place) -> Duration | DurationOf | None:
         parameter = self._names.parameters.get(raw) if isinstance(raw, str) else None
         if parameter is None:
             return read_duration(raw)
-        if parameter.unit in ("days", "years"):
-            return DurationOf(parameter.id, "days" if parameter.unit == "days" else "years")
-        return None
+        if parameter.unit not in ("days", "years"):
+            return None
+        unit: Literal["days", "years"] = "days" if parameter.unit == "days" else "years"
+        for day, figure in parameter.values:
+            if figure is not None and not (isinstance(figure, int) and 1 <= figure <= _LONGEST[unit]):
+                text = "a table" if isinstance(figure, Mapping) else f"{float(figure):g}"
+                message = f"parameter `{parameter.id}` is {text} {unit} from {day}, which is no span of time"
+                self._names.refuse(message, place, f"a deadline takes a whole number from 1 to {_LONGEST[unit]}")
+        return DurationOf(parameter.id, unit)
 
     def _remedies(self, mode: Mode, raw: Any, inner: tuple[Any, ...]) -> None:
         shapes = raw if isinstance(raw, dict) else dict.fromkeys(self._names_in(raw, inner))

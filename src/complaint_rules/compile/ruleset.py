@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from complaint_rules.compile.acceptance import read_acceptances
+from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
 from complaint_rules.compile.cells import read_cell
 from complaint_rules.compile.condition import ALWAYS, All, Attribute, Condition
 from complaint_rules.compile.conditions import find_subject, one_of_subjects, read_condition
@@ -158,6 +159,9 @@ class _Rules:
         effects: tuple[Effect, ...],
     ) -> Rule:
         start, until = self._span(shape.effective, at)
+        if how_many(condition) > MOST_ALTERNATIVES:
+            help_ = "split the rule, or use a list of values in one cell"
+            self.names.refuse(f"`{id}` spreads into more than {MOST_ALTERNATIVES} alternatives", place, help_)
         return Rule(
             id=f"{self.layer.id}/{id}",
             layer=self.number,
@@ -286,7 +290,7 @@ class _Row(Located):
 def _changes(rules: Iterable[Rule], names: Names) -> tuple[date, ...]:
     """The days on which the law in force changes."""
     days = {rule.start for rule in rules if rule.start is not None}
-    days |= {rule.until + timedelta(days=1) for rule in rules if rule.until is not None}
+    days |= {rule.until + timedelta(days=1) for rule in rules if rule.until not in (None, date.max)}
     days |= {day for parameter in names.parameters.values() for day, _ in parameter.values}
     return tuple(sorted(days))
 

@@ -32,9 +32,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST_INSTANT = 40
 
 
-def _parse_date(value: object) -> date:
+def parse_day(value: object) -> date:
+    """Read a day.
+
+    Raises:
+        ValueError: not a day as 2026-11-20, or one outside the years 1900 to 2199.
+    """
     day: object = value
-    if type(value) is str and _DAY.fullmatch(value):
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             day = date.fromisoformat(value)
         except ValueError:
@@ -46,7 +51,7 @@ def _parse_date(value: object) -> date:
 
 def _parse_instant(value: object) -> datetime:
     moment: object = value
-    if type(value) is str and len(value) <= _LONGEST_INSTANT:
+    if isinstance(value, str) and len(value) <= _LONGEST_INSTANT:
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
@@ -76,7 +81,7 @@ Money = Annotated[
     ),
 ]
 _AS_TEXT = PlainSerializer(lambda day: day.isoformat(), return_type=str, when_used="json")
-Day = Annotated[date, PlainValidator(_parse_date), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[date, PlainValidator(parse_day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
 Instant = Annotated[
     datetime,
     PlainValidator(_parse_instant),

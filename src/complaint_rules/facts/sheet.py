@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from complaint_rules.errors import ComplaintError, Problem, one_of, shown
-from complaint_rules.facts.complaint import Complaint
+from complaint_rules.facts.complaint import Complaint, parse_day
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.money import parse_fen
@@ -160,12 +160,7 @@ def own_value(fact: Fact, value: Any) -> Any:
     if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
         return parse_fen(value)
     if fact.type is FactType.DATE:
-        if type(value) is date:
-            return value
-        try:
-            return date.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise ValueError(f"{shown(value)} is not a date; write it as 2026-11-20") from None
+        return parse_day(value)
     if fact.values:
         if any(value is known or (isinstance(known, str) and value == known) for known in fact.values):
             return value

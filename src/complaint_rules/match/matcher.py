@@ -30,7 +30,7 @@ class Hit:
 
     def undecided(self, unknown: int) -> frozenset[Test]:
         """The tests that wait for an answer, and those on the decision."""
-        return frozenset([*self.decided, *[test for test in self.tests if test.reads & unknown]])
+        return frozenset([*self.decided, *[test for test in self.tests if test.waits & unknown]])
 
 
 class Prepared:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from complaint_rules.compile.alternatives import alternatives
+from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
 from complaint_rules.compile.condition import AnyOf
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.errors import RulesetError
 from complaint_rules.mutate.conditions import conditions_mistaken
 from complaint_rules.mutate.effects import effects_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
@@ -27,7 +26,7 @@ def rule_mistaken(rule: Rule, ruleset: Ruleset, used: NamesUsed) -> Iterator[Sli
     """
     for condition in conditions_mistaken(rule.condition, tuple(ruleset.names.tiers)):
         changed = replace(rule, condition=condition.made)
-        if _spreads(changed, ruleset):
+        if how_many(changed.condition) <= MOST_ALTERNATIVES:
             yield condition.into(with_rules(ruleset, [changed]))
     for effects in effects_mistaken(rule.effects, used):
         yield effects.into(with_rules(ruleset, [replace(rule, effects=effects.made)]))
@@ -42,16 +41,6 @@ def with_rules(ruleset: Ruleset, rules: Sequence[Rule]) -> Ruleset:
     """A ruleset with some rules in the places of those at their positions."""
     by_position = {rule.position: rule for rule in rules}
     return replace(ruleset, rules=tuple(by_position.get(rule.position, rule) for rule in ruleset.rules))
-
-
-def _spreads(rule: Rule, ruleset: Ruleset) -> bool:
-    """Whether the condition still spreads into few enough alternatives."""
-    figures = dict.fromkeys(ruleset.parameters)
-    try:
-        alternatives(rule, dict(figures))
-    except RulesetError:
-        return False
-    return True
 
 
 def _without_exception(rule: Rule, index: int, ruleset: Ruleset) -> Ruleset:

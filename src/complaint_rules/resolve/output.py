@@ -56,9 +56,9 @@ class Output:
         return self.ids(self.fired)
 
     def ids(self, claims: Sequence[Claim]) -> tuple[str, ...]:
-        """The ids of the rules that make claims."""
+        """The ids of the rules that make claims, each once."""
         names = self.resolver.ids
-        return tuple([names[position] for _, position, _ in claims])
+        return tuple(dict.fromkeys([names[position] for _, position, _ in claims]))
 
     def variants(self, settle: Callable[[Sequence[Claim]], View]) -> list[View]:
         """The output settled for every variant; the certain claims alone come first where they may stand alone."""
