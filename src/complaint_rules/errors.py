@@ -88,6 +88,10 @@ class PathError(ComplaintRulesError):
     """A path that names no entry of a decision."""
 
 
+class LanguageError(ComplaintRulesError, ValueError):
+    """A language in which there is no view."""
+
+
 def shown(value: object) -> str:
     """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
     text = " ".join(_written(value, _SHOWN)[: 2 * _SHOWN].split())

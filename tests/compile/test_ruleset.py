@@ -126,6 +126,9 @@ def test_the_digest_changes_with_any_text_of_any_layer(tmp_path):
 @given(st.integers(1, 36_600), st.sampled_from(["h", "day", "days", "working day", "working days", "year", "years"]))
 def test_a_span_is_read_in_its_unit(count, unit):
     span = read_duration(f"{count} {unit}")
+    if unit.startswith("year") and count > 100:
+        assert span is None
+        return
     assert span is not None
     assert span.count == count
     assert span.unit == (unit if unit == "h" else unit.rstrip("s") + "s")

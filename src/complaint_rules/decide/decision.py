@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, NoReturn, Protocol
 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.export import export
@@ -110,6 +110,15 @@ class Decision:
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a decision can't be changed (`{name}`)")
+
+    def __copy__(self) -> Decision:
+        return self  # nothing of it can change
+
+    def __deepcopy__(self, _memo: object) -> Decision:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a decision can't be pickled, since it belongs to its engine; send `to_dict()` or `to_json()`")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and self.to_dict() == other.to_dict()

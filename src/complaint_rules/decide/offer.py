@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.rule import Rung
-from complaint_rules.errors import OfferError, one_of
+from complaint_rules.errors import OfferError, one_of, shown
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import CERTAIN
 from complaint_rules.money import format_fen, parse_fen
@@ -115,8 +115,8 @@ def judge_offer(
     Raises:
         OfferError: no such remedy, or not an amount.
     """
-    if kind not in REMEDIES:
-        raise OfferError(f"unknown remedy `{kind[:80]}` ({one_of(kind, REMEDIES)})")
+    if str(kind) not in REMEDIES:
+        raise OfferError(f"unknown remedy {shown(kind)} ({one_of(str(kind), REMEDIES)})")
     fen = _amount(kind, amount)
     remedy = next((remedy for remedy in remedies if remedy.kind == kind), None)
     if remedy is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from complaint_rules.compile.effect import Action, Approval, Deadline, Duration
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import Decision
-from complaint_rules.errors import PathError, one_of
+from complaint_rules.errors import PathError, one_of, shown
 from complaint_rules.resolve.plan import Key, key_of
 from complaint_rules.vocabulary import FINDINGS, ITEMS, REMEDIES
 
@@ -58,7 +58,7 @@ def find_entry(text: str, decision: Decision) -> Entry:
     Raises:
         PathError: the decision has no such entry.
     """
-    part, *rest = text.strip().split(".")
+    part, *rest = _asked(text).split(".")
     here = _present(decision)
     if part not in PARTS:
         raise PathError(f"unknown entry `{text[:80]}` ({one_of(part, PARTS)})")
@@ -74,6 +74,12 @@ def find_entry(text: str, decision: Decision) -> Entry:
         hint = f"; `why-not {path}` says what would bring it about" if might and here[part] else ""
         raise PathError(f"the decision has no entry `{path[:80]}` ({_listed(part, here[part])}{hint})")
     return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
+
+
+def _asked(text: object) -> str:
+    if not isinstance(text, str):
+        raise PathError(f"{shown(text)} is no path; write one such as `severity` or `remedies.refund`")
+    return text.strip()
 
 
 def entries_of(decision: Decision) -> list[Entry]:
@@ -128,7 +134,7 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
     Raises:
         PathError: no decision under the ruleset has such an entry or value.
     """
-    path, _, value = (one.strip() for one in text.partition("="))
+    path, _, value = (one.strip() for one in _asked(text).partition("="))
     part, *rest = path.split(".")
     if part == "payable" or part not in PARTS:
         raise PathError(f"unknown entry `{path[:80]}` ({one_of(part, [one for one in PARTS if one != 'payable'])})")

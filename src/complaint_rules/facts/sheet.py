@@ -160,7 +160,10 @@ def own_value(fact: Fact, value: Any) -> Any:
     if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
         return parse_fen(value)
     if fact.type is FactType.DATE:
-        return parse_day(value)
+        try:
+            return parse_day(value)
+        except ValueError as error:
+            raise ValueError(f"{shown(value)} {error}") from None
     if fact.values:
         if any(value is known or (isinstance(known, str) and value == known) for known in fact.values):
             return value

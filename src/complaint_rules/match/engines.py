@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal, get_args
 
 from complaint_rules.compile.program import Program
-from complaint_rules.errors import EngineUnavailableError, one_of
+from complaint_rules.errors import EngineUnavailableError, one_of, shown
 from complaint_rules.match.matcher import Matcher
 
 EngineName = Literal["rete", "python", "interpreter"]
@@ -40,7 +40,7 @@ def choose(name: str | None) -> EngineName:
                     "3.12 with a C compiler); use engine `python`, which decides the same"
                 )
             return engine
-    raise EngineUnavailableError(f"unknown engine `{name}` ({one_of(name, ENGINES)})")
+    raise EngineUnavailableError(f"unknown engine {shown(name)} ({one_of(str(name), ENGINES)})")
 
 
 def make_matcher(name: EngineName, program: Program) -> Matcher:

@@ -37,7 +37,7 @@ def render_parts(decisions: Iterable[Decision], lang: str = "en") -> Iterator[st
     """The page in parts, while the decisions come in.
 
     Raises:
-        ValueError: there is no view in this language.
+        LanguageError: there is no view in this language.
     """
     wanted = language(lang)
     views = (view_of(decision, wanted) for decision in decisions)
@@ -49,6 +49,6 @@ def render(decisions: Iterable[Decision] | Decision, lang: str = "en") -> str:
     """One self-contained page: no scripts, nothing fetched, everything escaped.
 
     Raises:
-        ValueError: there is no view in this language.
+        LanguageError: there is no view in this language.
     """
     return "".join(render_parts([decisions] if isinstance(decisions, Decision) else decisions, lang))

@@ -18,6 +18,7 @@ from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet, reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.facts.stating import writer_of
+from complaint_rules.fixed import Fixed
 from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
 from complaint_rules.resolve.graded import positions
@@ -158,9 +159,11 @@ class PreparedRule:
 
     def __init__(self, rule: Rule, figures: Figures) -> None:
         self.rule = rule
-        self.title = {"en": rule.title[0], "zh": rule.title[1]}
-        self.reason = reason_of(rule.reason)
-        self.place = str(rule.place)
+        basis = "assumption" if rule.assumed else None
+        reason = reason_of(rule.reason)
+        place = str(rule.place)
+        self._stated = rule.id, label(rule.title), rule.cite, basis, reason, rule.confidence, rule.binding, place
+        """What a line of a trace says of the rule itself."""
         self._condition = prepared(rule.condition, figures)
         self._tests = all_tests(self._condition)
         """Its tests where all of them must hold, else none."""
@@ -195,30 +198,24 @@ class PreparedRule:
 
     def line(self, grade: int, held: tuple[Held, ...]) -> RuleLine:
         """The line of the rule at some grade."""
-        rule = self.rule
-        return RuleLine(
-            rule.id,
-            GRADE_NAMES[grade],
-            self.title,
-            rule.cite,
-            "assumption" if rule.assumed else None,
-            self.reason,
-            rule.confidence,
-            rule.binding,
-            self.place,
-            held,
-        )
+        rule, title, cite, basis, reason, confidence, binding, place = self._stated
+        return RuleLine(rule, GRADE_NAMES[grade], title, cite, basis, reason, confidence, binding, place, held)
 
     def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
         """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
         waits = resolution.waits(self.rule.position, unknown)
         found = self._undecided.get(waits)
         if found is None:
-            line = Undecided(self.rule.id, self.rule.cite, tuple(resolution.resolver.paths(waits)))
-            found = self._undecided.keep(waits, line)
+            paths = tuple(resolution.resolver.paths(waits))
+            found = self._undecided.keep(waits, Undecided(*self._stated, paths))
         return found
 
 
+def label(text: tuple[str, str]) -> Label:
+    """A text in both languages; one that was given in English only serves for both."""
+    return Fixed({"en": text[0], "zh": text[1] or text[0]})
+
+
 def reason_of(reason: tuple[str, str] | None) -> Label | None:
-    """A reason in both languages; one that was given in English only serves for both."""
-    return None if reason is None else {"en": reason[0], "zh": reason[1] or reason[0]}
+    """A reason in both languages, if one was given."""
+    return None if reason is None else label(reason)

@@ -38,7 +38,12 @@ class _Reasons:
                 for one in trace.silenced
             ],
             "undecided": [
-                self._numbered(one.rule, one.cite, self._say("waits_for", self._labels.facts(one.waits_for)))
+                self._numbered(
+                    one.rule,
+                    one.cite,
+                    self._say("waits_for", self._labels.facts(one.waits_for)),
+                    *self._reason(one.basis, one.reason),
+                )
                 for one in trace.undecided
             ],
             "parameters": [self._parameter(one) for one in trace.parameters],
@@ -82,9 +87,9 @@ class _Reasons:
             return text
         return text + self._labels.aside(self._say("test", self._labels.test(held.fact, held.test)))
 
-    def _numbered(self, rule: str, cite: tuple[str, ...], note: str) -> Line:
-        notes = (self._say("cites", self._labels.clauses(cite)), note) if cite else (note,)
-        return self._numbered_line(rule, self._labels.rule(rule), notes)
+    def _numbered(self, rule: str, cite: tuple[str, ...], *notes: str) -> Line:
+        cited = [self._say("cites", self._labels.clauses(cite))] if cite else []
+        return self._numbered_line(rule, self._labels.rule(rule), (*cited, *notes))
 
     def _numbered_line(self, rule: str, text: str, notes: tuple[str, ...]) -> Line:
         number = self._numbers[rule]

@@ -15,7 +15,7 @@ def render(decision: Decision, lang: str = "en") -> str:
     """The decision for a person to read, in English (`en`) or Chinese (`zh`).
 
     Raises:
-        ValueError: there is no view in this language.
+        LanguageError: there is no view in this language.
     """
     view = view_of(decision, lang)
     lines = [f"{view.title}  {view.subtitle}"]

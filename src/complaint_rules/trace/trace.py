@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaint_rules.facts.states import State
+from complaint_rules.fixed import Fixed
 
 if TYPE_CHECKING:
     from complaint_rules.decide.decision import Decision
 
-Label = dict[str, str]
+Label = Fixed[str, str]
 """A label by language: `en` and `zh`."""
 
 
@@ -69,10 +70,19 @@ class Overridden(NamedTuple):
 
 
 class Undecided(NamedTuple):
-    """A rule that an answer may yet bring about."""
+    """A rule that an answer may yet bring about, and the facts that it waits for; the rest as in `RuleLine`.
+
+    An entry may rest on it already: what is not certain is not offered, and what may be payable is pending.
+    """
 
     rule: str
+    title: Label
     cite: tuple[str, ...]
+    basis: str | None
+    reason: Label | None
+    confidence: str | None
+    binding: bool
+    place: str
     waits_for: tuple[str, ...]
 
 
@@ -111,7 +121,7 @@ class Trace(NamedTuple):
     undecided: tuple[Undecided, ...]
     parameters: tuple[ParameterLine, ...]
     assumptions: tuple[str, ...]
-    calendar: dict[str, str]
+    calendar: Label
     notice: Label | None
 
     def to_dict(self) -> dict[str, Any]:
@@ -119,14 +129,12 @@ class Trace(NamedTuple):
         return {
             "received_at": self.received_at,
             "law_of": self.law_of,
-            "facts": [{"fact": fact, "state": state, "value": value} for fact, state, value in self.facts],
+            "facts": [{"fact": fact, "state": state, "value": plain(value)} for fact, state, value in self.facts],
             "rules": [rule_data(line) for line in self.rules],
             "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
             "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
-            "undecided": [
-                {"rule": one.rule, "cite": [*one.cite], "waits_for": [*one.waits_for]} for one in self.undecided
-            ],
-            "parameters": [line._asdict() | {"cite": [*line.cite]} for line in self.parameters],
+            "undecided": [plain(one._asdict()) for one in self.undecided],
+            "parameters": [plain(one._asdict()) for one in self.parameters],
             "assumptions": [*self.assumptions],
             "calendar": {**self.calendar},
             "notice": None if self.notice is None else {**self.notice},
@@ -140,7 +148,7 @@ class Trace(NamedTuple):
             lang: `en` or `zh`.
 
         Raises:
-            ValueError: there is no view in this language.
+            LanguageError: there is no view in this language.
         """
         from complaint_rules.trace.text import render  # the text is laid out from the trace
 
@@ -160,6 +168,14 @@ def rule_data(line: RuleLine) -> dict[str, Any]:
         "binding": line.binding,
         "place": line.place,
         "held": [
-            {"fact": fact, "test": test, "state": state, "value": value} for fact, test, state, value in line.held
+            {"fact": fact, "test": test, "state": state, "value": plain(value)}
+            for fact, test, state, value in line.held
         ],
     }
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON data that shares nothing with any trace."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value

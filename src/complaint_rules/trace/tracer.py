@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
 from operator import getitem
@@ -15,6 +15,7 @@ from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.fixed import Fixed
 from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import POSSIBLE
 from complaint_rules.money import format_fen
@@ -47,14 +48,18 @@ class Tracer:
         self._using = mask_of(self._uses)
         self._assuming = mask_of(rule.position for rule in in_force if rule.assumed)
         self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
-        self._calendar = {"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)}
-        self._notice = None if ruleset.notice is None else {"en": ruleset.notice[0], "zh": ruleset.notice[1]}
+        self._calendar = Fixed({"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)})
+        self._notice = reason_of(ruleset.notice)
 
     def trace(self, decision: Decision) -> Trace:
         """The trace of one decision."""
         resolution, sheet = decision.resolution, decision.sheet
         frame = resolution.once(self._frame)
         facts, presumed = self._facts(sheet)
+        parameters, assumed = frame.parameters, frame.assumed
+        named = named_by(decision, frame.open) if frame.open else 0
+        if named:
+            parameters, assumed = self._resting(resolution.graded.now | named)
         return Trace(
             received_at=facts[self._received_at].value,
             law_of=sheet.as_of.isoformat(),
@@ -63,8 +68,8 @@ class Tracer:
             silenced=frame.silenced,
             overridden=tuple([Overridden(*one) for one in decision.overridden]),
             undecided=tuple([prepared.undecided(resolution, sheet.unknown) for prepared in frame.open]),
-            parameters=frame.parameters,
-            assumptions=(*frame.assumed, *presumed),
+            parameters=parameters,
+            assumptions=(*assumed, *presumed),
             calendar=self._calendar,
             notice=self._notice,
         )
@@ -76,11 +81,14 @@ class Tracer:
         stands = {attribute: self._standing(resolution.choice(attribute)) for attribute in ATTRIBUTES}
         fired = [rules[position].fired(graded.of(position), stands) for position in positions(now)]
         waiting = [rules[position] for position in positions(graded.masks[POSSIBLE])]
-        used = dict.fromkeys([name for position in positions(now & self._using) for name in self._uses[position]])
+        return _Frame(Firing(fired), self._silenced(resolution), waiting, *self._resting(now))
+
+    def _resting(self, rules: int) -> tuple[tuple[ParameterLine, ...], list[str]]:
+        """The parameters that rules, as a mask, use, and what is assumed in both."""
+        used = dict.fromkeys([name for position in positions(rules & self._using) for name in self._uses[position]])
         parameters = tuple([self._parameters[name] for name in used])
-        assumed = [rules[position].rule.id for position in positions(now & self._assuming)]
-        assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
-        return _Frame(Firing(fired), self._silenced(resolution), waiting, parameters, assumed)
+        assumed = [self._rules[position].rule.id for position in positions(rules & self._assuming)]
+        return parameters, assumed + [f"parameters.{line.parameter}" for line in parameters if line.basis]
 
     def _standing(self, choice: Choice) -> int:
         """A number for what a part of the decision is and could be."""
@@ -142,6 +150,14 @@ class _Frame(NamedTuple):
     assumed: list[str]
 
 
+def named_by(decision: Decision, rules: Sequence[PreparedRule]) -> int:
+    """Those of some rules, as a mask, on which an entry rests, though they are not certain."""
+    remedies = [one.because for one in decision.remedies]
+    because = [decision.severity.because, *remedies, *[one.because for one in decision.items]]
+    ids = {rule for some in because for rule in some}
+    return mask_of([one.rule.position for one in rules if one.rule.id in ids])
+
+
 def parameters_of_rule(rule: Rule) -> Iterator[str]:
     """The parameters that a rule's tests and effects name."""
     for leaf in leaves(rule.condition):
@@ -152,8 +168,8 @@ def parameters_of_rule(rule: Rule) -> Iterator[str]:
 
 
 def _figure(figure: Any, unit: str) -> Any:
-    if isinstance(figure, dict):
-        return {key: _figure(value, unit) for key, value in figure.items()}
+    if isinstance(figure, Mapping):
+        return Fixed({key: _figure(value, unit) for key, value in figure.items()})
     if figure is None:
         return None
     return format_fen(figure) if unit.startswith("CNY") else str(figure)

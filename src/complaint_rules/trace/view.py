@@ -21,7 +21,7 @@ def view_of(decision: Decision, lang: str = "en") -> View:
     """Lay out one decision.
 
     Raises:
-        ValueError: there is no view in this language.
+        LanguageError: there is no view in this language.
     """
     return _Viewer(decision, language(lang)).view()
 
@@ -252,8 +252,10 @@ class _Viewer:
         if not made:
             return []
         labels = self._labels
-        reason = {line.rule: (line.reason or {}).get(self._lang, "") for line in self._trace.rules}
-        reason |= {line.parameter: (line.reason or {}).get(self._lang, "") for line in self._trace.parameters}
+        trace, lang = self._trace, self._lang
+        reason = {line.rule: line.reason[lang] if line.reason else "" for line in trace.rules}
+        reason |= {line.rule: line.reason[lang] if line.reason else "" for line in trace.undecided}
+        reason |= {line.parameter: line.reason[lang] if line.reason else "" for line in trace.parameters}
         lines = [Line("", self._say("comma").join(made))]
         for id in parts["rule"]:
             lines.append(Line("", labels.title(id) or id, self._marks([id]), (reason[id],) if reason[id] else ()))

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal, get_args
 
+from complaint_rules.errors import LanguageError, shown
+
 Lang = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
@@ -205,9 +207,9 @@ def language(name: str) -> Lang:
     """The language asked for.
 
     Raises:
-        ValueError: there is no view in it.
+        LanguageError: there is no view in it.
     """
     for lang in LANGS:
         if lang == name:
             return lang
-    raise ValueError(f"no view in language `{name[:80]}`; one of: {', '.join(LANGS)}")
+    raise LanguageError(f"no view in language {shown(name)}; one of: {', '.join(LANGS)}")
