@@ -85,8 +85,13 @@ def duration(within: effect.Duration | effect.DurationOf, program: Program) -> e
 
 
 def lacking(one: effect.Effect, program: Program) -> list[str]:
-    """The parameters without a figure that keep an effect from being said at all; a sum without one is pending."""
-    names = effect.parameters_of(one) if isinstance(one, effect.Deadline) else ()
+    """The parameters without a figure that keep an effect from being said at all."""
+    return unfigured(one, program) if isinstance(one, effect.Deadline) else []
+
+
+def unfigured(one: effect.Effect, program: Program) -> list[str]:
+    """The parameters without a figure for want of which a person must look; an item itself says what it waits for."""
+    names = () if isinstance(one, effect.Item) else effect.parameters_of(one)
     return [name for name in names if program.figures[name] is None]
 
 

@@ -18,7 +18,7 @@ from complaint_rules.resolve.entries import Review
 from complaint_rules.resolve.graded import Graded, mask_of, positions
 from complaint_rules.resolve.output import Output, View
 from complaint_rules.resolve.part import Part, Parts, by_key, part_of
-from complaint_rules.resolve.plan import Claim, Key, lacking, make_plans, vocabulary_order
+from complaint_rules.resolve.plan import Claim, Key, make_plans, unfigured, vocabulary_order
 from complaint_rules.resolve.waiting import Crowds, Reached, crowd, joint
 
 ATTRIBUTES: dict[str, Key] = {name: (name, "") for name in ("severity", "liability", "lead")}
@@ -224,7 +224,7 @@ class Resolver:
         self.parts = Parts(self, self._says, vocabulary_order(program))
         self._lacking: dict[int, list[str]] = {}
         for rule in [rule for rule in program.rules if rule is not None]:
-            names = [name for effect in rule.effects for name in lacking(effect, program)]
+            names = [name for effect in rule.effects for name in unfigured(effect, program)]
             if names:
                 self._lacking[rule.position] = names
         for alternative in program.alternatives:
