@@ -270,3 +270,20 @@ def test_a_wrong_fact_of_a_rulesets_own_is_named_as_any_other(extra, says):
     with pytest.raises(ComplaintError) as error:
         own_facts(**extra)
     assert says in str(error.value)
+
+
+def test_a_complaint_is_a_value_with_facts_of_a_rulesets_own_too():
+    first, second = (Complaint.of({**BASE, "extra": {"vip": True}}) for _ in range(2))
+    assert {first, second} == {first}
+    with pytest.raises(TypeError, match="can't be changed"):
+        first.extra["vip"] = False
+
+
+def test_texts_of_a_class_of_their_own_are_read_as_texts():
+    class Text(str):
+        __slots__ = ()
+
+    stated = {name: Text(value) for name, value in BASE.items()} | {"claimed_amount": Text("1.50")}
+    assert Complaint.of({**stated, "occurred_on": Text("2026-11-20")}) == Complaint.of(
+        {**BASE, "claimed_amount": "1.50", "occurred_on": "2026-11-20"}
+    )

@@ -69,6 +69,10 @@ _UNIT_OF_TYPE = {
 }
 
 
+STATES = ("known", "unknown", "absent")
+"""Cells that ask for the state of a fact."""
+
+
 class CellError(Exception):
     """A cell that can't be read; the reader notes it with its place."""
 
@@ -214,7 +218,7 @@ class _FactCells(_Cells):
 
     def _test(self, text: str) -> Condition:
         fact = self._fact
-        if text in ("known", "unknown", "absent"):
+        if text in STATES:
             return InState(fact, cast("Any", text), text, self._place)
         if fact.type in FINITE:
             return Among(fact, self._finite(text, fact.values, fact.type is FactType.ORDERED), text, self._place)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from complaint_rules.compile.cells import STATES
 from complaint_rules.compile.conditions import one_of_subjects
 from complaint_rules.compile.names import Names, label, read_parameter
 from complaint_rules.compile.rule import Rung
@@ -72,6 +73,10 @@ def _own_fact(name: str, shape: source.OwnFact, layer: Layer, names: Names) -> N
         names.refuse(f"fact `{name}`: `values` belong to an enum, and an enum needs them", place)
         return
     listed = shape.values or {}
+    state = next((value for value in listed if value in STATES), None)
+    if state is not None:
+        help_ = "call the value something else"
+        names.refuse(f"fact `{name}`: the cell `{state}` asks for the state of a fact, not for a value", place, help_)
     kind = _OWN_TYPES.get(shape.type) or (FactType.ORDERED if shape.ordered else FactType.ENUM)
     values: tuple[Any, ...] = (False, True) if shape.type == "bool" else tuple(listed)
     labels = {value: (stated.en, stated.zh) for value, stated in listed.items() if stated is not None}

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,6 +25,7 @@ from pydantic import ValidationError as _PydanticError
 
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.refusals import problems_of
+from complaint_rules.fixed import Fixed
 from complaint_rules.money import format_fen, parse_fen
 
 DayOrMoment = TypeVar("DayOrMoment", date, datetime)
@@ -97,6 +99,8 @@ Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Supporters = Annotated[int, Field(strict=True, ge=1, le=20)]
 Grade = Annotated[int, Field(strict=True, ge=1, le=10)]
 
+
+Extra = Annotated[Mapping[str, Any], AfterValidator(Fixed)]
 
 Change = Literal["never", "rises", "freely", "settles"]
 """How a fact, once it is known, may still change: not at all; upwards only (a paper is found, a bill grows); in any
@@ -329,7 +333,7 @@ class Complaint(_Facts):
     merchant: Merchant | None = fact("merchant", "商户")
     requests: Requests | None = fact("requests", "顾客要求")
     evidence: Evidence | None = fact("evidence", "证据")
-    extra: Mapping[str, Any] | None = fact("facts of the ruleset's own", "自定义事实")
+    extra: Extra | None = fact("facts of the ruleset's own", "自定义事实")
 
     @classmethod
     def of(cls, complaint: Complaint | Mapping[str, Any]) -> Complaint:
