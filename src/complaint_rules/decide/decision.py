@@ -214,7 +214,9 @@ class Decision:
     @property
     def status(self) -> Status:
         """`final` where no unknown fact can change anything, else `provisional`."""
-        return "provisional" if any_question(self.resolution, self.sheet) else "final"
+        if self._questions is None and not any_question(self.resolution, self.sheet):
+            object.__setattr__(self, "_questions", ())
+        return "final" if self._questions == () else "provisional"
 
     @property
     def questions(self) -> tuple[Question, ...]:

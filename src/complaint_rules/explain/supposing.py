@@ -86,11 +86,13 @@ def with_values(sheet: FactSheet, given: Iterable[tuple[Fact, Any]]) -> FactShee
     """A sheet with other values for some facts; UNKNOWN among them makes a fact unknown."""
     values = sheet.values.copy()
     unknown, presumed = sheet.unknown, sheet.presumed
+    filled = sheet.filled.copy()
     for fact, value in given:
         values[fact.index] = value
+        filled.append(fact.index)
         presumed &= ~fact.bit
         unknown = unknown | fact.bit if value is UNKNOWN else unknown & ~fact.bit
-    return FactSheet(sheet.complaint_id, sheet.received_at, sheet.as_of, values, unknown, presumed)
+    return FactSheet(sheet.complaint_id, sheet.received_at, sheet.as_of, values, unknown, presumed, sheet.blank, filled)
 
 
 def facts_of(mask: int, facts: Sequence[Fact]) -> Iterator[Fact]:

@@ -11,16 +11,43 @@ from complaint_rules.errors import ComplaintError, Problem, one_of, shown
 from complaint_rules.facts.complaint import Complaint, parse_day
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
+from complaint_rules.keeping import Kept
 from complaint_rules.money import parse_fen
+
+MOST_BLANKS = 1024
+"""Blank sheets kept; when there are more, all are dropped."""
+
+
+class Blank:
+    """The sheet of a complaint of some kind with some groups, of which nothing else is stated; see `FactSheet`."""
+
+    __slots__ = ("presumed", "unknown", "values")
+
+    def __init__(self, values: list[Any], unknown: int, presumed: int) -> None:
+        self.values = values
+        self.unknown = unknown
+        self.presumed = presumed
 
 
 class FactSheet:
-    """What is known of one complaint. `values[i]` belongs to fact *i*: a value, UNKNOWN or ABSENT; money in fen."""
+    """What is known of one complaint.
 
-    __slots__ = ("as_of", "complaint_id", "presumed", "received_at", "unknown", "values")
+    `values[i]` belongs to fact *i*: a value, UNKNOWN or ABSENT; money in fen. `unknown` and `presumed` are masks of
+    facts. All but the places in `filled` is as in `blank`, which complaints share.
+    """
+
+    __slots__ = ("as_of", "blank", "complaint_id", "filled", "presumed", "received_at", "unknown", "values")
 
     def __init__(
-        self, complaint_id: str, received_at: datetime, as_of: date, values: list[Any], unknown: int, presumed: int
+        self,
+        complaint_id: str,
+        received_at: datetime,
+        as_of: date,
+        values: list[Any],
+        unknown: int,
+        presumed: int,
+        blank: Blank,
+        filled: list[int],
     ) -> None:
         self.complaint_id = complaint_id
         self.received_at = received_at
@@ -28,6 +55,8 @@ class FactSheet:
         self.values = values
         self.unknown = unknown
         self.presumed = presumed
+        self.blank = blank
+        self.filled = filled
 
     def state(self, fact: Fact) -> State:
         """The state of one fact."""
@@ -57,23 +86,30 @@ class SheetMaker:
         for fact in facts:
             if fact.group is not None:
                 groups.setdefault(fact.group, []).append(fact)
-        self._groups = {name: _Group(members, presume) for name, members in groups.items() if name != "extra"}
-        self._templates = {kind: self._template(facts, kind, presume) for kind in by_path["kind"].values}
+        self._groups = {
+            name: {fact.path.split(".", 1)[1]: (fact.index, fact.bit) for fact in members}
+            for name, members in groups.items()
+            if name != "extra"
+        }
+        self._facts = facts
+        self._presume = {index: value for index, value in presume.items() if index != self._occurred_on.index}
+        self._blanks: Kept[tuple[str, tuple[str, ...]], Blank] = Kept(MOST_BLANKS)
 
-    @staticmethod
-    def _template(facts: Sequence[Fact], kind: str, presume: Mapping[int, Any]) -> tuple[list[Any], int, int]:
+    def _blank(self, kind: str, present: tuple[str, ...]) -> Blank:
+        """The blank sheet of complaints of a kind that state some groups."""
         values: list[Any] = []
         unknown = presumed = 0
-        for fact in facts:
-            if fact.group is not None and fact.group not in (*NEVER_ABSENT, OWN_GROUP.get(kind)):
+        for fact in self._facts:
+            applies = fact.group is None or fact.group in (*NEVER_ABSENT, OWN_GROUP.get(kind), *present)
+            if not applies:
                 values.append(ABSENT)
-            elif fact.index in presume:
-                values.append(presume[fact.index])
+            elif fact.index in self._presume:
+                values.append(self._presume[fact.index])
                 presumed |= fact.bit
             else:
                 values.append(UNKNOWN)
                 unknown |= fact.bit
-        return values, unknown, presumed
+        return self._blanks.keep((kind, present), Blank(values, unknown, presumed))
 
     def sheet(self, complaint: Complaint) -> FactSheet:
         """Lay out one complaint.
@@ -81,12 +117,15 @@ class SheetMaker:
         Raises:
             ComplaintError: a fact under `extra` that the ruleset does not declare, or of the wrong type.
         """
-        template, unknown, presumed = self._templates[complaint.kind]
-        values = template.copy()
-        given = self._received_on.bit
-        received_on = complaint.received_at.astimezone(self._timezone).date()
-        values[self._received_on.index] = received_on
         stated = complaint.__dict__
+        kind = complaint.kind
+        present = tuple([name for name in self._groups if stated[name] is not None])
+        blank = self._blanks.get((kind, present)) or self._blank(kind, present)
+        values = blank.values.copy()
+        received_on, occurred_on = self._received_on, self._occurred_on
+        values[received_on.index] = day = complaint.received_at.astimezone(self._timezone).date()
+        given = received_on.bit
+        filled = [received_on.index]
         top = self._top
         for name in complaint.__pydantic_fields_set__:
             value = stated[name]
@@ -94,32 +133,30 @@ class SheetMaker:
                 continue
             place = top.get(name)
             if place is not None:
-                values[place[0]] = value
-                given |= place[1]
+                index, bit = place
+                values[index] = value
+                given |= bit
+                filled.append(index)
             elif name == "extra":
-                given |= self._lay_extra(value, values)
+                given |= self._lay_extra(value, values, filled)
             else:
-                group = self._groups[name]
-                values[group.start : group.stop] = group.values
-                unknown |= group.unknown
-                presumed |= group.presumed
-                inner = value.__dict__
+                places, inner = self._groups[name], value.__dict__
                 for field in value.__pydantic_fields_set__:
                     item = inner[field]
                     if item is not None:
-                        index, bit = group.places[field]
+                        index, bit = places[field]
                         values[index] = item
                         given |= bit
-        occurred = self._occurred_on
-        if not given & occurred.bit:
-            values[occurred.index] = received_on
-            unknown &= ~occurred.bit
-            presumed |= occurred.bit
-        return FactSheet(
-            complaint.id, complaint.received_at, values[occurred.index], values, unknown & ~given, presumed & ~given
-        )
+                        filled.append(index)
+        unknown, presumed = blank.unknown & ~given, blank.presumed & ~given
+        if not given & occurred_on.bit:
+            values[occurred_on.index] = day
+            unknown &= ~occurred_on.bit
+            presumed |= occurred_on.bit
+        as_of = values[occurred_on.index]
+        return FactSheet(complaint.id, complaint.received_at, as_of, values, unknown, presumed, blank, filled)
 
-    def _lay_extra(self, extra: Mapping[str, Any], values: list[Any]) -> int:
+    def _lay_extra(self, extra: Mapping[str, Any], values: list[Any], filled: list[int]) -> int:
         given = 0
         problems = []
         for name, value in extra.items():
@@ -131,24 +168,12 @@ class SheetMaker:
                 try:
                     values[fact.index] = own_value(fact, value)
                     given |= fact.bit
+                    filled.append(fact.index)
                 except ValueError as error:
                     problems.append(Problem(str(error), fact=path))
         if problems:
             raise ComplaintError(problems)
         return given
-
-
-class _Group:
-    """One group laid out as present: its slice of the sheet, with presumptions filled in."""
-
-    __slots__ = ("places", "presumed", "start", "stop", "unknown", "values")
-
-    def __init__(self, members: Sequence[Fact], presume: Mapping[int, Any]) -> None:
-        self.start, self.stop = members[0].index, members[-1].index + 1
-        self.values = [presume.get(fact.index, UNKNOWN) for fact in members]
-        self.unknown = sum(fact.bit for fact in members if fact.index not in presume)
-        self.presumed = sum(fact.bit for fact in members if fact.index in presume)
-        self.places = {fact.path.split(".", 1)[1]: (fact.index, fact.bit) for fact in members}
 
 
 def own_value(fact: Fact, value: Any) -> Any:

@@ -18,7 +18,7 @@ so answers are kept: to hand a fact in as JSON text and take actions out one at 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -315,7 +315,7 @@ class _Encoder:
 
     def places(self, values: Sequence[Any]) -> Places:
         """Where the numbers of a row stand, and the text of the tests that it meets and that are worked out here."""
-        return tuple([number.place(values) for number in self._numbers]), self._others(values)
+        return tuple([number.place(values[number.index]) for number in self._numbers]), self._others(values)
 
     def encode(self, values: Sequence[Any], places: Places) -> str:
         """The text of the properties of one fact."""
@@ -338,25 +338,24 @@ class _NumberTexts:
     """The properties of one number or date. One figure stands for all between two bounds, which no test tells apart."""
 
     def __init__(self, index: int, bounds: Sequence[int]) -> None:
-        self._index = index
-        self._bounds = sorted(set(bounds))
-        first, last = self._bounds[0], self._bounds[-1]
-        figures = [first - 1, *[figure for bound in self._bounds for figure in (bound, bound + 1)]]
+        self.index = index
+        in_order = sorted(set(bounds))
+        first, last = in_order[0], in_order[-1]
+        figures = [first - 1, *[figure for bound in in_order for figure in (bound, bound + 1)]]
+        self._ends = [end for bound in in_order for end in (bound, bound + 1)]
         self.texts = [*[self._text(figure, figure) for figure in figures], self._text(last + 1, first - 1), ""]
         self._unknown, self._absent = len(figures), len(figures) + 1
 
     def _text(self, high: int, low: int) -> str:
-        return f',"h{self._index}":{high},"l{self._index}":{low}'
+        return f',"h{self.index}":{high},"l{self.index}":{low}'
 
-    def place(self, values: Sequence[Any]) -> int:
-        """Which of the texts a row of values gives."""
-        value = values[self._index]
+    def place(self, value: Any) -> int:
+        """Which of the texts a value gives."""
         if value is UNKNOWN:
             return self._unknown
         if value is ABSENT:
             return self._absent
-        number = _number(value)
-        return bisect_left(self._bounds, number) + bisect_right(self._bounds, number)
+        return bisect_right(self._ends, value if type(value) is int else _number(value))
 
 
 def _number(bound: Any) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
-from operator import getitem
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import Compare, OfParameter, leaves
@@ -14,7 +13,7 @@ from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import Rule
 from complaint_rules.decide.calendar import version
 from complaint_rules.decide.decision import Decision
-from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.sheet import MOST_BLANKS, Blank, FactSheet
 from complaint_rules.fixed import Fixed
 from complaint_rules.keeping import Kept
 from complaint_rules.match.grades import POSSIBLE
@@ -26,7 +25,7 @@ from complaint_rules.trace.kept import Firing, PreparedRule, lines_of, reason_of
 from complaint_rules.trace.trace import FactLine, Overridden, ParameterLine, Silenced, Trace
 
 MOST_MASKS = 1024
-"""Sets of presumed facts that are kept, laid out."""
+"""Sets of presumed facts whose names are kept."""
 
 
 class Tracer:
@@ -38,7 +37,8 @@ class Tracer:
         self._received_at = next(fact.index for fact in ruleset.facts if fact.path == "received_at")
         self._known = [lines_of(fact, "known") for fact in ruleset.facts]
         self._presumed = [lines_of(fact, "presumed") for fact in ruleset.facts]
-        self._all_presumed: Kept[int, tuple[list[int], tuple[str, ...]]] = Kept(MOST_MASKS)
+        self._blanks: Kept[Blank, list[FactLine]] = Kept(MOST_BLANKS)
+        self._names: Kept[int, tuple[str, ...]] = Kept(MOST_MASKS)
         figures = program.figures
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule, figures) for rule in in_force}
@@ -98,18 +98,25 @@ class Tracer:
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
-        values = sheet.values
-        lines = [*map(getitem, self._known, values)]
-        indexes, names = self._all_presumed.get(sheet.presumed) or self._presumed_of(sheet.presumed)
-        for index in indexes:
+        values, blank, known = sheet.values, sheet.blank, self._known
+        lines = (self._blanks.get(blank) or self._blank(blank)).copy()
+        for index in sheet.filled:
+            lines[index] = known[index][values[index]]
+        for index in positions(sheet.presumed & ~blank.presumed):
             lines[index] = self._presumed[index][values[index]]
-        return tuple(lines), names
+        return tuple(lines), self._names.get(sheet.presumed) or self._names_of(sheet.presumed)
 
-    def _presumed_of(self, mask: int) -> tuple[list[int], tuple[str, ...]]:
-        """The facts of a mask, and what each says as an assumption."""
-        facts = [fact for fact in self._ruleset.facts if mask & fact.bit]
-        found = [fact.index for fact in facts], tuple([f"presumed.{fact.path}" for fact in facts])
-        return self._all_presumed.keep(mask, found)
+    def _blank(self, blank: Blank) -> list[FactLine]:
+        """The lines of a blank sheet."""
+        lines = [self._known[index][value] for index, value in enumerate(blank.values)]
+        for index in positions(blank.presumed):
+            lines[index] = self._presumed[index][blank.values[index]]
+        return self._blanks.keep(blank, lines)
+
+    def _names_of(self, presumed: int) -> tuple[str, ...]:
+        """What presumed facts, as a mask, are called as assumptions."""
+        facts = self._ruleset.facts
+        return self._names.keep(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(presumed)]))
 
     def _silenced(self, resolution: Resolution) -> tuple[Silenced, ...]:
         now = resolution.graded.now
