@@ -28,6 +28,7 @@ from complaint_rules.compile.effect import (
 from complaint_rules.compile.names import Names
 from complaint_rules.errors import Place, one_of, shown
 from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.load.folder import Located
 
 EFFECTS = (
@@ -287,5 +288,5 @@ class _Effects:
 
 
 def needs_fact(fact: Fact, value: object) -> bool:
-    """Whether a known value meets a need: a bool must be true, anything else must only be there."""
-    return value is True if fact.type is FactType.BOOL else True
+    """Whether a value meets a need: a bool must be true, anything else must only be there."""
+    return value is True if fact.type is FactType.BOOL else value is not UNKNOWN and value is not ABSENT

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from complaint_rules.compile.effects import needs_fact
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.facts.states import ABSENT
 from complaint_rules.resolve.entries import Item, ItemStatus, Overridden, Review
 from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim, Sum
@@ -140,7 +139,7 @@ def _agreed(views: Sequence[_View]) -> _View | None:
 
 def _said(output: Output, claim: Claim, sheet: FactSheet) -> _View:
     """What one rule makes of the item on the facts as they are."""
-    because = output.ids([claim])
+    because = output.resolver.named[claim[1]]
     say: Sum = claim[2]
     if not say.payable:
         return _View("not_payable", 0, 0, (), because)
@@ -165,9 +164,8 @@ def _needs(say: Sum, sheet: FactSheet) -> tuple[list[str], list[str]]:
     missing: list[str] = []
     values = sheet.values
     for group in say.needs:
-        unknown = [fact.path for fact in group if sheet.unknown & fact.bit]
-        known = [fact for fact in group if not sheet.unknown & fact.bit]
-        if any([values[f.index] is not ABSENT and needs_fact(f, values[f.index]) for f in known]):
+        if any([needs_fact(fact, values[fact.index]) for fact in group]):
             continue
+        unknown = [fact.path for fact in group if sheet.unknown & fact.bit]
         (missing if unknown else unmet).extend(unknown or [fact.path for fact in group])
     return unmet, missing

@@ -207,6 +207,8 @@ class Resolver:
         self.program = program
         self.rules = program.ruleset.rules
         self.ids = tuple(rule.id for rule in self.rules)
+        self.named = tuple((id,) for id in self.ids)
+        """The ids, each alone as an entry's `because` has it."""
         self.places = tuple(str(rule.place) for rule in self.rules)
         self.reads = tuple(tuple(sorted(rule.reads)) for rule in self.rules)
         self.binding = frozenset(rule.position for rule in self.rules if rule.binding)
