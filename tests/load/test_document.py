@@ -117,7 +117,7 @@ def test_ten_megabytes_of_text_make_one_short_line():
         ("a: {en: x: y}", "put quotes around a text that holds a colon"),
         ("a: @b", "put quotes around a value that starts with a sign"),
         ("a: 'b", "check indentation, quotes and colons"),
-        ("a: 1\n---\nb: 2", "a.yaml:"),
+        ("a: 1\n---\nb: 2", "a.yaml:2:1: holds several documents (keep one, without `---`; put each other one into"),
         ("? [a]\n: b", "a key must be a plain text"),
         ("a: 1\nb: 2\na: 3", "a.yaml:3:1: duplicate key `a` (first used at line 1; keep one)"),
         ("a: \x07", "a.yaml:1:4: holds the control character U+0007"),

@@ -34,6 +34,7 @@ _HINTS = (
     (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "put quotes around a text that holds a colon"),
 )
 _ANY_HINT = "check indentation, quotes and colons"
+_SEVERAL = "expected a single document in the stream"
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -105,6 +106,9 @@ def read_text(text: str, name: str, *, numbers: bool = False) -> Document:
 def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -> None:
     mark = error.problem_mark or error.context_mark
     place = _place_of(mark, document.file)
+    if error.context == _SEVERAL:
+        document.refuse("holds several documents", place, "keep one, without `---`; put each other one into its own file")
+        return
     lines = [text.split("\n")[at.line :][:1] for at in (error.problem_mark, error.context_mark) if at]
     around = [line for found in lines for line in found]
     hint = next((hint for sign, hint in _HINTS if any(map(sign.search, around))), _ANY_HINT)
