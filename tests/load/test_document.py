@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules.errors import Place
+from complaint_rules.load import document as reader
 from complaint_rules.load.document import read_file, read_text
+from complaint_rules.load.folder import shipped_folder
 
 # What YAML can hold at all: no control characters, no half pairs. Of an escaped pair it knows nothing.
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=20)
@@ -142,3 +145,13 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     document = read_file(tmp_path / "a.yaml", "a.yaml")
     assert document.data == {"a": "1", "b": "2"}
     assert document.places[("b",)] == Place("a.yaml", 2, 4)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(shipped_folder().rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_every_shipped_file_is_read_without_the_c_library_as_with_it(path, monkeypatch):
+    with_it = read_file(path, path.name)
+    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
+    without = read_file(path, path.name)
+    assert (without.data, without.problems) == (with_it.data, [])
