@@ -107,7 +107,9 @@ def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -
     mark = error.problem_mark or error.context_mark
     place = _place_of(mark, document.file)
     if error.context == _SEVERAL:
-        document.refuse("holds several documents", place, "keep one, without `---`; put each other one into its own file")
+        document.refuse(
+            "holds several documents", place, "keep one, without `---`; put each other one into its own file"
+        )
         return
     lines = [text.split("\n")[at.line :][:1] for at in (error.problem_mark, error.context_mark) if at]
     around = [line for found in lines for line in found]
