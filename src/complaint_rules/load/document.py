@@ -69,7 +69,7 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        document.refuse(f"can't be read: {(error.strerror or str(error)).lower()}")
+        document.refuse(unreadable(error))
         return document
     try:
         text = data.decode("utf-8-sig")
@@ -78,6 +78,11 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
         document.refuse("is not UTF-8", _place_after(before, name), "save the file as UTF-8")
         return document
     return read_text(text, name, numbers=numbers)
+
+
+def unreadable(error: OSError) -> str:
+    """What to say of a file or folder that can't be read."""
+    return f"can't be read: {(error.strerror or str(error)).lower()}"
 
 
 def _place_after(before: str, name: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from complaint_rules.errors import Place, Problem, RulesetError, did_you_mean, one_of, shown
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.load import source
-from complaint_rules.load.document import Document, Path_, read_file
+from complaint_rules.load.document import Document, Path_, read_file, unreadable
+from complaint_rules.load.listing import HEADER, called, case_files, clause_files, rule_files
 
-HEADER = "ruleset.yaml"
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -79,15 +79,15 @@ def find_folder(name: str | Path, beside: Path | None = None) -> Path:
     try:
         if folder.name == HEADER and folder.is_file():
             folder = folder.parent
-        if (folder / HEADER).is_file():
+        if folder / HEADER in folder.iterdir():
             return folder.resolve()
-        if folder.is_dir():
-            raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")])
-    except OSError:  # a name that no file can have
-        pass
-    raise RulesetError(
-        [Problem(f"no ruleset {shown(text)}", help=f"{one_of(text, shipped_ids())}; or give a ruleset's folder")]
-    )
+        problem = Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")
+    except PermissionError as error:
+        problem = Problem(f"folder {unreadable(error)}", Place(text))
+    except (OSError, ValueError):  # no folder, or a name that no file can have
+        help_ = f"{one_of(text, shipped_ids())}; or give a ruleset's folder"
+        problem = Problem(f"no ruleset {shown(text)}", help=help_)
+    raise RulesetError([problem])
 
 
 def read_stack(name: str | Path) -> list[Layer]:
@@ -138,23 +138,22 @@ def _read_below(
 
 def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
     """Read one folder; None where the header itself can't be used."""
-    header = _shaped(read_file(folder / HEADER, _name(folder, HEADER)), source.Header, problems)
+    rules, clauses = rule_files(folder, problems), clause_files(folder, problems)
+    header = _shaped(_read(folder, folder / HEADER), source.Header, problems)
     layer = None
     if header is not None:
         layer = Layer(folder, header[0], header[1])
         _take(header[0], header[1], layer, problems)
-    for path in _rule_files(folder):
-        document = read_file(path, _name(folder, path.relative_to(folder)))
-        found = _shaped(document, source.RuleFile, problems)
+    for path in rules:
+        found = _shaped(_read(folder, path), source.RuleFile, problems)
         if found is not None and layer is not None:
             _take(found[0], found[1], layer, problems)
-    for path in sorted((folder / "clauses").glob("*.yaml")):
-        document = read_file(path, _name(folder, path.relative_to(folder)))
-        registered = _shaped(document, source.ClauseFile, problems)
+    for path in clauses:
+        registered = _shaped(_read(folder, path), source.ClauseFile, problems)
         if registered is not None and layer is not None:
             _register(registered[0], registered[1], layer, problems)
     if layer is not None and not problems:
-        layer.digest = _digest(folder)
+        layer.digest = _digest(folder, [folder / HEADER, *rules, *clauses])
     return layer
 
 
@@ -166,8 +165,8 @@ def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
     """
     problems: list[Problem] = []
     cases: list[tuple[source.Case, Located]] = []
-    for path in sorted((folder / "cases").glob("*.yaml")):
-        document = read_file(path, _name(folder, path.relative_to(folder)), numbers=True)
+    for path in case_files(folder, problems):
+        document = read_file(path, called(folder, path), numbers=True)
         problems += document.problems
         if document.broken:
             continue
@@ -183,17 +182,13 @@ def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
     yield from cases
 
 
-def _rule_files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.yaml")) if path.name != HEADER]
+def _read(folder: Path, path: Path) -> Document:
+    return read_file(path, called(folder, path))
 
 
-def _name(folder: Path, path: Path | str) -> str:
-    return f"{folder.name}/{Path(path).as_posix()}"
-
-
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in [folder / HEADER, *_rule_files(folder), *sorted((folder / "clauses").glob("*.yaml"))]:
+    for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
