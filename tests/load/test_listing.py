@@ -9,12 +9,14 @@ import pytest
 from complaint_rules.errors import RulesetError
 from complaint_rules.load.folder import find_folder, read_cases, read_stack
 
+LAW = "document: law\ntitle: {en: Law, zh: 法}\nclauses: []\n"
+
 
 @pytest.fixture
 def house(write):
     """A ruleset with a file of rules, clauses and cases of its own."""
     folder = write(name="house")
-    for name, text in {"more": "rules: []\n", "clauses/law": "", "cases/all": "[]\n"}.items():
+    for name, text in {"more": "rules: []\n", "clauses/law": LAW, "cases/all": "[]\n"}.items():
         path = folder / f"{name}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -78,3 +80,44 @@ def test_a_ruleset_needs_neither_clauses_nor_cases(write):
     folder = write()
     assert len(read_stack(folder)) == 1
     assert list(read_cases(folder)) == []
+
+
+def put(folder, name):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("[]", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"),
+    [
+        ("x.yml", "call it `x.yaml`"),
+        ("x.YAML", "call it `x.yaml`"),
+        ("clauses/x.yml", "call it `x.yaml`"),
+        ("rules/x.yaml", "move it beside ruleset.yaml"),
+        ("rules/deeper/x.yml", "move it beside ruleset.yaml"),
+        ("clauses/old/x.yaml", "move it into `clauses`"),
+    ],
+)
+def test_a_file_of_rules_or_clauses_that_would_be_overlooked_is_a_problem(house, name, help_):
+    put(house, name)
+    assert refused(read_stack, house) == [f"house/{name}: is not read ({help_})"]
+    assert list(read_cases(house)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "help_"), [("cases/x.yml", "call it `x.yaml`"), ("cases/a/x.yaml", "move it into `cases`")]
+)
+def test_a_file_of_cases_that_would_be_overlooked_is_a_problem(house, name, help_):
+    put(house, name)
+    assert refused(read_cases, house) == [f"house/{name}: is not read ({help_})"]
+    assert len(read_stack(house)) == 1
+
+
+def test_hidden_files_other_files_and_rulesets_inside_the_folder_are_left_alone(house):
+    for name in (".ci.yml", ".github/x.yaml", "notes/.kept/x.yaml", "notes/readme.md", "notes.txt"):
+        put(house, name)
+    for name in ("ruleset.yaml", "more.yaml", "cases/x.yaml"):
+        put(house / "stores" / "north", name)
+    assert len(read_stack(house)) == 1
+    assert list(read_cases(house)) == []
