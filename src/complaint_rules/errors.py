@@ -88,6 +88,11 @@ class PathError(ComplaintRulesError):
     """A path that names no entry of a decision."""
 
 
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their places, each once."""
+    return sorted(set(problems), key=lambda problem: (problem.place or Place(""), problem.message))
+
+
 def shown(value: object) -> str:
     """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
     text = " ".join(_written(value, _SHOWN)[: 2 * _SHOWN].split())

@@ -188,7 +188,8 @@ class _Reader:
             if key in data:
                 first = self._document.places[(*path, key, "")]
                 help_ = f"first used at line {first.line}; keep one"
-                self._document.problems.append(Problem(f"duplicate key {shown(key)}", place, help=help_))
+                problem = Problem(f"duplicate key {shown(key)}", place, help=help_, path=(*path, key))
+                self._document.problems.append(problem)
                 continue
             data[key] = self.value(value_node, (*path, key))
             self._document.places[(*path, key, "")] = place
