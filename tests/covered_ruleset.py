@@ -19,7 +19,7 @@ def a_case(name: str, expect: Mapping[str, Any] | None = None, **facts: Any) -> 
     return {
         "case": name,
         "complaint": {"id": "C-1", "received_at": RECEIVED, "kind": "other", **facts},
-        "expect": dict(expect or {}),
+        "expect": dict(expect or {"error": None}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
 from itertools import count
@@ -33,6 +33,9 @@ class Located:
     def place(self, *inner: Any) -> Place:
         """The place of a value inside the source."""
         return self.document.place((*self.path, *inner))
+
+
+Judge = Callable[[source.Case, Located], Iterable[Problem]]
 
 
 @dataclass(slots=True)
@@ -169,8 +172,12 @@ def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
     return layer
 
 
-def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
+def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[source.Case, Located]]:
     """Read the cases beside a ruleset.
+
+    Args:
+        folder: the ruleset's.
+        judge: says what else is wrong with a case.
 
     Raises:
         RulesetError: with every problem of every case file.
@@ -186,9 +193,11 @@ def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
             problems.append(Problem("is not a list of cases", Place(document.file)))
             continue
         for index, data in enumerate(document.data):
-            case = _fit(data, Located(document, (index,)), source.Case, problems)
+            at = Located(document, (index,))
+            case = _fit(data, at, source.Case, problems)
             if case is not None:
-                cases.append((case, Located(document, (index,))))
+                problems += judge(case, at) if judge is not None else ()
+                cases.append((case, at))
     if problems:
         raise RulesetError(problems)
     yield from cases
