@@ -92,6 +92,11 @@ class LanguageError(ComplaintRulesError, ValueError):
     """A language in which there is no view."""
 
 
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their places, each once."""
+    return sorted(set(problems), key=lambda problem: (problem.place or Place(""), problem.message))
+
+
 def shown(value: object) -> str:
     """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
     text = " ".join(_written(value, _SHOWN)[: 2 * _SHOWN].split())
@@ -104,11 +109,14 @@ def one_line(text: str) -> str:
 
 
 def _written(value: object, room: int) -> str:
-    """A value as its author would write it; inside lists and mappings no longer than it takes to fill `room`."""
+    """A value as its author would write it; inside lists and mappings no longer than it takes to fill `room`.
+
+    A text that begins or ends with a blank stands in quotes: without them, the blank could not be seen.
+    """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return value[: 2 * _SHOWN]
+        return f'"{value}"' if len(value) < _SHOWN and value != value.strip() else value[: 2 * _SHOWN]
     if isinstance(value, int) and abs(value) >= _LARGEST_SHOWN:
         return f"a number of about {round(value.bit_length() * 0.30103):,} digits"
     if isinstance(value, Mapping):

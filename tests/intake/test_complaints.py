@@ -109,6 +109,14 @@ def test_a_number_as_id_is_told_to_stand_in_quotes():
     assert refusals(stated) == ["<stdin>:1:1: `id`: `123` is not a text (put it in quotes)"]
 
 
+def test_half_a_character_in_json_is_refused_where_it_stands_and_both_halves_are_one():
+    _, [odd, fine] = read('[{"kind": "other",\n  "id": "a\\ud800"},\n {"id": "\\ud83d\\ude00",\n  "knd": 1}]')
+    help_ = "write both halves, or the character itself"
+    assert refusals(odd) == [f"<stdin>:2:3: `id`: holds half a character, `\\ud800` ({help_})"]
+    assert fine.id == "\U0001f600"
+    assert refusals(fine)[-1] == "<stdin>:4:3: `knd`: unknown key (did you mean `kind`?)"
+
+
 def test_a_problem_in_a_yaml_list_stays_with_its_complaint():
     _, [first, second] = read("- id: A\n  kind: a\n  kind: b\n- id: B\n")
     assert [bool(first.problems), bool(second.problems)] == [True, False]

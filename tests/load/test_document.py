@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules.errors import Place
+from complaint_rules.load import document as reader
 from complaint_rules.load.document import read_file, read_text
+from complaint_rules.load.folder import shipped_folder
 
 # What YAML can hold at all: no control characters, no half pairs. Of an escaped pair it knows nothing.
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=20)
@@ -117,7 +120,7 @@ def test_ten_megabytes_of_text_make_one_short_line():
         ("a: {en: x: y}", "put quotes around a text that holds a colon"),
         ("a: @b", "put quotes around a value that starts with a sign"),
         ("a: 'b", "check indentation, quotes and colons"),
-        ("a: 1\n---\nb: 2", "a.yaml:"),
+        ("a: 1\n---\nb: 2", "a.yaml:2:1: holds several documents (keep one, without `---`; put each other one into"),
         ("? [a]\n: b", "a key must be a plain text"),
         ("a: 1\nb: 2\na: 3", "a.yaml:3:1: duplicate key `a` (first used at line 1; keep one)"),
         ("a: \x07", "a.yaml:1:4: holds the control character U+0007"),
@@ -142,3 +145,13 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     document = read_file(tmp_path / "a.yaml", "a.yaml")
     assert document.data == {"a": "1", "b": "2"}
     assert document.places[("b",)] == Place("a.yaml", 2, 4)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(shipped_folder().rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_every_shipped_file_is_read_without_the_c_library_as_with_it(path, monkeypatch):
+    with_it = read_file(path, path.name)
+    monkeypatch.setattr(reader, "_LOADER", yaml.SafeLoader)
+    without = read_file(path, path.name)
+    assert (without.data, without.problems) == (with_it.data, [])

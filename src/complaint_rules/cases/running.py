@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from complaint_rules.cases.expectation import paths_of, problems_of
 from complaint_rules.decide.decision import Decision
 from complaint_rules.decide.export import NAME_OF
 from complaint_rules.engine import Engine
@@ -50,9 +51,10 @@ def run_cases(engine: Engine, ruleset: str) -> Iterator[CaseResult]:
         ruleset: the id or folder it was loaded from.
 
     Raises:
-        RulesetError: a case file is not in order.
+        RulesetError: a case file is not in order, or expects what no decision can have.
     """
-    for case, at in read_cases(find_folder(ruleset)):
+    paths = paths_of(engine.ruleset)
+    for case, at in read_cases(find_folder(ruleset), lambda case, at: problems_of(case, at, paths)):
         try:
             decision = engine.decide(case.complaint)
         except (ComplaintError, CalendarError) as error:

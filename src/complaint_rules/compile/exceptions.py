@@ -13,8 +13,11 @@ from complaint_rules.load.folder import Located
 Origin = tuple[Rule, Located]
 
 
-def find_silencers(origins: Sequence[Origin], names: Names) -> list[set[int]]:
-    """For each rule the indexes of its exceptions; problems are noted in `names`."""
+def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -> list[set[int]]:
+    """For each rule the indexes of its exceptions; problems are noted in `names`.
+
+    Where not all rules could be read (`is_whole`), a rule that is not there may be one of those.
+    """
     by_name: dict[str, list[int]] = {}
     for index, (rule, _) in enumerate(origins):
         for name in filter(None, (rule.id, rule.table)):
@@ -25,7 +28,7 @@ def find_silencers(origins: Sequence[Origin], names: Names) -> list[set[int]]:
         for number, target in enumerate(rule.exception_to):
             place = at.place("exception_to", number)
             full = target if "/" in target else f"{own_layer}/{target}"
-            if full not in by_name:
+            if is_whole and full not in by_name:
                 names.refuse(f"unknown rule {shown(target)}", place, _near_rule(target, by_name))
             for other in by_name.get(full, ()):
                 if _may_silence(rule, origins[other][0], place, names):

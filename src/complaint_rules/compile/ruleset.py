@@ -29,7 +29,7 @@ from complaint_rules.compile.header import (
 from complaint_rules.compile.names import Names, label
 from complaint_rules.compile.properties import read_properties
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.errors import Place, Problem, RulesetError, one_of, shown
+from complaint_rules.errors import Place, RulesetError, by_place, one_of, shown
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
 from complaint_rules.load.folder import Layer, Located, read_stack
@@ -51,19 +51,20 @@ def compile_stack(layers: Sequence[Layer]) -> Ruleset:
         RulesetError: with every problem, each with file, line and column.
     """
     top = layers[-1].header
+    left_out = [problem for layer in layers for problem in layer.problems]
     names = read_names(layers)
     clauses = {name: file for layer in layers for name, file in layer.clauses.items()}
     _check_cites(layers, clauses, names)
     origins = [origin for number, layer in enumerate(layers) for origin in _Rules(layer, number, names).read()]
-    silencers = find_silencers(origins, names)
+    silencers = find_silencers(origins, names, is_whole=all(problem.path[0] == "properties" for problem in left_out))
     presume = read_presumptions(layers, names)
     authority = read_authority(layers, names)
     timezone = read_timezone(layers, names)
     properties = read_properties(layers, names)
     accepted = read_acceptances(layers, names)
     start = read_start(layers, names)
-    if names.problems:
-        raise RulesetError(sorted(set(names.problems), key=_by_place))
+    if left_out or names.problems:
+        raise RulesetError(by_place([*left_out, *names.problems]))
     rules = arrange([rule for rule, _ in origins], silencers)
     digest = hashlib.sha256("".join(layer.digest for layer in layers).encode()).hexdigest()
     return Ruleset(
@@ -87,10 +88,6 @@ def compile_stack(layers: Sequence[Layer]) -> Ruleset:
         accepted=accepted,
         start=start,
     )
-
-
-def _by_place(problem: Problem) -> tuple[Place, str]:
-    return problem.place or Place(""), problem.message
 
 
 def _check_cites(layers: Sequence[Layer], clauses: Mapping[str, source.ClauseFile], names: Names) -> None:

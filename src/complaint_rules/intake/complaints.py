@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from complaint_rules.errors import ComplaintError, Place, Problem, shown
-from complaint_rules.intake.exact_json import odd_ones, read_json
+from complaint_rules.intake.exact_json import as_yaml, odd_ones, read_json
 from complaint_rules.intake.lines import Line, is_lines, lines_of
 from complaint_rules.load.document import Document, read_text
 
@@ -131,7 +131,7 @@ def _from_lines(lines: Iterator[Line], name: str) -> Iterator[Stated]:
         except ComplaintError as error:
             yield Stated(number, None, error.problems, lambda _, place=place: place)  # type: ignore[misc]
             continue
-        document = cache(lambda text=text: read_text(text, name))
+        document = cache(lambda text=text: read_text(as_yaml(text), name))
         yield _stated(number, read.data, read.odd, _finder(document, (), place, line.number - 1))
 
 
@@ -140,7 +140,7 @@ def _from_json(text: str, name: str) -> Intake:
         return Intake(name, False, iter(()))
     data, odd = read_json(text, name)
     searchable = len(text) <= _LARGEST_TO_SEARCH
-    document = cache(lambda: read_text(text, name) if searchable else Document(name))
+    document = cache(lambda: read_text(as_yaml(text), name) if searchable else Document(name))
     entries = data if isinstance(data, list) else [data]
     many = isinstance(data, list)
     found = (

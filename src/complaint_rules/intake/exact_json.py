@@ -1,8 +1,9 @@
-"""JSON, strictly: decimals stay exact, a key given twice and NaN are refused, and errors name line and column."""
+"""JSON, strictly: decimals stay exact; what comes twice, NaN and half a character are refused; errors have a place."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,6 +12,9 @@ from complaint_rules.errors import ComplaintError, Place, Problem, shown
 
 _LONGEST_NUMBER = 40
 _LARGEST_EXPONENT = 20
+_HALF = re.compile("[\ud800-\udfff]")
+_ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+"""One of the two escapes that JSON writes for a character such as an emoji."""
 
 
 class Exact(Decimal):
@@ -54,6 +58,8 @@ def read_json(text: str, name: str, line: int = 1) -> Read:
             parse_constant=reader.constant,
             object_pairs_hook=reader.mapping,
         )
+        if _ESCAPED_HALF.search(text):
+            data = reader.whole(data)
     except json.JSONDecodeError as error:
         place = Place(name, line - 1 + error.lineno, error.colno)
         raise ComplaintError([Problem(f"is not JSON: {_lower(error.msg)}", place, help=_help(error.msg))]) from None
@@ -71,6 +77,11 @@ def odd_ones(data: Any, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inner:
         yield from odd_ones(value, (*path, key))
+
+
+def as_yaml(text: str) -> str:
+    """JSON as the reader of YAML takes it, every value in its place: YAML has no escapes for halves of a character."""
+    return _ESCAPED_HALF.sub(r"\\u0020", text)
 
 
 class _Reader:
@@ -101,6 +112,19 @@ class _Reader:
                     data[key] = self._refuse("is given twice", "keep one")
                 seen.add(key)
         return data
+
+    def whole(self, data: Any) -> Any:
+        """The data, where a text that holds half a character is odd."""
+        if isinstance(data, dict):
+            return {key: self.whole(value) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.whole(value) for value in data]
+        half = _HALF.search(data) if isinstance(data, str) else None
+        if half is None:
+            return data
+        return self._refuse(
+            f"holds half a character, `\\u{ord(half[0]):04x}`", "write both halves, or the character itself"
+        )
 
     def _refuse(self, message: str, help: str) -> Odd:
         self.odd = True

@@ -34,6 +34,7 @@ _HINTS = (
     (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "put quotes around a text that holds a colon"),
 )
 _ANY_HINT = "check indentation, quotes and colons"
+_SEVERAL = "expected a single document in the stream"
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 
 
@@ -68,7 +69,7 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        document.refuse(f"can't be read: {(error.strerror or str(error)).lower()}")
+        document.refuse(unreadable(error))
         return document
     try:
         text = data.decode("utf-8-sig")
@@ -77,6 +78,11 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
         document.refuse("is not UTF-8", _place_after(before, name), "save the file as UTF-8")
         return document
     return read_text(text, name, numbers=numbers)
+
+
+def unreadable(error: OSError) -> str:
+    """What to say of a file or folder that can't be read."""
+    return f"can't be read: {(error.strerror or str(error)).lower()}"
 
 
 def _place_after(before: str, name: str) -> Place:
@@ -105,6 +111,11 @@ def read_text(text: str, name: str, *, numbers: bool = False) -> Document:
 def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -> None:
     mark = error.problem_mark or error.context_mark
     place = _place_of(mark, document.file)
+    if error.context == _SEVERAL:
+        document.refuse(
+            "holds several documents", place, "keep one, without `---`; put each other one into its own file"
+        )
+        return
     lines = [text.split("\n")[at.line :][:1] for at in (error.problem_mark, error.context_mark) if at]
     around = [line for found in lines for line in found]
     hint = next((hint for sign, hint in _HINTS if any(map(sign.search, around))), _ANY_HINT)
@@ -177,7 +188,8 @@ class _Reader:
             if key in data:
                 first = self._document.places[(*path, key, "")]
                 help_ = f"first used at line {first.line}; keep one"
-                self._document.problems.append(Problem(f"duplicate key {shown(key)}", place, help=help_))
+                problem = Problem(f"duplicate key {shown(key)}", place, help=help_, path=(*path, key))
+                self._document.problems.append(problem)
                 continue
             data[key] = self.value(value_node, (*path, key))
             self._document.places[(*path, key, "")] = place

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
+from itertools import count
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from complaint_rules.errors import Place, Problem, RulesetError, did_you_mean, one_of, shown
+from complaint_rules.errors import Place, Problem, RulesetError, by_place, did_you_mean, one_of, shown
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.load import source
-from complaint_rules.load.document import Document, Path_, read_file
+from complaint_rules.load.document import Document, Path_, read_file, unreadable
+from complaint_rules.load.listing import HEADER, called, case_files, clause_files, rule_files
 
-HEADER = "ruleset.yaml"
 Shape = TypeVar("Shape", bound=BaseModel)
+Rules = TypeVar("Rules", bound=source.RuleFile)
+_ENTRIES = ("rules", "tables", "properties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,9 @@ class Located:
     def place(self, *inner: Any) -> Place:
         """The place of a value inside the source."""
         return self.document.place((*self.path, *inner))
+
+
+Judge = Callable[[source.Case, Located], Iterable[Problem]]
 
 
 @dataclass(slots=True)
@@ -46,6 +52,8 @@ class Layer:
     clauses: dict[str, source.ClauseFile] = field(default_factory=dict)
     registered: dict[str, Located] = field(default_factory=dict)
     """Where each document of `clauses` stands."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with rules, tables and properties that were left out; `compile_stack` raises it with its own."""
     digest: str = ""
 
     @property
@@ -79,29 +87,33 @@ def find_folder(name: str | Path, beside: Path | None = None) -> Path:
     try:
         if folder.name == HEADER and folder.is_file():
             folder = folder.parent
-        if (folder / HEADER).is_file():
+        if folder / HEADER in folder.iterdir():
             return folder.resolve()
-        if folder.is_dir():
-            raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")])
-    except OSError:  # a name that no file can have
-        pass
-    raise RulesetError(
-        [Problem(f"no ruleset {shown(text)}", help=f"{one_of(text, shipped_ids())}; or give a ruleset's folder")]
-    )
+        problem = Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")
+    except PermissionError as error:
+        problem = Problem(f"folder {unreadable(error)}", Place(text))
+    except (OSError, ValueError):  # no folder, or a name that no file can have
+        help_ = f"{one_of(text, shipped_ids())}; or give a ruleset's folder"
+        problem = Problem(f"no ruleset {shown(text)}", help=help_)
+    raise RulesetError([problem])
 
 
 def read_stack(name: str | Path) -> list[Layer]:
     """Read a ruleset and all that it extends, lowest layer first.
 
+    A rule, table or property of a wrong shape is left out, so that the others can be compiled before all problems are
+    raised at once.
+
     Raises:
-        RulesetError: with every problem of every file that could be read.
+        RulesetError: with every problem of every file, where other things than rules, tables and properties are wrong.
     """
     problems: list[Problem] = []
     layers: dict[Path, Layer | None] = {}
     _read_into(find_folder(name), (), layers, problems)
+    found = [layer for layer in layers.values() if layer is not None]
     if problems:
-        raise RulesetError(problems)
-    return [layer for layer in layers.values() if layer is not None]
+        raise RulesetError(by_place([*problems, *(problem for layer in found for problem in layer.problems)]))
+    return found
 
 
 def _read_into(
@@ -138,36 +150,42 @@ def _read_below(
 
 def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
     """Read one folder; None where the header itself can't be used."""
-    header = _shaped(read_file(folder / HEADER, _name(folder, HEADER)), source.Header, problems)
+    rules, clauses = rule_files(folder, problems), clause_files(folder, problems)
+    left_out: list[Problem] = []
+    header = _rules(_document(folder, folder / HEADER), source.Header, problems, left_out)
     layer = None
     if header is not None:
-        layer = Layer(folder, header[0], header[1])
-        _take(header[0], header[1], layer, problems)
-    for path in _rule_files(folder):
-        document = read_file(path, _name(folder, path.relative_to(folder)))
-        found = _shaped(document, source.RuleFile, problems)
-        if found is not None and layer is not None:
-            _take(found[0], found[1], layer, problems)
-    for path in sorted((folder / "clauses").glob("*.yaml")):
-        document = read_file(path, _name(folder, path.relative_to(folder)))
-        registered = _shaped(document, source.ClauseFile, problems)
+        layer = Layer(folder, header.found, header.at, problems=left_out)
+        _take(header, layer, problems)
+    for path in rules:
+        file = _rules(_document(folder, path), source.RuleFile, problems, left_out)
+        if file is not None and layer is not None:
+            _take(file, layer, problems)
+    if layer is None:
+        problems += left_out
+    for path in clauses:
+        registered = _shaped(_document(folder, path), source.ClauseFile, problems)
         if registered is not None and layer is not None:
             _register(registered[0], registered[1], layer, problems)
     if layer is not None and not problems:
-        layer.digest = _digest(folder)
+        layer.digest = _digest(folder, [folder / HEADER, *rules, *clauses])
     return layer
 
 
-def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
+def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[source.Case, Located]]:
     """Read the cases beside a ruleset.
+
+    Args:
+        folder: the ruleset's.
+        judge: says what else is wrong with a case.
 
     Raises:
         RulesetError: with every problem of every case file.
     """
     problems: list[Problem] = []
     cases: list[tuple[source.Case, Located]] = []
-    for path in sorted((folder / "cases").glob("*.yaml")):
-        document = read_file(path, _name(folder, path.relative_to(folder)), numbers=True)
+    for path in case_files(folder, problems):
+        document = read_file(path, called(folder, path), numbers=True)
         problems += document.problems
         if document.broken:
             continue
@@ -175,25 +193,23 @@ def read_cases(folder: Path) -> Iterator[tuple[source.Case, Located]]:
             problems.append(Problem("is not a list of cases", Place(document.file)))
             continue
         for index, data in enumerate(document.data):
-            case = _fit(data, Located(document, (index,)), source.Case, problems)
+            at = Located(document, (index,))
+            case = _fit(data, at, source.Case, problems)
             if case is not None:
-                cases.append((case, Located(document, (index,))))
+                problems += judge(case, at) if judge is not None else ()
+                cases.append((case, at))
     if problems:
         raise RulesetError(problems)
     yield from cases
 
 
-def _rule_files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.yaml")) if path.name != HEADER]
+def _document(folder: Path, path: Path) -> Document:
+    return read_file(path, called(folder, path))
 
 
-def _name(folder: Path, path: Path | str) -> str:
-    return f"{folder.name}/{Path(path).as_posix()}"
-
-
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in [folder / HEADER, *_rule_files(folder), *sorted((folder / "clauses").glob("*.yaml"))]:
+    for path in paths:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -212,6 +228,47 @@ def _shaped(document: Document, shape: type[Shape], problems: list[Problem]) -> 
     return None if found is None else (found, at)
 
 
+@dataclass(frozen=True, slots=True)
+class _File(Generic[Rules]):
+    """A file of rules, and which of its entries were left out."""
+
+    found: Rules
+    at: Located
+    left_out: set[Path_]
+
+    def standing(self, kind: str) -> Iterator[Located]:
+        """Where the entries of one kind stand that were not left out."""
+        paths = ((kind, index) for index in count())
+        return (Located(self.at.document, path) for path in paths if path not in self.left_out)
+
+
+def _rules(
+    document: Document, shape: type[Rules], problems: list[Problem], left_out: list[Problem]
+) -> _File[Rules] | None:
+    """Read a file of rules; where nothing but entries is wrong, they are left out, and their problems set apart."""
+    wrong: list[Problem] = []
+    read = _shaped(document, shape, wrong)
+    entries = {problem.path[:2] for problem in wrong}
+    if wrong and all(map(_is_entry, entries)):
+        left_out += wrong
+        return _File(shape.model_validate(_without(entries, document.data)), Located(document, ()), entries)
+    problems += wrong
+    return None if read is None else _File(*read, set())
+
+
+def _is_entry(path: Path_) -> bool:
+    return len(path) == 2 and path[0] in _ENTRIES and isinstance(path[1], int)
+
+
+def _without(entries: set[Path_], data: dict[str, Any]) -> dict[str, Any]:
+    kept = {
+        kind: [entry for index, entry in enumerate(data[kind]) if (kind, index) not in entries]
+        for kind in _ENTRIES
+        if kind in data
+    }
+    return {**data, **kept}
+
+
 def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem]) -> Shape | None:
     try:
         return shape.model_validate(data)
@@ -219,7 +276,8 @@ def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem])
         for problem in problems_of(error, shape, data):
             called = f"{_called(problem.path)}: " if problem.path else ""
             message = problem.message if called.startswith(problem.message.split(" ")[0]) else called + problem.message
-            problems.append(Problem(message, at.place(*problem.path), help=problem.help))
+            path = (*at.path, *problem.path)
+            problems.append(Problem(message, at.document.place(path), help=problem.help, path=path))
         return None
 
 
@@ -243,13 +301,13 @@ def _register(file: source.ClauseFile, at: Located, layer: Layer, problems: list
         seen.add(clause.id)
 
 
-def _take(found: source.RuleFile, at: Located, layer: Layer, problems: list[Problem]) -> None:
-    document = at.document
-    layer.rules += [(rule, Located(document, ("rules", i))) for i, rule in enumerate(found.rules)]
-    layer.tables += [(table, Located(document, ("tables", i))) for i, table in enumerate(found.tables)]
-    layer.properties += [(prop, Located(document, ("properties", i))) for i, prop in enumerate(found.properties)]
-    for name, parameter in found.parameters.items():
-        where = Located(document, ("parameters", name))
+def _take(read: _File[Any], layer: Layer, problems: list[Problem]) -> None:
+    file: source.RuleFile = read.found
+    layer.rules += zip(file.rules, read.standing("rules"), strict=False)
+    layer.tables += zip(file.tables, read.standing("tables"), strict=False)
+    layer.properties += zip(file.properties, read.standing("properties"), strict=False)
+    for name, parameter in file.parameters.items():
+        where = Located(read.at.document, ("parameters", name))
         if name in layer.parameters:
             first = layer.parameters[name][1].place()
             problems.append(Problem(f"parameter `{name}` is declared twice", where.place(), help=f"first at {first}"))
