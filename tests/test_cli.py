@@ -84,6 +84,65 @@ def test_an_interruption_gives_130_without_a_traceback():
         assert (process.wait(), process.stderr.read()) == (130, b"interrupted\n")
 
 
+HARD = """
+from complaint_rules.prove.encode.terms import Solver, number
+a, b, c = map(number, "abc")
+solver = Solver(2000, once={once})
+solver.add(a > 999, b > 999, c > 999, a * a * a + b * b * b == c * c * c)
+threading.Timer(0.3, interrupt).start()
+solver.check()
+"""
+"""No prover answers this in two seconds, so that it is sure to be at it when the interruption comes."""
+
+MOMENTS = {
+    "in the prover": HARD.format(once=False),
+    "in the prover, asked once": HARD.format(once=True),
+    "while an argument is made ready for a library": """
+class Argument:
+    @classmethod
+    def from_param(cls, value):
+        interrupt()
+        time.sleep(1)
+
+call = ctypes.pythonapi.Py_IncRef
+call.argtypes = [Argument]
+try:
+    call(None)
+except ctypes.ArgumentError:
+    pass
+""",
+    "in a destructor": """
+class Gone:
+    def __del__(self):
+        interrupt()
+        time.sleep(1)
+
+Gone()
+""",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_interruption_is_heeded_whatever_is_at_work(moment):
+    code = f"""
+import ctypes, os, signal, threading, time
+from complaint_rules import cli
+
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+
+def work(*_):
+    exec({MOMENTS[moment]!r}, globals())
+    return 0
+
+cli.run = work
+cli.main()
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+    assert (ran.returncode, ran.stderr) == (130, "interrupted\n")
+
+
 def test_chinese_output_is_utf_8_whatever_the_locale():
     environment = os.environ | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     ran = run("decide", EXAMPLES / "locker.yaml", "--ruleset", "retail-store", "--lang", "zh", env=environment)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from typing import Any, TextIO
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -196,6 +198,8 @@ def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
 
 def main() -> None:
     """Run a command and leave with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -210,9 +214,6 @@ def run(arguments: list[str], console: Console) -> int:
     except ComplaintRulesError as error:
         console.errors(error)
         return WRONG
-    except (KeyboardInterrupt, click.Abort):
-        console.stderr.write("interrupted\n")
-        return INTERRUPTED
     except BrokenPipeError:
         _drop(console.stdout)
         return BROKEN_PIPE
@@ -233,6 +234,14 @@ def _run(arguments: list[str], console: Console) -> int:
         _wrong_use(error, console)
         return WRONG
     return code if isinstance(code, int) else DONE
+
+
+def _interrupted(*_: object) -> NoReturn:
+    """Leave at once: an exception would get lost where a destructor, or the prover's library, is just at work."""
+    with suppress(Exception):  # a stream may be gone, or in the middle of being written to
+        sys.stderr.write("interrupted\n")
+        sys.stdout.flush()
+    os._exit(INTERRUPTED)
 
 
 def _wrong_use(error: click.ClickException, console: Console) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -289,6 +290,38 @@ def test_where_nothing_can_be_kept_the_check_is_made_all_the_same(command, write
     for _ in range(2):
         ran = command("check", folder, "--format", "json")
         assert (ran.code, ran.err, as_json(ran)["cached"]) == (1, "", False)
+
+
+def test_what_is_not_settled_is_asked_anew(command, write, kept, asked):
+    folder = write(NEGATIVE, tiers=[])
+    for _ in range(2):
+        assert as_json(command("check", folder, "--format", "json"))["cached"] is False
+    assert (len(asked), files_in(kept)) == (2, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("question", [1, 7, 14])
+def test_an_interrupted_check_says_nothing_and_keeps_nothing(write, kept, question):
+    code = f"""
+import itertools, os, signal, threading
+from complaint_rules.cli import main
+from complaint_rules.prove.encode.terms import Solver
+
+number, check = itertools.count(1), Solver.check
+
+def interrupted_at_one(*question):
+    if next(number) == {question}:
+        threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
+    return check(*question)
+
+Solver.check = interrupted_at_one
+main()
+"""
+    arguments = [sys.executable, "-c", code, "check", str(write(*CLASH))]
+    home = os.environ | {"XDG_CACHE_HOME": str(kept)}
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=False, env=home)  # noqa: S603  # our own command
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")
+    assert not kept.exists()
 
 
 # --- without the extra

@@ -34,7 +34,9 @@ def find_report(ruleset: Ruleset) -> Report | None:
 
 
 def keep_report(ruleset: Ruleset, report: Report) -> None:
-    """Keep a report; where nothing can be written, nothing is kept."""
+    """Keep a report in which everything is settled; where nothing can be written, nothing is kept."""
+    if report.unsettled:
+        return
     path = _file(ruleset)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
