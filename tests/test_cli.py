@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -72,6 +73,35 @@ def test_a_reader_that_goes_away_ends_the_work_quietly():
         process.stdout.close()
         said = process.stderr.read()
         assert (process.wait(), said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["show", "cn-statute"]])
+def test_output_that_can_not_be_written_is_one_line_and_exit_code_2(arguments):
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run([*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    assert (ran.returncode, ran.stderr) == (2, b"error: output can't be written: no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [
+        ("list <&-", 0, ""),
+        ("list 2>&-", 0, ""),
+        ("list >&-", 2, "error: output can't be written: it is closed\n"),
+        ("list >&- 2>&- <&-", 2, ""),
+        (
+            "decide - -r retail-store <&-",
+            2,
+            "error: <stdin>: is empty (a complaint has `id`, `received_at` and `kind`)\n",
+        ),
+    ],
+)
+def test_a_stream_that_the_caller_closed_is_no_reason_to_crash(closed, code, said):
+    line = f"{shlex.join(COMMAND)} {closed}"
+    ran = subprocess.run(line, shell=True, capture_output=True, text=True, check=False)  # noqa: S602  # our own command
+    assert (ran.returncode, ran.stderr) == (code, said)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")

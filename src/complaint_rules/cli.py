@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -203,7 +204,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:], Console(sys.stdin.buffer, sys.stdout, sys.stderr)))
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a stream that the caller has closed is None
+    console = Console(stdin, sys.stdout, sys.stderr or io.StringIO())
+    sys.exit(run(sys.argv[1:], console) if sys.stdout else _unwritten(console, "it is closed"))
 
 
 def run(arguments: list[str], console: Console) -> int:
@@ -217,6 +220,9 @@ def run(arguments: list[str], console: Console) -> int:
     except BrokenPipeError:
         _drop(console.stdout)
         return BROKEN_PIPE
+    except OSError as error:
+        _drop(console.stdout)
+        return _unwritten(console, (error.strerror or str(error)).lower())
     return code
 
 
@@ -251,8 +257,13 @@ def _wrong_use(error: click.ClickException, console: Console) -> None:
     console.error(message[:1].lower() + message[1:] + help_)
 
 
+def _unwritten(console: Console, reason: str) -> int:
+    console.error(f"output can't be written: {reason}")
+    return WRONG
+
+
 def _drop(stream: TextIO) -> None:
-    """Let nothing more reach a reader that is gone, so that leaving does not fail on it."""
+    """Let nothing more reach a stream that takes nothing, so that leaving does not fail on it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
