@@ -9,6 +9,7 @@ from typing import Any
 
 from complaint_rules.cases import as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, WRONG, Console
+from complaint_rules.commands.deciding import report, wrong_with
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import CalendarError, ComplaintError, Problem
@@ -71,25 +72,19 @@ class _Past:
         for stated in intake.complaints:
             problems = stated.problems or self._decide(stated)
             if problems:
-                self._refuse(stated, problems)
+                self.refused += 1
+                report(stated, problems, self.console, many=True)
 
     def _decide(self, stated: Stated) -> tuple[Problem, ...]:
         try:
             found = decided(self.old, self.new, stated.data)
-        except ComplaintError as error:
-            return error.problems
-        except CalendarError as error:
-            return (Problem(str(error), fact="received_at", path=("received_at",)),)
+        except (ComplaintError, CalendarError) as error:
+            return wrong_with(error)
         self.decided += 1
         self.changed += bool(found)
         for change in found:
             self.by_change.setdefault(change, []).append(stated.id or f"#{stated.number}")
         return ()
-
-    def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
-        self.refused += 1
-        whose = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
-        self.console.problems([stated.located(problem) for problem in problems], whose)
 
     def often_first(self) -> list[tuple[Shift, list[str]]]:
         """The changes, those of most complaints first."""
