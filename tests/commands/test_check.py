@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -128,7 +129,7 @@ def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command,
     assert (one["kind"], one["title"]) == ("conflict", {"en": "rules disagree", "zh": "规则相互矛盾"})
     assert one["message"].endswith(" disagree on lead: finance and security")
     assert one["message_zh"].endswith("对“牵头”的规定不一致：财务部与保安部")
-    assert one["rules"] == ["house/dear", "house/cheap"]
+    assert (one["rules"], one["about"]) == (["house/dear", "house/cheap"], None)
     assert [complaint["claimed_amount"] for complaint in one["witness"]] == ["1000.00"]
     assert (one["accepted"], one["shows"]) == (None, [])
     assert found["proved"]["conflict"] > 0
@@ -164,6 +165,18 @@ def test_a_fault_of_the_prover_is_one_line_and_exit_code_two(command, write, mon
     ran = command("check", write(*CLASH))
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert ran.err.startswith("error: python does not bear out `conflict`: ")
+
+
+def test_a_finding_about_the_whole_ruleset_is_placed_at_its_header_whatever_the_folder_is_called(command, write):
+    folder = write({**LOW, "when": {"claimed_amount": ">= 500.00"}})
+    (one,) = as_json(command("check", folder.rename(folder.with_name("a1")), "--format", "json"))["findings"]
+    assert (one["kind"], one["place"]) == ("no-tier", "a1/ruleset.yaml:1:1")
+
+
+def test_a_remedy_that_no_rule_speaks_of_is_named_apart_from_rules(command, write):
+    refund = {"when": {"claimed_amount": ">= 500.00"}, "then": {"permit": ["refund"]}}
+    (one,) = as_json(command("check", write(LOW, refund), "--format", "json"))["findings"]
+    assert (one["kind"], one["rules"], one["about"]) == ("no-remedy", [], "refund")
 
 
 # --- progress
@@ -239,6 +252,14 @@ def test_acceptances_survive_being_kept(command, write):
     runs = [command("check", folder, "--accepted") for _ in range(2)]
     assert runs[0] == runs[1]
     assert runs[1].code == 0
+
+
+def test_a_copy_in_another_folder_is_told_by_its_own_files(command, write, asked):
+    folder = write(*CLASH)
+    copy = shutil.copytree(folder, folder.with_name("copy"))
+    first, second = command("check", folder).out, command("check", copy).out
+    assert second == first.replace("house/ruleset.yaml", "copy/ruleset.yaml")
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("changed", ["house", "statute"])

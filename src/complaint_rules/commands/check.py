@@ -10,8 +10,8 @@ from complaint_rules.cases import append_cases, as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.compile.acceptance import KINDS
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.compile.ruleset import load_ruleset
-from complaint_rules.load.folder import find_folder
+from complaint_rules.compile.ruleset import compile_stack
+from complaint_rules.load.folder import find_folder, read_stack
 from complaint_rules.trace.wording import LANGS, Lang, language, say
 
 if TYPE_CHECKING:
@@ -42,13 +42,14 @@ def check_ruleset(
     from complaint_rules.prove.cache import find_report, keep_report
     from complaint_rules.prove.check import check
 
-    compiled = load_ruleset(ruleset)
-    report = None if no_cache else find_report(compiled)
+    layers = read_stack(ruleset)
+    compiled = compile_stack(layers)
+    report = None if no_cache else find_report(compiled, layers)
     kept = report is not None
     if report is None:
-        report = check(compiled, lambda done, of: console.bar(done, of, "questions"))
+        report = check(compiled, lambda done, of: console.bar(done, of, "questions"), layers[-1].at.place())
         console.bar_done()
-        keep_report(compiled, report)
+        keep_report(compiled, layers, report)
     if format == "json":
         console.write(json.dumps(report.to_dict() | {"cached": kept}, ensure_ascii=False, indent=2) + "\n")
     else:
