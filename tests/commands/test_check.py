@@ -211,12 +211,26 @@ def test_the_complaint_of_a_finding_becomes_a_case_that_passes_today(command, wr
     assert "department.lead" in written
 
 
-def test_written_a_second_time_the_file_still_loads_and_passes(command, write):
+@pytest.mark.parametrize("cached", [(), ("--no-cache",)])
+def test_a_complaint_that_is_a_case_already_is_not_written_again(command, write, cached):
+    rises = {"id": "up", "monotone": {"severity": {"rises_with": "injury.rest_days"}}}
+    short = {"when": {"injury.rest_days": "< 10"}, "then": {"severity": "high"}}
+    folder = write(*CLASH, short, properties=[rises])
+    assert command("check", folder, "--write-case").err == "3 cases added to findings.yaml\n"
+    before = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
+    again = command("check", folder, "--write-case", *cached)
+    assert (again.code, again.err) == (1, "")
+    assert (folder / "cases" / "findings.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_complaint_that_is_found_later_is_written_below_the_others(command, write):
     folder = write(*CLASH)
     command("check", folder, "--write-case")
-    before = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
-    assert command("check", folder, "--write-case").code == 1
-    assert (folder / "cases" / "findings.yaml").read_text(encoding="utf-8").startswith(before.rstrip())
+    file = folder / "cases" / "findings.yaml"
+    before = file.read_text(encoding="utf-8").replace("1000.00", "2000.00")
+    file.write_text(before, encoding="utf-8")
+    assert command("check", folder, "--write-case").err == "1 case added to findings.yaml\n"
+    assert file.read_text(encoding="utf-8").startswith(before.rstrip())
     assert command("test", folder).code == 0
 
 
