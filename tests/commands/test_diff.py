@@ -74,6 +74,15 @@ def test_a_past_complaint_that_is_wrong_is_reported_and_the_others_count(command
     assert "1 of 2" in ran.out
 
 
+def test_a_file_of_past_complaints_that_can_not_be_read_is_told_before_anything_is_proved(
+    command, folders, monkeypatch
+):
+    monkeypatch.setattr("complaint_rules.commands.diff.find_regions", None)
+    ran = command("diff", *folders, "--complaints", "no-such-file.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: no-such-file.json: no such file")
+
+
 def test_chinese_labels_are_shown_where_asked_for(command, folders):
     ran = command("diff", *folders, "--lang", "zh")
     assert "500.00 <= 索赔金额 < 800.00：等级 high -> low，解决 24小时 -> 48小时" in ran.out

@@ -36,10 +36,11 @@ def diff(old: str, new: str, console: Console, *, complaints: str | None, most: 
         ComplaintError: the file as a whole can't be read.
     """
     one, other = load_ruleset(old), load_ruleset(new)
+    intake = None if complaints is None else read_complaints(complaints, console.stdin)
     found = find_regions(one, other, most)
-    past = None if complaints is None else _Past(one, other, console)
-    if past is not None and complaints is not None:
-        past.read(complaints)
+    past = None if intake is None else _Past(one, other, console)
+    if past is not None and intake is not None:
+        past.take(intake.complaints)
     if format == "json":
         console.write(json.dumps(_data(one, other, found, past), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -66,10 +67,9 @@ class _Past:
     by_change: dict[tuple[str, str | None, str | None], list[str]] = field(default_factory=dict)
     """The ids of the complaints for which an output changes so."""
 
-    def read(self, file: str) -> None:
+    def take(self, complaints: Iterator[Stated]) -> None:
         """Decide every complaint by both; those refused are reported and left out."""
-        intake = read_complaints(file, self.console.stdin)
-        for stated in intake.complaints:
+        for stated in complaints:
             problems = stated.problems or self._decide(stated)
             if problems:
                 self.refused += 1
