@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -13,8 +12,6 @@ import pytest
 
 from complaint_rules import Engine
 from complaint_rules.assembly import Assembly
-from complaint_rules.cli import run
-from complaint_rules.commands.console import Console
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.prove import check as checking
 from complaint_rules.prove.session import Session
@@ -182,18 +179,14 @@ def test_a_remedy_that_no_rule_speaks_of_is_named_apart_from_rules(command, writ
 # --- progress
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(write):
-    out, err = Terminal(), Terminal()
-    assert run(["check", str(write(*CLASH))], Console(io.BytesIO(), out, err)) == 1
-    assert "\r[" in err.getvalue()
-    assert "questions" in err.getvalue()
-    assert err.getvalue().endswith(" \r")
-    assert "questions" not in out.getvalue()
+@pytest.mark.parametrize(("arguments", "what"), [(["check"], "questions"), (["test", "--mutate"], "mutants")])
+def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(at_terminal, write, arguments, what):
+    ran = at_terminal(*arguments, write(*CLASH))
+    assert ran.code == 1
+    assert ran.err.count("\r[") > 3
+    assert f" {what} " in ran.err
+    assert ran.err.endswith(" \r")
+    assert "\r[" not in ran.out
 
 
 # --- cases

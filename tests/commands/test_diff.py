@@ -28,6 +28,13 @@ def test_a_region_is_a_line_and_its_witness_below(command, folders):
     assert lines[-1].endswith("proved complete")
 
 
+def test_a_terminal_sees_how_many_outputs_are_settled_or_regions_found(at_terminal, folders):
+    assert "\r[###############...............]  50% 1 outputs " in at_terminal("diff", *folders).err
+    few = at_terminal("diff", *folders, "--most", "1")
+    assert "\r[##############################] 100% 1 regions " in few.err
+    assert few.err.endswith(" \r")
+
+
 def test_equivalent_rulesets_are_proved_so(command, folders):
     ran = command("diff", folders[0], folders[0])
     assert (ran.code, ran.out) == (0, "equivalent: proved for every complaint\n")

@@ -37,7 +37,8 @@ def diff(old: str, new: str, console: Console, *, complaints: str | None, most: 
     """
     one, other = load_ruleset(old), load_ruleset(new)
     intake = None if complaints is None else read_complaints(complaints, console.stdin)
-    found = find_regions(one, other, most)
+    found = find_regions(one, other, most, console.bar)
+    console.bar_done()
     past = None if intake is None else _Past(one, other, console)
     if past is not None and intake is not None:
         past.take(intake.complaints)
