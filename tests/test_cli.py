@@ -57,6 +57,22 @@ def test_a_users_mistake_is_exit_code_2_with_nothing_on_stdout_and_no_traceback(
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["decide", "", "-r", "retail-store"], "no file is named (`complaint-rules decide --help` says how)"),
+        (["diff", "retail-store", "retail-store", "--complaints", ""], "no file is named (`complaint-rules diff "),
+        (["decide", "-", "-r", ""], "no ruleset is named (`complaint-rules decide --help` says how)"),
+        (["check", ""], "no ruleset is named (`complaint-rules check --help` says how)"),
+        (["diff", "retail-store", ""], "no ruleset is named (`complaint-rules diff --help` says how)"),
+    ],
+)
+def test_an_empty_name_is_told_as_such(arguments, said):
+    ran = run(*arguments)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"error: {said}")
+
+
 def test_help_is_a_result():
     ran = run("--help")
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -18,8 +18,20 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 """As a shell counts them: 128 and the signal's number."""
 
-_file = click.argument("file", metavar="FILE")
-_ruleset = click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
+
+def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The name of a file or a ruleset; an empty one, as of a shell's variable that is not set, names none."""
+    if value == "":
+        what = "file" if parameter.name in ("file", "complaints") else "ruleset"
+        raise click.UsageError(f"no {what} is named", context)
+    return value
+
+
+_file = click.argument("file", metavar="FILE", callback=_named)
+_subject = click.argument("ruleset", metavar="R", callback=_named)
+_ruleset = click.option(
+    "--ruleset", "-r", required=True, metavar="R", callback=_named, help="A shipped id (see `list`) or a folder."
+)
 _engine = click.option(
     "--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python."
 )
@@ -114,7 +126,7 @@ def list_(console: Console, lang: str) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--format", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @_lang
 @click.pass_obj
@@ -136,7 +148,7 @@ def schema(console: Console, what: str) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--coverage", is_flag=True, help="Say which rules, rows, tests and clauses the cases cover.")
 @click.option("--mutate", is_flag=True, help="Make small slips in the rules and say which ones no case notices.")
 @click.option("--least", type=click.FloatRange(0, 100), default=95.0, show_default=True, help="Percent to be caught.")
@@ -155,7 +167,7 @@ def test(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @click.option("--write-case", is_flag=True, help="Add the complaint of every finding to cases/findings.yaml.")
@@ -170,7 +182,7 @@ def check(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
@@ -183,9 +195,11 @@ def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.option("--complaints", metavar="FILE", help="Count what changes for the complaints of a file, too.")
+@click.argument("old", metavar="OLD", callback=_named)
+@click.argument("new", metavar="NEW", callback=_named)
+@click.option(
+    "--complaints", metavar="FILE", callback=_named, help="Count what changes for the complaints of a file, too."
+)
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Regions to find.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
