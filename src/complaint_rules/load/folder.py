@@ -82,7 +82,7 @@ def find_folder(name: str | Path, beside: Path | None = None) -> Path:
         if (folder / HEADER).is_file():
             return folder.resolve()
         if folder.is_dir():
-            raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")])
+            raise RulesetError([Problem(f"folder has no {HEADER}", Place(text), help="docs/tutorial.md writes one")])
     except OSError:  # a name that no file can have
         pass
     raise RulesetError(
