@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
-from typing import Any, TextIO
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -15,8 +18,20 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 """As a shell counts them: 128 and the signal's number."""
 
-_file = click.argument("file", metavar="FILE")
-_ruleset = click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
+
+def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The name of a file or a ruleset; an empty one, as of a shell's variable that is not set, names none."""
+    if value == "":
+        what = "file" if parameter.name in ("file", "complaints") else "ruleset"
+        raise click.UsageError(f"no {what} is named", context)
+    return value
+
+
+_file = click.argument("file", metavar="FILE", callback=_named)
+_subject = click.argument("ruleset", metavar="R", callback=_named)
+_ruleset = click.option(
+    "--ruleset", "-r", required=True, metavar="R", callback=_named, help="A shipped id (see `list`) or a folder."
+)
 _engine = click.option(
     "--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python."
 )
@@ -111,7 +126,7 @@ def list_(console: Console, lang: str) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--format", type=click.Choice(["text", "markdown"]), default="text", show_default=True)
 @_lang
 @click.pass_obj
@@ -133,7 +148,7 @@ def schema(console: Console, what: str) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--coverage", is_flag=True, help="Say which rules, rows, tests and clauses the cases cover.")
 @click.option("--mutate", is_flag=True, help="Make small slips in the rules and say which ones no case notices.")
 @click.option("--least", type=click.FloatRange(0, 100), default=95.0, show_default=True, help="Percent to be caught.")
@@ -152,7 +167,7 @@ def test(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @click.option("--write-case", is_flag=True, help="Add the complaint of every finding to cases/findings.yaml.")
@@ -167,7 +182,7 @@ def check(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("ruleset", metavar="R")
+@_subject
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
@@ -180,9 +195,11 @@ def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.option("--complaints", metavar="FILE", help="Count what changes for the complaints of a file, too.")
+@click.argument("old", metavar="OLD", callback=_named)
+@click.argument("new", metavar="NEW", callback=_named)
+@click.option(
+    "--complaints", metavar="FILE", callback=_named, help="Count what changes for the complaints of a file, too."
+)
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Regions to find.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
@@ -196,10 +213,14 @@ def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
 
 def main() -> None:
     """Run a command and leave with its exit code."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(run(sys.argv[1:], Console(sys.stdin.buffer, sys.stdout, sys.stderr)))
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a stream that the caller has closed is None
+    console = Console(stdin, sys.stdout, sys.stderr or io.StringIO())
+    sys.exit(run(sys.argv[1:], console) if sys.stdout else _unwritten(console, "it is closed"))
 
 
 def run(arguments: list[str], console: Console) -> int:
@@ -210,12 +231,12 @@ def run(arguments: list[str], console: Console) -> int:
     except ComplaintRulesError as error:
         console.errors(error)
         return WRONG
-    except (KeyboardInterrupt, click.Abort):
-        console.stderr.write("interrupted\n")
-        return INTERRUPTED
     except BrokenPipeError:
         _drop(console.stdout)
         return BROKEN_PIPE
+    except OSError as error:
+        _drop(console.stdout)
+        return _unwritten(console, (error.strerror or str(error)).lower())
     return code
 
 
@@ -235,6 +256,14 @@ def _run(arguments: list[str], console: Console) -> int:
     return code if isinstance(code, int) else DONE
 
 
+def _interrupted(*_: object) -> NoReturn:
+    """Leave at once: an exception would get lost where a destructor, or the prover's library, is just at work."""
+    with suppress(Exception):  # a stream may be gone, or in the middle of being written to
+        sys.stderr.write("interrupted\n")
+        sys.stdout.flush()
+    os._exit(INTERRUPTED)
+
+
 def _wrong_use(error: click.ClickException, console: Console) -> None:
     message = error.format_message().rstrip(".")
     context = getattr(error, "ctx", None)
@@ -242,8 +271,13 @@ def _wrong_use(error: click.ClickException, console: Console) -> None:
     console.error(message[:1].lower() + message[1:] + help_)
 
 
+def _unwritten(console: Console, reason: str) -> int:
+    console.error(f"output can't be written: {reason}")
+    return WRONG
+
+
 def _drop(stream: TextIO) -> None:
-    """Let nothing more reach a reader that is gone, so that leaving does not fail on it."""
+    """Let nothing more reach a stream that takes nothing, so that leaving does not fail on it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,6 @@ import pytest
 
 from complaint_rules import Engine
 from complaint_rules.assembly import Assembly
-from complaint_rules.cli import run
-from complaint_rules.commands.console import Console
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.prove import check as checking
 from complaint_rules.prove.session import Session
@@ -127,7 +126,7 @@ def test_the_json_is_the_whole_report_and_names_kinds_in_both_languages(command,
     assert (one["kind"], one["title"]) == ("conflict", {"en": "rules disagree", "zh": "规则相互矛盾"})
     assert one["message"].endswith(" disagree on lead: finance and security")
     assert one["message_zh"].endswith("对“牵头”的规定不一致：财务部与保安部")
-    assert one["rules"] == ["house/dear", "house/cheap"]
+    assert (one["rules"], one["about"]) == (["house/dear", "house/cheap"], None)
     assert [complaint["claimed_amount"] for complaint in one["witness"]] == ["1000.00"]
     assert (one["accepted"], one["shows"]) == (None, [])
     assert found["proved"]["conflict"] > 0
@@ -165,21 +164,29 @@ def test_a_fault_of_the_prover_is_one_line_and_exit_code_two(command, write, mon
     assert ran.err.startswith("error: python does not bear out `conflict`: ")
 
 
+def test_a_finding_about_the_whole_ruleset_is_placed_at_its_header_whatever_the_folder_is_called(command, write):
+    folder = write({**LOW, "when": {"claimed_amount": ">= 500.00"}})
+    (one,) = as_json(command("check", folder.rename(folder.with_name("a1")), "--format", "json"))["findings"]
+    assert (one["kind"], one["place"]) == ("no-tier", "a1/ruleset.yaml:1:1")
+
+
+def test_a_remedy_that_no_rule_speaks_of_is_named_apart_from_rules(command, write):
+    refund = {"when": {"claimed_amount": ">= 500.00"}, "then": {"permit": ["refund"]}}
+    (one,) = as_json(command("check", write(LOW, refund), "--format", "json"))["findings"]
+    assert (one["kind"], one["rules"], one["about"]) == ("no-remedy", [], "refund")
+
+
 # --- progress
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(write):
-    out, err = Terminal(), Terminal()
-    assert run(["check", str(write(*CLASH))], Console(io.BytesIO(), out, err)) == 1
-    assert "\r[" in err.getvalue()
-    assert "questions" in err.getvalue()
-    assert err.getvalue().endswith(" \r")
-    assert "questions" not in out.getvalue()
+@pytest.mark.parametrize(("arguments", "what"), [(["check"], "questions"), (["test", "--mutate"], "mutants")])
+def test_a_terminal_sees_a_bar_that_is_taken_away_before_the_results(at_terminal, write, arguments, what):
+    ran = at_terminal(*arguments, write(*CLASH))
+    assert ran.code == 1
+    assert ran.err.count("\r[") > 3
+    assert f" {what} " in ran.err
+    assert ran.err.endswith(" \r")
+    assert "\r[" not in ran.out
 
 
 # --- cases
@@ -197,12 +204,26 @@ def test_the_complaint_of_a_finding_becomes_a_case_that_passes_today(command, wr
     assert "department.lead" in written
 
 
-def test_written_a_second_time_the_file_still_loads_and_passes(command, write):
+@pytest.mark.parametrize("cached", [(), ("--no-cache",)])
+def test_a_complaint_that_is_a_case_already_is_not_written_again(command, write, cached):
+    rises = {"id": "up", "monotone": {"severity": {"rises_with": "injury.rest_days"}}}
+    short = {"when": {"injury.rest_days": "< 10"}, "then": {"severity": "high"}}
+    folder = write(*CLASH, short, properties=[rises])
+    assert command("check", folder, "--write-case").err == "3 cases added to findings.yaml\n"
+    before = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
+    again = command("check", folder, "--write-case", *cached)
+    assert (again.code, again.err) == (1, "")
+    assert (folder / "cases" / "findings.yaml").read_text(encoding="utf-8") == before
+
+
+def test_a_complaint_that_is_found_later_is_written_below_the_others(command, write):
     folder = write(*CLASH)
     command("check", folder, "--write-case")
-    before = (folder / "cases" / "findings.yaml").read_text(encoding="utf-8")
-    assert command("check", folder, "--write-case").code == 1
-    assert (folder / "cases" / "findings.yaml").read_text(encoding="utf-8").startswith(before.rstrip())
+    file = folder / "cases" / "findings.yaml"
+    before = file.read_text(encoding="utf-8").replace("1000.00", "2000.00")
+    file.write_text(before, encoding="utf-8")
+    assert command("check", folder, "--write-case").err == "1 case added to findings.yaml\n"
+    assert file.read_text(encoding="utf-8").startswith(before.rstrip())
     assert command("test", folder).code == 0
 
 
@@ -238,6 +259,14 @@ def test_acceptances_survive_being_kept(command, write):
     runs = [command("check", folder, "--accepted") for _ in range(2)]
     assert runs[0] == runs[1]
     assert runs[1].code == 0
+
+
+def test_a_copy_in_another_folder_is_told_by_its_own_files(command, write, asked):
+    folder = write(*CLASH)
+    copy = shutil.copytree(folder, folder.with_name("copy"))
+    first, second = command("check", folder).out, command("check", copy).out
+    assert second == first.replace("house/ruleset.yaml", "copy/ruleset.yaml")
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("changed", ["house", "statute"])
@@ -289,6 +318,38 @@ def test_where_nothing_can_be_kept_the_check_is_made_all_the_same(command, write
     for _ in range(2):
         ran = command("check", folder, "--format", "json")
         assert (ran.code, ran.err, as_json(ran)["cached"]) == (1, "", False)
+
+
+def test_what_is_not_settled_is_asked_anew(command, write, kept, asked):
+    folder = write(NEGATIVE, tiers=[])
+    for _ in range(2):
+        assert as_json(command("check", folder, "--format", "json"))["cached"] is False
+    assert (len(asked), files_in(kept)) == (2, [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("question", [1, 7, 14])
+def test_an_interrupted_check_says_nothing_and_keeps_nothing(write, kept, question):
+    code = f"""
+import itertools, os, signal, threading
+from complaint_rules.cli import main
+from complaint_rules.prove.encode.terms import Solver
+
+number, check = itertools.count(1), Solver.check
+
+def interrupted_at_one(*question):
+    if next(number) == {question}:
+        threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
+    return check(*question)
+
+Solver.check = interrupted_at_one
+main()
+"""
+    arguments = [sys.executable, "-c", code, "check", str(write(*CLASH))]
+    home = os.environ | {"XDG_CACHE_HOME": str(kept)}
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=False, env=home)  # noqa: S603  # our own command
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "interrupted\n")
+    assert not kept.exists()
 
 
 # --- without the extra

@@ -28,6 +28,13 @@ def test_a_region_is_a_line_and_its_witness_below(command, folders):
     assert lines[-1].endswith("proved complete")
 
 
+def test_a_terminal_sees_how_many_outputs_are_settled_or_regions_found(at_terminal, folders):
+    assert "\r[###############...............]  50% 1 outputs " in at_terminal("diff", *folders).err
+    few = at_terminal("diff", *folders, "--most", "1")
+    assert "\r[##############################] 100% 1 regions " in few.err
+    assert few.err.endswith(" \r")
+
+
 def test_equivalent_rulesets_are_proved_so(command, folders):
     ran = command("diff", folders[0], folders[0])
     assert (ran.code, ran.out) == (0, "equivalent: proved for every complaint\n")
@@ -72,6 +79,15 @@ def test_a_past_complaint_that_is_wrong_is_reported_and_the_others_count(command
     assert ran.code == 2
     assert "complaint `a`" in ran.err
     assert "1 of 2" in ran.out
+
+
+def test_a_file_of_past_complaints_that_can_not_be_read_is_told_before_anything_is_proved(
+    command, folders, monkeypatch
+):
+    monkeypatch.setattr("complaint_rules.commands.diff.find_regions", None)
+    ran = command("diff", *folders, "--complaints", "no-such-file.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: no-such-file.json: no such file")
 
 
 def test_chinese_labels_are_shown_where_asked_for(command, folders):

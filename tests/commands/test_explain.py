@@ -63,6 +63,34 @@ def test_a_path_that_names_nothing_is_one_error(command, examples, options):
     assert ran.err.count("\n") == 1
 
 
+def test_an_entry_that_some_decisions_lack_is_reported_for_each_and_the_others_are_explained(command, examples):
+    ran = explain(command, examples, "--why", "remedies.refund", file="many.jsonl")
+    assert ran.code == 2
+    assert ran.out.startswith("C-2026-1120-08\n\nRefund: ")
+    first, *others = ran.err.splitlines()
+    assert first.startswith(
+        f"error: {examples / 'many.jsonl'}:1:1: complaint `C-2026-1120-07`: the decision has no entry"
+    )
+    assert len(others) == 3
+
+
+def test_the_entries_that_a_decision_has_are_explained_beside_one_that_it_lacks(command, examples):
+    paths = ("--why", "severity", "--why", "remedies.compensation.max", "--format", "json")
+    ran = explain(command, examples, *paths, file="many.jsonl")
+    told = [[one["path"] for one in complaint["why"]] for complaint in json.loads(ran.out)]
+    whole = ["severity", "remedies.compensation"]
+    assert told == [whole, ["severity"], ["severity"], whole, whole]
+    assert (ran.code, ran.err.count("\n")) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "path", ["nonsense", "remedies", "remedies.refundd", "remedies.refund=required", "department.finance"]
+)
+def test_a_path_that_no_decision_has_is_told_once_for_all_complaints(command, examples, path):
+    ran = explain(command, examples, "--why", path, file="many.jsonl")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
 def test_json_is_the_same_as_the_method_gives(command, examples):
     from complaint_rules import Engine
 

@@ -30,6 +30,15 @@ def test_written_cases_make_the_next_run_pass(command, write):
     assert "100.0 %" in again.out
 
 
+def test_where_cases_can_not_be_written_the_report_is_printed_all_the_same(command, write):
+    folder = write(RULE)
+    (folder / "cases").write_text("in the way", encoding="utf-8")
+    ran = command("test", folder, "--mutate", "--write-cases")
+    assert ran.code == 2
+    assert "MUTATION of house" in ran.out
+    assert ran.err == "error: house/cases/mutants.yaml: can't be written: file exists\n"
+
+
 def test_json_has_score_kinds_survivors_and_cases(command, write):
     ran = command("test", write(RULE), "--mutate", "--format", "json")
     (found,) = json.loads(ran.out)["mutation"]

@@ -91,6 +91,32 @@ def test_a_form_whose_answers_end_early_still_decides(command, examples):
     assert "provisional" in ran.out
 
 
+REST = {"when": {"injury.rest_days": ">= 3"}, "then": {"severity": "high"}}
+PAID = {"then": {"item": {"medical": {"amount": "claimed_amount"}}}}
+KEPT = {"then": {"item": {"medical": {"amount": "dependants_cost(purchase.price, 1)"}}}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "en", "zh"),
+    [
+        (REST, "²", "`injury.rest_days`: `²` is not a whole number", "“²”不符合要求，应填：整数"),
+        (REST, "9" * 30, "is too much; at most 36600", "应填：整数"),
+        (PAID, "-5", "`claimed_amount`: `-5` is negative", "“-5”不符合要求，应填：元，如150.00"),
+        (KEPT, "8", "`8` is no answer: age/incapable/supporters", "“8”不符合要求，应填：逐人填写"),
+    ],
+)
+def test_an_answer_that_is_refused_is_told_why_in_the_readers_language(
+    command, write, complaint, tmp_path, rule, answer, en, zh
+):
+    folder, file = write(rule), tmp_path / "one.json"
+    stated = complaint(injury={"severity": "minor"}, purchase={"price": "10.00"})
+    file.write_text(json.dumps(stated), encoding="utf-8")
+    for lang, said in (("en", en), ("zh", zh)):
+        ran = command("questions", file, "-r", folder, "--ask", "--lang", lang, stdin=f"{answer}\nq\n")
+        assert said in " ".join(ran.err.split())
+        assert ran.code == 0
+
+
 def test_sums_days_and_dependants_are_taken_as_they_are_written(command, tmp_path):
     complaint = tmp_path / "injury.json"
     complaint.write_text(
@@ -138,6 +164,19 @@ def test_the_form_is_about_one_complaint(command, examples, file, message):
     ran = questions(command, examples, "--ask", file=file)
     assert ran.code == 2
     assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "nonsense"}, {"claimed_amount": "NaN"}, {"received_at": "2039-12-31T10:00:00+08:00"}]
+)
+def test_a_wrong_complaint_is_reported_as_decide_reports_it(command, write, complaint, tmp_path, wrong):
+    folder, file = write({"then": {"deadline.respond": "2 working days"}}), tmp_path / "one.json"
+    file.write_text(json.dumps(complaint(**wrong), indent=1), encoding="utf-8")
+    ran = command("questions", file, "-r", folder, "--ask")
+    assert ran == command("decide", file, "-r", folder)
+    assert ran.code == 2
+    assert ran.err.startswith(f"error: {file}:")
+    assert "complaint `C-1`: `" in ran.err
 
 
 def test_the_form_does_not_read_its_complaint_from_where_the_answers_come(command):

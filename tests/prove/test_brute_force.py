@@ -27,7 +27,7 @@ def test_the_prover_finds_what_trying_every_complaint_finds(source):
 
 
 def causes(report: Report, kind: str) -> set[str]:
-    return {one.cause[0] for one in report.findings if one.kind == kind}
+    return {one.about or one.cause[0] for one in report.findings if one.kind == kind}
 
 
 def clashing(report: Report) -> set[str]:

@@ -92,7 +92,8 @@ def test_every_kind_of_finding_has_a_ruleset_that_shows_it():
 def test_a_wrong_ruleset_has_that_finding_at_that_place_and_no_other(name):
     wanted, one = expected(name)["finding"], finding(name)
     assert (one.kind, one.message[0], str(one.place)) == (wanted["kind"], wanted["message"], wanted["place"])
-    assert list(one.cause) == wanted["rules"]
+    assert (list(one.cause), one.about) == (wanted["rules"], wanted.get("about"))
+    assert {*one.cause} <= {rule.id for rule in ruleset(name).rules}
     assert [DUE.sub("", line) for line, _ in one.shows] == wanted.get("shows", [])
     assert (one.accepted, report(name).unsettled) == (None, [])
 

@@ -87,7 +87,7 @@ def test_a_property_that_held_is_broken_by(name, fault, faulty):
     promise = fault["found_by"]["property"]
     assert broken(original(name), promise) == []
     (one,) = broken(faulty(name, fault), promise)
-    assert (one.kind, one.cause) == ("property", (promise,))
+    assert (one.kind, one.about) == ("property", promise)
 
 
 @pytest.mark.parametrize(("name", "fault"), FOUND_BY["rules"])

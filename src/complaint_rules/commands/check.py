@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from complaint_rules.cases import append_cases, as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.compile.acceptance import KINDS
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.compile.ruleset import load_ruleset
-from complaint_rules.load.folder import find_folder
+from complaint_rules.compile.ruleset import compile_stack
+from complaint_rules.load.folder import read_cases, read_stack
 from complaint_rules.trace.wording import LANGS, Lang, language, say
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def check_ruleset(
         console: where to write.
         format: `text` or `json`.
         lang: `en` or `zh`.
-        write_case: whether to add the witness of every open finding to `cases/findings.yaml`.
+        write_case: whether to add the witnesses of open findings that are no case yet to `cases/findings.yaml`.
         no_cache: whether to ask anew although nothing has changed.
         accepted: whether to show accepted findings in full too.
 
@@ -42,20 +43,21 @@ def check_ruleset(
     from complaint_rules.prove.cache import find_report, keep_report
     from complaint_rules.prove.check import check
 
-    compiled = load_ruleset(ruleset)
-    report = None if no_cache else find_report(compiled)
+    layers = read_stack(ruleset)
+    compiled = compile_stack(layers)
+    report = None if no_cache else find_report(compiled, layers)
     kept = report is not None
     if report is None:
-        report = check(compiled, lambda done, of: console.bar(done, of, "questions"))
+        report = check(compiled, lambda done, of: console.bar(done, of, "questions"), layers[-1].at.place())
         console.bar_done()
-        keep_report(compiled, report)
+        keep_report(compiled, layers, report)
     if format == "json":
         console.write(json.dumps(report.to_dict() | {"cached": kept}, ensure_ascii=False, indent=2) + "\n")
     else:
         for line in _lines(report, language(lang), whole=accepted):
             console.line(line)
     if write_case:
-        _write_cases(ruleset, compiled, report, console)
+        _write_cases(layers[-1].folder, compiled, report, console)
     return FINDINGS if report.open else DONE
 
 
@@ -123,10 +125,16 @@ def _said(lang: Lang, en: str, zh: str) -> str:
     return zh if lang == "zh" else en
 
 
-def _write_cases(ruleset: str, compiled: Ruleset, report: Report, console: Console) -> None:
+def _write_cases(folder: Path, compiled: Ruleset, report: Report, console: Console) -> None:
     from complaint_rules.prove.cases import as_cases
 
-    cases = as_cases(compiled, report.open)
+    known = [_facts(case.complaint) for case, _ in read_cases(folder)]
+    cases = [case for case in as_cases(compiled, report.open) if _facts(case.complaint) not in known]
     if cases:
-        path = append_cases(find_folder(ruleset), cases, "findings.yaml", "F")
+        path = append_cases(folder, cases, "findings.yaml", "F")
         console.stderr.write(f"{len(cases)} case{'' if len(cases) == 1 else 's'} added to {path.name}\n")
+
+
+def _facts(complaint: Mapping[str, Any]) -> dict[str, Any]:
+    """What a complaint says, whatever it is called."""
+    return {name: value for name, value in complaint.items() if name != "id"}

@@ -13,7 +13,6 @@ DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; a check or test found something; wrong use or bad input."""
 
 _EVERY = 200
-_BAR_EVERY = 10
 _BAR_WIDTH = 30
 
 
@@ -61,7 +60,7 @@ class Console:
 
     def bar(self, done: int, of: int, what: str) -> None:
         """Show how much of long work is done, on a terminal; nothing in a pipe."""
-        if self.stderr.isatty() and (done % _BAR_EVERY == 0 or done >= of):
+        if self.stderr.isatty() and (done % max(of // 100, 1) == 0 or done >= of):
             share = min(done / of, 1.0) if of else 1.0
             filled = round(share * _BAR_WIDTH)
             bar = "#" * filled + "." * (_BAR_WIDTH - filled)

@@ -10,7 +10,7 @@ from typing import Any
 from complaint_rules.commands.console import DONE, WRONG, Console
 from complaint_rules.decide.decision import Decision
 from complaint_rules.engine import Engine
-from complaint_rules.errors import CalendarError, ComplaintError, Problem
+from complaint_rules.errors import CalendarError, ComplaintError, ComplaintRulesError, Problem
 from complaint_rules.intake.complaints import Stated, read_complaints
 
 
@@ -23,10 +23,12 @@ class Deciding:
     _engine: Engine
     _console: Console
     code: int = DONE
+    _last: Stated | None = None
 
     def __iter__(self) -> Iterator[Decision]:
         done = 0
         for stated in self._complaints:
+            self._last = stated
             decision = self._decide(stated)
             if decision is not None:
                 done += 1
@@ -41,23 +43,24 @@ class Deciding:
             data = found if self.many else found[0]
             self._console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
+    def refuse(self, error: ComplaintRulesError) -> None:
+        """Report what can't be done about the complaint decided last."""
+        assert self._last is not None
+        self._refuse(self._last, (Problem(str(error)),))
+
     def _decide(self, stated: Stated) -> Decision | None:
         if stated.problems:
             self._refuse(stated, stated.problems)
             return None
         try:
             return self._engine.decide(stated.data)
-        except ComplaintError as error:
-            self._refuse(stated, error.problems)
-        except CalendarError as error:
-            self._refuse(stated, (Problem(str(error), fact="received_at", path=("received_at",)),))
+        except (ComplaintError, CalendarError) as error:
+            self._refuse(stated, wrong_with(error))
         return None
 
     def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
         self.code = WRONG
-        name = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
-        whose = name if self.many or stated.id else None
-        self._console.problems([stated.located(problem) for problem in problems], whose)
+        report(stated, problems, self._console, many=self.many)
 
 
 def deciding(file: str, ruleset: str, engine: str | None, console: Console) -> Deciding:
@@ -71,3 +74,17 @@ def deciding(file: str, ruleset: str, engine: str | None, console: Console) -> D
     loaded = Engine.load(ruleset, engine=engine)
     intake = read_complaints(file, console.stdin)
     return Deciding(intake.many, intake.complaints, loaded, console)
+
+
+def wrong_with(error: ComplaintError | CalendarError) -> tuple[Problem, ...]:
+    """What is wrong with a complaint that can't be decided."""
+    if isinstance(error, ComplaintError):
+        return error.problems
+    return (Problem(str(error), fact="received_at", path=("received_at",)),)
+
+
+def report(stated: Stated, problems: Sequence[Problem], console: Console, *, many: bool) -> None:
+    """Write what is wrong with a complaint, with its place in the file; one of many is named, by number at least."""
+    name = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
+    whose = name if many or stated.id else None
+    console.problems([stated.located(problem) for problem in problems], whose)

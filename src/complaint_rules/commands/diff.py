@@ -9,6 +9,7 @@ from typing import Any
 
 from complaint_rules.cases import as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, WRONG, Console
+from complaint_rules.commands.deciding import report, wrong_with
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import CalendarError, ComplaintError, Problem
@@ -35,10 +36,12 @@ def diff(old: str, new: str, console: Console, *, complaints: str | None, most: 
         ComplaintError: the file as a whole can't be read.
     """
     one, other = load_ruleset(old), load_ruleset(new)
-    found = find_regions(one, other, most)
-    past = None if complaints is None else _Past(one, other, console)
-    if past is not None and complaints is not None:
-        past.read(complaints)
+    intake = None if complaints is None else read_complaints(complaints, console.stdin)
+    found = find_regions(one, other, most, console.bar)
+    console.bar_done()
+    past = None if intake is None else _Past(one, other, console)
+    if past is not None and intake is not None:
+        past.take(intake.complaints)
     if format == "json":
         console.write(json.dumps(_data(one, other, found, past), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -65,31 +68,24 @@ class _Past:
     by_change: dict[tuple[str, str | None, str | None], list[str]] = field(default_factory=dict)
     """The ids of the complaints for which an output changes so."""
 
-    def read(self, file: str) -> None:
+    def take(self, complaints: Iterator[Stated]) -> None:
         """Decide every complaint by both; those refused are reported and left out."""
-        intake = read_complaints(file, self.console.stdin)
-        for stated in intake.complaints:
+        for stated in complaints:
             problems = stated.problems or self._decide(stated)
             if problems:
-                self._refuse(stated, problems)
+                self.refused += 1
+                report(stated, problems, self.console, many=True)
 
     def _decide(self, stated: Stated) -> tuple[Problem, ...]:
         try:
             found = decided(self.old, self.new, stated.data)
-        except ComplaintError as error:
-            return error.problems
-        except CalendarError as error:
-            return (Problem(str(error), fact="received_at", path=("received_at",)),)
+        except (ComplaintError, CalendarError) as error:
+            return wrong_with(error)
         self.decided += 1
         self.changed += bool(found)
         for change in found:
             self.by_change.setdefault(change, []).append(stated.id or f"#{stated.number}")
         return ()
-
-    def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
-        self.refused += 1
-        whose = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
-        self.console.problems([stated.located(problem) for problem in problems], whose)
 
     def often_first(self) -> list[tuple[Shift, list[str]]]:
         """The changes, those of most complaints first."""

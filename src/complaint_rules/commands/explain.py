@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from complaint_rules.commands.console import Console
-from complaint_rules.commands.deciding import deciding
+from complaint_rules.commands.deciding import Deciding, deciding
+from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import Decision
+from complaint_rules.errors import PathError
+from complaint_rules.explain.paths import find_wanted
 
 FORMATS = ("text", "json", "markdown")
 
@@ -27,17 +30,19 @@ def explain(
     """Explain entries of the decision on every complaint of a file; all of them, briefly, where none is named.
 
     Returns:
-        The exit code: 2 where a complaint was refused.
+        The exit code: 2 where a complaint was refused, or its decision has no such entry.
 
     Raises:
-        PathError: an entry that is asked for is none.
+        PathError: no decision under the ruleset has an entry that is asked for.
     """
     work = deciding(file, ruleset, engine, console)
     found: list[dict[str, Any]] = []
     for decision in work:
         whole = not why and not why_not
-        reasons = decision.explain_all() if whole else [decision.explain(path) for path in why]
+        reasons = decision.explain_all() if whole else list(_reasons(decision, why, work))
         obstacles = [decision.why_not(path) for path in why_not]
+        if not reasons and not obstacles:
+            continue
         if format == "json":
             found.append(_data(decision, reasons, obstacles))
         else:
@@ -45,6 +50,29 @@ def explain(
     if format == "json":
         work.write(found)
     return work.code
+
+
+def _reasons(decision: Decision, why: Sequence[str], work: Deciding) -> Iterator[Any]:
+    """Why each entry is as it is; one that only other decisions have is reported."""
+    for path in why:
+        try:
+            yield decision.explain(path)
+        except PathError as error:
+            if not _may_be(path, decision.resolution.resolver.program.ruleset):
+                raise
+            work.refuse(error)
+
+
+def _may_be(path: str, ruleset: Ruleset) -> bool:
+    """Whether some decision under the ruleset may have an entry that this one lacks."""
+    part, *names = path.strip().split(".")
+    if "=" in path or (part == "department" and names[0] != "support"):
+        return False
+    try:
+        find_wanted(".".join([part, *names[: 2 if part == "department" else 1]]), ruleset)
+    except PathError:
+        return False
+    return True
 
 
 def _data(decision: Decision, reasons: Sequence[Any], obstacles: Sequence[Any]) -> dict[str, Any]:

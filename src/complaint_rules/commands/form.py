@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "请输入编号或数值；? 帮助，u 不清楚，b 返回，q 结束。",
     ),
     "not_one": ("`{}` is none of the choices", "“{}”不是可选项"),
+    "refused": ("`{}` is no answer: {}", "“{}”不符合要求，应填：{}"),
     "first": ("this is the first question", "这是第一个问题"),
     "why": ("It can change: {}", "影响：{}"),
     "clause": ("See {}", "依据：{}"),
@@ -39,6 +40,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "passed": ("Nothing more that you know can change it; {} facts stay open.", "已无其他可问事项，仍有{}项未查明。"),
     "stopped": ("Stopped; the decision is provisional.", "已结束，结论为暂定。"),
 }
+_HINTS = {
+    FactType.MONEY: "money",
+    FactType.MONEY_PER_DAY: "money",
+    FactType.DATE: "date",
+    FactType.INTEGER: "number",
+    FactType.TEXT_SET: "list",
+    FactType.DEPENDANTS: "dependants",
+}
+"""How an answer is written, as a word of the form."""
+
+_WHOLE = re.compile(r"\d{1,999}")
 _DEPENDANT = re.compile(r"(?P<age>\d{1,3})/(?P<incapable>[^/]+)/(?P<supporters>\d{1,2})")
 _YES = {"y": True, "yes": True, "true": True, "是": True, "n": False, "no": False, "false": False, "否": False}
 
@@ -60,6 +72,7 @@ class Form:
 
         Raises:
             ComplaintError: the complaint is wrong to begin with.
+            CalendarError: a deadline would run past the years which its calendar covers.
         """
         decision = self._engine.decide(self._complaint)
         self._tell(self._word("keys"))
@@ -105,7 +118,8 @@ class Form:
                 self._engine.decide(self._complaint)
             except (ComplaintRulesError, ValueError) as error:
                 self._complaint = before[0]
-                self._tell(" ".join(str(error).split()))
+                own = isinstance(error, ValueError) or self._lang == "en"
+                self._tell(" ".join(str(error).split()) if own else self._refused(fact, text))
                 return False
         self._before.append(before)
         return True
@@ -114,22 +128,28 @@ class Form:
         """An answer as a complaint states it.
 
         Raises:
-            ValueError: it is none of the choices.
+            ValueError: it is none of the choices, or is not written as it has to be; said in the form's language.
         """
         if fact.type in FINITE:
-            if text.isdigit() and 1 <= int(text) <= len(fact.values):
+            if _WHOLE.fullmatch(text) and 1 <= int(text) <= len(fact.values):
                 return fact.values[int(text) - 1]
             named = _YES.get(text.lower(), text)
             if named not in fact.values:
                 raise ValueError(self._word("not_one", text))
             return named
         if fact.type is FactType.INTEGER:
-            return int(text) if text.isdigit() else text
+            return int(text) if _WHOLE.fullmatch(text) else text
         if fact.type is FactType.TEXT_SET:
             return [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]
         if fact.type is FactType.DEPENDANTS:
-            return _dependants(text)
+            found = _dependants(text)
+            if found is None:
+                raise ValueError(self._refused(fact, text))
+            return found
         return text
+
+    def _refused(self, fact: Fact, text: str) -> str:
+        return self._word("refused", text, self._word(_HINTS.get(fact.type, "keys")))
 
     def _show(self, fact: Fact) -> None:
         self._tell("")
@@ -138,12 +158,8 @@ class Form:
             for number, value in enumerate(fact.values, 1):
                 self._console.stderr.write(f"  {number}  {self._labels.value(fact.path, value)}\n")
             return
-        kind = {FactType.DATE: "date", FactType.INTEGER: "number", FactType.TEXT_SET: "list"}.get(fact.type)
-        kind = "dependants" if fact.type is FactType.DEPENDANTS else kind
-        if kind is None and fact.type is not FactType.TEXT:
-            kind = "money"
-        if kind is not None:
-            self._tell(f"  {self._word(kind)}")
+        if fact.type in _HINTS:
+            self._tell(f"  {self._word(_HINTS[fact.type])}")
 
     def _help(self, ask: Ask, decision: Decision) -> None:
         """What the answer can change, and the clauses of the rules that wait for it."""
@@ -161,14 +177,15 @@ class Form:
         return phrase(_WORDS, self._lang, word, *values)
 
 
-def _dependants(text: str) -> list[dict[str, Any]]:
+def _dependants(text: str) -> list[dict[str, Any]] | None:
+    """The dependants that an answer names; None where it is not written so."""
     if text.lower() in ("none", "无"):
         return []
     found = []
     for part in text.replace("，", ",").split(","):
         match = _DEPENDANT.fullmatch(part.strip().lower())
         if match is None or match["incapable"] not in _YES:
-            raise ValueError(f"`{part.strip()}`: 8/no/1")
+            return None
         age, supporters = int(match["age"]), int(match["supporters"])
         found.append({"age": age, "incapable": _YES[match["incapable"]], "supporters": supporters})
     return found

@@ -10,7 +10,7 @@ from complaint_rules.cases import append_cases, as_yaml
 from complaint_rules.commands.console import Console
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.stack import Stack
-from complaint_rules.mutate.mutants import Mutant
+from complaint_rules.mutate.mutants import Mutant, make_mutants
 from complaint_rules.mutate.prover import UNSETTLED, FindDifference, no_prover
 from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
 from complaint_rules.trace.columns import table
@@ -45,19 +45,17 @@ def run_mutants(stack: Stack, console: Console) -> list[Mutation]:
     Raises:
         RulesetError: a file of cases is not in order.
     """
-    found = []
-    done = 0
+    found: list[Mutation] = []
     prover = installed_prover()
-    for layer, (_, engine) in zip(stack.layers, stack.rounds, strict=True):
-        before = done
+    layers = [(layer, engine.ruleset) for layer, (_, engine) in zip(stack.layers, stack.rounds, strict=True)]
+    of = sum(1 for layer, ruleset in layers for _ in make_mutants(ruleset, layer))
 
-        def progress(number: int, before: int = before) -> None:
-            console.count(before + number, "mutants")
+    def progress(number: int) -> None:
+        console.bar(sum(len(one.verdicts) for one in found) + number, of, "mutants")
 
-        one = mutate(engine.ruleset, layer, find_difference=prover, progress=progress)
-        done += len(one.verdicts)
-        found.append(one)
-    console.count(done, "mutants", last=True)
+    for layer, ruleset in layers:
+        found.append(mutate(ruleset, layer, find_difference=prover, progress=progress))
+    console.bar_done()
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from complaint_rules.commands.console import DONE, WRONG, Console
-from complaint_rules.commands.deciding import deciding
+from complaint_rules.commands.deciding import deciding, report, wrong_with
 from complaint_rules.commands.form import Form
 from complaint_rules.decide.decision import Decision
 from complaint_rules.engine import Engine
+from complaint_rules.errors import CalendarError, ComplaintError
 from complaint_rules.explain.asking import Ask
 from complaint_rules.intake.complaints import read_complaints
 from complaint_rules.trace.columns import two_columns, wrap
@@ -94,12 +94,16 @@ def _ask(file: str, ruleset: str, console: Console, *, format: str, lang: str, e
         return WRONG
     loaded = Engine.load(ruleset, engine=engine)
     stated = list(read_complaints(file, console.stdin).complaints)
-    if len(stated) != 1 or stated[0].problems or not isinstance(stated[0].data, Mapping):
-        for one in stated:
-            console.problems([one.located(problem) for problem in one.problems])
-        if len(stated) != 1:
-            console.error(f"`--ask` is about one complaint, and `{file}` has {len(stated)}")
+    if len(stated) != 1:
+        console.error(f"`--ask` is about one complaint, and `{file}` has {len(stated)}")
         return WRONG
-    decision = Form(loaded, stated[0].data, console, language(lang)).fill()
+    (one,) = stated
+    try:
+        if one.problems:
+            raise ComplaintError(one.problems)
+        decision = Form(loaded, one.data, console, language(lang)).fill()
+    except (ComplaintError, CalendarError) as error:
+        report(one, wrong_with(error), console, many=False)
+        return WRONG
     console.write(decision.to_json(indent=2) + "\n" if format == "json" else decision.to_text(lang))
     return DONE

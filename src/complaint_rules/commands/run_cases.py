@@ -49,7 +49,6 @@ def test_cases(
             console.line(_failure(result))
     measured = measure(stack, seen) if coverage else None
     mutated = run_mutants(stack, console) if mutate else []
-    wrote = add_cases(mutated) if write_cases else []
     if format == "json":
         data = _data(stack.ruleset.id, seen, measured)
         if mutate:
@@ -57,7 +56,7 @@ def test_cases(
         console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
         _write_text(console, seen, measured, [line for one in mutated for line in ("", *mutation_lines(one, least))])
-    for line in wrote:
+    for line in add_cases(mutated) if write_cases else []:
         console.stderr.write(line + "\n")
     unfired = measured is not None and bool(measured.unfired)
     return FINDINGS if seen.failed or unfired or not reaches(mutated, least) else DONE

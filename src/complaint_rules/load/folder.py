@@ -89,7 +89,7 @@ def find_folder(name: str | Path, beside: Path | None = None) -> Path:
             folder = folder.parent
         if folder / HEADER in folder.iterdir():
             return folder.resolve()
-        problem = Problem(f"folder has no {HEADER}", Place(text), help="`new` writes a starter ruleset")
+        problem = Problem(f"folder has no {HEADER}", Place(text), help="docs/tutorial.md writes one")
     except PermissionError as error:
         problem = Problem(f"folder {unreadable(error)}", Place(text))
     except (OSError, ValueError):  # no folder, or a name that no file can have

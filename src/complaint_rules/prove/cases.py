@@ -21,7 +21,7 @@ def as_cases(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Case]:
     engine = Engine(Assembly(ruleset, "interpreter"))
     return [
         Case(
-            case=f"check found: {finding.kind} {', '.join(finding.cause)}",
+            case=f"check found: {finding.kind} {finding.about or ', '.join(finding.cause)}".rstrip(),
             because=f"{finding.message[0]}; decided so today, to be corrected",
             complaint=complaint,
             expect=_expected(engine.decide(complaint).to_dict()),

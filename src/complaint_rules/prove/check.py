@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from complaint_rules.compile.condition import leaves
 from complaint_rules.compile.rule import Ruleset
+from complaint_rules.errors import Place
 from complaint_rules.prove.ask import cells, completeness, conflicts, dates, properties, ranges, reach, statute
 from complaint_rules.prove.finding import Finding, Report, accept
 from complaint_rules.prove.session import Session
@@ -24,12 +25,13 @@ ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
 """All kinds of questions, in the order in which findings are shown."""
 
 
-def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) -> Report:
+def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None, header: Place | None = None) -> Report:
     """Prove a ruleset consistent, or find complaints that show where it is not.
 
     Args:
         ruleset: the compiled stack.
         progress: told how many questions are answered, and of about how many.
+        header: where the top layer's header stands, which is where findings about the whole of it are shown.
 
     Returns:
         What was found, accepted findings among it, how many questions were proved, and what could not be settled.
@@ -38,7 +40,7 @@ def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None) 
         WitnessError: an engine does not bear a finding out; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
-    session = Session(ruleset)
+    session = Session(ruleset, header)
     if progress is not None:
         of = _about(session)
         session.progress = lambda done: progress(done, of)

@@ -17,7 +17,8 @@ class Finding:
     """One finding; its texts are in English and Chinese.
 
     `subjects` are the ids beside which it may be accepted; `complaints` the witness, two where two decisions are
-    compared; `shows` what the decision of each says. `cause` are the ids of the rules that have a part in it.
+    compared; `shows` what the decision of each says. `cause` are the ids of the rules that have a part in it; `about`
+    names what else it is about: a remedy, a property, what was accepted in vain.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Finding:
     place: Place
     subjects: tuple[str, ...]
     cause: tuple[str, ...] = ()
+    about: str | None = None
     complaints: tuple[dict[str, Any], ...] = ()
     shows: tuple[Label, ...] = ()
     help: Label | None = None
@@ -40,6 +42,7 @@ class Finding:
             "message_zh": self.message[1],
             "place": str(self.place),
             "rules": list(self.cause),
+            "about": self.about,
             "witness": list(self.complaints),
             "shows": [en for en, _ in self.shows],
             "shows_zh": [zh for _, zh in self.shows],
@@ -58,6 +61,7 @@ class Finding:
             place=_place(data["place"]),
             subjects=(),
             cause=tuple(data["rules"]),
+            about=data["about"],
             complaints=tuple(data["witness"]),
             shows=tuple(zip(data["shows"], data["shows_zh"], strict=True)),
             help=None if data["help"] is None else (data["help"], data["help_zh"]),
@@ -158,5 +162,6 @@ def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str
             kind = quoted(entry.kind), f"“{KINDS[entry.kind][1]}”"
             message = say("unused-acceptance", subject=quoted(entry.subject), kind=kind)
             drop = say("drop-acceptance")
-            marked.append(Finding("unused-acceptance", message, entry.place, (layer,), (entry.subject,), help=drop))
+            unused = Finding("unused-acceptance", message, entry.place, (layer,), about=entry.subject, help=drop)
+            marked.append(unused)
     return marked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,13 +57,16 @@ class Differences:
         return not self.more and not self.unsettled
 
 
-def find_regions(old: Ruleset, new: Ruleset, most: int = MOST_REGIONS) -> Differences:
+def find_regions(
+    old: Ruleset, new: Ruleset, most: int = MOST_REGIONS, progress: Callable[[int, int, str], None] | None = None
+) -> Differences:
     """Everything that two rulesets decide differently, as regions.
 
     Args:
         old: a compiled stack.
         new: another.
         most: how many regions to find.
+        progress: told how many outputs are settled, or regions found, and of how many: of these what is nearer its end.
 
     Returns:
         The regions, each with a complaint in it, and whether there are more of them. `complete` without regions is the
@@ -76,7 +79,13 @@ def find_regions(old: Ruleset, new: Ruleset, most: int = MOST_REGIONS) -> Differ
     """
     search = _Search(Comparison(old, new))
     regions: list[Region] = []
-    for region in search.regions():
+
+    def tell(settled: int, found: int) -> None:
+        if progress is not None:
+            ways = (settled, len(search.comparison.keys), "outputs"), (found, most, "regions")
+            progress(*max(ways, key=lambda way: way[0] / way[1]))
+
+    for region in search.regions(tell):
         if len(regions) == most:
             return Differences(tuple(regions), tuple(search.comparison.unsettled), more=True)
         regions.append(region)
@@ -93,10 +102,14 @@ class _Search:
         self._literals = Literals(comparison)
         self._sums = sums_said(comparison)
 
-    def regions(self) -> Iterator[Region]:
+    def regions(self, tell: Callable[[int, int], None]) -> Iterator[Region]:
+        """All regions; `tell` is told how many outputs are settled and regions found."""
         blocked: list[Truth] = []
-        for key in self.comparison.keys:
-            yield from self._on(key, blocked)
+        for settled, key in enumerate(self.comparison.keys):
+            tell(settled, len(blocked))
+            for region in self._on(key, blocked):
+                yield region
+                tell(settled, len(blocked) + 1)
 
     def _on(self, key: Key, blocked: list[Truth]) -> Iterator[Region]:
         """The regions in which an output differs, beside those already found."""

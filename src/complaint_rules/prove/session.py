@@ -42,10 +42,16 @@ class WitnessError(ComplaintRulesError):
 class Session:
     """Asks about one ruleset."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
-        """Put a ruleset into logic."""
+    def __init__(self, ruleset: Ruleset, header: Place | None = None) -> None:
+        """Put a ruleset into logic.
+
+        Args:
+            ruleset: the compiled stack.
+            header: where the top layer's header stands; else its folder is taken to be called as the layer is.
+        """
         self.ruleset = ruleset
         self.own = ruleset.layers[-1]
+        self.header = header or Place(f"{self.own}/ruleset.yaml")
         self.days: Days = asked_days(ruleset, last_day_covered() - timedelta(days=1))
         self.space = Workspace(SECONDS)
         self.vocabulary = read_by(ruleset)
@@ -155,6 +161,7 @@ class Session:
         shown: Shown,
         *,
         cause: Sequence[str] = (),
+        about: str | None = None,
         complaints: Sequence[SymbolicComplaint] = (),
         tell: Callable[[Sequence[Decision]], Sequence[Label]] | None = None,
         help: Label | None = None,
@@ -165,7 +172,7 @@ class Session:
         Raises:
             WitnessError: one does not.
         """
-        found = Finding(kind, message, place, tuple(subjects), tuple(cause), help=help)
+        found = Finding(kind, message, place, tuple(subjects), tuple(cause), about, help=help)
         try:
             witness = self.witnesses.smallest(terms, complaints or (self.complaint,), hour)
         except ValueError:

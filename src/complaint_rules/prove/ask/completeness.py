@@ -24,7 +24,7 @@ REQUESTED = {
 def ask(session: Session) -> Iterator[Finding]:
     """Ask of the whole decision; of what no rule ever speaks, nothing is asked."""
     decision, ruleset = session.decision, session.ruleset
-    place = Place(f"{session.own}/ruleset.yaml")
+    place = session.header
     groups = {group for group, _ in decision.keys}
     if ruleset.names.tiers:
         term = decision.chosen("severity").working(None)
@@ -70,4 +70,4 @@ def _remedies(session: Session, place: Place) -> Iterator[Finding]:
                 return all(one.kind != kind for one in decisions[0].remedies)
 
             message = say("no-remedy", remedy=(quoted(kind), session.labels.of("remedies", kind)))
-            yield session.finding("no-remedy", message, place, [session.own], [term], shown, cause=[kind])
+            yield session.finding("no-remedy", message, place, [session.own], [term], shown, about=kind)

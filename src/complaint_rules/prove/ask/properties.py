@@ -150,7 +150,7 @@ def _broken(
         asked,
         lambda decisions: not _holds(one, decisions),
         complaints=complaints,
-        cause=[about],
+        about=about,
         tell=lambda decisions: _told(one, decisions),
         hour=hour or TEN_O_CLOCK,
     )

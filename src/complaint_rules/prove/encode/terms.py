@@ -146,6 +146,7 @@ class Solver:
         """
         self._solver = z3.Then("simplify", "solve-eqs", "smt").solver() if once else z3.Solver()
         self._solver.set("timeout", milliseconds)
+        self._solver.set("ctrl_c", False)  # else an interruption would pass for a question that was not settled
 
     def add(self, *terms: Truth) -> None:
         """Take terms as true."""
