@@ -113,18 +113,16 @@ def _trace() -> Schema:
     basis = _or_null(_one_of("assumption"))
     confidence = _or_null(_one_of("secondary", "unverified"))
     held = _object(fact=_text(), test=_text(), state=_one_of(*states, "decided"), value={})
-    fired = _object(
-        rule=rule,
-        grade=_one_of("certain", "for now"),
-        title=_LABEL,
-        cite=_TEXTS,
-        basis=basis,
-        reason=_or_null(_LABEL),
-        confidence=confidence,
-        binding=_BOOL,
-        place=_text("file:line:column"),
-        held=_list(held),
-    )
+    stated: dict[str, Schema] = {
+        "rule": rule,
+        "title": _LABEL,
+        "cite": _TEXTS,
+        "basis": basis,
+        "reason": _or_null(_LABEL),
+        "confidence": confidence,
+        "binding": _BOOL,
+        "place": _text("file:line:column"),
+    }
     parameter = _object(
         parameter=_NAME,
         value={"type": ["string", "object", "null"]},
@@ -141,10 +139,10 @@ def _trace() -> Schema:
         received_at=_INSTANT,
         law_of=_DAY,
         facts=_list(_object(fact=_text(), state=_one_of(*states), value={})),
-        rules=_list(fired),
+        rules=_list(_object(**stated, grade=_one_of("certain", "for now"), held=_list(held))),
         silenced=_list(_object(rule=rule, cite=_TEXTS, by=_BECAUSE)),
         overridden=_list(_object(rule=rule, output=_text(), by=_BECAUSE)),
-        undecided=_list(_object(rule=rule, cite=_TEXTS, waits_for=_TEXTS)),
+        undecided=_list(_object(**stated, waits_for=_TEXTS)),
         parameters=_list(parameter),
         assumptions=_TEXTS,
         calendar=_object(id=_text(), version=_text(), timezone=_text()),
