@@ -163,3 +163,42 @@ def test_a_search_that_gives_up_asks_rather_than_not(monkeypatch):
     decision = shipped("retail-store").decide(complaint)
     prospects = Prospects(Supposing(decision.resolution.resolver.program), decision.sheet)
     assert all(prospects.matters(fact) for fact in prospects.candidates)
+
+
+def asked(decision):
+    return {ask.fact: set(ask.affects) for ask in decision.next_questions()}
+
+
+def test_each_output_is_looked_at_with_the_facts_that_it_reads_itself(load, write, complaint):
+    yes, no = {"facts_clear": True}, {"facts_clear": False}
+    both = {**yes, "liability_clear": True}
+    for tier in ({"severity": "high"}, {"lead": "security"}):
+        rules = (
+            {"when": yes, "then": tier},
+            {"when": no, "then": tier},
+            {"when": both, "then": {"deadline.respond": "24h"}},
+        )
+        write_to = "tier" if "severity" in tier else "lead"
+        found = asked(load(write(*rules, name=write_to)).decide(complaint()))
+        assert "deadlines.respond" in found["facts_clear"] & found["liability_clear"]
+
+
+def test_a_fact_may_matter_only_while_another_one_is_not_known(load, write, complaint):
+    when = {"liability_clear": "unknown", "facts_clear": False, "requests.refund": True}
+    found = asked(load(write({"when": when, "then": {"action": "explain"}})).decide(complaint()))
+    assert found.keys() == {"liability_clear", "facts_clear", "requests.refund"}
+
+
+def test_a_sum_may_change_only_far_out(load, write, complaint):
+    most = "100.00 * max(purchase.failed_repairs, 5)"
+    engine = load(write({"then": {"permit": {"refund": {"max": most}}}}))
+    assert asked(engine.decide(complaint(purchase={}))).keys() == {"purchase.failed_repairs"}
+
+
+def test_answers_to_a_date_are_told_from_the_rulesets_own_day(load, write, complaint):
+    facts = {"day": {"type": "date", "title": {"en": "d", "zh": "d"}}}
+    rule = {"when": {"extra.day": ">= 2020-01-01"}, "then": {"support": "finance"}}
+    engine = load(write(rule, facts=facts))
+    for received, day in (("2026-03-04T23:00:00+08:00", "2026-03-04"), ("2026-03-04T23:00:00-05:00", "2026-03-05")):
+        (ask,) = engine.decide(complaint(received_at=received)).next_questions()
+        assert day in [answer.value for answer in ask.answers]

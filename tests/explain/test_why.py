@@ -202,3 +202,14 @@ def test_an_entry_names_no_house_rule_that_gave_way_on_another_one(load, write, 
     decision = load(write(rule, extends=["../statute"])).decide(complaint())
     assert decision.explain("remedies.refund").overridden == ()
     assert decision.explain("department.support").overridden == ()
+
+
+def test_a_list_holds_because_others_are_kept_out_of_it_too(load, write, complaint):
+    rules = (
+        {"then": {"lead": "security", "support": "finance", "approval": {"solution": "finance"}}},
+        {"id": "more", "then": {"support": "insurer", "approval": {"solution": "duty_manager"}}},
+        {"when": {"facts_clear": True}, "then": {"action": "explain"}, "exception_to": ["more"]},
+    )
+    decision = load(write(*rules)).decide(complaint(facts_clear=True))
+    for path in ("department", "department.support", "approvals.solution"):
+        assert [ground.fact for ground in decision.explain(path).grounds] == ["facts_clear"]

@@ -203,3 +203,55 @@ def test_the_answer_is_told_in_both_languages(lang):
     texts = [found.to_text(lang, depth) for depth in (1, 2, 3)]
     assert len(texts[0]) < len(texts[1]) <= len(texts[2])
     assert found.to_markdown(lang).startswith("### ")
+
+
+def test_two_facts_that_are_compared_may_both_be_answered(load, write, complaint):
+    engine = load(write({"when": {"claimed_amount": "> purchase.price"}, "then": {"permit": "apology"}}))
+    change = engine.decide(complaint(purchase={})).why_not("remedies.apology").change
+    assert change.certified
+    assert [turn.fact for turn in change.turns] == ["claimed_amount", "purchase.price"]
+
+
+def test_a_department_may_be_added_to_those_that_agreed(load, write, complaint):
+    rule = {"when": {"liability_confirmed_by": "security"}, "then": {"permit": "apology"}}
+    decision = load(write(rule)).decide(complaint(liability_confirmed_by=["finance"]))
+    (turn,) = decision.why_not("remedies.apology").change.turns
+    assert turn.to == ["finance", "security"]
+
+
+def test_two_departments_may_both_have_to_agree_and_a_third_one_not(load, write, complaint):
+    wanted = [{"liability_confirmed_by": name} for name in ("security", "finance")]
+    rule = {"when": {"all": wanted, "not": {"liability_confirmed_by": "insurer"}}, "then": {"permit": "apology"}}
+    decision = load(write(rule)).decide(complaint())
+    (turn,) = decision.why_not("remedies.apology").change.turns
+    assert turn.to == ["finance", "security"]
+    assert [ask.fact for ask in decision.next_questions()] == ["liability_confirmed_by"]
+
+
+def test_a_span_that_a_parameter_gives_may_be_asked_for(load, write, complaint):
+    days = {"unit": "days", "basis": "assumption", "reason": "an example", "values": {"2020-01-01": 15}}
+    rule = {"when": {"facts_clear": True}, "then": {"deadline.respond": "answer_within"}}
+    engine = load(write(rule, parameters={"answer_within": days}))
+    assert engine.decide(complaint(facts_clear=True)).why_not("deadlines.respond=15 days").already
+    (turn,) = engine.decide(complaint()).why_not("deadlines.respond=15 days").change.turns
+    assert (turn.fact, turn.to) == ("facts_clear", True)
+
+
+def test_an_action_that_rules_prohibit_may_be_asked_for_among_what_is_prohibited(load, write, complaint):
+    engine = load(write({"when": {"facts_clear": True}, "then": {"prohibit": "call_police"}}))
+    (turn,) = engine.decide(complaint()).why_not("prohibited.call_police").change.turns
+    assert turn.fact == "facts_clear"
+
+
+def test_whoever_leads_does_not_help(load, write, complaint):
+    rules = {"then": {"support": "security"}}, {"when": {"facts_clear": True}, "then": {"lead": "security"}}
+    engine = load(write(*rules))
+    assert not engine.decide(complaint(facts_clear=True)).why_not("department.support.security").already
+    assert engine.decide(complaint(facts_clear=False)).why_not("department.support.security").already
+
+
+def test_nothing_stands_against_what_the_decision_has(load, write, complaint):
+    decision = load(write({"then": {"severity": "low"}}, {"then": {"severity": "high"}})).decide(complaint())
+    found = decision.why_not("severity=high")
+    assert found.already
+    assert [(one.rule, one.state, one.beaten_by) for one in found.candidates] == [("house/r1", "counts", ())]

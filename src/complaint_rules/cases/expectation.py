@@ -30,7 +30,7 @@ def paths_of(ruleset: Ruleset) -> Paths:
         "items": dict.fromkeys(ITEMS, _entry("item", "status", "min", "max", "missing")),
         "payable": _each("min", "max"),
         "actions": dict.fromkeys(names.actions, _entry("do", "when")),
-        "prohibited": dict.fromkeys(names.prohibited, _entry("do")),
+        "prohibited": dict.fromkeys([*names.prohibited, *names.actions], _entry("do")),
         "questions": {fact: _each("fact", "affects") for fact in names.facts if "." not in fact},
         "ruleset": _each("id", "version", "digest"),
         "trace": _TRACE,

@@ -20,6 +20,11 @@ class Duration:
     text: str
 
 
+def spanning(count: int, unit: Literal["days", "years"]) -> Duration:
+    """A span of days or years, with its text."""
+    return Duration(count, unit, f"{count} {unit if count != 1 else unit[:-1]}")
+
+
 @dataclass(frozen=True, slots=True)
 class Severity:
     """The tier; the highest of several counts."""

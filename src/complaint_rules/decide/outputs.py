@@ -65,7 +65,7 @@ def _may_change(resolution: Resolution) -> tuple[tuple[Key, Output | None], ...]
     """The outputs that may hang on some fact, None for a rule that lacks a figure."""
     outputs = resolution.outputs
     found = [(key, outputs.get(key)) for key in keys_of(resolution)]
-    return tuple([one for one in found if one[1] is None or _may_hang(one[1])])
+    return tuple([one for one in found if one[1] is None or _may_hang(one[1], resolution)])
 
 
 def _read_by_sums(part: Part) -> int:
@@ -75,7 +75,9 @@ def _read_by_sums(part: Part) -> int:
     return mask
 
 
-def _may_hang(output: Output) -> bool:
+def _may_hang(output: Output, resolution: Resolution) -> bool:
+    if output.group == "support" and _may_lead(output, resolution):
+        return True
     return bool(output.uncertain) or output.group in SUMS
 
 
@@ -110,7 +112,7 @@ def hangs_on(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
 
 
 def _hangs_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
-    return _HANGS[output.group](output, resolution, sheet) if _may_hang(output) else 0
+    return _HANGS[output.group](output, resolution, sheet) if _may_hang(output, resolution) else 0
 
 
 def unsaid(resolution: Resolution, sheet: FactSheet) -> int:
@@ -130,6 +132,10 @@ def settled_item(output: Output, resolution: Resolution, sheet: FactSheet) -> Se
 
 def _fires(output: Output, _resolution: Resolution, _sheet: FactSheet) -> object:
     return True if output.fired else NO_ENTRY
+
+
+def _helps(output: Output, resolution: Resolution, _sheet: FactSheet) -> object:
+    return True if output.fired and resolution.choice("lead").value[0] != output.name else NO_ENTRY
 
 
 def _action(output: Output, _resolution: Resolution, _sheet: FactSheet) -> object:
@@ -154,7 +160,7 @@ def _item(output: Output, resolution: Resolution, sheet: FactSheet) -> object:
 
 
 _SAYS: dict[str, Callable[[Output, Resolution, FactSheet], object]] = {
-    "support": _fires,
+    "support": _helps,
     "approvals": _fires,
     "prohibited": _fires,
     "actions": _action,
@@ -173,6 +179,21 @@ def _chosen_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
 
 def _fires_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
     return 0 if output.assured else resolution.hangs(output.claims, sheet.unknown)
+
+
+def _helps_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    return _fires_on(output, resolution, sheet) | (_leads_on(output, resolution, sheet))
+
+
+def _leads_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
+    """The facts on which it hangs whether a helper leads, and so is no helper."""
+    lead = resolution.output(("lead", "")) if _may_lead(output, resolution) else None
+    return 0 if lead is None else resolution.hangs(lead.claims, sheet.unknown)
+
+
+def _may_lead(output: Output, resolution: Resolution) -> bool:
+    choice = resolution.choice("lead")
+    return choice.open and any([value == output.name for value, _ in choice.could_be])
 
 
 def _action_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
@@ -206,7 +227,8 @@ def _lacking(resolution: Resolution, sheet: FactSheet, key: Key) -> int:
 
 _HANGS: dict[str, Callable[[Output, Resolution, FactSheet], int]] = {
     **dict.fromkeys(ATTRIBUTES, _chosen_on),
-    **dict.fromkeys(("support", "approvals", "prohibited"), _fires_on),
+    **dict.fromkeys(("approvals", "prohibited"), _fires_on),
+    "support": _helps_on,
     "actions": _action_on,
     "deadlines": _deadline_on,
     "remedies": _remedy_on,

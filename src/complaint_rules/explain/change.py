@@ -67,7 +67,7 @@ def smallest_change(wanted: Wanted, sheet: FactSheet, supposing: Supposing) -> C
         supposing: the rules.
     """
     search = _Search(wanted, sheet, supposing)
-    facts = [fact for fact in changeable(sheet, relevant(wanted, supposing.program)) if search.values(fact)]
+    facts = [fact for fact in changeable(sheet, relevant(wanted, supposing.program)) if search.values(fact, sheet)]
     found: tuple[tuple[Fact, Any], ...] | None = None
     try:
         found = search.within(sheet, facts, len(facts), len(facts))
@@ -115,7 +115,6 @@ class _Search:
         self._start = start
         self._supposing = supposing
         self._steps = 0
-        self._values: dict[int, list[Any]] = {}
 
     def within(
         self, sheet: FactSheet, facts: Sequence[Fact], budget: int, overturned: int
@@ -145,7 +144,7 @@ class _Search:
         left = [fact for fact in within if mask & fact.bit]
         for at, fact in enumerate(left):
             known = self._is_known(fact)
-            for value in self.values(fact):
+            for value in self.values(fact, sheet):
                 changed = with_values(sheet, [(fact, value)])
                 found = self.within(changed, left[at + 1 :], budget - 1, overturned - known)
                 if found is not None:
@@ -155,15 +154,10 @@ class _Search:
     def _is_known(self, fact: Fact) -> bool:
         return self._start.state(fact) == "known"
 
-    def values(self, fact: Fact) -> list[Any]:
-        """What a fact may become."""
-        if fact.index not in self._values:
-            self._values[fact.index] = self._become(fact)
-        return self._values[fact.index]
-
-    def _become(self, fact: Fact) -> list[Any]:
+    def values(self, fact: Fact, sheet: FactSheet) -> list[Any]:
+        """What a fact may become beside the changes so far, among which may be a fact that it is compared with."""
         now = self._start.values[fact.index]
-        told = self._supposing.telling.values(fact, self._start)
+        told = self._supposing.telling.values(fact, sheet)
         if now is UNKNOWN:
             return list(told)
         if self._start.state(fact) == "presumed":

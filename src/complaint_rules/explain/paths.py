@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from complaint_rules.compile.effect import Action, Approval, Deadline, Duration
+from complaint_rules.compile.effect import Action, Approval, Deadline, Duration, DurationOf, spanning
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import PathError, one_of, shown
@@ -92,9 +92,9 @@ def entries_of(decision: Decision) -> list[Entry]:
 
 
 def _present(decision: Decision) -> dict[str, dict[str, tuple[Key, ...]]]:
-    approvals: dict[str, tuple[Key, ...]] = {}
-    for one in decision.approvals:
-        approvals[one.purpose] = (*approvals.get(one.purpose, ()), ("approvals", f"{one.purpose} {one.role}"))
+    purposes = dict.fromkeys([one.purpose for one in decision.approvals])
+    spoken = _spoken("approvals", decision) if purposes else ()
+    approvals = {purpose: tuple([key for key in spoken if key[1].startswith(f"{purpose} ")]) for purpose in purposes}
     return {
         "deadlines": {one.clock: (("deadlines", one.clock),) for one in decision.deadlines},
         "approvals": approvals,
@@ -105,16 +105,23 @@ def _present(decision: Decision) -> dict[str, dict[str, tuple[Key, ...]]]:
     }
 
 
+def _spoken(group: str, decision: Decision) -> tuple[Key, ...]:
+    """All members of a list-like entry that some rule may add, whether the decision has them or not."""
+    rules = [rule for rule in decision.resolution.resolver.program.rules if rule is not None]
+    keys = [key_of(effect) for rule in rules for effect in rule.effects]
+    return tuple(dict.fromkeys([key for key in keys if key[0] == group]))
+
+
 def _department(text: str, rest: list[str], decision: Decision) -> Entry:
     support: dict[str, Key] = {name: ("support", name) for name in decision.department.support}
     if not rest:
-        return Entry("department", (("lead", ""), *support.values()))
+        return Entry("department", (("lead", ""), *_spoken("support", decision)))
     if rest[0] == "lead":
         return Entry("department.lead", (("lead", ""),))
     if rest[0] != "support":
         raise PathError(f"unknown entry `{text[:80]}` ({one_of(rest[0], ('lead', 'support'))})")
     if len(rest) == 1:
-        return Entry("department.support", tuple(support.values()))
+        return Entry("department.support", _spoken("support", decision))
     if rest[1] not in support:
         raise PathError(f"`{rest[1][:80]}` does not help here ({_listed('department.support', support)})")
     return Entry(f"department.support.{rest[1]}", (support[rest[1]],))
@@ -158,8 +165,16 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
 def _times(key: Key, ruleset: Ruleset) -> list[str]:
     """The spans or times that rules give a clock or an action."""
     said = [one for rule in ruleset.rules for one in rule.effects if key_of(one) == key]
-    spans = [one.within.text for one in said if isinstance(one, Deadline) and isinstance(one.within, Duration)]
+    spans = [span.text for one in said if isinstance(one, Deadline) for span in _spans(one.within, ruleset)]
     return list(dict.fromkeys([*spans, *[one.when for one in said if isinstance(one, Action)]]))
+
+
+def _spans(within: Duration | DurationOf, ruleset: Ruleset) -> list[Duration]:
+    """The span that a rule gives, or all that its parameter has given."""
+    if isinstance(within, Duration):
+        return [within]
+    figures = [figure for _, figure in ruleset.parameters[within.parameter].values]
+    return [spanning(figure, within.unit) for figure in figures if isinstance(figure, int)]
 
 
 def _known(part: str, ruleset: Ruleset) -> Iterable[str]:
@@ -170,7 +185,7 @@ def _known(part: str, ruleset: Ruleset) -> Iterable[str]:
         "remedies": REMEDIES,
         "items": ITEMS,
         "actions": names.actions,
-        "prohibited": names.prohibited,
+        "prohibited": [*names.prohibited, *names.actions],
     }[part]
 
 

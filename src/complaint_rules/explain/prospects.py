@@ -57,10 +57,10 @@ class _Search:
     def done(self) -> bool:
         return len(self.found) >= self.enough
 
-    def is_new(self, at: Supposed, masks: Mapping[Key, int], given: Given) -> bool:
+    def is_new(self, at: Supposed, masks: Mapping[Key, int], given: Given, passed: int) -> bool:
         """Whether some of the outputs were not yet looked at on a complaint alike, as far as they go; it is noted."""
         numbers = tuple([(fact.index, value) for fact, value in given if not fact.values])
-        states = [(key, at.resolution, at.sheet.unknown & mask, numbers) for key, mask in masks.items()]
+        states = [(key, at.resolution, at.sheet.unknown & mask, passed & mask, numbers) for key, mask in masks.items()]
         is_new = any([state not in self.seen for state in states])
         self.seen.update(states)
         return is_new
@@ -115,21 +115,32 @@ class Prospects:
                 self._first[key] = self.supposing.given(at.sheet, fact, value)
             yield value, self._first[key]
 
-    def _explore(self, search: _Search, at: Supposed, keys: Sequence[Key], given: Given) -> None:
-        """Note a pair of answers for each of the outputs that the fact can change from here on."""
+    def _explore(self, search: _Search, at: Supposed, keys: Sequence[Key], given: Given, passed: int = 0) -> None:
+        """Note a pair of answers for each of the outputs that the fact can change from here on.
+
+        Args:
+            search: what is looked for, and what was found.
+            at: the complaint with the answers so far.
+            keys: the outputs.
+            given: the answers so far.
+            passed: other facts, as a mask, that stay without an answer.
+        """
         bit = search.fact.bit
         masks = {key: mask for key in keys if key not in search.found and (mask := at.hangs_on(key)) & bit}
-        if not masks or search.done or not search.is_new(at, masks, given):
+        if not masks or search.done or not search.is_new(at, masks, given, passed):
             return
         first, outcomes = self._compare(search, at, masks, given)
         left = [key for key in masks if key not in search.found]
         if search.steps > MOST_STEPS:
             search.found.update({key: Pair(given, UNKNOWN, UNKNOWN) for key in left})
         elif left and not search.done:
-            beside = next(_others(at, masks[left[0]], search.fact, self.supposing.facts), None)
-            for value, after in self.answers(at, beside) if beside is not None else ():
-                assert beside is not None
-                self._explore(search, after, left, (*given, (beside, value)))
+            for key in left:
+                beside = next(_others(at, masks[key] & ~passed, search.fact, self.supposing.facts), None)
+                if beside is not None and key not in search.found and not search.done:
+                    together = [other for other in left if masks[other] & beside.bit]
+                    for value, after in self.answers(at, beside):
+                        self._explore(search, after, together, (*given, (beside, value)), passed)
+                    self._explore(search, at, together, given, passed | beside.bit)
             for key in left:
                 if key not in search.found and at.says(key) != outcomes[key]:
                     search.found[key] = Pair(given, UNKNOWN, first)

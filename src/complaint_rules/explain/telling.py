@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 from complaint_rules.compile.alternatives import Test
@@ -12,7 +13,7 @@ from complaint_rules.compile.condition import Among, Compare, Decided, OfFact, f
 from complaint_rules.compile.effect import Item, amounts_of
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.complaint import Dependant
-from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
+from complaint_rules.facts.fact import FINITE, NUMERIC, RECEIVED_ON, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.keeping import Kept
@@ -26,6 +27,8 @@ _TURNING_AGES = (30, 18, 60, 61, 75)
 _SUMMED = 4
 """Values of a class that are kept where sums are made of them, or items need them: what these leave equal, others
 seldom change; both answers of a yes or no are among them."""
+_FEW_TEXTS = 5
+"""Of so many texts that rules name, all sets are tried."""
 _CHILD = Dependant(age=8, incapable=False, supporters=1)
 _PARENT = Dependant(age=70, incapable=True, supporters=2)
 
@@ -40,7 +43,7 @@ class Telling:
     def __init__(self, program: Program) -> None:
         """Gather the tests and sums of the rules in force."""
         self._figures = program.figures
-        self._facts = program.ruleset.facts
+        self._received_on = next(fact for fact in program.ruleset.facts if fact.path == RECEIVED_ON)
         self._tests: dict[int, list[Test]] = {}
         for test in dict.fromkeys(test for one in program.alternatives for test in one.tests):
             for fact in facts_read(test.leaf):
@@ -62,7 +65,9 @@ class Telling:
             return _filled(listed)
         key = (fact.index, *[sheet.values[index] for index in self._beside.get(fact.index, ())])
         if fact.type is FactType.DATE:
-            key = (*key, sheet.received_at.date())
+            key = (*key, sheet.values[self._received_on.index])
+        if fact.type is FactType.TEXT_SET:
+            key = (*key, listed)
         found = self._kept.get(key)
         if found is None:
             found = self._kept.keep(key, tuple(self._classes(fact, sheet)))
@@ -71,14 +76,18 @@ class Telling:
     def _classes(self, fact: Fact, sheet: FactSheet) -> Iterator[Any]:
         tests = self._tests.get(fact.index, [])
         tried = sheet.values.copy()
-        most = _SUMMED if fact.index in self._summed else 1
-        seen: dict[tuple[int, ...], int] = {}
+        summed = fact.index in self._summed
+        classes: dict[tuple[int, ...], list[Any]] = {}
         for value in dict.fromkeys(self._candidates(fact, sheet, tests)):
             tried[fact.index] = value
             outcome = tuple([grade_test(test.leaf, tried, self._figures) for test in tests])
-            seen[outcome] = seen.get(outcome, 0) + 1
-            if seen[outcome] <= most:
+            alike = classes.setdefault(outcome, [])
+            alike.append(value)
+            if len(alike) <= (_SUMMED if summed else 1):
                 yield value
+        if summed and fact.type in NUMERIC:  # what a sum comes to at the ends of a class, a value between may not show
+            for alike in classes.values():
+                yield from sorted({min(alike), max(alike)} - {*alike[:_SUMMED]})
 
     def _candidates(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[Any]:
         if fact.type in FINITE:
@@ -87,8 +96,7 @@ class Telling:
             yield from ((), (_CHILD,), (_CHILD, _PARENT))
         elif fact.type in (FactType.TEXT, FactType.TEXT_SET):
             texts = [*sorted({text for test in tests for text in getattr(test.leaf, "values", ())}), OTHER_TEXT]
-            singles = [frozenset([text]) for text in texts]
-            yield from [*singles, frozenset(), frozenset(texts)] if fact.type is FactType.TEXT_SET else texts
+            yield from _sets(texts, sheet.values[fact.index]) if fact.type is FactType.TEXT_SET else texts
         elif fact.type is FactType.DATE:
             yield from self._days(fact, sheet, tests)
         else:
@@ -102,7 +110,7 @@ class Telling:
 
     def _days(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[date]:
         near = {mark + timedelta(step) for mark in self._marks(fact, sheet, tests) for step in (0, 1, -1)}
-        received = sheet.values[next(one.index for one in self._facts if one.path == RECEIVED_ON)]
+        received = sheet.values[self._received_on.index]
         yield from [received, *sorted(near), received - timedelta(400), received + timedelta(400)]
 
     def _marks(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[Any]:
@@ -127,6 +135,15 @@ def largest(fact: Fact) -> int:
     if fact.type is not FactType.INTEGER:
         return LARGEST_FEN
     return 10**9 if fact.most is None else fact.most
+
+
+def _sets(texts: Sequence[str], listed: object) -> Iterator[frozenset[str]]:
+    """Sets of some texts, those first that only add to what is listed; of many texts small sets and that of all."""
+    sizes = [1, 0, len(texts), *range(2, len(texts) if len(texts) <= _FEW_TEXTS else 3)]
+    found = [frozenset(some) for size in sizes for some in combinations(texts, size)]
+    if isinstance(listed, frozenset):
+        yield from [listed | some for some in found]
+    yield from found
 
 
 def _others(index: int, tests: Iterable[Test]) -> Iterator[int]:

@@ -111,7 +111,7 @@ def why_not(decision: Decision, path: str, supposing: Supposing) -> WhyNot:
     ruleset = supposing.program.ruleset
     wanted = find_wanted(path, ruleset)
     already = gives(wanted, supposing.at(decision.sheet))
-    judge = _Judge(decision, wanted, supposing)
+    judge = _Judge(decision, wanted, supposing, already=already)
     able = [
         rule for rule in ruleset.rules if any(speaks_of(wanted, say) and says_it(wanted, say) for say in rule.effects)
     ]
@@ -122,8 +122,9 @@ def why_not(decision: Decision, path: str, supposing: Supposing) -> WhyNot:
 class _Judge:
     """Says of each rule what stands in its way."""
 
-    def __init__(self, decision: Decision, wanted: Wanted, supposing: Supposing) -> None:
+    def __init__(self, decision: Decision, wanted: Wanted, supposing: Supposing, *, already: bool) -> None:
         self._wanted = wanted
+        self._already = already
         self._program = supposing.program
         self._resolution = supposing.at(decision.sheet).resolution
         self._reader = Reader(self._resolution, decision.sheet, decision.trace.facts, self._program.figures)
@@ -142,7 +143,7 @@ class _Judge:
         by = [one for one in resolution.resolver.silencers[rule.position] if resolution.grades.get(one, 0)]
         silenced = resolution.ids(by)
         if grade >= FOR_NOW:
-            beaten = self._beaten_by(rule)
+            beaten = () if self._already else self._beaten_by(rule)
             waits = grade < CERTAIN and not beaten
             return ("waits" if waits else "beaten" if beaten else "counts"), (), silenced, beaten
         unmet = tuple(self._unmet(rule.condition, negated=False, one_of=0)) if met < CERTAIN else ()

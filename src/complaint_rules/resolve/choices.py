@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from complaint_rules.match.grades import CERTAIN
 from complaint_rules.resolve.entries import Liability, Overridden, Review, Severity
 from complaint_rules.resolve.output import Output, differ
 from complaint_rules.resolve.plan import Claim
@@ -81,11 +82,20 @@ class _One(NamedTuple):
 
 
 def _single(output: Output) -> Choice:
-    views = output.variants(lambda claims: _one(output, claims))
+    views = [*output.variants(lambda claims: _one(output, claims)), *_without_statute(output)]
     now = _one(output, output.fired)
     values = dict.fromkeys([now.value, *[view.value for view in views]])
     is_open = differ([(view.value, bool(view.disagreed)) for view in views])
     return Choice(now.value, tuple(values), output.ids(now.heard), is_open, *_notes(output, now))
+
+
+def _without_statute(output: Output) -> list[_One]:
+    """All that the house may say, where a statute that goes before it may yet be silent: its rules may disagree."""
+    binding = output.resolver.binding
+    if any([grade == CERTAIN and position in binding for grade, position, _ in output.claims]):
+        return []
+    house = [claim for claim in output.claims if claim[1] not in binding]
+    return [_one(output, house)] if house and len(house) < len(output.claims) else []
 
 
 def _one(output: Output, claims: Sequence[Claim]) -> _One:

@@ -5,7 +5,8 @@ the pattern alone.
 
 An uncertain claim may turn out either way. What an output may come to is found by settling it the same way for its
 certain claims alone, with each uncertain one added, and with all of them: outputs are highest, earliest, narrowest
-or united values, so that if none of these variants changes an entry, no mixture does.
+or united values, so that if none of these variants changes an entry, no mixture does. (Where a statute that may speak
+would silence rules that may disagree, that is one variant more: see `choices`.)
 """
 
 from __future__ import annotations

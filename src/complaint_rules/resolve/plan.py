@@ -80,8 +80,7 @@ def duration(within: effect.Duration | effect.DurationOf, program: Program) -> e
     """A span as it stands on the program's days."""
     if isinstance(within, effect.Duration):
         return within
-    count = int(program.figures[within.parameter])
-    return effect.Duration(count, within.unit, f"{count} {within.unit if count != 1 else within.unit[:-1]}")
+    return effect.spanning(int(program.figures[within.parameter]), within.unit)
 
 
 def lacking(one: effect.Effect, program: Program) -> list[str]:

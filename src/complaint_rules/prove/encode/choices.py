@@ -145,7 +145,20 @@ class Single(Chosen):
         uncertain = any_of(claim.grades.uncertain for claim in self.claims)
         everything = [claim.grades.possible for claim in self.claims]
         views.append(both(uncertain, self._comes_to(everything, value)))
+        views.append(both(self._may_be_house_alone, self._comes_to(self._house, value)))
         return any_of(views)
+
+    @property
+    def _house(self) -> list[Truth]:
+        """For each claim, whether it is the house's and may count."""
+        return [False if claim.binding else claim.grades.possible for claim in self.claims]
+
+    @property
+    def _may_be_house_alone(self) -> Truth:
+        """Whether the statute may speak, and may be silent, beside the house."""
+        binding = [claim.grades for claim in self.claims if claim.binding]
+        may_speak, does_speak = any_of(one.possible for one in binding), any_of(one.certain for one in binding)
+        return both(may_speak, no(does_speak), any_of(self._house))
 
     def _pairs(self) -> list[tuple[str | None, str | None]]:
         return [(one, other) for at, one in enumerate(self.values) for other in self.values[at + 1 :]]
