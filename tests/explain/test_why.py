@@ -206,8 +206,8 @@ def test_an_entry_names_no_house_rule_that_gave_way_on_another_one(load, write, 
 
 def test_a_list_holds_because_others_are_kept_out_of_it_too(load, write, complaint):
     rules = (
-        {"then": {"lead": "security", "support": "finance", "approval": {"solution": "finance"}}},
-        {"id": "more", "then": {"support": "insurer", "approval": {"solution": "duty_manager"}}},
+        {"then": {"lead": "security", "support": "finance", "approval": {"role": "finance", "for": "solution"}}},
+        {"id": "more", "then": {"support": "insurer", "approval": {"role": "duty_manager", "for": "solution"}}},
         {"when": {"facts_clear": True}, "then": {"action": "explain"}, "exception_to": ["more"]},
     )
     decision = load(write(*rules)).decide(complaint(facts_clear=True))
