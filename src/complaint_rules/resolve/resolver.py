@@ -89,10 +89,11 @@ class Resolution:
     def claims(self) -> Mapping[Key, Sequence[Claim]]:
         """What rules say of every output, in the order in which they first speak of it."""
         if self._claims is None:
-            self._claims = {}
+            claims: dict[Key, list[Claim]] = {}
             for position, grade in self.grades.items():
                 for key, say in self.resolver.says(position):
-                    self._claims.setdefault(key, []).append((grade, position, say))
+                    claims.setdefault(key, []).append((grade, position, say))
+            self._claims = claims  # whole at once: another thread may ask at the same time
         return self._claims
 
     @property
