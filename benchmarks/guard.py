@@ -29,13 +29,13 @@ ROUNDS = 9
 BATCH = 150
 
 LIMITS = {
-    ("rete", "cases"): 2.2,
-    ("rete", "alike"): 3.3,
-    ("rete", "never seen"): 8.3,
-    ("python", "cases"): 2.2,
-    ("python", "alike"): 3.3,
-    ("python", "never seen"): 7.2,
-    ("interpreter", "cases"): 5.7,
+    ("rete", "cases"): 1.7,
+    ("rete", "alike"): 2.8,
+    ("rete", "never seen"): 7.9,
+    ("python", "cases"): 1.8,
+    ("python", "alike"): 3.0,
+    ("python", "never seen"): 6.9,
+    ("interpreter", "cases"): 6.2,
 }
 """At most so many times the written-out function, a whole decision with its trace: about half again what was measured.
 
