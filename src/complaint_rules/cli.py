@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TextIO
 import click
 
 from complaint_rules.commands.console import DONE, WRONG, Console
-from complaint_rules.errors import ComplaintRulesError
+from complaint_rules.errors import ComplaintRulesError, cause_of
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -236,7 +236,7 @@ def run(arguments: list[str], console: Console) -> int:
         return BROKEN_PIPE
     except OSError as error:
         _drop(console.stdout)
-        return _unwritten(console, (error.strerror or str(error)).lower())
+        return _unwritten(console, cause_of(error))
     return code
 
 

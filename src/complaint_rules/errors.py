@@ -92,6 +92,11 @@ class LanguageError(ComplaintRulesError, ValueError):
     """A language in which there is no view."""
 
 
+def cause_of(error: OSError) -> str:
+    """Why the system refused, such as `permission denied`."""
+    return (error.strerror or str(error)).lower()
+
+
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
     """Problems in the order of their places, each once."""
     return sorted(set(problems), key=lambda problem: (problem.place or Place(""), problem.message))

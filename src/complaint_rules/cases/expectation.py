@@ -9,7 +9,6 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import Problem, one_of, shown
 from complaint_rules.load import source
 from complaint_rules.load.folder import Located
-from complaint_rules.vocabulary import ITEMS, REMEDIES
 
 Paths: TypeAlias = Mapping[str, "Paths"]
 """What may follow in a path, each with what may follow it."""
@@ -19,19 +18,22 @@ _END: Paths = {}
 
 def paths_of(ruleset: Ruleset) -> Paths:
     """All paths through a decision by the ruleset, as JSON."""
-    names = ruleset.names
+    names = ruleset.names.entries
+    entries = {
+        "deadlines": _entry("clock", "within", "from", "due"),
+        "approvals": _entry("for", "role"),
+        "remedies": _entry("kind", "status", "min", "max", "could_be", "approval_ladder"),
+        "items": _entry("item", "status", "min", "max", "missing"),
+        "actions": _entry("do", "when"),
+        "prohibited": _entry("do"),
+    }
     return {
         "severity": _entry("tier", "rank", "could_be"),
         "department": _entry("lead", "support"),
         "liability": _entry("finding", "disputed"),
-        "deadlines": dict.fromkeys(names.clocks, _entry("clock", "within", "from", "due")),
-        "approvals": dict.fromkeys(names.approvals, _entry("for", "role")),
-        "remedies": dict.fromkeys(REMEDIES, _entry("kind", "status", "min", "max", "could_be", "approval_ladder")),
-        "items": dict.fromkeys(ITEMS, _entry("item", "status", "min", "max", "missing")),
         "payable": _each("min", "max"),
-        "actions": dict.fromkeys(names.actions, _entry("do", "when")),
-        "prohibited": dict.fromkeys([*names.prohibited, *names.actions], _entry("do")),
-        "questions": {fact: _each("fact", "affects") for fact in names.facts if "." not in fact},
+        **{part: dict.fromkeys(names[part], entry) for part, entry in entries.items()},
+        "questions": {fact: _each("fact", "affects") for fact in ruleset.names.facts if "." not in fact},
         "ruleset": _each("id", "version", "digest"),
         "trace": _TRACE,
         **_each("status", "review", "complaint_id", "engine", "as_of", "rules", "silenced", "error"),

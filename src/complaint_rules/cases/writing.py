@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from complaint_rules.errors import Place, Problem, RulesetError
+from complaint_rules.errors import Place, Problem, RulesetError, cause_of
 from complaint_rules.load.document import read_file
 
 _WIDTH = 118
@@ -83,7 +83,7 @@ def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str)
     except OSError as error:
         with suppress(OSError):
             draft.unlink()
-        reason = (error.strerror or str(error)).lower()
+        reason = cause_of(error)
         raise RulesetError([Problem(f"can't be written: {reason}", Place(name))]) from None
     return path
 

@@ -69,6 +69,18 @@ class Names:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def entries(self) -> dict[str, list[str]]:
+        """What the entries of each list of a decision may be called, in order; actions may be prohibited too."""
+        return {
+            "deadlines": [*self.clocks],
+            "approvals": [*self.approvals],
+            "remedies": [*vocabulary.REMEDIES],
+            "items": [*vocabulary.ITEMS],
+            "actions": [*self.actions],
+            "prohibited": [*self.prohibited, *self.actions],
+        }
+
     def refuse(self, message: str, place: Place, help: str | None = None) -> None:
         """Note a problem; the compiler goes on to find the others."""
         self.problems.append(Problem(message, place, help=help))

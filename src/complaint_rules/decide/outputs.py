@@ -76,9 +76,8 @@ def _read_by_sums(part: Part) -> int:
 
 
 def _may_hang(output: Output, resolution: Resolution) -> bool:
-    if output.group == "support" and _may_lead(output, resolution):
-        return True
-    return bool(output.uncertain) or output.group in SUMS
+    is_open = bool(output.uncertain) or output.group in SUMS
+    return is_open or (output.group == "support" and _may_lead(output, resolution))
 
 
 def _reads(output: Output) -> int:
@@ -182,7 +181,7 @@ def _fires_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
 
 
 def _helps_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:
-    return _fires_on(output, resolution, sheet) | (_leads_on(output, resolution, sheet))
+    return _fires_on(output, resolution, sheet) | _leads_on(output, resolution, sheet)
 
 
 def _leads_on(output: Output, resolution: Resolution, sheet: FactSheet) -> int:

@@ -10,7 +10,7 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import Decision
 from complaint_rules.errors import PathError, one_of, shown
 from complaint_rules.resolve.plan import Key, key_of
-from complaint_rules.vocabulary import FINDINGS, ITEMS, REMEDIES
+from complaint_rules.vocabulary import FINDINGS
 
 PARTS = (
     "severity",
@@ -70,7 +70,7 @@ def find_entry(text: str, decision: Decision) -> Entry:
         raise PathError(f"`{part}` has several entries: name one ({_listed(part, here[part])})")
     if rest[0] not in here[part]:
         path = f"{part}.{rest[0]}"
-        might = rest[0] in _known(part, decision.resolution.resolver.program.ruleset)
+        might = rest[0] in decision.resolution.resolver.program.ruleset.names.entries[part]
         hint = f"; `why-not {path}` says what would bring it about" if might and here[part] else ""
         raise PathError(f"the decision has no entry `{path[:80]}` ({_listed(part, here[part])}{hint})")
     return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
@@ -149,7 +149,7 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
         return _chosen(part, rest, value, ruleset)
     if part == "department":
         return _named("department.support", rest[1:], value, ruleset.names.parties, "support")
-    known = _known(part, ruleset)
+    known = ruleset.names.entries[part]
     if part == "approvals":
         return _approval(rest, value, ruleset)
     wanted = _named(part, rest, value, known, part)
@@ -175,18 +175,6 @@ def _spans(within: Duration | DurationOf, ruleset: Ruleset) -> list[Duration]:
         return [within]
     figures = [figure for _, figure in ruleset.parameters[within.parameter].values]
     return [spanning(figure, within.unit) for figure in figures if isinstance(figure, int)]
-
-
-def _known(part: str, ruleset: Ruleset) -> Iterable[str]:
-    names = ruleset.names
-    return {
-        "deadlines": names.clocks,
-        "approvals": names.approvals,
-        "remedies": REMEDIES,
-        "items": ITEMS,
-        "actions": names.actions,
-        "prohibited": [*names.prohibited, *names.actions],
-    }[part]
 
 
 def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: str) -> Wanted:

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import yaml
 
-from complaint_rules.errors import Place, Problem, shown
+from complaint_rules.errors import Place, Problem, cause_of, shown
 
 Path_ = tuple[Any, ...]
 
@@ -82,7 +82,7 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
 
 def unreadable(error: OSError) -> str:
     """What to say of a file or folder that can't be read."""
-    return f"can't be read: {(error.strerror or str(error)).lower()}"
+    return f"can't be read: {cause_of(error)}"
 
 
 def _place_after(before: str, name: str) -> Place:

@@ -23,14 +23,22 @@ Row = Sequence[Any] | Mapping[int, Any]
 """The values of facts, by their places."""
 
 
-def grade_test(leaf: Leaf, values: Row, figures: Mapping[str, Any]) -> int:
-    """The grade of one test on facts.
+def grade_test(leaf: Leaf, values: Row, figures: Mapping[str, Any], *, negated: bool = False) -> int:
+    """The grade of one test on facts, or of its negation.
 
     Args:
         leaf: any leaf but `Decided`.
         values: the facts, as a row.
         figures: the parameters' figures of the day; one that is None leaves the test undecided.
+        negated: whether to grade the negation. One undecided for want of a value stays so; any other turns round.
     """
+    grade = _grade(leaf, values, figures)
+    if not negated or (grade == POSSIBLE and not isinstance(leaf, InState)):
+        return grade
+    return CERTAIN - grade
+
+
+def _grade(leaf: Leaf, values: Row, figures: Mapping[str, Any]) -> int:
     assert not isinstance(leaf, Decided)
     value = values[leaf.fact.index]
     if isinstance(leaf, InState):

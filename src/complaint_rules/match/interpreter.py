@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, InState, Leaf, Not, facts_read
+from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Not, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.candidates import Candidates
-from complaint_rules.match.grades import CERTAIN, POSSIBLE, grade_test
+from complaint_rules.match.grades import CERTAIN, grade_test
 from complaint_rules.match.matcher import Hit
 
 Graded = list[tuple[int, tuple[Test, ...], tuple[Test, ...]]]
@@ -55,16 +55,9 @@ class Interpreter:
             return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
         if isinstance(condition, Decided):
             return [(CERTAIN, (Test(condition, negated),), ())]
-        grade = grade_test(condition, sheet.values, self._figures)
+        grade = grade_test(condition, sheet.values, self._figures, negated=negated)
         undecided = (Test(condition, negated),) if 0 < grade < CERTAIN else ()
-        return [(opposite(condition, grade) if negated else grade, (), undecided)]
-
-
-def opposite(leaf: Leaf, grade: int) -> int:
-    """`not` of a test: one undecided for want of a value stays undecided; any other turns round."""
-    if grade == POSSIBLE and not isinstance(leaf, InState):
-        return POSSIBLE
-    return CERTAIN - grade
+        return [(grade, (), undecided)]
 
 
 def all_of(parts: list[Graded]) -> Graded:

@@ -12,7 +12,6 @@ from complaint_rules.compile.rule import Rule
 from complaint_rules.errors import CalendarError, ComplaintError
 from complaint_rules.facts.fact import OWN_GROUP, Fact
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
-from complaint_rules.match.interpreter import opposite
 from complaint_rules.mutate.beside import Original
 from complaint_rules.mutate.editing import Complaint, can_be_set, with_fact, without_fact, without_group
 from complaint_rules.mutate.nearby import Nearby
@@ -81,8 +80,7 @@ class Meeting:
         except ComplaintError:
             return False
         figures = self._original.programs.on(sheet.as_of).figures
-        grade = grade_test(test.leaf, sheet.values, figures)
-        return (opposite(test.leaf, grade) if test.negated else grade) >= FOR_NOW
+        return grade_test(test.leaf, sheet.values, figures, negated=test.negated) >= FOR_NOW
 
     def _decide_so(self, complaint: Complaint, test: Test, depth: int) -> Complaint | None:
         if self._decided(complaint, test):

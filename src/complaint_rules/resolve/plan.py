@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -10,7 +9,6 @@ from complaint_rules.compile import effect
 from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import Fact
-from complaint_rules.vocabulary import ITEMS, REMEDIES
 
 
 class Range(NamedTuple):
@@ -119,14 +117,6 @@ def vocabulary_order(program: Program) -> dict[Key, int]:
     """The order of the entries of each group: the vocabulary's, and the ruleset's own names after it."""
     names = program.ruleset.names
     approvals = [f"{purpose} {role}" for purpose in names.approvals for role in names.parties]
-    groups: dict[str, Iterable[str]] = {
-        "support": names.parties,
-        "deadlines": names.clocks,
-        "approvals": approvals,
-        "remedies": REMEDIES,
-        "items": ITEMS,
-        "actions": names.actions,
-        "prohibited": [*names.prohibited, *names.actions],
-    }
+    groups = names.entries | {"support": [*names.parties], "approvals": approvals}
     order = {(group, name): index for group, listed in groups.items() for index, name in enumerate(listed)}
     return order | {("severity", ""): 0, ("liability", ""): 0, ("lead", ""): 0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from complaint_rules.compile.alternatives import Test
@@ -23,7 +24,6 @@ from complaint_rules.facts.fact import FINITE
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.stating import written
 from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
-from complaint_rules.match.interpreter import opposite
 from complaint_rules.resolve.resolver import Resolution, grade_decided
 from complaint_rules.trace.trace import FactLine, Held
 
@@ -35,18 +35,15 @@ Lines = Sequence[FactLine]
 class Asked:
     """One test, or its negation."""
 
-    __slots__ = ("_grade", "_of_fact", "_place", "leaf", "negated", "text")
+    __slots__ = ("_grade", "leaf", "negated", "text")
 
     def __init__(self, leaf: Leaf, negated: bool, figures: Figures) -> None:
         self.leaf = leaf
         self.negated = negated
         self.text = f"not {leaf.text}" if negated else leaf.text
         self._grade = _grader(leaf, negated, figures)
-        self._place = -1 if isinstance(leaf, Decided) else leaf.fact.index
-        operand = leaf.operand if isinstance(leaf, Compare) else None
-        self._of_fact = operand if isinstance(operand, OfFact) else None
-        if isinstance(operand, OfParameter):
-            self.text += f" = {written(leaf.fact, figures[operand.name])}"  # type: ignore[union-attr]  # a `Compare`
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
+            self.text += f" = {written(leaf.fact, figures[leaf.operand.name])}"
 
     def read(self, resolution: Resolution, sheet: FactSheet) -> tuple[int, tuple[Asked, ...]]:
         """The grade, and the test itself if it holds."""
@@ -55,14 +52,13 @@ class Asked:
 
     def held(self, resolution: Resolution, facts: Lines) -> Held:
         """The test as a trace shows it: what was asked, and what the fact is."""
-        if self._place < 0:
-            assert isinstance(self.leaf, Decided)
-            attribute = self.leaf.attribute
-            return Held(f"decision.{attribute}", self.text, "decided", resolution.choice(attribute).value[0])
-        fact, state, value = facts[self._place]
-        if self._of_fact is not None:
-            return Held(fact, f"{self.text} = {_other(self._of_fact, facts)}", state, value)
-        return Held(fact, self.text, state, value)
+        leaf, text = self.leaf, self.text
+        if isinstance(leaf, Decided):
+            return Held(f"decision.{leaf.attribute}", text, "decided", resolution.choice(leaf.attribute).value[0])
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
+            text = f"{text} = {_other(leaf.operand, facts)}"
+        fact, state, value = facts[leaf.fact.index]
+        return Held(fact, text, state, value)
 
 
 class _Group:
@@ -118,10 +114,7 @@ def _grader(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Resolution
         test = Test(leaf, negated)
         return lambda resolution, _: grade_decided(test, resolution)
 
-    def graded(values: Any) -> int:
-        grade = grade_test(leaf, values, figures)
-        return opposite(leaf, grade) if negated else grade
-
+    graded = partial(grade_test, leaf, figures=figures, negated=negated)
     index = leaf.fact.index
     alone = not isinstance(leaf, Compare) or isinstance(leaf.operand, Constant)
     if alone and leaf.fact.type in FINITE:
