@@ -17,18 +17,18 @@ BENCH_READY := $(BENCH_VENV)/.ready
 # What somebody set for another project must not reach into this environment.
 unexport PYTHONPATH VIRTUAL_ENV
 
-CHECKED  := src mkdocs_hooks.py $(wildcard tests benchmarks)
-TYPED    := src mkdocs_hooks.py $(wildcard tests/typing)
+CHECKED  := src mkdocs_hooks.py $(wildcard tests benchmarks examples)
+TYPED    := src mkdocs_hooks.py $(wildcard tests/typing examples)
 RULESETS := $(notdir $(patsubst %/ruleset.yaml,%,$(wildcard rulesets/*/ruleset.yaml)))
 # Those with the most mutants: together they take about as long as all others and the tests.
 LARGE    := cn-statute retail-store
 MUTATED  := $(filter-out $(LARGE),$(RULESETS))
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check lint types rulesets proofs proofs-all docs guard bench build lock clean
+.PHONY: help venv demo test test-quick check lint types rulesets proofs proofs-all docs guard soak every-day bench build lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 venv: $(READY) ## make the environment in .venv
 
@@ -53,6 +53,13 @@ demo: $(READY) ## decide one real complaint
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
+# What may differ between Pythons: engines, numbers and dates, files and streams, the command line. About a minute.
+QUICK := tests/match tests/decide tests/facts tests/intake tests/load tests/commands/test_decide.py \
+         tests/commands/test_schema.py tests/docs/test_concepts.py tests/test_cli.py tests/test_threads.py
+
+test-quick: $(READY) ## run the part of the tests that may differ between Pythons; VENV= and PYTHON= say which
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --quiet -r NfE $(QUICK)
+
 check: lint types rulesets docs ## everything but the tests: style, types, rulesets, pages
 
 lint: $(READY) ## style and format (ruff)
@@ -68,16 +75,19 @@ rulesets: $(READY) ## run the cases of every shipped ruleset; every rule and row
 		echo "complaint-rules clauses $$ruleset"; \
 		matrix=$$($(BIN)/complaint-rules clauses $$ruleset) || { echo "$$matrix"; exit 1; }; echo "$$matrix" | tail -n 1; done
 
-# `--no-cache`: what is proved here is proved of the code and rules as they are now.
+# `--no-cache`: what is proved here is proved of the code and rules as they are now. As many rulesets at once as there are cores.
 proofs: $(READY) ## prove every shipped ruleset; test that the cases catch small slips
-	@set -e; for ruleset in $(RULESETS); do \
-		echo "complaint-rules check $$ruleset"; $(BIN)/complaint-rules check $$ruleset --no-cache; done
-	@set -e; for ruleset in $(MUTATED); do echo "complaint-rules test $$ruleset --mutate"; \
-		found=$$($(BIN)/complaint-rules test $$ruleset --mutate) || { echo "$$found"; exit 1; }; \
-		echo "$$found" | grep '% caught'; done
+	@$(MAKE) --no-print-directory --jobs="$$(nproc)" --output-sync=target $(addprefix proof-of-,$(RULESETS)) $(addprefix slips-in-,$(MUTATED))
 
-proofs-all: MUTATED := $(RULESETS)
-proofs-all: proofs ## the same, with the small slips in the two large rulesets too (minutes more)
+proof-of-%: $(READY)
+	@echo "complaint-rules check $*"; $(BIN)/complaint-rules check $* --no-cache
+
+slips-in-%: $(READY)
+	@echo "complaint-rules test $* --mutate"; found=$$($(BIN)/complaint-rules test $* --mutate) || { echo "$$found"; exit 1; }; \
+		echo "$$found" | grep '% caught'
+
+proofs-all: ## the same, with the small slips in the two large rulesets too (minutes more)
+	@$(MAKE) --no-print-directory proofs MUTATED="$(RULESETS)"
 
 docs: $(READY) ## build the pages into site/, a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
@@ -94,8 +104,14 @@ bench: $(BENCH_READY) ## measure speed, also of what users would pick instead, a
 	$(BENCH_BIN)/python -m pytest --quiet tests/benchmarks
 	$(BENCH_BIN)/python -m benchmarks --write
 
-guard: $(READY) ## fail where a decision costs too many times a yardstick of the same run
+guard: $(READY) ## fail where a decision or a load costs too many times a yardstick of the same run
 	$(BIN)/python -m benchmarks.guard
+
+soak: $(READY) ## reload, decide and reload under threads for hours; fail where memory grows (SOAK=--short: a minute)
+	$(BIN)/python -m benchmarks.soak $(SOAK)
+
+every-day: $(READY) ## decide a complaint for every day from 2021 to 2035 by every shipped ruleset (DAYS='--each 5': more)
+	$(BIN)/python -m benchmarks.every_day $(DAYS)
 
 build: $(READY) ## build the wheel and the source archive into dist/
 	rm -rf dist
@@ -115,4 +131,4 @@ lock: ## pin the environment anew after a change of pyproject.toml
 
 clean: ## remove everything that make made
 	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests benchmarks examples -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

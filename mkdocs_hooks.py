@@ -1,4 +1,4 @@
-"""Pages that the package itself writes while the documentation is built: one for each shipped ruleset, and the facts.
+"""Pages that are made while the documentation is built: one for each shipped ruleset, the facts, and `SECURITY.md`.
 
 None of them is kept in `docs/`, so none can drift from the rules. A ruleset whose page `nav` does not name fails the
 strict build.
@@ -7,6 +7,7 @@ strict build.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -37,6 +38,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa:
 
 def pages() -> Iterator[tuple[str, str]]:
     """Each generated page by its path in the documentation, and its Markdown."""
+    yield "security.md", (Path(__file__).parent / "SECURITY.md").read_text(encoding="utf-8")
     for lang, folder in FOLDERS.items():
         yield f"{folder}facts.md", facts_as_markdown(lang)
     shipped = shipped_ids()

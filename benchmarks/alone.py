@@ -54,7 +54,7 @@ def measure(ruleset: str | Path, contestant: str, complaints: Sequence[Any], tim
     return Alone(**json.loads(done.stdout.splitlines()[0]))  # a library may print more as it is torn down
 
 
-def _megabytes() -> float:
+def megabytes() -> float:
     """Resident memory now; where the system does not say, the most that it has been."""
     status = Path("/proc/self/statm")
     if status.exists():
@@ -73,7 +73,7 @@ class _Ready(NamedTuple):
 
 
 def _ours(ruleset: str, name: str, depth: str) -> _Ready:
-    before, start = _megabytes(), time.perf_counter()
+    before, start = megabytes(), time.perf_counter()
     import complaint_rules
 
     imported = time.perf_counter()
@@ -99,7 +99,7 @@ def _other(ruleset: str, name: str) -> _Ready:
 
     policy = policies.Policy(load_ruleset(ruleset))
     if name == contestants.LIMIT:
-        before, start = _megabytes(), time.perf_counter()
+        before, start = megabytes(), time.perf_counter()
         function = handwritten.HandWritten(policy)
         loaded = time.perf_counter()
 
@@ -113,7 +113,7 @@ def _other(ruleset: str, name: str) -> _Ready:
         peer = peers.PEERS[name]
         borrowed = handwritten.HandWritten(policy)
         text = peer.write(peers.question(policy))
-        before, start = _megabytes(), time.perf_counter()
+        before, start = megabytes(), time.perf_counter()
         importlib.import_module(peer.module)
         imported = time.perf_counter()
         one = contestants.with_match(peer, peer.load(text), borrowed)
@@ -141,8 +141,8 @@ def main() -> None:
         start = time.perf_counter()
         ready.run(complaints)
         times.append((time.perf_counter() - start) / len(complaints) * 1e6)
-    megabytes = _megabytes() - ready.before
-    print(json.dumps(Alone(ready.import_ms, ready.load_ms, megabytes, statistics.median(times), fired)._asdict()))
+    held = megabytes() - ready.before
+    print(json.dumps(Alone(ready.import_ms, ready.load_ms, held, statistics.median(times), fired)._asdict()))
 
 
 if __name__ == "__main__":

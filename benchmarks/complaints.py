@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from benchmarks.policies import DAY
 from complaint_rules import Engine
+from complaint_rules.compile.lawdays import all_on
+from complaint_rules.compile.program import Circumstances, stated_under
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintRulesError
-from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, Fact, FactType, declared_facts
+from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, SUMS, Fact, FactType, declared_facts
 from complaint_rules.facts.stating import put
 from complaint_rules.load.folder import find_folder, read_cases
 from complaint_rules.testing.complaints import unanswered
@@ -67,7 +70,7 @@ def _received(rng: random.Random) -> str:
 def _value(rng: random.Random, fact: Fact) -> Any:
     if fact.values:
         return rng.choice(fact.values)
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+    if fact.type in SUMS:
         return f"{rng.choice([50, 150, 200, 800, 5000, 20000]) + rng.randint(0, 99)}.{rng.randint(0, 99):02}"
     if fact.type is FactType.INTEGER:
         return rng.randint(max(fact.least, 1), min(fact.most or 60, 60))
@@ -79,7 +82,8 @@ def _value(rng: random.Random, fact: Fact) -> Any:
 def known(ruleset: Ruleset, complaints: Sequence[Mapping[str, Any]], seed: int = SEED) -> list[dict[str, Any]]:
     """The same complaints with every fact that the ruleset reads answered, at random but for what they say.
 
-    What a complaint leaves out as not applying stays so. Whatever the law's span, it is received on a day of ours.
+    What a complaint leaves out as not applying stays so. Whatever the law's span, it is received on a day of ours; a
+    day of settlement on which figures are lacking is taken out.
     """
     rng = random.Random(seed)
     read = facts_read_by(ruleset)
@@ -97,19 +101,25 @@ def _like(rng: random.Random, ruleset: Ruleset, case: Mapping[str, Any], name: s
     for fact in ruleset.facts:
         place = made if fact.group is None else made.get(fact.group, {})
         value = place.get(fact.path.rsplit(".", 1)[-1])
-        if value is not None:
+        if value is not None and fact.path != "settled_on":  # a day later there may be no figures
             put(made, fact, _near(rng, fact, value))
     return made
 
 
 def _near(rng: random.Random, fact: Fact, value: Any) -> Any:
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+    if fact.type in SUMS:
         return f"{float(value) * rng.uniform(0.8, 1.2):.2f}"
     if fact.type is FactType.INTEGER and fact.unit != "percent":
         return min(max(round(value * rng.uniform(0.8, 1.2)), fact.least), fact.most or value)
     if fact.type is FactType.DATE:
         return str(date.fromisoformat(str(value)) + timedelta(rng.randint(-2, 2)))
     return value
+
+
+def lacks_figures(ruleset: Ruleset, settled: date) -> bool:
+    """Whether a parameter has no figure for what is settled on a day."""
+    circumstances = Circumstances(all_on(DAY)._replace(settled=settled))
+    return any(one.figure.value is None for one in stated_under(ruleset, circumstances).values())
 
 
 def facts_read_by(ruleset: Ruleset) -> frozenset[str]:
@@ -121,6 +131,8 @@ def _answered(
     rng: random.Random, ruleset: Ruleset, read: frozenset[str], complaint: Mapping[str, Any]
 ) -> dict[str, Any]:
     made = dict(complaint)
+    if "settled_on" in made and lacks_figures(ruleset, date.fromisoformat(str(made["settled_on"]))):
+        del made["settled_on"]
     if not str(made["received_at"]).startswith("2026-11") or "occurred_on" in made:
         made["received_at"] = _received(rng)
         made.pop("occurred_on", None)

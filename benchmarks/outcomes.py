@@ -10,10 +10,22 @@ from complaint_rules import Decision
 Outcome = dict[str, Any]
 Decide = Callable[[Mapping[str, Any]], Outcome]
 
-ENTRIES = (
-    *("severity", "department", "liability", "deadlines", "approvals", "remedies", "items", "payable"),
-    *("actions", "prohibited"),
-)
+ENTRIES = {
+    "severity": ("tier", "rank", "could_be", "because"),
+    "department": ("lead", "support", "because"),
+    "liability": ("finding", "disputed", "because"),
+    "deadlines": ("clock", "within", "start", "due", "because", "not_before"),
+    "approvals": ("role", "purpose", "because"),
+    "remedies": (
+        *("kind", "status", "min_fen", "max_fen", "could_be", "approval_ladder", "because", "settles_from_fen"),
+        *("group", "choice", "public"),
+    ),
+    "items": ("item", "status", "min_fen", "max_fen", "missing", "because"),
+    "payable": ("min_fen", "max_fen", "now_fen"),
+    "actions": ("do", "when", "because"),
+    "prohibited": ("do", "because"),
+}
+"""What is compared of each entry: all of it but what only speaks of unknown facts, of which there are none."""
 
 
 class DifferError(AssertionError):
@@ -24,12 +36,19 @@ def outcome(decision: Decision) -> Outcome:
     """A decision of ours as plain data: its entries, and the rules that fired with their clauses.
 
     Raises:
-        DifferError: the decision leaves something open, or rules disagree; no peer could say the same.
+        DifferError: the decision waits for facts or figures, or rules disagree; no peer could say the same.
     """
-    if decision.status != "final" or decision.review:
+    if decision.questions or decision.review:
         raise DifferError(f"{decision.complaint_id} leaves something open: {decision.questions or decision.review}")
-    found = {name: getattr(decision, name) for name in ENTRIES}
+    found = {name: _said(getattr(decision, name), fields) for name, fields in ENTRIES.items()}
     return found | {"fired": [(line.rule, line.cite) for line in decision.trace.rules]}
+
+
+def _said(entry: Any, fields: Sequence[str]) -> Any:
+    """Some fields of an entry, or of each in a list of entries."""
+    if hasattr(entry, "_fields"):
+        return tuple([getattr(entry, name) for name in fields])
+    return tuple([_said(one, fields) for one in entry])
 
 
 def check_equal(

@@ -4,7 +4,8 @@ Made mechanically from the compiled ruleset as it stands on one day. Each condit
 `not`: a negation is pushed down to the tests. Parts that read the decision (the tier, the liability, the lead) are
 split off, for the peers' conditions speak of facts only; see `benchmarks.handwritten` for what comes after them.
 
-All facts are taken to be known, presumed or absent, so a test is true or false; absent is None.
+All facts are taken to be known, presumed or absent, so a test is true or false; absent is None. A policy stands for one
+day of the event and of the receipt; the day of settlement and the place only pick figures, which sums look up.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from complaint_rules.compile import condition as source
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Condition, Decided
 from complaint_rules.compile.effect import Item, amounts_of
-from complaint_rules.compile.program import Program, make_program
+from complaint_rules.compile.lawdays import all_on
+from complaint_rules.compile.program import Circumstances, Program, make_program, slots_of, stated_under
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.facts.fact import NEVER_ABSENT, Fact, FactType
 
@@ -117,11 +119,30 @@ class Way:
 
 
 class Policy:
-    """One ruleset on one day, for every contestant."""
+    """One ruleset on one day, for every contestant. `on` may tell the days of event and receipt apart.
 
-    def __init__(self, ruleset: Ruleset, day: date = DAY) -> None:
+    Raises:
+        ValueError: a rule goes by the day of settlement, or a figure is lacking.
+    """
+
+    def __init__(self, ruleset: Ruleset, on: date | Circumstances = DAY) -> None:
         self.ruleset = ruleset
-        self.program: Program = make_program(ruleset, day)
+        self.circumstances = Circumstances(all_on(on)) if isinstance(on, date) else on
+        self.program: Program = make_program(ruleset, self.circumstances)
+        stated = stated_under(ruleset, self.circumstances)
+        self.figures = {name: one.figure.value for name, one in stated.items()}
+        """Every parameter's figure on the day, by default."""
+        lacking = [name for name, value in self.figures.items() if value is None]
+        turning = [rule.id for rule in ruleset.rules if rule.law_of == "settled" and (rule.start or rule.until)]
+        if lacking or turning:
+            raise ValueError(f"{lacking or turning}: such a policy can't be compared")
+        parameters = ruleset.parameters
+        self.looked_up = {
+            name: slot.below
+            for name, slot in slots_of(ruleset).items()
+            if parameters[name].law_of == "settled" or parameters[name].by is not None
+        }
+        """The figures that sums look up by the day of settlement and the place, and below which denominator each."""
         self.rules: list[Rule] = [rule for rule in self.program.rules if rule is not None]
         self.conditions: list[Tree] = []
         """What is asked of every contestant: which of these are true of a complaint's facts."""
@@ -151,9 +172,25 @@ class Policy:
 
     @cached_property
     def other_facts(self) -> list[Fact]:
-        """The facts that only sums and needs read."""
-        read = {fact for rule in self.rules for effect in rule.effects for fact in _read_by(effect)}
-        return [fact for fact in self.ruleset.facts if fact in read and fact not in self.facts]
+        """The facts that only sums, needs, defaults and figures read; those that sums read without rounding, again."""
+        by_path = {fact.path: fact for fact in self.ruleset.facts}
+        summed = {fact for rule in self.rules for effect in rule.effects for fact in _read_by(effect)}
+        read = summed | {by_path["already_paid"]}
+        if self.looked_up:
+            read |= {by_path["settled_on"], *[by_path[path] for path in self.places]}
+        read |= {by_path[fact.source] for fact in [*read, *self.facts] if fact.source is not None}
+        again = {fact for fact in summed if fact.divisor != 1}
+        return [fact for fact in self.ruleset.facts if fact in again or (fact in read and fact not in self.facts)]
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The paths of the facts that name the places which figures are looked up by."""
+        return tuple(dict.fromkeys([by for name in self.looked_up if (by := self.ruleset.parameters[name].by)]))
+
+
+def sum_name(fact: Fact) -> str:
+    """The name under which sums read a fact: as many times its value as it takes to be a whole number."""
+    return fact_name(fact) if fact.divisor == 1 else f"{fact_name(fact)}_times_{fact.divisor}"
 
 
 def fact_name(fact: Fact) -> str:
@@ -258,7 +295,7 @@ def _any(parts: list[Tree]) -> Tree:
 
 
 def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
-    name, absent = fact_name(leaf.fact), _may_be_absent(leaf.fact)
+    name, absent = fact_name(leaf.fact), may_be_absent(leaf.fact)
     if isinstance(leaf, source.InState):
         return _state(leaf, negated)
     if isinstance(leaf, source.Among):
@@ -270,11 +307,9 @@ def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
     if isinstance(leaf.operand, source.OfFact):
         other = leaf.operand.fact
         test: Tree = OrderOfTwo(name, order, fact_name(other), leaf.operand.days)
-        either = [Absent(fact_name(one), negated=False) for one in (leaf.fact, other) if _may_be_absent(one)]
+        either = [Absent(fact_name(one), negated=False) for one in (leaf.fact, other) if may_be_absent(one)]
     else:
         value = leaf.operand.value if isinstance(leaf.operand, source.Constant) else figures[leaf.operand.name]
-        if value is None:
-            raise ValueError(f"{leaf.text}: no figure on this day; such a policy can't be compared")
         test = Order(name, order, value.toordinal() if isinstance(value, date) else int(value), absent)
         either = [Absent(name, negated=False)] if absent else []
     return _any([*either, test]) if negated else test
@@ -282,10 +317,14 @@ def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
 
 def _state(leaf: source.InState, negated: bool) -> Tree:
     """Nothing is unknown here, so a fact that is not absent is known."""
-    if leaf.state == "unknown" or not _may_be_absent(leaf.fact):
+    if leaf.state == "unknown" or not may_be_absent(leaf.fact):
         return ALWAYS if (leaf.state == "known") != negated else NEVER
     return Absent(fact_name(leaf.fact), negated=(leaf.state == "known") != negated)
 
 
-def _may_be_absent(fact: Fact) -> bool:
-    return fact.group is not None and fact.group not in NEVER_ABSENT
+def may_be_absent(fact: Fact) -> bool:
+    """Whether a fact is absent in some complaint: its group is, or what stands in for it."""
+    if fact.may_be_absent or (fact.group is not None and fact.group not in NEVER_ABSENT):
+        return True
+    of_group = fact.source is not None and fact.source.split(".")[0] not in (*NEVER_ABSENT, fact.source)
+    return of_group and fact.default is not None and fact.default.otherwise is None

@@ -74,12 +74,12 @@ def _count(
 
 
 def _most_decisive(decision: Decision, first: Ask, _complaint: Mapping[str, Any]) -> Fact | None:
-    return decision.resolution.resolver.program.ruleset.names.facts[first.fact]
+    return decision.evaluation.evaluator.program.ruleset.names.facts[first.fact]
 
 
 def _first_open(decision: Decision, _first: Ask, _complaint: Mapping[str, Any]) -> Fact | None:
     names = {one.fact for one in decision.next_questions()}
-    facts = decision.resolution.resolver.program.ruleset.facts
+    facts = decision.evaluation.evaluator.program.ruleset.facts
     return next((fact for fact in facts if fact.path in names), None)
 
 

@@ -112,7 +112,7 @@ def _stages(assembly: Assembly, cases: Sequence[dict[str, Any]]) -> dict[str, fl
     for model in models:
         assembly.decide(model)
     sheets = [sheets_of.sheet(model) for model in models]
-    pairs = [deciders[programs.span(sheet.as_of)] for sheet in sheets]
+    pairs = [deciders[programs.of(sheet)] for sheet in sheets]
     matched = [(decider, sheet, matcher.match(sheet)) for (matcher, decider), sheet in zip(pairs, sheets, strict=True)]
     work: dict[str, Callable[[], object]] = {
         "validate": lambda: [Complaint.of(complaint) for complaint in cases],

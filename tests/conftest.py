@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from complaint_rules import Engine
 from complaint_rules.match.engines import ENGINES, rete_available
+from tests.hostile import as_yaml
 
 _COMMON: dict[str, Any] = {
     "deadline": None,  # a first decision compiles its rules
@@ -25,7 +26,18 @@ settings.register_profile("ci", max_examples=60, derandomize=True, phases=[Phase
 settings.register_profile("soak", max_examples=5_000, print_blob=True, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs with interruptions ignored
+
 HEADER = {"language": 1, "version": "1.0.0", "title": {"en": "x", "zh": "x"}}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _networks_for_all_tests():
+    """The tests of one process make networks of more rulesets than any service does."""
+    if rete_available():
+        from complaint_rules.match import network
+
+        network.MOST_NETWORKS = network.MOST_RULES = 10**9
 
 
 @pytest.fixture(params=ENGINES)
@@ -52,10 +64,10 @@ def write(tmp_path: Path) -> Callable[..., Path]:
             for index, rule in enumerate(rules)
         ]
         if "extends" not in header:
-            header.setdefault("tiers", ["low", "mid", "high"])
+            header = {"tiers": ["low", "mid", "high"], "calendar": "CN", **header}
         folder = tmp_path / name
         folder.mkdir()
-        text = json.dumps({"ruleset": name, **HEADER, **header, "rules": stated})
+        text = as_yaml({"ruleset": name, **HEADER, **header, "rules": stated})
         (folder / "ruleset.yaml").write_text(text, encoding="utf-8")
         return folder
 

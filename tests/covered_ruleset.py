@@ -19,7 +19,7 @@ def a_case(name: str, expect: Mapping[str, Any] | None = None, **facts: Any) -> 
     return {
         "case": name,
         "complaint": {"id": "C-1", "received_at": RECEIVED, "kind": "other", **facts},
-        "expect": dict(expect or {}),
+        "expect": dict(expect or {"review": []}),
     }
 
 
@@ -28,6 +28,7 @@ HEADER: dict[str, Any] = {
     "language": 1,
     "version": "1.0.0",
     "title": {"en": "House", "zh": "本店"},
+    "calendar": "CN",
     "tiers": {"low": {"en": "Low", "zh": "低"}, "high": {"en": "High", "zh": "高"}},
     "departments": {"desk": {"en": "Desk", "zh": "服务台"}},
     "parameters": {

@@ -1,12 +1,14 @@
 """Small rulesets drawn at random, so that every feature of the language is met in every mixture.
 
-A ruleset is drawn as data (`house`, or `house` upon `statute`), written to a folder and loaded as any other.
+A ruleset is drawn as data (`house`, or `house` upon `statute`), written to a folder and loaded as any other. In some
+every word that an author may choose is replaced by one that means something elsewhere (see `hostile`).
 """
 
 from __future__ import annotations
 
-import json
+import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from complaint_rules.assembly import Assembly
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.match.engines import EngineName
+from tests.hostile import NAMES, TEXTS, WORDS, as_yaml
 
 TIERS = ["low", "mid", "high"]
 FINDINGS = ["company", "customer", "none", "undetermined"]
@@ -48,6 +51,7 @@ _ENUMS = {
     "kind": ["other", "personal_injury", "privacy"],
     "fault": ["company", "customer", "undetermined"],
     "extra.colour": ["red", "green", "blue"],
+    "extra.note": ["paper", "ink"],
 }
 _ORDERED = {
     "media_risk": ["none", "possible", "published"],
@@ -154,7 +158,18 @@ _SUMS = [
 _SUMS += ["max(purchase.price - extra.deposit, 10.00)", "500.00 - (purchase.price - claimed_amount)"]
 _SUMS += ["(injury.age - 4) * (claimed_amount - 100.00)", "dependants_cost(money_limit, 50 percent)"]
 _SUMS += ["lookup(coefficient, injury.disability_grade) percent * (money_limit * compensation_years(injury.age))"]
-_RANGES = st.fixed_dictionaries({}, optional={"min": st.sampled_from(_SUMS), "max": st.sampled_from(_SUMS)})
+_LIMITS = {name: st.sampled_from(_SUMS) for name in ("min", "max", "cap")}
+
+
+def _is_crossed(limits: dict[str, str]) -> bool:
+    """Whether both ends are written out, the least above the most, which is refused."""
+    ends = [limits.get(name, "") for name in ("min", "max")]
+    return all(end.replace(".", "").isdigit() for end in ends) and float(ends[0]) > float(ends[1])
+
+
+_RANGES = st.fixed_dictionaries({}, optional={**_LIMITS, "group": st.sampled_from(["goods", "sums"])}).filter(
+    lambda limits: not _is_crossed(limits)
+)
 _NEEDS = st.lists(
     st.sampled_from(["evidence.receipt", "injury.dependants", {"any": ["evidence.photo", "evidence.receipt"]}]),
     max_size=1,
@@ -173,7 +188,7 @@ _WHENS = st.sampled_from(["at_once", "same_day", "respond", "resolve"])
 
 
 def _remedy(mode: str) -> st.SearchStrategy[dict[str, Any]]:
-    money = st.sampled_from(["compensation", "refund"])
+    money = st.sampled_from(["compensation", "refund", "discount", "statutory_damages"])
     return st.one_of(
         st.just({mode: "apology"}),
         money.map(lambda kind: {mode: kind})
@@ -182,9 +197,10 @@ def _remedy(mode: str) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+_MORE = {"needs": _NEEDS, "cap": st.sampled_from(_SUMS)}
 _ITEM = st.one_of(
-    st.builds(lambda amount, needs: {"amount": amount, "needs": needs}, st.sampled_from(_SUMS), _NEEDS),
-    st.builds(lambda most, needs: {"min": "0.00", "max": most, "needs": needs}, st.sampled_from(_SUMS), _NEEDS),
+    st.fixed_dictionaries({"amount": st.sampled_from(_SUMS)}, optional=_MORE),
+    st.fixed_dictionaries({"min": st.just("0.00"), "max": st.sampled_from(_SUMS)}, optional=_MORE),
     st.just("not_payable"),
 )
 _FINDING = st.one_of(
@@ -225,6 +241,8 @@ def _rules(draw: st.DrawFn, prefix: str, statute: bool, below: list[dict[str, An
         if draw(st.integers(0, 7)):
             rule["when"] = draw(conditions(level))
         rule["then"] = {key: value for effect in effects for key, value in effect.items()}
+        if _needs_unknown(rule.get("when", {})) and not _only_obliges(rule["then"]):
+            rule["when"] = _stated(rule["when"])
         if draw(st.integers(0, 4)) == 0:
             rule["effective"] = draw(_DATED)
         if statute and draw(st.booleans()):
@@ -244,11 +262,44 @@ def _rules(draw: st.DrawFn, prefix: str, statute: bool, below: list[dict[str, An
     return rules
 
 
+_OBLIGES = ("support", "deadline", "approval", "action", "prohibit")
+
+
+def _only_obliges(then: dict[str, Any]) -> bool:
+    """Whether effects may stand beside a test that needs a fact not to have been stated."""
+    return all(key.startswith(_OBLIGES) for key in then)
+
+
+def _needs_unknown(part: Any, negated: bool = False) -> bool:
+    """Whether a condition, as data, has a way of holding that needs a fact not to have been stated."""
+    if isinstance(part, dict):
+        return any(_needs_unknown(inner, negated != (key == "not")) for key, inner in part.items())
+    if isinstance(part, list):
+        return any(_needs_unknown(inner, negated) for inner in part)
+    return bool(part == ("known" if negated else "unknown"))
+
+
+def _stated(part: Any) -> Any:
+    """A condition, as data, that asks whether facts apply where it asked whether they have been stated."""
+    if isinstance(part, dict):
+        return {key: _stated(inner) for key, inner in part.items()}
+    if isinstance(part, list):
+        return [_stated(inner) for inner in part]
+    return "absent" if part in ("known", "unknown") else part
+
+
+def ruleset_sources() -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Layers as the data of their headers; a third of them in hostile words."""
+    plain = plain_sources()
+    return st.one_of(plain, plain, plain.flatmap(reworded))
+
+
 @st.composite
-def ruleset_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
+def plain_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
     """One layer, or a house upon a statute, as the data of their headers; a rule's `level` keeps circles out."""
     head = {"language": 1, "version": "1.0.0", "title": TITLE}
     shared: dict[str, Any] = {
+        "calendar": "CN",
         "tiers": TIERS,
         "facts": {name: {**shape, "title": TITLE} for name, shape in OWN_FACTS.items()},
         "parameters": {
@@ -257,6 +308,9 @@ def ruleset_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
         },
         "authority": [{"role": "duty_manager", "upto": "100.00"}, {"role": "senior_management"}],
     }
+    members = draw(st.lists(st.sampled_from(["refund", "discount", "compensation"]), min_size=1, unique=True))
+    of = {"goods": members, "sums": ["statutory_damages"]}
+    shared["alternatives"] = {name: {"of": kinds, "choice": "customer"} for name, kinds in of.items()}
     if draw(st.booleans()):
         shared["presume"] = {"media_risk": "none", "extra.visits": "3"}
     layered = draw(st.booleans())
@@ -270,6 +324,51 @@ def ruleset_sources(draw: st.DrawFn) -> list[dict[str, Any]]:
     ]
 
 
+@st.composite
+def reworded(draw: st.DrawFn, sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same layers in hostile words: values and texts, names of facts and parameters, titles and reasons."""
+
+    def some(words: list[str], count: int) -> list[str]:
+        return draw(st.lists(st.sampled_from(words), min_size=count, max_size=count, unique=True))
+
+    facts = dict(zip(OWN_FACTS, some(NAMES, len(OWN_FACTS)), strict=True))
+    figures = dict(zip(PARAMETERS, (f"{name}_" for name in some(NAMES, len(PARAMETERS))), strict=True))
+    renamed = {f"extra.{old}": f"extra.{new}" for old, new in facts.items()} | figures
+    values = [*_ENUMS["extra.colour"], *_ORDERED["extra.rank"]]
+    meant = dict(zip(values, some(WORDS, len(values)), strict=True))
+    meant |= dict(zip(_ENUMS["extra.note"], some(TEXTS, len(_ENUMS["extra.note"])), strict=True))
+
+    def said(data: Any, key: str = "") -> Any:
+        if isinstance(data, dict):
+            return {renamed.get(name, name): said(value, name) for name, value in data.items()}
+        if isinstance(data, list):
+            return [said(value, key) for value in data]
+        if not isinstance(data, str):
+            return data
+        return _replaced(data, meant if key in _WORDED else renamed)
+
+    def titled(shape: dict[str, Any]) -> dict[str, Any]:
+        word = draw(st.sampled_from(WORDS))
+        return {**shape, "title": {"en": word, "zh": word}}
+
+    made = []
+    for header in said(sources):
+        header["rules"] = [{**titled(rule), "reason": draw(st.sampled_from(WORDS))} for rule in header["rules"]]
+        if "facts" in header:
+            header["facts"] = {facts[name]: titled(shape) for name, shape in header["facts"].items()}
+            header["parameters"] = {name: titled(shape) for name, shape in header["parameters"].items()}
+        made.append(titled(header))
+    return made
+
+
+_WORDED = ("extra.colour", "extra.rank", "extra.note", "values")
+"""Keys beside which words stand; all others have names."""
+
+
+def _replaced(text: str, by: Mapping[str, str]) -> str:
+    return re.sub(rf"(?<!\w)(?<!\w\.)(?:{'|'.join(map(re.escape, by))})(?!\w)", lambda found: by[found[0]], text)
+
+
 def compiled(sources: list[dict[str, Any]]) -> Ruleset:
     """Write layers, lowest first, into folders of their own and load the top one."""
     with tempfile.TemporaryDirectory() as root:
@@ -277,7 +376,7 @@ def compiled(sources: list[dict[str, Any]]) -> Ruleset:
             rules = [{key: value for key, value in rule.items() if key != "level"} for rule in header["rules"]]
             folder = Path(root) / header["ruleset"]
             folder.mkdir()
-            (folder / "ruleset.yaml").write_text(json.dumps({**header, "rules": rules}), encoding="utf-8")
+            (folder / "ruleset.yaml").write_text(as_yaml({**header, "rules": rules}), encoding="utf-8")
         return load_ruleset(Path(root) / sources[-1]["ruleset"])
 
 

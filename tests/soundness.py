@@ -1,4 +1,4 @@
-"""What an answer may not do to a decision: the promises of docs/language.md, "Four states, four grades", as one check.
+"""What an answer may not do to a decision: what follows from its definition by completions, as one check.
 
 `broken_promises` holds a decision under unknown facts against the decision once some of them are answered.
 """
@@ -9,15 +9,14 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-RANK = {"forbidden": 0, "permitted": 1, "required": 2}
-_ASIDE = frozenset({"because", "trace", "questions", "engine", "message", "rules"})
+RANK = {"forbidden": 0, "open": 0, "permitted": 1, "required": 2}
+_ASIDE = frozenset({"because", "trace", "questions", "engine", "review", "waits_for", "until_known", "missing"})
 
 
 def entries(decision: Any) -> Any:
-    """A decision as JSON without its reasons (what an item that is not payable lacks is one), questions and trace."""
+    """A decision as JSON without its reasons, questions, reviews and trace."""
     if isinstance(decision, Mapping):
-        aside = _ASIDE | {"missing"} if decision.get("status") == "not_payable" else _ASIDE
-        return {key: entries(value) for key, value in decision.items() if key not in aside}
+        return {key: entries(value) for key, value in decision.items() if key not in _ASIDE}
     return [entries(value) for value in decision] if isinstance(decision, list) else decision
 
 
@@ -39,18 +38,19 @@ def broken_promises(before: Mapping[str, Any], after: Mapping[str, Any], answere
 
 
 def _severity(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    open_ = before["severity"]["could_be"]
-    if after["severity"]["tier"] not in open_:
-        yield f"severity: {after['severity']['tier']} was not among {open_}"
+    for part in ("severity", "department", "liability"):
+        open_, left = before[part]["could_be"], after[part]["could_be"]
+        if not set(left) <= set(open_):
+            yield f"{part}: {left} was not among {open_}"
 
 
 def _remedies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     later = {one["kind"]: one for one in after["remedies"]}
     for one in before["remedies"]:
         kind, now = one["kind"], later.get(one["kind"])
-        if now is not None and now["status"] not in one["could_be"]:
-            yield f"remedies.{kind}: {now['status']} was not among {one['could_be']}"
-        if one["status"] == "forbidden":
+        if not set(now["could_be"] if now is not None else [None]) <= set(one["could_be"]):
+            yield f"remedies.{kind}: {now and now['could_be']} was not among {one['could_be']}"
+        if one["status"] in ("forbidden", "open"):
             continue
         if now is None or RANK[now["status"]] < RANK[one["status"]]:
             yield f"remedies.{kind}: {one['status']} was taken back"
@@ -86,8 +86,13 @@ def _items(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]
 
 
 def _payable(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    if Decimal(after["payable"]["min"]) < Decimal(before["payable"]["min"]):
-        yield f"payable: the least fell from {before['payable']['min']} to {after['payable']['min']}"
+    first, second = before["payable"], after["payable"]
+    if Decimal(second["min"]) < Decimal(first["min"]):
+        yield f"payable: the least fell from {first['min']} to {second['min']}"
+    if _less(second["now"], first["now"]):
+        yield f"payable: what may be agreed to fell from {first['now']} to {second['now']}"
+    if _less(first["max"], second["max"]):
+        yield f"payable: the most rose from {first['max']} to {second['max']}"
 
 
 def _settled(before: Mapping[str, Any], after: Mapping[str, Any], answered: set[str]) -> Iterator[str]:

@@ -12,15 +12,15 @@ from typing import Any
 
 from benchmarks.handwritten.amounts import SumWriter
 from benchmarks.handwritten.expressions import python
-from benchmarks.handwritten.settling import Span
-from benchmarks.policies import Policy, Reading, Way, fact_name
+from benchmarks.handwritten.settling import Rounding, Span
+from benchmarks.policies import Policy, Reading, Way, fact_name, sum_name
 from complaint_rules.compile import effect
-from complaint_rules.compile.amount import Amount, facts_in, parameters_in
+from complaint_rules.compile.amount import Amount
 from complaint_rules.compile.effect import Duration
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.urgency import when_rank
-from complaint_rules.facts.fact import NEVER_ABSENT, Fact, FactType
-from complaint_rules.vocabulary import ITEMS, MONEY_REMEDIES, REMEDIES
+from complaint_rules.entries.urgency import when_rank
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.vocabulary import ITEMS, REMEDIES
 
 Say = tuple[Rule, Any]
 """A rule and one of its effects."""
@@ -38,7 +38,7 @@ DECISION = """    return {
         "approvals": approvals,
         "remedies": remedies,
         "items": items,
-        "payable": payable(remedies, items),
+        "payable": payable(shares, ALREADY_PAID, ROUNDING),
         "actions": at_once + same_day + later,
         "prohibited": prohibited,
         "fired": fired,
@@ -52,7 +52,9 @@ class Writer:
         self._policy = policy
         self._names = policy.ruleset.names
         self._tested = {fact.path for fact in policy.facts}
-        self._sums = SumWriter(policy.program.figures, self._read)
+        amounts = [amount for rule in policy.rules for one in rule.effects for amount in effect.amounts_of(one)]
+        self._sums = SumWriter(amounts, policy.figures, policy.looked_up, self._read)
+        self._alternatives = policy.ruleset.names.alternatives
         self._says: dict[type, dict[str, list[Say]]] = {}
         for rule in policy.rules:
             for one in rule.effects:
@@ -60,8 +62,11 @@ class Writer:
         ladder = tuple((rung.role, rung.upto_fen) for rung in policy.ruleset.authority)
         self.constants: dict[str, Any] = {
             "TIMEZONE": policy.ruleset.timezone,
+            "CALENDAR": policy.ruleset.calendar,
             "LADDER": ladder,
             "TABLES": self._sums.tables,
+            "ROUNDING": Rounding(self._sums.unit),
+            "CHOICES": {name: one.choice for name, one in self._alternatives.items()},
         }
         self.source = "\n".join(self._lines()) + "\n"
 
@@ -75,13 +80,13 @@ class Writer:
         settling = list(self._settling())
         numbers = [f"c{number}" for number in range(len(self._policy.conditions))]
         yield f'"""{self._policy.ruleset.id}, written out as plain Python."""\n\n{IMPORTS}\n'
-        yield "def decide(laid):\n    row, rest, received = laid"
+        yield "def decide(laid):\n    row, rest, received, figures = laid"
         for fact in self._policy.facts:
             yield f"    {fact_name(fact)} = row[{fact_name(fact)!r}]"
         for name, tree in zip(numbers, self._policy.conditions, strict=True):
             yield f"    {name} = {python(tree)}"
         yield from settling
-        yield "\n\ndef settle(laid, met):\n    row, rest, received = laid"
+        yield "\n\ndef settle(laid, met):\n    row, rest, received, figures = laid"
         if numbers:
             yield f"    [{', '.join(numbers)}] = met"
         yield from settling
@@ -105,7 +110,8 @@ class Writer:
         yield from self._items()
         yield from self._actions()
         yield from self._prohibited()
-        yield DECISION
+        paid = next(fact for fact in self._policy.ruleset.facts if fact.path == "already_paid")
+        yield DECISION.replace("ALREADY_PAID", self._read(paid))
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         met = " or ".join(_way(way) for way in self._policy.ways[rule.position]) or "False"
@@ -166,12 +172,12 @@ class Writer:
         for clock, says in self._in_order(effect.Deadline, self._names.clocks):
             spans = tuple(Span(self._within(one.within), one.start, rule.id) for rule, one in says)
             yield f"    spans = list(compress({self._constant('SPANS', spans)}, {_flags(says)}))"
-            yield f"    if spans:\n        deadlines.append(deadline({clock!r}, spans, received, TIMEZONE))"
+            yield f"    if spans:\n        deadlines.append(deadline({clock!r}, spans, received, TIMEZONE, CALENDAR))"
 
     def _within(self, within: effect.Duration | effect.DurationOf) -> Duration:
         if isinstance(within, Duration):
             return within
-        count = int(self._policy.program.figures[within.parameter])
+        count = int(self._policy.figures[within.parameter])
         return Duration(count, within.unit, f"{count} {within.unit if count != 1 else within.unit[:-1]}")
 
     def _approvals(self) -> Iterator[str]:
@@ -183,23 +189,24 @@ class Writer:
             yield f"        approvals.append(({one.role!r}, {one.purpose!r}, {self._because(says)}))"
 
     def _remedies(self) -> Iterator[str]:
-        yield "    remedies = []"
+        yield "    remedies, shares = [], []"
         for kind, says in self._in_order(effect.Remedy, REMEDIES):
             yield "    claims = []"
             for rule, one in says:
-                least, most = (self._sum_or_none(amount) for amount in (one.least, one.most))
+                sums = ", ".join(self._sum_or_none(amount) for amount in (one.least, one.most, one.cap))
+                ends = f"{one.group!r}, {one.public}, {rule.id!r}"
                 yield f"    if r{rule.position}:"
-                yield f"        claims.append(Grant({rule.binding}, {one.mode!r}, {least}, {most}, {rule.id!r}))"
-            settled = f"remedy({kind!r}, claims, {kind in MONEY_REMEDIES}, LADDER, approvals)"
-            yield f"    if claims:\n        remedies.append({settled})"
+                yield f"        claims.append(Grant({rule.binding}, {one.mode!r}, {sums}, {ends}))"
+            group = next((name for name, one in self._alternatives.items() if kind in one.of), None)
+            said = f"{kind!r}, claims, ({group!r}, CHOICES), ROUNDING, LADDER, approvals, shares"
+            yield f"    if claims:\n        remedies.append(remedy({said}))"
 
     def _sum_or_none(self, amount: Amount | None) -> str:
         """A sum; one over facts that do not apply is nothing."""
         if amount is None:
             return "None"
-        absent = [f"{self._read(fact)} is None" for fact in _may_be_absent(facts_in(amount))]
-        text = self._sums.fen(amount)
-        return f"0 if {' or '.join(absent)} else {text}" if absent else text
+        absent, text = self._sums.absent(amount), self._sums.sum(amount)
+        return text if absent is None else f"0 if {absent} else {text}"
 
     def _items(self) -> Iterator[str]:
         yield "    items = []"
@@ -208,43 +215,46 @@ class Writer:
             for rule, one in says:
                 yield f"    if r{rule.position}:"
                 yield from (f"        {line}" for line in self._item(rule, one))
-            yield f"    if statute or house:\n        items.append(item({name!r}, statute, house))"
+            said = f"{name!r}, statute, house, ROUNDING, shares"
+            yield f"    if statute or house:\n        items.append(item({said}))"
 
     def _item(self, rule: Rule, one: effect.Item) -> Iterator[str]:
-        place = "statute" if rule.binding else "house"
-        because = repr((rule.id,))
-        if not one.payable:
-            yield f"{place}.append(Sum('not_payable', 0, 0, (), {because}))"
-            return
+        """What a rule makes of an item: its sum where its needs are met and what the sum reads applies."""
+        said = f"{'statute' if rule.binding else 'house'}.append"
+        nothing = f"{said}(Sum(False, 0, 0, None, {rule.id!r}))"
         amounts = list(dict.fromkeys(amount for amount in (one.least, one.most) if amount is not None))
-        yield "unmet = {}"
-        for group in one.needs:
-            met = " or ".join(self._need(fact) for fact in group)
-            yield f"if not ({met}):\n            unmet |= dict.fromkeys({tuple(fact.path for fact in group)!r})"
-        for fact in _may_be_absent(fact for amount in amounts for fact in facts_in(amount)):
-            yield f"if {self._read(fact)} is None:\n            unmet[{fact.path!r}] = None"
-        yield f"if unmet:\n            {place}.append(Sum('not_payable', 0, 0, tuple(unmet), {because}))"
-        lacking = [name for amount in amounts for name in self._lacking(amount)]
-        if lacking:
-            missing = tuple(f"parameters.{name}" for name in dict.fromkeys(lacking))
-            yield f"else:\n            {place}.append(Sum('pending', 0, None, {missing!r}, {because}))"
+        if not one.payable or not amounts:
+            yield nothing
             return
-        sums = [self._sums.fen(amount) for amount in amounts]
+        cap = self._sum_or_none(one.cap)
+        needs = " and ".join(f"({' or '.join(self._need(fact) for fact in group)})" for group in one.needs)
+        absent = [text for amount in amounts if (text := self._sums.absent(amount)) is not None]
+        word = "if"
+        if needs:
+            yield f"if not ({needs}):\n            {nothing}"
+            word = "elif"
+        if absent:
+            yield f"{word} {' or '.join(dict.fromkeys(absent))}:"
+            yield f"    {said}(Sum(False, 0, 0, {cap}, {rule.id!r}))"
+            word = "elif"
+        indent = "" if word == "if" else "    "
+        if indent:
+            yield "else:"
+        sums = [self._sums.sum(amount) for amount in amounts]
         if len(sums) == 1:
-            yield f"else:\n            fen = {sums[0]}"
-            yield f"    {place}.append(Sum('payable', fen, fen, (), {because}))"
+            yield f"{indent}parts = {sums[0]}\n{indent}        {said}(Sum(True, parts, parts, {cap}, {rule.id!r}))"
         else:
-            yield f"else:\n            least, most = {sums[0]}, {sums[-1]}"
-            yield f"    {place}.append(Sum('payable', min(least, most), most, (), {because}))"
-
-    def _lacking(self, amount: Amount) -> list[str]:
-        return [name for name in parameters_in(amount) if self._policy.program.figures[name] is None]
+            yield f"{indent}least, most = {sums[0]}, {sums[-1]}"
+            yield f"{indent}{said}(Sum(True, min(least, most), most, {cap}, {rule.id!r}))"
 
     def _need(self, fact: Fact) -> str:
         return f"{self._read(fact)} is {'True' if fact.type is FactType.BOOL else 'not None'}"
 
     def _read(self, fact: Fact) -> str:
-        return f"{'row' if fact.path in self._tested else 'rest'}[{fact_name(fact)!r}]"
+        """The text that reads a fact where sums and needs do."""
+        if fact.path in self._tested and fact.divisor == 1:
+            return f"row[{fact_name(fact)!r}]"
+        return f"rest[{sum_name(fact)!r}]"
 
     def _actions(self) -> Iterator[str]:
         yield "    at_once, same_day, later = [], [], []"
@@ -303,10 +313,6 @@ def _way(way: Way) -> str:
 def _reading(reading: Reading) -> str:
     values = ", ".join(map(repr, sorted(reading.values)))
     return f"{reading.attribute} {'not ' if reading.negated else ''}in {{{values}}}"
-
-
-def _may_be_absent(facts: Iterable[Fact]) -> list[Fact]:
-    return [fact for fact in dict.fromkeys(facts) if fact.group is not None and fact.group not in NEVER_ABSENT]
 
 
 def _any(says: Sequence[Say]) -> str:

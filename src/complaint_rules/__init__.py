@@ -7,60 +7,190 @@ decision = Engine.load("retail-store").decide({"id": "C-1", ...})
 
 from typing import TYPE_CHECKING, Any
 
-from complaint_rules.engine import Engine
+from complaint_rules.engine import Engine, Refused
 from complaint_rules.errors import (
     CalendarError,
     ComplaintError,
     ComplaintRulesError,
     EngineUnavailableError,
     LanguageError,
+    MissingExtraError,
     OfferError,
     PathError,
-    Place,
-    Problem,
+    ProblemsError,
     RulesetError,
 )
 from complaint_rules.facts.complaint import Complaint
+from complaint_rules.facts.states import State
+from complaint_rules.messages import Lang, Message
+from complaint_rules.messages.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from complaint_rules.decide.decision import Decision
+    from complaint_rules.compile.rule import Ruleset
+    from complaint_rules.decide.decision import Entries, RulesetRef, Status
+    from complaint_rules.decide.entries import (
+        Action,
+        Approval,
+        Deadline,
+        Department,
+        Item,
+        ItemStatus,
+        Liability,
+        Overridden,
+        Payable,
+        Prohibition,
+        Question,
+        Remedy,
+        RemedyStatus,
+        Review,
+        ReviewKind,
+        Severity,
+        Step,
+        Text,
+    )
     from complaint_rules.decide.offer import Offer
-    from complaint_rules.explain.asking import Ask
-    from complaint_rules.explain.why import Explanation
-    from complaint_rules.explain.why_not import WhyNot
-    from complaint_rules.trace.trace import Trace
+    from complaint_rules.decide.trace import FactLine, Held, ParameterLine, RuleLine, Silenced, Trace, Undecided
+    from complaint_rules.decision import Decision
+    from complaint_rules.explain.asking import Answer, Ask, Proof
+    from complaint_rules.explain.change import Change, Turn
+    from complaint_rules.explain.why import Explanation, Ground
+    from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
+    from complaint_rules.match.engines import EngineName
+    from complaint_rules.reload import ReloadFailure, ReloadingEngine
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Action",
+    "Answer",
+    "Approval",
     "Ask",
     "CalendarError",
+    "Candidate",
+    "Change",
     "Complaint",
     "ComplaintError",
     "ComplaintRulesError",
+    "Deadline",
     "Decision",
+    "Department",
     "Engine",
+    "EngineName",
     "EngineUnavailableError",
+    "Entries",
     "Explanation",
+    "FactLine",
+    "Ground",
+    "Held",
+    "Item",
+    "ItemStatus",
+    "Lang",
     "LanguageError",
+    "Liability",
+    "Message",
+    "MissingExtraError",
     "Offer",
     "OfferError",
+    "Overridden",
+    "ParameterLine",
     "PathError",
+    "Payable",
     "Place",
     "Problem",
+    "ProblemsError",
+    "Prohibition",
+    "Proof",
+    "Question",
+    "Refused",
+    "ReloadFailure",
+    "ReloadingEngine",
+    "Remedy",
+    "RemedyStatus",
+    "Review",
+    "ReviewKind",
+    "RuleLine",
+    "Ruleset",
     "RulesetError",
+    "RulesetRef",
+    "Severity",
+    "Silenced",
+    "State",
+    "Status",
+    "Step",
+    "Text",
     "Trace",
+    "Turn",
+    "Undecided",
+    "Unmet",
     "WhyNot",
 ]
 
 
 _LATER = {
-    "Ask": "explain.asking",
-    "Decision": "decide.decision",
-    "Explanation": "explain.why",
-    "Offer": "decide.offer",
-    "Trace": "trace.trace",
-    "WhyNot": "explain.why_not",
+    name: module
+    for module, names in {
+        "compile.rule": ("Ruleset",),
+        "decide.decision": (
+            "Entries",
+            "RulesetRef",
+            "Status",
+        ),
+        "decide.offer": ("Offer",),
+        "decide.trace": (
+            "FactLine",
+            "Held",
+            "ParameterLine",
+            "RuleLine",
+            "Silenced",
+            "Trace",
+            "Undecided",
+        ),
+        "decision": ("Decision",),
+        "explain.asking": (
+            "Answer",
+            "Ask",
+            "Proof",
+        ),
+        "explain.change": (
+            "Change",
+            "Turn",
+        ),
+        "explain.why": (
+            "Explanation",
+            "Ground",
+        ),
+        "explain.why_not": (
+            "Candidate",
+            "Unmet",
+            "WhyNot",
+        ),
+        "match.engines": ("EngineName",),
+        "reload": (
+            "ReloadFailure",
+            "ReloadingEngine",
+        ),
+        "decide.entries": (
+            "Action",
+            "Approval",
+            "Deadline",
+            "Department",
+            "Item",
+            "ItemStatus",
+            "Liability",
+            "Overridden",
+            "Payable",
+            "Prohibition",
+            "Question",
+            "Remedy",
+            "RemedyStatus",
+            "Review",
+            "ReviewKind",
+            "Severity",
+            "Step",
+            "Text",
+        ),
+    }.items()
+    for name in names
 }
 """Types of results, and where they are: imported when they are asked for; deciding needs them only with the first
 ruleset."""

@@ -5,54 +5,36 @@ Kept apart from the front door, which is imported by everyone; this is loaded wi
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Hashable, Iterable
+from datetime import date, datetime, time
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import Any
+from weakref import WeakValueDictionary
 
-from complaint_rules.compile.program import Program, Programs
+from complaint_rules.compile.lawdays import all_on
+from complaint_rules.compile.program import MOST_PROGRAMS, Circumstances, Program, Programs
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.compile.ruleset import compile_stack
 from complaint_rules.decide.decider import Decider
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision, OnDemand
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.sheet import SheetMaker
+from complaint_rules.load.announced import Announced
+from complaint_rules.load.folder import read_calendar_file, read_stack
+from complaint_rules.load.reading import Reading, known_stack, stack_digest
 from complaint_rules.match.engines import EngineName, choose, make_matcher
-from complaint_rules.match.matcher import Matcher
+from complaint_rules.match.matcher import Matcher, NetworksExhaustedError
 
-if TYPE_CHECKING:
-    from complaint_rules.explain.explainer import Explainer
-    from complaint_rules.trace.trace import Trace
-    from complaint_rules.trace.tracer import Tracer
+MOST_UNHELD = 2
+"""Rulesets loaded last that stay compiled although nobody may hold their engines any more."""
 
-_assemblies: dict[tuple[str, str], Assembly] = {}
+AssemblyKey = tuple[str, tuple[str, ...], Hashable, EngineName]
+"""The digest; what the layers' folders are called, which places in traces begin with; announced days; the engine."""
+
+_assemblies: WeakValueDictionary[AssemblyKey, Assembly] = WeakValueDictionary()
+_loaded_last: dict[AssemblyKey, Assembly] = {}
 _lock = Lock()
-
-
-class OnDemand:
-    """What is asked of the decisions of one program later; only who asks pays for what it needs."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._tracer: Tracer | None = None
-        self._explainer: Explainer | None = None
-
-    def trace(self, decision: Decision) -> Trace:
-        """Facts, rules, exceptions and parameters that led to it."""
-        if self._tracer is None:
-            from complaint_rules.trace.tracer import Tracer
-
-            self._tracer = Tracer(self._program)
-        return self._tracer.trace(decision)
-
-    @property
-    def explainer(self) -> Explainer:
-        """Answers why, why not and what to ask next."""
-        if self._explainer is None:
-            from complaint_rules.explain.explainer import Explainer
-
-            self._explainer = Explainer(self._program)
-        return self._explainer
 
 
 class Assembly:
@@ -63,38 +45,126 @@ class Assembly:
         self.engine: EngineName = engine
         self._programs = Programs(ruleset)
         self._sheets = SheetMaker(ruleset.facts, ruleset.presume, ruleset.timezone)
-        self._deciders: dict[int, tuple[Matcher, Decider]] = {}
+        self._deciders: dict[Program, tuple[Matcher, Decider[Decision]]] = {}
+        self._matchers: dict[tuple[Any, ...], Matcher] = {}
         self._lock = Lock()
 
     def decide(self, complaint: Complaint) -> Decision:
         """Lay the complaint out, match it under the law of its day, decide."""
         sheet = self._sheets.sheet(complaint)
-        span = self._programs.span(sheet.as_of)
-        matcher, decider = self._deciders.get(span) or self._prepare(span, sheet.as_of)
-        return decider.decide(sheet, matcher.match(sheet))
+        program = self._programs.of(sheet)
+        matcher, decider = self._deciders.get(program) or self._prepare(program)
+        try:
+            hits = matcher.match(sheet)
+        except NetworksExhaustedError:
+            matcher, decider = self._fall_back(program)
+            hits = matcher.match(sheet)
+        return decider.decide(sheet, hits)
 
-    def _prepare(self, span: int, day: date) -> tuple[Matcher, Decider]:
-        program = self._programs.on(day)
+    @property
+    def in_use(self) -> tuple[Circumstances, ...]:
+        """Days and places of each program that was prepared."""
+        return tuple([program.circumstances for program in [*self._deciders]])
+
+    @property
+    def days_in_use(self) -> tuple[date, ...]:
+        """A day of each span of law that was prepared."""
+        return self._programs.days_in_use()
+
+    def warm(self, days: Iterable[date] | None) -> None:
+        """Prepare the law in force on some days, or all of it, and decide a complaint of each kind under it."""
+        for day in self._programs.days() if days is None else days:
+            self.warm_under(Circumstances(all_on(day)))
+
+    def warm_under(self, circumstances: Circumstances) -> None:
+        """Prepare the law of some days and places, and decide a complaint of each kind under it."""
+        ruling = self._programs.under(circumstances)
+        program = ruling.program
+        matcher, decider = self._deciders.get(program) or self._prepare(program)
+        try:
+            matcher.warm()
+        except NetworksExhaustedError:
+            matcher, decider = self._fall_back(program)
+        noon = datetime.combine(circumstances.days.received, time(12), self.ruleset.timezone)
+        for kind in next(fact.values for fact in self.ruleset.facts if fact.path == "kind"):
+            sheet = self._sheets.sheet(Complaint.of({"id": "warm", "received_at": noon.isoformat(), "kind": kind}))
+            self._programs.lay(sheet, ruling)
+            _ = decider.decide(sheet, matcher.match(sheet)).trace
+
+    def _prepare(self, program: Program) -> tuple[Matcher, Decider[Decision]]:
         with self._lock:
-            found = self._deciders.get(span)
+            found = self._deciders.get(program)
             if found is None:
-                matcher = make_matcher(self.engine, program)
-                found = (matcher, Decider(program, self.engine, OnDemand(program)))
-                self._deciders[span] = found
+                found = self._keep(program, self.engine)
+        return found
+
+    def _fall_back(self, program: Program) -> tuple[Matcher, Decider[Decision]]:
+        """Leave the matching of one program, and of those that match alike, to generated code from now on."""
+        with self._lock:
+            found = self._deciders.get(program)
+            if found is None or found[0].name != "python":
+                self._matchers[program.matched_by] = make_matcher("python", program)
+                found = self._keep(program, "python")
+        return found
+
+    def _keep(self, program: Program, engine: EngineName) -> tuple[Matcher, Decider[Decision]]:
+        """Make what decides by a program; how rules match is shared by programs that differ in sums alone."""
+        if len(self._deciders) >= MOST_PROGRAMS:
+            del self._deciders[next(iter(self._deciders))]
+        shape = program.matched_by
+        matcher = self._matchers.get(shape)
+        if matcher is None:
+            if len(self._matchers) >= MOST_PROGRAMS:
+                self._matchers.clear()
+            matcher = self._matchers[shape] = make_matcher(engine, program)
+        found = matcher, Decider(program, matcher.name, OnDemand(program).decision)
+        self._deciders[program] = found
         return found
 
 
-def assemble(ruleset: str | Path, engine: str | None) -> Assembly:
-    """Load, compile and put together; what has the same digest and engine is shared.
+def assemble(
+    ruleset: str | Path, engine: str | None, calendar: str | Path | None = None, reading: Reading | None = None
+) -> Assembly:
+    """Load, compile and put together; what was compiled from the same bytes for the same calendar is shared.
+
+    Args:
+        ruleset: its id or folder.
+        engine: the name of an engine, or None for the default.
+        calendar: a file of announced days, or None.
+        reading: collects what is read.
 
     Raises:
         RulesetError: with every problem of the ruleset.
+        CalendarError: the file of announced days can't be used.
         EngineUnavailableError: the engine can't run here.
     """
     name = choose(engine)
-    compiled = load_ruleset(ruleset)
+    reading = reading or Reading()
+    announced = None if calendar is None else read_calendar_file(calendar)
+    known = known_stack(ruleset, reading)
+    if known is not None:
+        key = _key(stack_digest(one.digest for one in known), [one.folder for one in known], announced, name)
+        with _lock:
+            found = _assemblies.get(key)
+            if found is not None:
+                return _stay(key, found)
+    layers = read_stack(ruleset, reading)
+    made = Assembly(compile_stack(layers, announced), name)
+    key = _key(made.ruleset.digest, [layer.folder for layer in layers], announced, name)
     with _lock:
-        key = (compiled.digest, name)
-        if key not in _assemblies:
-            _assemblies[key] = Assembly(compiled, name)
-        return _assemblies[key]
+        return _stay(key, _assemblies.setdefault(key, made))
+
+
+def _key(digest: str, folders: Iterable[Path], announced: Announced | None, engine: EngineName) -> AssemblyKey:
+    """What tells assemblies apart; the digest covers the ruleset's own announced days, `announced` the caller's."""
+    days = None if announced is None else (announced.calendar, tuple(sorted(announced.years.items())))
+    return digest, tuple(folder.name for folder in folders), days, engine
+
+
+def _stay(key: AssemblyKey, assembly: Assembly) -> Assembly:
+    """Keep an assembly as the one loaded last, and let the one go that was not loaded for the longest time."""
+    _loaded_last.pop(key, None)
+    _loaded_last[key] = assembly
+    if len(_loaded_last) > MOST_UNHELD:
+        del _loaded_last[next(iter(_loaded_last))]
+    return assembly

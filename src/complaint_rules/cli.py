@@ -13,6 +13,7 @@ import click
 
 from complaint_rules.commands.console import DONE, WRONG, Console
 from complaint_rules.errors import ComplaintRulesError, cause_of
+from complaint_rules.messages import Lang, Message
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -22,7 +23,7 @@ BROKEN_PIPE = 141
 def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """The name of a file or a ruleset; an empty one, as of a shell's variable that is not set, names none."""
     if value == "":
-        what = "file" if parameter.name in ("file", "complaints") else "ruleset"
+        what = "file" if parameter.name in ("file", "complaints", "calendar") else "ruleset"
         raise click.UsageError(f"no {what} is named", context)
     return value
 
@@ -35,7 +36,27 @@ _ruleset = click.option(
 _engine = click.option(
     "--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python."
 )
-_lang = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+_calendar = click.option(
+    "--calendar", metavar="FILE", callback=_named, help="Announced days of years that the calendar does not cover yet."
+)
+
+
+_input_format = click.option(
+    "--input-format",
+    type=click.Choice(["json", "jsonl", "yaml"]),
+    help="What FILE is; default: as its ending says, else by its beginning.",
+)
+
+
+def _speak(context: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
+    """Take up the language before anything else can go wrong, so that errors are told in it."""
+    context.obj.lang = value
+    return value
+
+
+_lang = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, is_eager=True, callback=_speak
+)
 _whole = click.option("--all", "whole", is_flag=True, help="The layers below too, with their own cases.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
@@ -45,7 +66,8 @@ _TEXT_OR_JSON = click.Choice(["text", "json"])
 def cli() -> None:
     """Decide customer complaints by declared rules, and say why down to the clause.
 
-    FILE may be JSON, YAML or JSON Lines, with one complaint or many; `-` reads standard input.
+    FILE may be JSON, YAML or JSON Lines, with one complaint or many; `-` reads standard input. Of JSON Lines, each
+    result is written before the next line is read.
 
     Exit codes: 0 done, 1 findings, 2 wrong use or bad input.
     """
@@ -53,10 +75,12 @@ def cli() -> None:
 
 @cli.command()
 @_file
+@_input_format
 @_ruleset
 @click.option("--format", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True)
 @_lang
 @_engine
+@_calendar
 @click.pass_obj
 def decide(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Decide complaints."""
@@ -67,12 +91,14 @@ def decide(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 
 @cli.command()
 @_file
+@_input_format
 @_ruleset
 @click.option("--remedy", required=True, metavar="KIND", help="Such as compensation, refund, apology.")
 @click.option("--amount", metavar="A", help="In yuan; for a remedy that is a sum of money.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @_engine
+@_calendar
 @click.pass_obj
 def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Say whether an offer may be made, who approves it and what limits it."""
@@ -83,6 +109,7 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 
 @cli.command()
 @_file
+@_input_format
 @_ruleset
 @click.option("--why", multiple=True, metavar="PATH", help="An entry, such as severity or remedies.refund.")
 @click.option(
@@ -92,6 +119,7 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @click.option("--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @_lang
 @_engine
+@_calendar
 @click.pass_obj
 def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Say why an entry is as it is, or why not otherwise and what would change that."""
@@ -102,11 +130,13 @@ def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int
 
 @cli.command()
 @_file
+@_input_format
 @_ruleset
 @click.option("--ask", is_flag=True, help="Ask at the terminal, one question after the other, and decide.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @_engine
+@_calendar
 @click.pass_obj
 def questions(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
     """Say what to ask next, most decisive first, and what each answer could change."""
@@ -139,12 +169,17 @@ def show(console: Console, /, ruleset: str, **options: Any) -> int:
 
 @cli.command()
 @click.argument("what", type=click.Choice(["complaint", "decision", "ruleset"]))
+@click.option(
+    "--ruleset", "-r", metavar="R", callback=_named, help="For a complaint: add the facts that it declares itself."
+)
 @click.pass_obj
-def schema(console: Console, what: str) -> int:
+def schema(console: Console, what: str, ruleset: str | None) -> int:
     """Print a JSON Schema."""
+    if ruleset is not None and what != "complaint":
+        raise click.UsageError("`--ruleset` goes with `complaint`")
     from complaint_rules.commands.schema import print_schema
 
-    return print_schema(what, console)
+    return print_schema(what, ruleset, console)
 
 
 @cli.command()
@@ -156,6 +191,7 @@ def schema(console: Console, what: str) -> int:
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_engine
+@_calendar
 @click.pass_obj
 def test(console: Console, /, ruleset: str, **options: Any) -> int:
     """Run a ruleset's own cases."""
@@ -173,6 +209,7 @@ def test(console: Console, /, ruleset: str, **options: Any) -> int:
 @click.option("--write-case", is_flag=True, help="Add the complaint of every finding to cases/findings.yaml.")
 @click.option("--accepted", is_flag=True, help="Show accepted findings in full too.")
 @click.option("--no-cache", is_flag=True, help="Ask anew although nothing has changed.")
+@_calendar
 @click.pass_obj
 def check(console: Console, /, ruleset: str, **options: Any) -> int:
     """Prove a ruleset consistent; each finding comes with a complaint that shows it."""
@@ -200,9 +237,18 @@ def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
 @click.option(
     "--complaints", metavar="FILE", callback=_named, help="Count what changes for the complaints of a file, too."
 )
+@_input_format
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Regions to find.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="How long to look for regions; what is not found by then is said to be open.",
+)
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
+@_calendar
 @click.pass_obj
 def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
     """Say where two rulesets decide differently, or prove that they never do."""
@@ -272,7 +318,7 @@ def _wrong_use(error: click.ClickException, console: Console) -> None:
 
 
 def _unwritten(console: Console, reason: str) -> int:
-    console.error(f"output can't be written: {reason}")
+    console.error(Message("output-unwritable", reason=reason).text(console.lang))
     return WRONG
 
 

@@ -1,95 +1,194 @@
-"""The one tree of errors. Messages are lower case, hold the reader's own words in backticks, say what to do next."""
+"""The one tree of errors. What they say is in `messages`, in English and Chinese, with a code and parameters."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from urllib.parse import quote
 
-_SHOWN = 80
-_NEAR, _NEARER = 0.6, 0.75
-"""How alike two names are to be, of 1: at least, and where their first letters differ."""
-_LISTED = 15
-_LARGEST_SHOWN = 10**_SHOWN
+from complaint_rules.messages import (
+    LANGS,
+    Hint,
+    Lang,
+    Message,
+    MessageError,
+    nearest,
+    nearest_or_listed,
+    shown,
+)
+from complaint_rules.messages.problem import Keys, Place, Problem, pointer
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a text file; `line` and `column` count from 1, 0 where unknown."""
-
-    file: str
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong: what, where (a place, a fact, or both) and what to do.
-
-    `fact` is the dotted path of the fact, such as `belongings.location`; `path` the same as keys and indices, for
-    services that mark a field of a form.
-    """
-
-    message: str
-    place: Place | None = None
-    fact: str | None = None
-    help: str | None = None
-    path: tuple[Any, ...] = field(default=(), compare=False)
-
-    def __str__(self) -> str:
-        where = [str(self.place)] if self.place else []
-        where += [f"`{self.fact}`"] if self.fact else []
-        text = ": ".join([*where, self.message])
-        return one_line(f"{text} ({self.help})" if self.help else text)
+TYPES = "urn:complaint-rules:error:"
+"""What the `type` of problem details begins with; the error's kind follows."""
 
 
 class ComplaintRulesError(Exception):
-    """Root of every error that this library raises on purpose."""
+    """Root of every error that this library raises on purpose.
 
+    `problems` has what is wrong, all found in one go; the error's text is one a line.
+    """
 
-class ProblemsError(ComplaintRulesError):
-    """An error made of one or more problems, all found in one go; `problems` has them, its text one a line."""
+    kind: ClassVar[str] = "error"
+    """What kind of error it is, as a stable id."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+    titles: ClassVar[tuple[str, str]] = ("something is wrong", "出现错误")
+    """What the kind is called, in English and Chinese."""
+
+    status: ClassVar[int] = 500
+    """The HTTP status that a service may answer with."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
 
+    @property
+    def code(self) -> str:
+        """What is wrong, as a stable id."""
+        return self.problems[0].code
+
+    @property
+    def path(self) -> str:
+        """The JSON Pointer of what is wrong; "" for the whole, and where several things are."""
+        return self.problems[0].path if len(self.problems) == 1 else ""
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """What the texts mention, as plain JSON data."""
+        return self.problems[0].params
+
+    @property
+    def text(self) -> dict[Lang, str]:
+        """What is wrong and what to do, by language, one problem a line."""
+        return {"en": self.in_language("en"), "zh": self.in_language("zh")}
+
+    def in_language(self, lang: Lang) -> str:
+        """What is wrong and what to do, one problem a line."""
+        return "\n".join(problem.line(lang) for problem in self.problems)
+
+    def to_problem(self, lang: str = "en", *, instance: str | None = None) -> dict[str, Any]:
+        """The error as problem details of RFC 9457, to be sent as `application/problem+json`.
+
+        Args:
+            lang: the language of `title` and `detail`, `en` or `zh`; the texts of each problem come in both.
+            instance: a URI that names this occurrence.
+
+        Returns:
+            `type`, `title`, `status`, `detail`, `instance` where one is given, and beside these members of the
+            standard `code`, `params` and `errors`: for each problem what `Problem.to_dict` has, its `detail` in the
+            language, and its `pointer`, the path as a URI fragment.
+
+        Raises:
+            LanguageError: there are no texts in the language.
+        """
+        wanted = language(lang)
+        details = {
+            "type": TYPES + self.kind,
+            "title": self.titles[wanted == "zh"],
+            "status": self.status,
+            "detail": self.in_language(wanted),
+            "code": self.code,
+            "params": dict(self.params),
+            "errors": [
+                {**one.to_dict(), "detail": one.what.text(wanted), "pointer": f"#{quote(one.path, safe='/~')}"}
+                for one in self.problems
+            ],
+        }
+        return details if instance is None else {**details, "instance": instance}
+
+
+class ProblemsError(ComplaintRulesError):
+    """An error made of one or more problems; its code is its kind."""
+
+    @property
+    def code(self) -> str:
+        """The kind of error; each problem has a code of its own."""
+        return self.kind
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """How many problems there are."""
+        return {"count": len(self.problems)}
+
 
 class ComplaintError(ProblemsError):
     """A complaint that is not of the contract's shape. Each problem names its fact."""
+
+    kind = "invalid-complaint"
+    titles = ("the complaint is not valid", "投诉数据有误")
+    status = 422
 
 
 class RulesetError(ProblemsError):
     """A ruleset that can't be compiled. Each problem names file, line and column."""
 
+    kind = "invalid-ruleset"
+    titles = ("the ruleset is not valid", "规则集有误")
 
-class CalendarError(ComplaintRulesError):
-    """A deadline that would run past the years which its calendar covers."""
+
+class CalendarError(ProblemsError):
+    """A file of announced days, handed in by the caller, that can't be used. Each problem names line and column."""
+
+    kind = "calendar"
+    titles = ("a file of announced days can't be used", "公布日期的文件无法使用")
+    status = 422
 
 
 class EngineUnavailableError(ComplaintRulesError):
     """An engine that was asked for by name and can't run here."""
 
+    kind = "engine-unavailable"
+    titles = ("the engine can't run here", "引擎不可用")
+
 
 class OfferError(ComplaintRulesError):
     """An offer that is not a remedy and an amount."""
+
+    kind = "invalid-offer"
+    titles = ("the offer is not valid", "方案有误")
+    status = 422
 
 
 class PathError(ComplaintRulesError):
     """A path that names no entry of a decision."""
 
+    kind = "invalid-path"
+    titles = ("there is no such entry", "没有这个条目")
+    status = 404
+
 
 class LanguageError(ComplaintRulesError, ValueError):
     """A language in which there is no view."""
+
+    kind = "unknown-language"
+    titles = ("there is no text in this language", "没有这种语言的文本")
+    status = 400
+
+
+class MissingExtraError(ComplaintRulesError, ImportError):
+    """A library that comes with an extra of this package, and is not installed."""
+
+    kind = "missing-extra"
+    titles = ("a library is not installed", "缺少所需的库")
+
+    @property
+    def path(self) -> str:  # type: ignore[override]  # an ImportError's path is a file; here it is as in all errors
+        """Nothing of a complaint is wrong."""
+        return ""
+
+
+def language(name: object) -> Lang:
+    """The language asked for.
+
+    Raises:
+        LanguageError: there are no texts in it.
+    """
+    for lang in LANGS:
+        if lang == name:
+            return lang
+    raise LanguageError(Problem(Message("unknown-language", value=name, allowed=LANGS)))
 
 
 def cause_of(error: OSError) -> str:
@@ -102,67 +201,30 @@ def by_place(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.place or Place(""), problem.message))
 
 
-def shown(value: object) -> str:
-    """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
-    text = " ".join(_written(value, _SHOWN)[: 2 * _SHOWN].split())
-    return f"`{one_line(text if len(text) <= _SHOWN else text[:_SHOWN] + '...')}`"
-
-
-def one_line(text: str) -> str:
-    """A text without what would break the line, steer a terminal or fail to encode."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-
-
-def _written(value: object, room: int) -> str:
-    """A value as its author would write it; inside lists and mappings no longer than it takes to fill `room`.
-
-    A text that begins or ends with a blank stands in quotes: without them, the blank could not be seen.
-    """
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) < _SHOWN and value != value.strip() else value[: 2 * _SHOWN]
-    if isinstance(value, int) and abs(value) >= _LARGEST_SHOWN:
-        return f"a number of about {round(value.bit_length() * 0.30103):,} digits"
-    if isinstance(value, Mapping):
-        return f"{{{_joined(((f'{_written(key, room)}: ', item) for key, item in value.items()), room)}}}"
-    if isinstance(value, list | tuple | set | frozenset):
-        return f"[{_joined((('', item) for item in value), room)}]"
-    return str(value) if isinstance(value, int | float | Decimal | date) else f"a Python {type(value).__name__}"
-
-
-def _joined(entries: Iterable[tuple[str, object]], room: int) -> str:
-    texts: list[str] = []
-    for head, item in entries:
-        if room <= 0:
-            texts.append("...")
-            break
-        texts.append(head + _written(item, room - len(head) - 2))
-        room -= len(texts[-1]) + 2
-    return ", ".join(texts)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str | None:
-    """Suggest the nearest known name, or None where nothing is near."""
-    short = name[:_SHOWN]
-    found = difflib.get_close_matches(short, _in_order(known), n=3, cutoff=_NEAR)
-    near = next((one for one in found if _is_slip(short, one)), None)
-    return f"did you mean `{near}`?" if near else None
-
-
-def _is_slip(name: str, known: str) -> bool:
-    """Whether a name may be a known one mistyped: few slips touch the first letter, so without it, a nearer one."""
-    return name[:1] == known[:1] or difflib.SequenceMatcher(None, known, name).ratio() >= _NEARER
-
-
-def one_of(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known name, or list what there is, in its own order."""
-    names = _in_order(known)
-    if not names:
-        return "none is declared"
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return did_you_mean(name, names) or f"one of: {', '.join(names[:_LISTED])}{more}"
-
-
-def _in_order(names: Iterable[str]) -> list[str]:
-    return sorted(names) if isinstance(names, Set) else list(dict.fromkeys(names))
+__all__ = [
+    "TYPES",
+    "CalendarError",
+    "ComplaintError",
+    "ComplaintRulesError",
+    "EngineUnavailableError",
+    "Hint",
+    "Keys",
+    "Lang",
+    "LanguageError",
+    "Message",
+    "MessageError",
+    "MissingExtraError",
+    "OfferError",
+    "PathError",
+    "Place",
+    "Problem",
+    "ProblemsError",
+    "RulesetError",
+    "by_place",
+    "cause_of",
+    "language",
+    "nearest",
+    "nearest_or_listed",
+    "pointer",
+    "shown",
+]

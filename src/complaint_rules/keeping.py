@@ -55,8 +55,12 @@ class Again(Generic[Made]):
 
     def keep(self, key: Hashable, made: Made) -> Made:
         """Keep what was made for a key, if the key came before; returns it."""
+        return self._kept.keep(key, made) if self.came(key) else made
+
+    def came(self, key: Hashable) -> bool:
+        """Whether a key came before; from now on it did."""
         mark = hash(key)
         if mark in self._seen:
-            return self._kept.keep(key, made)
+            return True
         self._seen.keep(mark, None)
-        return made
+        return False

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal
+from fractions import Fraction
 
-from complaint_rules.errors import shown
+from complaint_rules.limits import LARGEST_FEN
+from complaint_rules.messages import Message, MessageError
 
-# Ten digits of yuan exceed any complaint, and keep fen within the integers that every engine compares exactly.
-LARGEST_FEN = 99_999_999_999
+YUAN = r"0{0,3}[0-9]{1,9}(?:\.[0-9]{1,2})?"
+"""A sum in yuan as a pattern of any dialect, up to `LARGEST_FEN`."""
 
-_YUAN = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2}))?")
+_YUAN = re.compile(YUAN)
 _MOST_DIGITS = 40
-_NEGATIVE = "is negative; money is zero or more"
-_TOO_MUCH = "is more than 999999999.99 yuan, the most that an amount may be"
-_HOW = "is not an amount of money; write yuan as a string or number such as 199.99"
 
 
 def parse_fen(value: object) -> int:
@@ -27,25 +27,22 @@ def parse_fen(value: object) -> int:
         The amount in fen.
 
     Raises:
-        ValueError: not a number, negative, over two decimals, or beyond `LARGEST_FEN`.
+        MessageError: not a number, negative, over two decimals, or beyond `LARGEST_FEN`.
     """
     if type(value) is str:
-        match = _YUAN.fullmatch(value)
-        if match is not None:
-            yuan, decimals = match.groups()
-            fen = int(yuan) * 100 + (int(decimals.ljust(2, "0")) if decimals else 0)
-            if fen <= LARGEST_FEN:
-                return fen
-        raise ValueError(_why_not_money(value))
+        if _YUAN.fullmatch(value):
+            yuan, _, decimals = value.partition(".")
+            return int(yuan) * 100 + (int(decimals.ljust(2, "0")) if decimals else 0)
+        raise MessageError(_why_not_money(value))
     if type(value) is int:
         if 0 <= value * 100 <= LARGEST_FEN:
             return value * 100
-        raise ValueError(f"{shown(value)} {_NEGATIVE if value < 0 else _TOO_MUCH}")
+        raise MessageError(Message("negative-money", value=value) if value < 0 else _too_much(value))
     if isinstance(value, float | Decimal):
         return parse_fen(_plain(Decimal(float.__repr__(value)) if isinstance(value, float) else value))
     if isinstance(value, str):
         return parse_fen(str.__str__(value))
-    raise ValueError(f"{shown(value)} {_HOW}")
+    raise MessageError(Message("not-money", value=value))
 
 
 def _plain(value: Decimal) -> str:
@@ -56,14 +53,18 @@ def _plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _why_not_money(text: str) -> str:
+def _why_not_money(text: str) -> Message:
     if re.fullmatch(r"-[0-9]+(\.[0-9]+)?", text):
-        return f"{shown(text)} {_NEGATIVE}"
+        return Message("negative-money", value=text)
     if re.fullmatch(r"[0-9]+\.[0-9]{3,}", text):
-        return f"{shown(text)} has more than two decimals; money is held to the fen"
-    if re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", text):
-        return f"{shown(text)} {_TOO_MUCH}"
-    return f"{shown(text)} {_HOW}"
+        return Message("too-many-decimals", value=text, limit=2)
+    if re.fullmatch(r"0*[1-9][0-9]{9,}(\.[0-9]{1,2})?", text):
+        return _too_much(text)
+    return Message("not-money", value=text)
+
+
+def _too_much(value: object) -> Message:
+    return Message("too-much-money", value=value, limit=format_fen(LARGEST_FEN))
 
 
 def format_fen(fen: int) -> str:
@@ -74,3 +75,16 @@ def format_fen(fen: int) -> str:
 def yuan(fen: int | None) -> str | None:
     """Write fen as yuan; None stays None."""
     return None if fen is None else format_fen(fen)
+
+
+def half_up(value: int | Fraction) -> int:
+    """A sum in fen, rounded to whole fen, half up."""
+    return value if isinstance(value, int) else math.floor(value + Fraction(1, 2))
+
+
+def bound_half_up(value: int | Fraction | None) -> int | None:
+    """The same of a bound; None, no bound, stays None."""
+    return None if value is None else half_up(value)
+
+
+__all__ = ["LARGEST_FEN", "bound_half_up", "format_fen", "half_up", "parse_fen", "yuan"]

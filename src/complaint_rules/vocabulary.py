@@ -71,7 +71,7 @@ ACTIONS: Labels = {
     "register_loss": ("register the loss", "登记失物"),
     "assist_police": ("assist the police", "配合警方"),
     "mediate": ("mediate", "调解"),
-    "separate_parties": ("separate the parties", "隔离双方"),
+    "separate_parties": ("separate the parties", "劝离双方"),
     "assist_employee": ("assist the employee", "协助员工"),
     "notify_purchasing": ("notify purchasing", "通知采购部"),
     "notify_insurer": ("notify the insurer", "通知保险公司"),
@@ -93,6 +93,10 @@ ACTIONS: Labels = {
     "reopen": ("reopen", "重新处理"),
     "explain": ("explain", "解释说明"),
     "archive": ("file the case", "归档"),
+    "close_with_reasons": ("close the case with reasons", "说明理由后结案"),
+    "take_off_sale": ("take off sale", "下架"),
+    "recover_from_merchant": ("recover from the merchant", "向商户追偿"),
+    "assess_safety_duty": ("find out whether the safety duty was breached", "核查是否违反安全保障义务"),
 }
 
 WHEN: Labels = {"at_once": ("at once", "立即"), "same_day": ("the same day", "当日")}
@@ -101,7 +105,7 @@ PROHIBITED: Labels = {
     "promise_compensation": ("promise compensation", "承诺赔偿"),
     "raise_compensation": ("raise compensation oneself", "主动提出赔偿"),
     "restrain_person": ("restrain a person", "限制人身自由"),
-    "search_or_detain": ("search or detain", "搜查或扣留"),
+    "search_or_detain": ("search or detain", "搜查或限制人身自由"),
     "comment_to_media": ("comment to the media", "对媒体发表评论"),
     "take_employee_side": ("take the employee's side", "偏袒员工"),
     "disclose_customer_data": ("disclose customer data", "泄露顾客信息"),
@@ -128,7 +132,7 @@ REMEDIES: Labels = {
     "repair": ("repair", "修理"),
     "exchange": ("exchange", "换货"),
     "refund": ("refund", "退款"),
-    "discount": ("discount", "折让"),
+    "discount": ("discount", "优惠"),
     "compensation": ("compensation", "赔偿"),
     "statutory_damages": ("statutory damages", "法定惩罚性赔偿"),
     "medical_advance": ("medical advance", "垫付医疗费"),
@@ -137,6 +141,24 @@ REMEDIES: Labels = {
 
 MONEY_REMEDIES = frozenset({"refund", "discount", "compensation", "statutory_damages", "medical_advance"})
 """Remedies that are a sum of money; the others have no range."""
+
+PUBLIC_REMEDY = "apology"
+"""The remedy that may be a public one."""
+
+PAYABLE_REMEDIES = MONEY_REMEDIES - {"medical_advance"}
+"""Remedies that add to the payable sum; an advance is part of what items pay, not a sum of its own."""
+
+APPROVED_AS: dict[str, tuple[str, ...]] = {
+    "compensation": ("compensation", "vehicle_compensation"),
+    "medical_advance": ("medical_advance",),
+}
+"""By remedy, the purposes of the approvals that an offer of it needs."""
+
+GRANTED = ("permitted", "required")
+"""The statuses of a remedy that may be offered today."""
+
+CHOICES: Labels = {"customer": ("the customer's choice", "由顾客选择"), "house": ("the house's choice", "由企业选择")}
+"""Whose choice among alternatives it is."""
 
 ITEMS: Labels = {
     "medical": ("medical expenses", "医疗费"),
@@ -151,6 +173,9 @@ ITEMS: Labels = {
     "death": ("death compensation", "死亡赔偿金"),
     "dependants": ("dependants' living costs", "被扶养人生活费"),
     "mental_distress": ("mental distress", "精神损害抚慰金"),
+    "appraisal": ("appraisal and test fees", "鉴定检测费"),
+    "legal": ("lawyer's fee", "律师费"),
+    "lodging": ("lodging", "住宿费"),
 }
 
 FINDINGS: Labels = {
@@ -165,9 +190,13 @@ FINDINGS: Labels = {
     "undetermined": ("not determined", "未定"),
 }
 
+HAND_OVER = "transfer"
+"""The clock at whose end a case is handed over at the latest."""
+TRANSFERRED = "transferred"
+
 STARTS: Labels = {
     "received": ("received", "接收"),
-    "transferred": ("transferred", "转交"),
+    TRANSFERRED: ("transferred", "转交"),
     "resolved": ("resolved", "解决"),
     "appealed": ("appealed", "申诉"),
 }

@@ -43,6 +43,6 @@ def _shape(complaint: dict) -> tuple:
     """All that a complaint says but for numbers, days and its own number."""
     groups = {key: tuple(sorted(value)) for key, value in complaint.items() if isinstance(value, dict)}
     plain = {key: value for key, value in complaint.items() if isinstance(value, str | bool)}
-    for own in ("id", "received_at", "occurred_on", "claimed_amount"):
+    for own in ("id", "received_at", "occurred_on", "settled_on", "claimed_amount", "already_paid", "promised_amount"):
         plain.pop(own, None)
     return repr(sorted(groups.items())), repr(sorted(plain.items()))

@@ -1,4 +1,4 @@
-"""The guard sees a slow-down: planted work in the tracer, or work that grows with rules which do not apply."""
+"""The guard sees a slow-down: planted work in the tracer or a load, or that grows with rules which do not apply."""
 
 from __future__ import annotations
 
@@ -64,6 +64,12 @@ def test_work_for_every_rule_is_seen(slowed, monkeypatch):
     assert not guard.with_more_rules("python", rounds=3).holds
 
 
+def test_a_load_that_parses_what_it_knows_is_seen(monkeypatch):
+    monkeypatch.setattr(guard, "LOADS", 2)
+    monkeypatch.setattr("complaint_rules.assembly.known_stack", lambda *_: None)
+    assert not guard.loading_again(rounds=1).holds
+
+
 def test_a_ratio_is_the_median_round_of_two_that_take_turns(monkeypatch):
     clocked = iter([2.0, 1.0, 30.0, 1.0, 4.0, 1.0])
     monkeypatch.setattr(guard, "_clocked", lambda run, batch: next(clocked))
@@ -75,7 +81,8 @@ def test_a_ratio_is_measured_again_before_it_fails(monkeypatch):
     monkeypatch.setattr(guard, "LIMITS", {("python", "cases"): 2.0})
     monkeypatch.setattr(guard, "GROWTH_LIMITS", {})
     monkeypatch.setattr(guard, "against_written_out", lambda *_: next(measured))
-    assert [(one.what, one.holds) for one in guard.ratios()] == [("second", True)]
+    monkeypatch.setattr(guard, "loading_again", lambda: guard.Ratio("load", 1.0, 2.0))
+    assert [(one.what, one.holds) for one in guard.ratios()] == [("second", True), ("load", True)]
 
 
 def test_it_ends_with_a_failure(monkeypatch, capsys):

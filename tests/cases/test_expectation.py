@@ -38,7 +38,7 @@ def run(write):
         ("severity.tier.low", "nothing follows `severity.tier`"),
         ("remedies.compensaton", "did you mean `compensation`?"),
         ("remedies.compensation.maximum", "did you mean `max`?"),
-        ("payable.sum", "one of: min, max"),
+        ("payable.sum", "one of: min, now, max"),
         ("deadlines.respnd", "did you mean `respond`?"),
         ("deadlines.call_bak.within", "did you mean `call_back`?"),
         ("items.medcal.min", "did you mean `medical`?"),
@@ -57,24 +57,83 @@ def test_a_path_that_no_decision_has_is_refused_with_its_place(run, path, help_)
 
 def test_all_that_is_wrong_with_all_cases_comes_at_once(run):
     with pytest.raises(RulesetError) as refused:
-        run({"bogus": 1, "severity.tier": "low"}, {}, "no mapping")
+        run({"bogus": 1, "severity.tier": "low"}, {"severity.tier": "low"}, "no mapping")
     assert [problem.message for problem in refused.value.problems] == [
         "unknown path `bogus`",
         "`expect`: `no mapping` is not a mapping of names to values",
     ]
 
 
-@pytest.mark.parametrize(
-    "path", ["deadlines.call_back", "deadlines.call_back.due", "questions.kind.affects", "error", "rules", "silenced"]
-)
-def test_a_name_of_the_rulesets_own_and_what_only_cases_say_may_be_expected(run, path):
-    (result,) = run({path: [] if path in ("rules", "silenced") else None})
+@pytest.mark.parametrize("path", ["deadlines.call_back", "deadlines.call_back.due", "questions.kind.affects"])
+def test_a_name_of_the_rulesets_own_may_be_expected_to_be_missing(run, path):
+    (result,) = run({path: None})
     assert result.passed
+
+
+@pytest.mark.parametrize(
+    ("expect", "why"),
+    [
+        ({}, "`expect` says nothing, so the case can't fail"),
+        ({"rules": None}, "`rules`: `null` names no rule"),
+        ({"rules": []}, "`rules`: `[]` names no rule"),
+        ({"silenced": []}, "`silenced`: `[]` names no rule"),
+        ({"silenced": [None]}, "`silenced`: `[null]` names no rule"),
+        ({"rules": ""}, "names no rule"),
+        ({"rules": {"r0": True}}, "names no rule"),
+        ({"error": ""}, "is no part of a message"),
+        ({"error": "  "}, "is no part of a message"),
+        ({"error": None}, "is no part of a message"),
+        ({"error": ["kind"]}, "is no part of a message"),
+        ({"error": "kind", "severity.tier": "low"}, "a refused complaint has none"),
+        ({"severity.tier": {"any_of": []}}, "is not an expectation"),
+        ({"severity.tier": {"anyof": ["low"]}}, "is not an expectation"),
+        ({"severity.tier": {"any_of": "low"}}, "is not an expectation"),
+        ({"severity.tier": {}}, "is not an expectation"),
+        ({"status": {"any_of": ["final", "provisional"]}}, "is met by every decision"),
+        ({"liability.disputed": {"any_of": [True, False]}}, "is met by every decision"),
+        ({"payable.max": "> lots"}, "is no number, date, date-time or tier"),
+        ({"payable.max": "> 1 and"}, "is no number, date, date-time or tier"),
+        ({"payable.max": "> 1 and 5"}, "holds `5`, which is no bound"),
+        ({"payable.max": "> 1 or 5"}, "is no number, date, date-time or tier"),
+        ({"payable.max": "> NaN"}, "is no number, date, date-time or tier"),
+        ({"severity.tier": "> 3 and < high"}, "is no number, date, date-time or tier"),
+    ],
+)
+def test_what_can_not_fail_or_is_never_looked_at_is_refused_with_its_place(run, expect, why):
+    with pytest.raises(RulesetError) as refused:
+        run(expect)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith("house/cases/all.yaml:1:")
+    assert why in str(problem)
+
+
+def test_a_question_is_named_by_its_fact(write):
+    folder = write({"when": {"evidence.receipt": True, "facts_clear": True}, "then": {"severity": "low"}})
+    (folder / "cases").mkdir()
+    expected = {"questions.evidence.receipt.affects": ["severity"], "questions.evidence.photo": None}
+    wrong = {"questions.evidence.receipt": None, "questions.facts_clear": None}
+    cases = [{"case": "one", "complaint": COMPLAINT, "expect": one} for one in (expected, wrong)]
+    (folder / "cases" / "all.yaml").write_text(json.dumps(cases), encoding="utf-8")
+    first, second = run_cases(Engine.load(folder, engine="interpreter"), str(folder))
+    assert first.passed
+    assert [one.path for one in second.differences] == list(wrong)
+
+
+def test_a_complaint_that_is_refused_fails_a_case_that_expects_a_decision(write):
+    folder = write({"then": {"severity": "low"}})
+    (folder / "cases").mkdir()
+    case = {"case": "one", "complaint": {**COMPLAINT, "kind": "oter"}, "expect": {"severity.tier": None}}
+    (folder / "cases" / "all.yaml").write_text(json.dumps([case]), encoding="utf-8")
+    (result,) = run_cases(Engine.load(folder, engine="interpreter"), str(folder))
+    assert [one.path for one in result.differences] == ["error"]
 
 
 def test_the_names_are_those_of_the_schema_of_a_decision(write):
     schema, paths = decision_schema()["properties"], paths_of(Engine.load(write(), engine="interpreter").ruleset)
     assert paths.keys() - {"rules", "silenced", "error"} == schema.keys()
+    injury = paths["questions"].pop("injury")
+    assert injury["daily_income"] == paths["questions"]["kind"]
+    paths["questions"] = {name: one for name, one in paths["questions"].items() if "fact" in one}
     for name, part in schema.items():
         if "properties" in part:
             assert paths[name].keys() == part["properties"].keys()

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import select
+import subprocess
+import sys
+import threading
 
 import pytest
 
@@ -57,13 +62,16 @@ def test_a_broken_line_names_its_line_and_number(command):
     assert len(ran.out.splitlines()) == 1
 
 
-def test_a_day_beyond_the_calendar_is_an_error_of_that_complaint_only(command):
+def test_a_day_beyond_the_calendar_is_decided_and_says_from_when_its_deadlines_may_end(command):
     late = GOOD | {"id": "L", "received_at": "2099-01-01T10:00:00+08:00"}
     ran = decide(command, lines(late, GOOD), "--format", "jsonl")
-    assert ran.code == 2
-    assert "complaint `L`" in ran.err
-    assert "does not cover the year 2099" in ran.err
-    assert json.loads(ran.out)["complaint_id"] == "A"
+    decisions = [json.loads(line) for line in ran.out.splitlines()]
+    assert ran.code == 0
+    assert [one["complaint_id"] for one in decisions] == ["L", "A"]
+    assert {one["kind"] for one in decisions[0]["review"]} == {"calendar"}
+    undated = [one for one in decisions[0]["deadlines"] if one["not_before"] is not None]
+    assert undated
+    assert all(one["due"] is None and one["not_before"] >= "2099-01-01" for one in undated)
 
 
 @pytest.mark.parametrize("engine", ["python", "interpreter"])
@@ -82,3 +90,106 @@ def test_a_missing_ruleset_is_one_line_with_the_rulesets_there_are(command):
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.count("\n") == 1
     assert "retail-store" in ran.err
+
+
+COMMANDS = {
+    "decide": (),
+    "explain": ("--why", "severity"),
+    "offer": ("--remedy", "apology"),
+    "questions": (),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_format_of_what_is_read_can_be_said_to_every_command_that_reads_complaints(command, name, tmp_path):
+    file = tmp_path / "complaints.json"
+    file.write_text(lines(GOOD, GOOD | {"id": "B"}), encoding="utf-8")
+    arguments = (name, file, "--ruleset", "retail-store", *COMMANDS[name], "--format", "json")
+    wrong = command(*arguments)
+    assert wrong.code == 2
+    assert "--input-format jsonl" in wrong.err
+    ran = command(*arguments, "--input-format", "jsonl")
+    assert ran.code == 0, ran.err
+    assert [one["complaint_id"] for one in json.loads(ran.out)] == ["A", "B"]
+    assert command(*arguments, "--input-format", "xml").code == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("text", ["", "[]", "\n"])
+def test_an_empty_batch_is_an_empty_result_and_no_error(command, name, text):
+    ran = command(name, "-", "--ruleset", "retail-store", *COMMANDS[name], "--format", "json", stdin=text)
+    assert (ran.code, json.loads(ran.out), ran.err) == (0, [], "")
+
+
+@pytest.mark.parametrize(("format", "out"), [("text", ""), ("jsonl", ""), ("json", "[]\n")])
+def test_an_empty_batch_is_empty_in_every_format(command, format, out):
+    ran = decide(command, "", "--format", format)
+    assert (ran.code, ran.out, ran.err) == (0, out, "")
+    page = decide(command, "[]", "--format", "html").out
+    assert page.rstrip().endswith("</html>")
+
+
+def test_a_bad_first_line_on_standard_input_costs_no_other(command):
+    for bad in ("[]", '{"id": "A", "rec', "just words"):
+        ran = decide(command, lines(bad, GOOD, GOOD | {"id": "B"}), "--format", "jsonl")
+        assert [json.loads(line)["complaint_id"] for line in ran.out.splitlines()] == ["A", "B"]
+        assert ran.code == 2
+        assert ran.err.count("error: ") == 1
+        assert ran.err.startswith("error: <stdin>:1")
+
+
+def test_one_line_after_a_bad_one_makes_a_list_of_one(command):
+    ran = decide(command, lines(GOOD, "[]"), "--format", "json")
+    assert [one["complaint_id"] for one in json.loads(ran.out)] == ["A"]
+
+
+@pytest.mark.parametrize("format", ["jsonl", "text", "html"])
+def test_each_result_is_there_before_the_next_line_is_sent(format):
+    asked = [
+        sys.executable,
+        "-m",
+        "complaint_rules.cli",
+        "decide",
+        "-",
+        "--ruleset",
+        "retail-store",
+        "--format",
+        format,
+    ]
+    with subprocess.Popen(asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for id in ("first-one", "second-one", "third-one"):
+            process.stdin.write(json.dumps(GOOD | {"id": id}).encode() + b"\n")
+            process.stdin.flush()
+            written = b""
+            while id.encode() not in written:
+                ready, _, _ = select.select([process.stdout], [], [], 60)
+                assert ready, f"{id} is not there after a minute"
+                chunk = os.read(process.stdout.fileno(), 65_536)
+                assert chunk, "it has ended"
+                written += chunk
+        process.stdin.close()
+        process.stdout.read()
+        assert process.wait() == 0
+
+
+def test_complaints_may_come_through_a_named_pipe(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(lines(GOOD),))
+    writer.start()
+    asked = [
+        sys.executable,
+        "-m",
+        "complaint_rules.cli",
+        "decide",
+        pipe,
+        "--ruleset",
+        "retail-store",
+        "--format",
+        "jsonl",
+    ]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603
+    writer.join()
+    assert json.loads(ran.stdout)["complaint_id"] == "A"

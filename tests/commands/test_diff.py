@@ -37,7 +37,12 @@ def test_a_terminal_sees_how_many_outputs_are_settled_or_regions_found(at_termin
 
 def test_equivalent_rulesets_are_proved_so(command, folders):
     ran = command("diff", folders[0], folders[0])
-    assert (ran.code, ran.out) == (0, "equivalent: proved for every complaint\n")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "nothing that decides was changed",
+        "",
+        "equivalent: proved for every complete complaint",
+    ]
 
 
 def test_a_mistake_in_use_is_one_line_and_exit_code_two(command, folders):
@@ -105,8 +110,12 @@ def test_all_of_it_is_chinese_where_asked_for(command, write):
         "deadline.pay": {"within": "1 day", "from": "resolved"},
         "action": {"explain": "at_once"},
     }
-    before = {"when": {"kind": "vehicle"}, "then": {"lead": "finance"}}, {"when": where, "then": {"lead": "finance"}}
-    after = before[0], {"when": where, "then": {**then, "lead": "security"}}
+    first, second = {"title": {"en": "Cars", "zh": "车辆"}}, {"title": {"en": "Press", "zh": "媒体"}}
+    before = (
+        {**first, "when": {"kind": "vehicle"}, "then": {"lead": "finance"}},
+        {**second, "when": where, "then": {"lead": "finance"}},
+    )
+    after = before[0], {**second, "when": where, "then": {**then, "lead": "security"}}
     folders = write(*before, tiers=tiers, name="before"), write(*after, tiers=tiers, name="after")
     out = command("diff", *folders, "--lang", "zh").out
     lines = [line for line in out.splitlines() if not line.startswith("    ")]
@@ -126,3 +135,36 @@ def test_what_is_not_settled_is_said_in_both_languages(command, write):
     assert "未能判定：赔偿：含可能为负数的乘积" in command("diff", *folders, "--lang", "zh").out
     (one,) = json.loads(command("diff", *folders, "--format", "json").out)["unsettled"]
     assert one["reason_zh"] == "含可能为负数的乘积"
+
+
+def test_the_time_to_look_is_bounded_and_what_is_not_found_is_said_to_be_open(command, folders):
+    ran = command("diff", *folders, "--seconds", "0.000001")
+    assert ran.code == 1
+    assert "not proved complete: the time ran out (--seconds says how long to look)" in ran.out
+    found = json.loads(command("diff", *folders, "--seconds", "0.000001", "--format", "json").out)
+    assert (found["out_of_time"], found["complete"], found["equivalent"]) == (True, False, False)
+
+
+def test_first_it_says_in_words_what_was_changed_and_who_reads_it(command, write):
+    def folder(name, limit, title):
+        cap = {"unit": "CNY", "values": {"2020-01-01": limit}, "title": {"en": "Cap", "zh": "上限额"}}
+        cap |= {"basis": "assumption", "reason": "drawn"}
+        pay = {"id": "pay", "when": {"claimed_amount": "< cap"}, "then": {"permit": {"compensation": {"max": "cap"}}}}
+        help_ = {"id": title, "title": {"en": "Help", "zh": "协助"}, "then": {"support": ["finance"]}}
+        pay["title"] = {"en": "Pay", "zh": "支付"}
+        return write(pay, help_, parameters={"cap": cap}, presume={"media_risk": "none"}, name=name)
+
+    folders = folder("before", "400.00", "help"), folder("after", "450.00", "helps")
+    out = command("diff", *folders, "--lang", "en").out
+    assert out.splitlines()[:3] == [
+        "what changed:",
+        "  parameter cap (Cap): 400.00 yuan -> 450.00 yuan",
+        "    read by after/pay (condition), after/pay (compensation max)",
+    ]
+    assert "  rule after/helps (Help): added" in out
+    assert "  rule before/help (Help): removed" in out
+    chinese = command("diff", *folders, "--lang", "zh").out.splitlines()
+    assert chinese[1:3] == ["  参数 上限额：400.00元 -> 450.00元", "    读取者：“支付”（条件）、“支付”（赔偿上限）"]
+    (edit, *_) = json.loads(command("diff", *folders, "--format", "json").out)["changed"]
+    assert (edit["kind"], edit["name"], edit["way"]) == ("parameter", "cap", "changed")
+    assert edit["read_by"][1] == {"rule": "after/pay", "output": "remedies.compensation", "bound": "max"}

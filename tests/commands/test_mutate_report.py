@@ -17,7 +17,13 @@ def test_too_many_survivors_are_findings_with_place_and_proposed_case(command, w
 
 
 def test_what_is_asked_for_may_be_less(command, write):
-    assert command("test", write(RULE), "--mutate", "--least", "0").code == 0
+    folder = write(RULE)
+    (folder / "cases").mkdir()
+    stated = {"id": "C-1", "received_at": "2026-03-04T10:00:00+08:00", "kind": "other", "claimed_amount": "300.00"}
+    expected = [{"case": "large", "complaint": stated, "expect": {"severity.tier": None}}]
+    (folder / "cases" / "small.yaml").write_text(json.dumps(expected), encoding="utf-8")
+    assert command("test", folder, "--mutate").code == 1
+    assert command("test", folder, "--mutate", "--least", "0").code == 0
 
 
 def test_written_cases_make_the_next_run_pass(command, write):

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
-from complaint_rules.commands.offer import _REASONS, _reason
 from complaint_rules.engine import Engine
 
 
@@ -22,8 +22,21 @@ def test_a_sum_within_the_range_is_allowed_and_names_who_approves(command, examp
 def test_a_sum_beyond_the_range_is_an_answer_and_no_error(command, examples):
     ran = offer(command, examples, "--remedy", "compensation", "--amount", "250")
     assert (ran.code, ran.err) == (0, "")
-    assert "not allowed: the most is 199.99" in ran.out
-    assert "retail-store/2.4f3 Under 200 yuan" in ran.out
+    assert "not allowed: the most is 150.00" in ran.out
+    assert "retail-store/2.4f3 Up to 200 yuan" in " ".join(ran.out.split())
+
+
+def test_an_offer_of_what_answers_may_yet_grant_says_what_to_find_out_first(command, examples, tmp_path):
+    bought = {"category": "general", "defect": "quality", "price": "89.00"}
+    complaint = {"id": "C-1", "received_at": "2026-11-22T11:10:00+08:00", "kind": "product_quality"}
+    for here, is_open in ((None, True), (True, False)):
+        file = tmp_path / f"{here}.json"
+        file.write_text(json.dumps(complaint | {"purchase": bought | {"sold_here": here}}), encoding="utf-8")
+        english, chinese = (
+            offer(command, examples, "--remedy", "repair", "--lang", x, file=file) for x in ("en", "zh")
+        )
+        assert ("First find out" in english.out, "先查明" in chinese.out) == (is_open, is_open)
+        assert ("sold here" in english.out) == is_open
 
 
 def test_an_offer_on_many_complaints_gives_an_array(command, examples):
@@ -62,7 +75,6 @@ def test_every_reason_that_an_offer_gives_can_be_said_in_chinese():
     ):
         decision = engine.decide({"id": "x", "received_at": "2026-11-20T10:00:00+08:00"} | complaint)
         for remedy in ("compensation", "refund", "statutory_damages", "apology", "explanation", "help"):
-            said |= {decision.offer(remedy, amount).reason for amount in ("0", "100", "99999999")}
-    assert len(said) > 3
-    assert [reason for reason in said if _reason(reason, "zh") == reason] == []
-    assert len(_REASONS) == 9
+            said |= {decision.offer(remedy, amount).why for amount in ("0", "100", "99999999")}
+    assert len({reason.code for reason in said}) > 3
+    assert [reason for reason in said if not re.search("[\u4e00-\u9fff]", reason.text("zh"))] == []

@@ -99,9 +99,9 @@ KEPT = {"then": {"item": {"medical": {"amount": "dependants_cost(purchase.price,
 @pytest.mark.parametrize(
     ("rule", "answer", "en", "zh"),
     [
-        (REST, "²", "`injury.rest_days`: `²` is not a whole number", "“²”不符合要求，应填：整数"),
-        (REST, "9" * 30, "is too much; at most 36600", "应填：整数"),
-        (PAID, "-5", "`claimed_amount`: `-5` is negative", "“-5”不符合要求，应填：元，如150.00"),
+        (REST, "²", "`injury.rest_days`: `²` is not a whole number", "`injury.rest_days`：`²`不是整数"),
+        (REST, "9" * 30, "is too much; at most 36600", "过大，至多为36600"),
+        (PAID, "-5", "`claimed_amount`: `-5` is negative", "`claimed_amount`：`-5`为负数"),
         (KEPT, "8", "`8` is no answer: age/incapable/supporters", "“8”不符合要求，应填：逐人填写"),
     ],
 )
@@ -167,7 +167,7 @@ def test_the_form_is_about_one_complaint(command, examples, file, message):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "nonsense"}, {"claimed_amount": "NaN"}, {"received_at": "2039-12-31T10:00:00+08:00"}]
+    "wrong", [{"kind": "nonsense"}, {"claimed_amount": "NaN"}, {"received_at": "2039-12-32T10:00:00+08:00"}]
 )
 def test_a_wrong_complaint_is_reported_as_decide_reports_it(command, write, complaint, tmp_path, wrong):
     folder, file = write({"then": {"deadline.respond": "2 working days"}}), tmp_path / "one.json"

@@ -35,6 +35,38 @@ def test_a_failing_case_is_one_line_with_its_place_and_what_differs(command, wri
     assert last == "1 passed, 1 failed"
 
 
+def test_a_bad_complaint_in_a_case_is_told_with_the_place_of_every_wrong_fact(command, write):
+    folder = write({"id": "always", "then": {"severity": "low"}})
+    (folder / "cases").mkdir()
+    text = "".join(
+        [
+            "- case: bad\n  complaint:\n    id: x\n    received_at: 2026-11-20T10:00:00+08:00\n    kind: othr\n",
+            "    injury: {rest_days: many}\n    nope: 1\n  expect: {severity.tier: low}\n",
+            "- case: meant\n  complaint: {id: x}\n  expect: {error: is missing}\n",
+            "- case: another\n  complaint: {id: x}\n  expect: {error: unknown key}\n",
+        ]
+    )
+    (folder / "cases" / "a.yaml").write_text(text, encoding="utf-8")
+    ran = command("test", folder)
+    first, second, last = ran.out.splitlines()
+    assert first.startswith("house/cases/a.yaml:1:3: bad: the complaint is refused: house/cases/a.yaml:5:5: `kind`: ")
+    assert "house/cases/a.yaml:6:14: `injury.rest_days`: `many` is not a whole number" in first
+    assert "house/cases/a.yaml:7:5: `nope`: unknown key" in first
+    assert second.startswith("house/cases/a.yaml:12:3: another: error: expected unknown key, found house/cases/a.yaml:")
+    assert last == "1 passed, 2 failed"
+
+
+@pytest.mark.parametrize("text", [None, "[]\n"])
+def test_a_ruleset_without_cases_is_not_said_to_have_passed(command, write, text):
+    folder = write({"id": "always", "then": {"severity": "low"}})
+    if text is not None:
+        (folder / "cases").mkdir()
+        (folder / "cases" / "a.yaml").write_text(text, encoding="utf-8")
+    ran = command("test", folder)
+    assert ran.code == 1
+    assert ran.err == "house has no cases, so nothing was tested; write some into cases/*.yaml\n"
+
+
 def test_coverage_of_a_whole_ruleset(command, tmp_path):
     ran = command("test", put(tmp_path, *parts()), "--coverage")
     assert ran.code == 0

@@ -26,8 +26,8 @@ def test_show_lists_every_rule_table_parameter_and_tier_of_the_layer(command, ru
 
 def test_show_gives_a_condition_in_its_authors_words_and_the_clauses_title(command):
     out = command("show", "retail-store").out
-    assert "kind: lost_property, belongings.location: locker, claimed_amount: < locker_limit" in out
-    assert "retail-store/2.4f3 Under 200" in out
+    assert "kind: lost_property, belongings.location: locker, claimed_amount: <= locker_limit" in out
+    assert "retail-store/2.4f3 Up to 200" in out
 
 
 def test_show_takes_a_folder(command, write):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from complaint_rules.compile.amounts import read_amount
 from complaint_rules.compile.arithmetic import Reckoner
-from complaint_rules.compile.formulas import compensation_years
+from complaint_rules.compile.formulas import compensation_years, ends_of
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import Place
 from complaint_rules.facts.complaint import Dependant
@@ -21,7 +21,7 @@ from complaint_rules.facts.states import ABSENT, UNKNOWN
 
 RULESET = load_ruleset(Path(__file__).parent / "good" / "cells")
 FACTS = RULESET.names.facts
-FIGURES = {name: parameter.on(date(2026, 1, 1))[1] for name, parameter in RULESET.parameters.items()}
+FIGURES = {name: parameter.on(date(2026, 1, 1)).figure.value for name, parameter in RULESET.parameters.items()}
 RANGES = {
     "claimed_amount": 10**8,
     "purchase.price": 10**8,
@@ -227,6 +227,32 @@ def test_a_dependant_who_does_not_say_enough_keeps_the_sum_open():
     assert found.bounds(values) == (0, 2_000_000)
 
 
+BLANKS = st.builds(
+    Dependant,
+    age=st.none() | st.integers(0, 150),
+    incapable=st.none() | st.booleans(),
+    supporters=st.none() | st.integers(1, 20),
+)
+PERSON = st.tuples(st.sampled_from([0, 3, 17, 18, 40, 61, 74, 75, 150]), st.booleans(), st.sampled_from([1, 2, 4, 20]))
+
+
+@given(st.lists(BLANKS, max_size=4), st.data())
+def test_the_bounds_of_dependants_with_blanks_are_the_ends_of_what_their_completions_cost(people, data):
+    found = reckoner("dependants_cost(1000.00, 100 percent)")
+    low, high = found.bounds(sheet(injury__dependants=tuple(people)))
+    for age, incapable, supporters in data.draw(st.lists(PERSON, min_size=1, max_size=4)):
+        whole = tuple(
+            Dependant(
+                age=age if one.age is None else one.age,
+                incapable=incapable if one.incapable is None else one.incapable,
+                supporters=supporters if one.supporters is None else one.supporters,
+            )
+            for one in people
+        )
+        assert low <= found.exact(sheet(injury__dependants=whole)) <= high
+    assert [found.exact(sheet(injury__dependants=end)) for end in ends_of(people)] == [low, high]
+
+
 def test_a_figure_that_is_not_there_is_what_the_sum_waits_for():
     found = reckoner("limit + claimed_amount", limit=None)
     assert found.missing(sheet(claimed_amount=5), 0) == ["parameters.limit"]
@@ -243,3 +269,50 @@ def test_a_fact_that_does_not_apply_is_named():
 
 def test_an_amount_over_several_lines_is_one_line_in_what_is_shown():
     assert reckoner("1.00 *\n\n  2").text == "1.00 * 2"
+
+
+# --- over what applies
+
+STATED_SUMS = [
+    ("first_stated(claimed_amount, purchase.price)", 300, 300, 500),
+    ("least_stated(claimed_amount, purchase.price)", 300, 300, 500),
+    ("greatest_stated(claimed_amount, purchase.price)", 500, 300, 500),
+    ("sum_stated(claimed_amount, purchase.price)", 800, 300, 500),
+]
+
+
+@pytest.mark.parametrize(("text", "both", "first", "second"), STATED_SUMS)
+def test_a_function_over_what_applies_leaves_out_what_is_absent(text, both, first, second):
+    found = reckoner(text)
+    cases = {(300, 500): both, (300, ABSENT): first, (ABSENT, 500): second}
+    for (claim, price), fen in cases.items():
+        values = sheet(claimed_amount=claim, purchase__price=price)
+        assert found.absent(values) == []
+        assert (found.exact(values), found.bounds(values)) == (fen, (fen, fen))
+    assert found.absent(sheet(claimed_amount=ABSENT, purchase__price=ABSENT)) == ["claimed_amount", "purchase.price"]
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("first_stated(purchase.loss, claimed_amount)", 300, 300),
+        ("least_stated(purchase.loss, claimed_amount, purchase.price)", 0, 300),
+        ("greatest_stated(purchase.loss, claimed_amount, purchase.price)", 300, None),
+        ("sum_stated(purchase.loss, claimed_amount, purchase.price)", 300, None),
+    ],
+)
+def test_what_is_unknown_is_waited_for_and_not_left_out(text, least, most):
+    assert reckoner(text).bounds(sheet(claimed_amount=300, purchase__loss=ABSENT)) == (least, most)
+
+
+def test_one_part_of_a_sum_may_apply_without_the_other():
+    text = "10.00 + least_stated(purchase.price - 1.00, (100 - injury.victim_fault_percent) percent * claimed_amount)"
+    found = reckoner(text)
+    assert found.exact(sheet(claimed_amount=1000, purchase__price=ABSENT, injury__victim_fault_percent=25)) == 1750
+    assert found.exact(sheet(claimed_amount=1000, purchase__price=600, injury__victim_fault_percent=ABSENT)) == 1500
+
+
+def test_shares_that_exclude_one_another_are_written_with_min():
+    text = "min(company_share_percent, 100 - customer_share_percent) percent * claimed_amount"
+    assert exact(text, claimed_amount=1000, company_share_percent=90, customer_share_percent=30) == 700
+    assert exact(text, claimed_amount=1000, company_share_percent=20, customer_share_percent=30) == 200

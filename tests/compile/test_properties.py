@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from complaint_rules.compile.condition import ALWAYS
-from complaint_rules.compile.property import Always, Monotone, Never, OneOf, Outcome, Present, Stands, Within
+from complaint_rules.compile.property import (
+    Always,
+    EndsBy,
+    Monotone,
+    Never,
+    OneOf,
+    Outcome,
+    Present,
+    Stands,
+    StandsToFact,
+    Within,
+)
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import Place
 from complaint_rules.facts.fact import Fact
@@ -98,6 +109,18 @@ def test_a_deadline_ends_within_a_span(key, span):
     assert (found.count, found.unit) == span
 
 
+def test_a_deadline_ends_no_later_than_another_clock():
+    (found,) = expected("deadline.investigate")
+    assert isinstance(found, EndsBy)
+    assert (found.outcome.name, found.clock) == ("investigate", "resolve")
+
+
+def test_a_sum_stands_in_an_order_to_a_money_fact():
+    (found,) = expected("discount.max")
+    assert isinstance(found, StandsToFact)
+    assert (found.order, found.fact.path) == ("<=", "claimed_amount")
+
+
 @pytest.mark.parametrize(
     ("key", "there"),
     [
@@ -128,7 +151,6 @@ def test_an_entry_is_there_or_is_not(key, there):
         ("by-a-number", Outcome("payable", "", "min"), True, "extra.years"),
         ("by-a-date", Outcome("remedy", "refund", "status"), True, "purchase.purchased_on"),
         ("by-the-tier", Outcome("deadline", "respond"), False, "severity"),
-        ("by-answers", Outcome("item", "medical", "min"), True, "answers"),
     ],
 )
 def test_a_monotone_names_its_outcome_its_way_and_its_driver(id, outcome, rises, driver):

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from complaint_rules.compile.condition import Among, Compare, leaves
 from complaint_rules.compile.effect import Deadline, Lead, Remedy, Severity
 from complaint_rules.compile.effects import read_duration
+from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.facts.fact import declared_facts
 
 HEADER = "ruleset: {id}\nlanguage: 1\nversion: 1.0.0\ntitle: {{en: x, zh: x}}\ntiers: [low, high]\n"
 ASSUMED = "basis: assumption, reason: a test"
@@ -82,14 +84,23 @@ def test_a_layer_may_silence_a_rule_below_that_is_not_binding_and_replaces_its_f
     )
     assert ruleset.layers == ("below", "top")
     assert ruleset.rules[ruleset.rule("below/theirs").silencers[0]].id == "top/mine"
-    assert ruleset.parameters["sum"].on(date(2026, 1, 1)) == (date(2020, 1, 1), 700)
-    assert list(ruleset.presume.values()) == ["new"]
+    in_force = ruleset.parameters["sum"].on(date(2026, 1, 1))
+    assert (in_force.since, in_force.figure.value) == (date(2020, 1, 1), 700)
+    presumed = {ruleset.facts[index].path: value for index, value in ruleset.presume.items()}
+    assert presumed == {"stage": "new"} | {
+        fact.path: fact.presumed for fact in declared_facts() if fact.presumed is not None
+    }
 
 
 def test_a_figure_holds_from_its_day_until_the_next_and_null_ends_it(tmp_path):
     values = "{2020-01-01: 5, 2021-01-01: 7.5, 2022-01-01: null}"
     ruleset = compiled(tmp_path / "top", header=f"parameters: {{rest: {{unit: days, values: {values}, {ASSUMED}}}}}\n")
-    on = ruleset.parameters["rest"].on
+    rest = ruleset.parameters["rest"]
+
+    def on(day):
+        found = rest.on(day)
+        return found.since, found.figure.value
+
     assert on(date(2019, 12, 31)) == (None, None)
     assert on(date(2020, 12, 31)) == (date(2020, 1, 1), 5)
     assert on(date(2021, 1, 1)) == (date(2021, 1, 1), Fraction(15, 2))
@@ -101,7 +112,7 @@ def test_a_rule_is_in_force_on_both_its_first_and_its_last_day(tmp_path):
     effective = "effective: {from: 2024-07-01, until: 2026-04-14}, then: {severity: low}"
     ruleset = compiled(tmp_path / "top", "rules:\n" + rule("one", effective))
     days = [date(2024, 6, 30), date(2024, 7, 1), date(2026, 4, 14), date(2026, 4, 15)]
-    assert [ruleset.rules[0].in_force(day) for day in days] == [False, True, True, False]
+    assert [ruleset.rules[0].in_force(all_on(day)) for day in days] == [False, True, True, False]
     assert ruleset.changes == (date(2024, 7, 1), date(2026, 4, 15))
 
 

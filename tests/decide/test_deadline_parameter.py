@@ -12,6 +12,7 @@ language: 1
 version: 1.0.0
 title: {{en: House, zh: 店}}
 tiers: [low]
+calendar: CN
 parameters:
   keep: {{unit: {unit}, values: {{2020-01-01: 3, 2026-01-01: 1, 2027-01-01: null}}, basis: assumption, reason: t}}
 rules:
@@ -41,7 +42,11 @@ def test_a_figure_that_is_missing_is_for_a_person_to_see_and_no_deadline_is_made
         {"id": "1", "received_at": "2026-11-20T10:00:00+08:00", "occurred_on": "2027-01-01", "kind": "other"}
     )
     assert decision.deadlines == ()
-    assert ["`keep`" in review.message for review in decision.review] == [True]
+    assert [(note.kind, note.entry, note.rules, note.parameter, note.year) for note in decision.review] == [
+        ("figure", "deadlines.respond", ("house/keep",), "keep", None)
+    ]
+    assert "`keep`" in decision.review[0].text.en
+    assert "无法判定" in decision.review[0].text.zh
 
 
 def test_a_parameter_in_another_unit_is_refused(tmp_path):

@@ -66,7 +66,7 @@ def test_what_an_answer_may_grant_is_not_offered_before_the_answer(decide):
     rule = {"when": {"facts_clear": True}, "then": {"permit": "compensation"}, "id": "later"}
     offer = decide(rule).offer("compensation", 60)
     assert (offer.allowed, offer.limited_by) == (False, ("house/later",))
-    assert offer.reason == "it waits for facts that are not known"
+    assert offer.code == "not-yet-permitted"
 
 
 def test_of_several_rules_the_one_that_sets_the_limit_is_named(decide):
@@ -114,3 +114,42 @@ def test_a_remedy_that_is_no_sum_of_money_needs_no_amount(decide):
 def test_what_is_no_offer_is_refused_with_what_to_do(decide, kind, amount, message):
     with pytest.raises(OfferError, match=message):
         decide(PERMIT).offer(kind, amount)
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "code", "params", "zh"),
+    [
+        ("compensation", "49.99", "below-least", {"limit": "50.00"}, "最低为50.00元"),
+        ("compensation", "800.01", "above-most", {"limit": "800.00"}, "最高为800.00元"),
+        ("compensation", "60.00", "permitted", {}, "规则允许"),
+        ("refund", "1.00", "not-granted", {}, "没有规则要求或允许"),
+    ],
+)
+def test_an_offers_reason_has_a_code_parameters_and_a_text_in_each_language(decide, kind, amount, code, params, zh):
+    offer = decide(PERMIT).offer(kind, amount)
+    assert (offer.code, offer.params, offer.text) == (code, params, {"en": offer.reason, "zh": zh})
+    data = offer.to_dict()
+    assert {"allowed", "settles", "approvals", "limited_by", "code", "nearest"} <= set(data)
+    assert (data["code"], data["text"], data["nearest"]) == (code, offer.text, offer.nearest)
+
+
+@pytest.mark.parametrize(
+    ("amount", "settles"), [("50.00", False), ("119.99", False), ("120.00", True), ("800.00", True)]
+)
+def test_an_offer_settles_from_the_greatest_sum_that_an_answer_may_make_the_least(decide, amount, settles):
+    owed = {"when": {"facts_clear": True}, "then": {"require": {"compensation": {"min": "120.00"}}}}
+    offer = decide(PERMIT, owed).offer("compensation", amount)
+    assert (offer.allowed, offer.settles) == (True, settles)
+
+
+def test_an_offer_settles_only_from_the_most_that_an_unknown_sum_may_make_the_least(decide):
+    owed = {"then": {"require": {"compensation": {"min": "purchase.price"}}}}
+    rules = ({"then": {"permit": {"compensation": {"max": "800.00"}}}}, owed)
+    unknown = decide(*rules, purchase={"category": "food"})
+    assert [unknown.offer("compensation", sum).settles for sum in ("0.00", "799.99", "800.00")] == [False, False, True]
+
+
+def test_an_offer_that_is_not_allowed_settles_nothing_and_one_without_money_settles(decide):
+    decision = decide(PERMIT, {"then": {"require": "apology"}})
+    assert not decision.offer("compensation", "900.00").settles
+    assert decision.offer("apology").settles

@@ -1,4 +1,4 @@
-"""The pages on states, exceptions, layers and time, and those for each reader: every example and command is true."""
+"""The pages on concepts (what is not known, exceptions, layers, time) and those for each reader: all they say is so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.docs.blocks import Session, failures, read_blocks, read_example, titled, write_example
 
 CONCEPTS = ("states.md", "exceptions.md", "layers.md", "time.md")
-READERS = ("index.md", "services.md", "authors.md", "auditors.md", "explaining.md")
+READERS = ("index.md", "decision.md", "services.md", "authors.md", "auditors.md", "explaining.md")
 
 
 @pytest.fixture(autouse=True)

@@ -105,8 +105,10 @@ def test_a_condition_is_read_by_labels_and_an_effect_in_words():
     text = page("retail-store", "en")
     rule = text.partition('<a id="rule-locker-small-claim"></a>')[2].partition("###")[0]
     assert "- kind of complaint `kind`: `lost_property`" in rule
-    assert "`< locker_limit` ([Locker line between small items and valuables](#parameter-locker_limit))" in rule
-    assert "- Permits: compensation; at most `199.99`" in rule
+    assert "`<= locker_limit` ([Locker line between small items and valuables](#parameter-locker_limit))" in rule
+    limit = "[Locker line between small items and valuables](#parameter-locker_limit)"
+    assert "- Permits: compensation; at most `min(claimed_amount, locker_limit)`" in rule
+    assert limit in rule
     assert "[No compensation in principle](#rule-no-compensation)" in rule
 
 
@@ -121,9 +123,8 @@ def test_a_rule_names_what_silences_it_and_statute_says_that_it_binds():
     ("ruleset", "lang", "said"),
     [
         ("retail-store", "en", "severity never falls as media attention `media_risk` rises"),
-        ("retail-store", "en", "the deadline to respond is never later with a higher tier"),
-        ("retail-store", "zh", "级别更高时，答复时限不推迟"),
-        ("cn-statute", "en", "the least of payable today never falls as answers come in"),
+        ("home-furnishing-mall", "en", "the deadline to respond is never later with a higher tier"),
+        ("home-furnishing-mall", "zh", "级别更高时，答复时限不推迟"),
         ("cn-statute", "en", "the least of statutory damages: at least 500.00 yuan"),
         ("cn-statute", "zh", "解决时限：15日之内"),
     ],
@@ -213,7 +214,8 @@ def navigation(hooks, monkeypatch, caplog):
 
 def generated() -> list[str]:
     folders = ("", "zh/")
-    return [f"{folder}{name}.md" for folder in folders for name in ("facts", *(f"rulesets/{i}" for i in shipped_ids()))]
+    names = ("facts", *(f"rulesets/{id}" for id in shipped_ids()))
+    return ["security.md", *(f"{folder}{name}.md" for folder in folders for name in names)]
 
 
 def test_the_navigation_names_the_page_of_every_shipped_ruleset(navigation):
@@ -233,6 +235,7 @@ def test_the_hook_writes_a_page_a_ruleset_in_both_languages(hooks, monkeypatch):
     written = dict(hooks.pages())
     assert sorted(written) == sorted(generated())
     assert written["zh/rulesets/mall-emergency.md"] == "mall-emergency zh"
+    assert written["security.md"] == (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def test_a_chinese_page_says_that_it_is_chinese(hooks):

@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.errors import Place, Problem, ProblemsError, did_you_mean, one_of, shown
+from complaint_rules.errors import Message, Place, Problem, ProblemsError, nearest, nearest_or_listed, shown
 from complaint_rules.vocabulary import CLOCKS
+
+
+def helped(hint):
+    return Message("empty", hint).help()
+
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -37,8 +42,8 @@ def test_any_value_is_shown_in_one_short_line_that_can_be_printed(value):
         ("possible ", '`"possible "`'),
         ([" 150 ", "a b"], '`[" 150 ", a b]`'),
         (" ", '`" "`'),
-        ("\x1b[31mred", "` [31mred`"),
-        ("\ud800", "` `"),
+        ("\x1b[31mred", r"`\u001b[31mred`"),
+        ("\ud800", r"`\ud800`"),
         (b"bytes", "`a Python bytes`"),
     ],
 )
@@ -63,9 +68,11 @@ def test_a_deep_value_is_shown_without_diving_to_its_bottom():
 
 
 def test_a_problem_is_one_line_with_place_fact_and_help_in_this_order():
-    problem = Problem("is\nwrong", Place("a.yaml", 3, 7), fact="kind", help="write other")
-    assert str(problem) == "a.yaml:3:7: `kind`: is wrong (write other)"
-    assert str(ProblemsError([problem, Problem("too")])) == f"{problem}\ntoo"
+    what = Message("several-entries", "there-is", path="two\nlines", allowed=("a", "b"))
+    problem = Problem(what, Place("a.yaml", 3, 7), fact="kind")
+    assert str(problem) == "a.yaml:3:7: `kind`: `two lines` has several entries: name one (there is a, b)"
+    assert problem.line("zh") == "a.yaml:3:7：`kind`：`two lines` 有多个条目，请指定一个（现有a、b）"
+    assert str(ProblemsError([problem, Problem(Message("empty"))])) == f"{problem}\nis empty"
 
 
 def test_a_place_leaves_out_what_is_not_known():
@@ -74,23 +81,27 @@ def test_a_place_leaves_out_what_is_not_known():
 
 def test_a_near_name_is_suggested_and_a_far_one_lists_what_there_is():
     tiers = ["simple", "general", "major"]
-    assert one_of("majr", tiers) == did_you_mean("majr", tiers) == "did you mean `major`?"
-    assert one_of("x", tiers) == "one of: simple, general, major"
-    assert did_you_mean("x", tiers) is None
+    assert helped(nearest_or_listed("majr", tiers)) == helped(nearest("majr", tiers)) == "did you mean `major`?"
+    assert helped(nearest_or_listed("x", tiers)) == "one of: simple, general, major"
+    assert nearest("x", tiers) is None
 
 
 def test_a_long_list_of_names_is_cut_and_counted():
-    assert one_of("?", [f"name_{n}" for n in range(100)]).endswith("name_14 and 85 more")
+    names = [f"name_{n}" for n in range(100)]
+    what = Message("empty", nearest_or_listed("?", names))
+    assert str(what.help()).endswith("name_14 and 85 more")
+    assert str(what.help("zh")).endswith("name_14，另有85项")
+    assert what.params["allowed"] == names
 
 
 def test_no_names_at_all_is_said_so():
-    assert one_of("x", []) == "none is declared"
+    assert helped(nearest_or_listed("x", [])) == "none is declared"
 
 
 @given(st.text(), st.sets(st.text(min_size=1)))
 def test_what_is_suggested_is_always_a_known_name(name, known):
-    near = did_you_mean(name, known)
-    assert near is None or near.removeprefix("did you mean `").removesuffix("`?") in known
+    near = nearest(name, known)
+    assert near is None or near.params["suggestion"] in known
 
 
 def test_json_texts_survive_being_quoted():
@@ -102,4 +113,5 @@ def test_json_texts_survive_being_quoted():
     [("repond", "respond"), ("espond", "respond"), ("retian", "retain"), ("resolved", "resolve"), ("answer", None)],
 )
 def test_a_name_is_suggested_for_a_slip_and_none_for_another_word(written, meant):
-    assert did_you_mean(written, CLOCKS) == (None if meant is None else f"did you mean `{meant}`?")
+    near = nearest(written, CLOCKS)
+    assert (None if near is None else near.params["suggestion"]) == meant

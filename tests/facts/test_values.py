@@ -54,7 +54,7 @@ def test_what_is_stated_of_a_dependant_has_labels_too():
         ("kind", "lost_property", "lost property", "财物丢失"),
         ("belongings.location", "locker", "in a locker", "物品柜内"),
         ("fault", "force_majeure", "nobody: force majeure", "不可抗力"),
-        ("liability_confirmed_by", ["finance", "insurer"], "Finance, Insurer", "财务部、保险公司"),
+        ("liability_confirmed_by", ["finance", "insurer"], "Finance, insurer", "财务部、保险公司"),
         ("liability_confirmed_by", ["somebody_else"], "somebody else", "somebody else"),
         ("injury.dependants", [{"age": 8, "incapable": True}], "(age: 8, unable", "（年龄：8、丧失劳动能力"),
         ("facts_clear", False, "no", "否"),

@@ -13,10 +13,11 @@ from complaint_rules.intake.complaints import read_complaints
 GOOD = {"id": "A", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"}
 
 
-def read(text, name="-"):
+def read(text, name="-", format=None):
     raw = text.encode() if isinstance(text, str) else text
-    intake = read_complaints(str(name), io.BytesIO(raw))
-    return intake.many, list(intake.complaints)
+    intake = read_complaints(str(name), io.BytesIO(raw), format)
+    found = list(intake.complaints)
+    return intake.many, found
 
 
 def refusals(stated):
@@ -55,18 +56,191 @@ def test_a_jsonl_file_is_many_even_with_one_line(tmp_path):
     assert read("", path)[0] is True
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "# nothing\n"])
-def test_an_empty_text_is_an_error(text):
-    with pytest.raises(ComplaintError, match="is empty"):
-        read(text)
+@pytest.mark.parametrize("text", ["", "\n \n", "\r\n\r\n", "[]", " [ ]\n"])
+def test_an_empty_batch_is_no_error(text):
+    assert read(text) == (True, [])
 
 
-@pytest.mark.parametrize("suffix", [".json", ".yaml", ".jsonl", ""])
-def test_an_empty_file_is_an_error(tmp_path, suffix):
+@pytest.mark.parametrize("suffix", [".jsonl", ".ndjson", ".log", ""])
+def test_an_empty_file_that_may_be_lines_is_an_empty_batch(tmp_path, suffix):
     path = tmp_path / f"empty{suffix}"
     path.touch()
+    assert read("", path) == (True, [])
+
+
+@pytest.mark.parametrize("format", ["json", "yaml"])
+def test_an_empty_text_is_no_json_and_no_yaml(tmp_path, format):
+    path = tmp_path / f"empty.{format}"
+    path.touch()
+    for name, given in ((path, None), ("-", format)):
+        with pytest.raises(ComplaintError, match="is empty"):
+            read("", name, given)
     with pytest.raises(ComplaintError, match="is empty"):
-        read("", path)
+        read("# nothing\n")
+
+
+GOOD_LINES = [json.dumps(GOOD | {"id": one}).encode() for one in "ABC"]
+BAD_LINES = {
+    "cut off": GOOD_LINES[0][:30],
+    "cut off after a comma": GOOD_LINES[0][:12],
+    "cut off after a colon": b'{"id":',
+    "a list": b"[]",
+    "a list that is not closed": b"[",
+    "a list of one": b"[1]",
+    "a list of objects": b'[{"id": "A"}]',
+    "not UTF-8": b'{"id": "\xff"}',
+    "in another encoding": '{"id": "店"}'.encode("gb18030"),
+    "half a character": b'{"id": "a\\ud800", "received_at": 1}',
+    "words": b"just words",
+    "a number": b"-5",
+    "a byte-order mark twice": b"\xef\xbb\xbf\xef\xbb\xbf{}",
+    "NUL": b"\x00",
+    "an opening brace": b"{",
+    "a closing brace": b"}",
+    "too long": b'{"id": "' + b"x" * 1_000_001 + b'"}',
+    "nested too deeply": b"[" * 3_000,
+    "a comment": b"// complaints",
+}
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("at", [0, 1, 3])
+@pytest.mark.parametrize("bad", BAD_LINES)
+def test_a_bad_line_costs_no_other_line_wherever_it_stands_and_however_the_file_is_called(tmp_path, bad, at, end):
+    lines = [*GOOD_LINES[:at], BAD_LINES[bad], *GOOD_LINES[at:]]
+    raw = end.join(lines) + end
+    for name in ("-", "a.jsonl", "a.log", "noending"):
+        if name != "-":
+            (tmp_path / name).write_bytes(raw)
+        many, found = read(raw, name if name == "-" else tmp_path / name)
+        assert many
+        assert [stated.number for stated in found] == [1, 2, 3, 4]
+        assert [stated.id for index, stated in enumerate(found) if index != at] == ["A", "B", "C"]
+        places = {found[at].located(problem).place for problem in found[at].problems}
+        assert {place.line for place in places} == {at + 1}
+
+
+@pytest.mark.parametrize("bad", BAD_LINES)
+def test_a_bad_first_line_does_not_cost_the_only_other_line(bad):
+    many, found = read(BAD_LINES[bad] + b"\n" + GOOD_LINES[0])
+    assert (many, [stated.id for stated in found][1:]) == (True, ["A"])
+
+
+def test_a_byte_order_mark_on_the_first_line_is_none_of_the_complaint():
+    for name in (None, "jsonl"):
+        _, found = read(b"\xef\xbb\xbf" + GOOD_LINES[0] + b"\n" + GOOD_LINES[1], format=name)
+        assert [(stated.id, stated.problems) for stated in found] == [("A", ()), ("B", ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ('[\n{"id": "A"}\n]', ["A"]),
+        ('[\n{"id": "A"},\n{"id": "B"}\n]\n', ["A", "B"]),
+        ('[{"id": "A"},\n{"id": "B"}]', ["A", "B"]),
+        ('[\n  {\n    "id": "A"\n  }\n]\n', ["A"]),
+        ('{"injury":\n{"severity": "minor"},\n"id": "A"}', ["A"]),
+        ('---\n{"id": "A"}\n', ["A"]),
+        ('# one\n{"id": "A"}\n', ["A"]),
+        ('- {"id": "A"}\n- {"id": "B"}\n', ["A", "B"]),
+    ],
+)
+def test_json_and_yaml_over_several_lines_are_not_taken_for_lines(text, ids):
+    _, found = read(text)
+    assert [stated.id for stated in found] == ids
+    assert not any(stated.problems for stated in found)
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "ids"),
+    [
+        ("yaml", '{"id": "A"}', ["A"]),
+        ("yaml", "- id: A\n- id: B\n", ["A", "B"]),
+        ("json", '[{"id": "A"}]', ["A"]),
+        ("jsonl", '{"id": "A"}\n{"id": "B"}\n', ["A", "B"]),
+    ],
+)
+def test_a_format_that_is_given_counts_more_than_the_ending_of_the_name(tmp_path, format, text, ids):
+    path = tmp_path / "complaints.txt.json"
+    path.write_text(text, encoding="utf-8")
+    assert [stated.id for stated in read("", path, format)[1]] == ids
+
+
+def test_what_is_given_as_json_is_not_taken_for_yaml():
+    with pytest.raises(ComplaintError, match="is not JSON"):
+        read("id: A\n", format="json")
+    _, [stated] = read("id: A\n", format="jsonl")
+    assert "is not JSON" in str(stated.problems[0])
+
+
+@pytest.mark.parametrize("odd", ["\x85", "\u2028", "\u2029", "\x0b", "\x0c"])
+def test_a_line_ends_with_lf_crlf_or_cr_and_with_nothing_else(odd):
+    line = json.dumps(GOOD | {"id": f"a{odd}b"}, ensure_ascii=odd in "\x0b\x0c")
+    _, found = read(f"{line}\n{line}\r\n{line}\rbroken\n")
+    assert [stated.id is not None for stated in found] == [True, True, True, False]
+    assert str(found[3].problems[0].place) == "<stdin>:4:1"
+    with pytest.raises(ComplaintError, match="<stdin>:4:5: "):
+        read(f'{{"id": "a{odd if odd not in chr(11) + chr(12) else ""}b",\r\n"x": 1,\r"y": 2,\n"z" 3}}', format="json")
+
+
+def test_the_ends_of_lines_may_fall_between_two_reads():
+    raw = GOOD_LINES[0] + b"\r\n\r\n" + GOOD_LINES[1] + b"\r" + GOOD_LINES[2] + b"\r\n{"
+
+    class Slowly(io.BytesIO):
+        def read1(self, _size=-1):
+            return self.read(1)
+
+    whole, slow = (list(read_complaints("-", stream, "jsonl").complaints) for stream in (io.BytesIO(raw), Slowly(raw)))
+    assert [stated.id for stated in slow] == ["A", "B", "C", None]
+    assert str(slow[3].problems[0]) == str(whole[3].problems[0])
+    assert slow[3].problems[0].place.line == 5
+
+
+def test_a_complaint_is_there_before_the_next_line_is_sent():
+    """Of a stream that ends nowhere, each line is read as it comes, the first too, a bad one before it or not."""
+    for begun in (b"", b"broken\n", b"\n\n"):
+        sent = []
+
+        class Stream(io.RawIOBase):
+            def read(self, _size=-1, sent=sent, begun=begun):
+                sent.append(json.dumps(GOOD | {"id": str(len(sent))}).encode() + b"\n")
+                return (begun if len(sent) == 1 else b"") + sent[-1]
+
+        complaints = read_complaints("-", Stream()).complaints
+        for stated in complaints:
+            if stated.problems:
+                continue
+            assert len(sent) == int(stated.id) + 1
+            if len(sent) == 5:
+                break
+        assert len(sent) == 5
+
+
+def test_a_device_without_an_end_is_refused_and_an_empty_one_is_an_empty_batch():
+    with pytest.raises(ComplaintError, match="is no plain file but a device"):
+        read("", "/dev/zero")
+    assert read("", "/dev/null") == (True, [])
+
+
+def test_problems_of_one_complaint_are_counted_where_they_are_many():
+    doubled = ", ".join(f'"k{number}": 1, "k{number}": 2' for number in range(500))
+    yaml = "".join(f"  k{number}: 1\n  k{number}: 2\n" for number in range(500))
+    for text in (f"[{{{doubled}}}]", f"-\n{yaml}"):
+        _, [stated] = read(text)
+        assert len(stated.problems) == 101
+        assert stated.problems[-1].message == "400 more problems of this kind"
+
+
+def test_full_width_signs_and_commas_in_numbers_are_named_where_they_stand():
+    for text, said in {
+        '{"id"：1}': "<stdin>:1:6: the full-width `：` is not the sign that is meant (write `:`, or put",
+        '{"id": 1，"a": 2}': "<stdin>:1:9: the full-width `，` is not",
+        "{“id”: 1}": "<stdin>:1:2: the full-width `“` is not",
+        '{"claimed_amount": 1,000.00}': "(write the number without commas)",
+    }.items():
+        with pytest.raises(ComplaintError) as refused:
+            read(text, format="json")
+        assert said in str(refused.value)
 
 
 def test_decimals_stay_exact():
@@ -159,7 +333,7 @@ def test_a_stream_of_lines_is_read_as_it_comes():
         def __init__(self):
             self._lines = endless()
 
-        def readline(self, _size=-1):
+        def read(self, _size=-1):
             return next(self._lines)
 
     complaints = read_complaints("-", Stream()).complaints

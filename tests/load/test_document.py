@@ -18,7 +18,7 @@ from complaint_rules.load.folder import shipped_folder
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=20)
 DATA = st.recursive(
     st.none() | st.booleans() | TEXT,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT.filter(bool), inner, max_size=4),
     max_leaves=15,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,14 +35,14 @@ def lock(monkeypatch):
     """Makes a folder one that nobody may list; the file system itself would let an administrator in."""
 
     def locked(folder):
-        list_ = Path.iterdir
+        list_ = os.listdir
 
-        def refusing(path):
-            if path == folder:
+        def refusing(path="."):
+            if Path(path) == folder:
                 raise PermissionError(13, "Permission denied", str(path))
             return list_(path)
 
-        monkeypatch.setattr(Path, "iterdir", refusing)
+        monkeypatch.setattr(os, "listdir", refusing)
 
     return locked
 
@@ -91,9 +92,14 @@ def put(folder, name):
 @pytest.mark.parametrize(
     ("name", "help_"),
     [
-        ("x.yml", "call it `x.yaml`"),
-        ("x.YAML", "call it `x.yaml`"),
-        ("clauses/x.yml", "call it `x.yaml`"),
+        ("x.yml", "call it `x.yaml`, or take it away"),
+        ("x.YAML", "call it `x.yaml`, or take it away"),
+        ("x.yaml.txt", "call it `x.yaml`, or take it away"),
+        ("x.yaml~", "call it `x.yaml`, or take it away"),
+        ("x.json", "call it `x.yaml`, or take it away"),
+        ("x.yam", "call it `x.yaml`, or take it away"),
+        ("ruleset.yaml.bak", "call it `ruleset.yaml`, or take it away"),
+        ("clauses/x.yml", "call it `x.yaml`, or take it away"),
         ("rules/x.yaml", "move it beside ruleset.yaml"),
         ("rules/deeper/x.yml", "move it beside ruleset.yaml"),
         ("clauses/old/x.yaml", "move it into `clauses`"),
@@ -106,7 +112,12 @@ def test_a_file_of_rules_or_clauses_that_would_be_overlooked_is_a_problem(house,
 
 
 @pytest.mark.parametrize(
-    ("name", "help_"), [("cases/x.yml", "call it `x.yaml`"), ("cases/a/x.yaml", "move it into `cases`")]
+    ("name", "help_"),
+    [
+        ("cases/x.yml", "call it `x.yaml`, or take it away"),
+        ("cases/x.yaml.txt", "call it `x.yaml`, or take it away"),
+        ("cases/a/x.yaml", "move it into `cases`"),
+    ],
 )
 def test_a_file_of_cases_that_would_be_overlooked_is_a_problem(house, name, help_):
     put(house, name)

@@ -27,7 +27,7 @@ class Everything:
 def test_walking_all_rules_finds_no_more_than_walking_the_candidates(data):
     ruleset = data.draw(rulesets())
     decision = engine_of(ruleset, "interpreter").decide(data.draw(complaints(ruleset)))
-    program, sheet = decision.resolution.resolver.program, decision.sheet
+    program, sheet = decision.evaluation.evaluator.program, decision.sheet
     found = outcomes(interpreter.Interpreter(program).match(sheet))
     walker = interpreter.Interpreter(program)
     walker._candidates = Everything([rule for rule in program.rules if rule is not None])

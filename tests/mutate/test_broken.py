@@ -16,7 +16,6 @@ from complaint_rules.properties.holding import holds, holds_between
 LOW = {"id": "low", "then": {"severity": "low"}}
 LOUD = {"id": "loud", "when": {"media_risk": ">= possible"}, "then": {"severity": "mid"}}
 DEAR = {"id": "dear", "when": {"claimed_amount": ">= 100.00"}, "then": {"severity": "high"}}
-ASKED = {"id": "asked", "when": {"media_risk": "known"}, "then": {"severity": "mid"}}
 FAST = {"id": "fast", "when": {"decision.severity": "high"}, "then": {"deadline.resolve": "24h"}}
 SLOW = {"id": "slow", "when": {"decision.severity": "low"}, "then": {"deadline.resolve": "48h"}}
 
@@ -65,23 +64,6 @@ def test_a_monotone_that_the_slip_leaves_intact_is_not_broken(breaks, complaint)
     property = {"monotone": {"severity": {"rises_with": "claimed_amount"}}}
     slip = "claimed_amount: >= 100.00 -> > 100.00"
     assert breaks([LOW, DEAR], property, "dear", slip, complaint(claimed_amount="100.00")) is None
-
-
-RISES_WITH_ANSWERS = {"monotone": {"severity": {"rises_with": "answers"}}}
-
-
-def test_an_answer_takes_back_what_a_mutant_says_too_early(breaks, complaint):
-    first, second = breaks(
-        [LOW, ASKED], RISES_WITH_ANSWERS, "asked", "media_risk: known -> not so", complaint()
-    ).complaints
-    assert first == complaint()
-    assert set(second) - set(first) == {"media_risk"}
-
-
-def test_an_answer_that_the_complaint_gives_may_be_the_one(breaks, complaint):
-    answered = complaint(media_risk="possible")
-    found = breaks([LOW, ASKED], RISES_WITH_ANSWERS, "asked", "media_risk: known -> not so", answered)
-    assert found.complaints == (complaint(), answered)
 
 
 def test_a_tier_is_compared_with_that_of_a_case_as_if_received_at_the_same_moment(breaks, complaint):

@@ -7,7 +7,6 @@ import pytest
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.engine import Engine
-from complaint_rules.errors import CalendarError
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.load.folder import read_cases, read_stack, shipped_folder
 from complaint_rules.mutate.beside import Beside, Original
@@ -49,9 +48,10 @@ def test_a_survivor_comes_with_the_case_that_would_catch_it(write, add_cases, ca
     folder = write(SMALL, REST)
     add_cases(folder, case("10.00", "low"))
     proposal = fate(mutation_of(folder), "house/small", "claimed_amount: < 200.00 -> < 199.99").proposal
-    assert proposal.complaint["claimed_amount"] == "199.99"
-    assert set(proposal.complaint) == {"id", "received_at", "kind", "claimed_amount"}
-    assert proposal.expect["severity.tier"] == "low"
+    slip = write({**SMALL, "when": {"claimed_amount": "< 199.99"}}, REST, name="slip")
+    tiers = [Engine.load(one).decide(proposal.complaint).severity.tier for one in (folder, slip)]
+    assert proposal.expect["severity.tier"] == tiers[0] != tiers[1]
+    assert set(proposal.complaint) <= {"id", "received_at", "kind", "claimed_amount"}
 
 
 def test_an_expectation_that_fails_anyway_catches_nothing(write, add_cases, case):
@@ -144,28 +144,20 @@ def test_a_share_is_rounded_down_so_that_only_all_are_a_hundred():
     assert Tally(2, 1, 2, equivalent=2).of == 5
 
 
-@pytest.mark.parametrize("ruleset", ["mall-emergency", "cn-statute"])
-def test_beside_its_original_a_mutant_decides_as_it_would_alone(ruleset):
+@pytest.mark.parametrize(("ruleset", "step"), [("mall-emergency", 61), ("cn-statute", 401)])
+def test_beside_its_original_a_mutant_decides_as_it_would_alone(ruleset, step):
     compiled = load_ruleset(ruleset)
     layer = read_stack(ruleset)[-1]
     original = Original(compiled)
     cases = [case.complaint for case, _ in read_cases(shipped_folder() / ruleset)][::9]
-    for mutant in list(make_mutants(compiled, layer))[::61]:
+    for mutant in list(make_mutants(compiled, layer))[::step]:
         beside, alone = Beside(original, mutant.ruleset), Assembly(mutant.ruleset, "interpreter")
         for complaint in cases:
             sheet = original.sheet(complaint)
-            try:
-                expected = alone.decide(Complaint.of(complaint))
-            except CalendarError:
-                continue
+            expected = alone.decide(Complaint.of(complaint))
             felt = beside.may_differ(sheet)
             decision = beside.decide(complaint, sheet) if felt else original.decide(sheet)
             assert said(decision) == said(expected), f"{mutant}: {complaint['id']}"
-
-
-def test_the_cases_of_a_shipped_ruleset_catch_nearly_all_of_its_mutants():
-    found = mutation_of(shipped_folder() / "chain-supermarket")
-    assert found.score.percent >= 95, [str(one.mutant) for one in found.survivors]
 
 
 def test_a_figure_that_no_rule_in_force_reads_is_equivalent_and_one_that_is_read_is_not(write):

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.properties.breaches import breach, breach_between
 from complaint_rules.properties.conditions import is_met
 from complaint_rules.properties.holding import holds, holds_between
@@ -25,8 +24,8 @@ def test_a_condition_is_met_exactly_where_it_would_make_a_rule_count(ruleset, da
     engine = shipped(ruleset)
     decision = engine.decide(data.draw(complaints(engine)))
     for rule in engine.ruleset.rules:
-        if rule.in_force(decision.as_of):
-            counts = decision.resolution.met.of(rule.position) >= FOR_NOW
+        if decision.evaluation.evaluator.program.rules[rule.position] is not None:
+            counts = bool(decision.evaluation.holds >> rule.position & 1)
             assert is_met(rule.condition, decision) == counts, rule.id
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from complaint_rules import Engine
 from complaint_rules.properties.premises import rises
-from complaint_rules.testing import complaints, completions
-from tests.shipped import shipped
 
 LOW = {"then": {"severity": "low"}}
 LOUD = {"when": {"media_risk": ">= possible"}, "then": {"severity": "high"}}
@@ -66,37 +62,3 @@ def test_the_tier_rises_between_any_two_complaints_of_one_moment(engine, complai
     assert goes_up(engine, "severity", quiet, loud)
     assert not goes_up(engine, "severity", loud, quiet)
     assert not goes_up(engine, "severity", quiet, later)
-
-
-@given(data=st.data())
-def test_answers_are_what_completions_draw(data):
-    engine = shipped("retail-store")
-    first = data.draw(complaints(engine))
-    second = data.draw(completions(first, engine))
-    assert goes_up(engine, "answers", first, second)
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"media_risk": "none"}, {}),
-        ({"media_risk": "none"}, {"media_risk": "published"}),
-        ({"kind": "personal_injury"}, {"kind": "personal_injury", "injury": None, "occurred_on": "2026-03-01"}),
-        ({}, {"injury": {}}),
-    ],
-)
-def test_taking_back_or_changing_what_is_known_is_no_answer(engine, complaint, first, second):
-    assert not goes_up(engine, "answers", complaint() | first, complaint() | second)
-
-
-@pytest.mark.parametrize(
-    ("listed", "completed", "answers"),
-    [
-        ([{"age": 5}], [{"age": 5, "supporters": 2}], True),
-        ([{"age": 5}], [{"age": 6, "supporters": 2}], False),
-        ([{"age": 5}], [{"age": 5}, {"age": 6}], False),
-    ],
-)
-def test_dependants_are_answered_by_filling_their_gaps(engine, complaint, listed, completed, answers):
-    first, second = (complaint(injury={"dependants": some}) for some in (listed, completed))
-    assert goes_up(engine, "answers", first, second) is answers

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.facts.complaint import Complaint
-from complaint_rules.facts.fact import NUMERIC, Fact, FactType
+from complaint_rules.facts.fact import FactType
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.choices import DISPUTED, Chosen
-from complaint_rules.prove.encode.complaint import OTHER_TEXT, Days, SymbolicComplaint, ordinal
+from complaint_rules.prove.encode.choices import DISPUTED
+from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
+from complaint_rules.prove.encode.deadlines import Orders
 from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.reading import read_by
-from complaint_rules.prove.encode.terms import Model, Truth, all_of, same
+from complaint_rules.prove.encode.outcomes import ITEM_STATUSES, REMEDY_STATUSES, payable
+from complaint_rules.prove.encode.reading import asked_days, read_by
+from complaint_rules.prove.encode.terms import Model, Truth, same
 from complaint_rules.prove.encode.workspace import Workspace
 
-REMEDY = ("forbidden", "permitted", "required")
-ITEM = ("not_payable", "pending", "payable")
 ALL_DAYS = Days(date(1990, 1, 1), date(2199, 1, 1))
+ENTRIES = (
+    "rules",
+    "severity",
+    "lead",
+    "liability",
+    "support",
+    "deadlines",
+    "approvals",
+    "remedies",
+    "items",
+    "payable",
+    "actions",
+    "prohibited",
+)
+"""What is compared."""
 
 
 class Logic:
@@ -34,95 +50,134 @@ class Logic:
         self.complaint = SymbolicComplaint(ruleset, read_by(ruleset), ALL_DAYS, self.space)
         self.decision = SymbolicDecision(ruleset, self.complaint, self.space, "")
         self.sheets = SheetMaker(ruleset.facts, ruleset.presume, ruleset.timezone)
+        self.days = asked_days(ruleset)
+        self.not_encoded: set[tuple[str, str]] = set()
         self.entries: dict[tuple[str, str], Any] = {}
-        for group, name in self.decision.keys:
-            if group in ("remedies", "items"):
-                try:
-                    settle = self.decision.remedy if group == "remedies" else self.decision.item
-                    self.entries[group, name] = settle(name)
-                except NotEncodedError:
-                    continue
+        self.payable: dict[str, Any] = {}
+        self.orders: dict[str, Orders] = {}
+        for key in self.decision.keys:
+            self._settle(*key)
+        if not self.not_encoded:
+            self.payable = {aspect: payable(aspect, self.decision) for aspect in ("min", "max")}
+
+    def _settle(self, group: str, name: str) -> None:
+        if group in ("remedies", "items"):
+            settle = self.decision.remedy if group == "remedies" else self.decision.item
+            try:
+                self.entries[group, name] = settle(name)
+            except NotEncodedError:
+                self.not_encoded.add((group, name))
+        if group == "deadlines":
+            spans = [span for _, span in self.decision.spans(name)]
+            self.orders[name] = Orders(spans, self.days, self.ruleset, self.space, name)
 
     def differences(self, complaint: Mapping[str, Any], decision: Decision) -> list[str] | None:
         """Where logic and decision differ; None where dependants are listed, whom logic knows as years only."""
         terms = fixed(self.complaint, self.sheets.sheet(Complaint.of(complaint)))
         if terms is None:
             return None
+        received = decision.sheet.received_at.astimezone(self.ruleset.timezone)
         model = self.space.settled(terms)
-        return [*self._rules(model, decision), *self._choices(model, decision), *self._entries(model, decision)]
+        if decision.status != "final":  # a figure is lacking: logic has one of the completions
+            return [*self._one_of_the_completions(model, decision)]
+        found = [f"{entry}: {ours}, really {real}" for entry, ours, real in self._each(model, decision) if ours != real]
+        if self.days.first <= received.date() <= self.days.last:
+            found += self._deadlines(terms, received, decision)
+        return found
 
-    def _rules(self, model: Model, decision: Decision) -> Iterator[str]:
-        real = decision.resolution.grades
-        for position, grades in enumerate(self.decision.grades):
-            grade = sum(model.holds(grades.at_least(level)) for level in (1, 2, 3))
-            if grade != real.get(position, 0):
-                yield f"{self.ruleset.rules[position].id}: grade {grade}, really {real.get(position, 0)}"
+    def _one_of_the_completions(self, model: Model, decision: Decision) -> Iterator[str]:
+        tier = self._value("severity", model)
+        if tier not in decision.severity.could_be:
+            yield f"severity: {tier} is not among {decision.severity.could_be}"
+        lead = self._value("lead", model)
+        if lead not in decision.department.could_be:
+            yield f"lead: {lead} is not among {decision.department.could_be}"
+        for position, fires in enumerate(self.decision.fires):
+            if model.holds(fires) and not decision.evaluation.is_possible(position):
+                yield f"{self.ruleset.rules[position].id} fires, really in no completion"
 
-    def _choices(self, model: Model, decision: Decision) -> Iterator[str]:
-        for attribute in ("severity", "lead", "liability"):
-            chosen = self.decision.chosen(attribute)
-            choice = decision.resolution.choice(attribute)
-            working, possible = _named([choice.value]), _named(choice.could_be)
-            if _held(chosen, model) != working or _possible(chosen, model) != possible:
-                found = f"{_held(chosen, model)} of {_possible(chosen, model)}"
-                yield f"{attribute}: {found}, really {working} of {possible}"
+    def _value(self, attribute: str, model: Model) -> str | None:
+        chosen = self.decision.chosen(attribute)
+        (value,) = [one for one in chosen.outcomes if model.holds(chosen.is_value(one))]
+        return value
 
-    def _entries(self, model: Model, decision: Decision) -> Iterator[str]:
+    def _each(self, model: Model, decision: Decision) -> Iterator[tuple[str, Any, Any]]:
+        """Each entry but deadlines: by logic, and by the decision."""
+        logic, fired = self.decision, decision.evaluation.fired
+        for position, rule in enumerate(self.ruleset.rules):
+            yield f"rules {rule.id}", model.holds(logic.fires[position]), bool(fired >> position & 1)
+        yield "severity", self._value("severity", model), decision.severity.tier
+        yield "lead", self._value("lead", model), decision.department.lead
+        disputed = DISPUTED if decision.liability.disputed else ""
+        yield "liability", self._value("liability", model), decision.liability.finding + disputed
+        yield "support", self._there("support", model), set(decision.department.support)
+        approvals = {f"{one.purpose} {one.role}" for one in decision.approvals}
+        yield "approvals", self._there("approvals", model), approvals
+        yield "prohibited", self._there("prohibited", model), {one.do for one in decision.prohibited}
+        asked = {
+            name: [when for there, when in logic.when(name) if model.holds(there)] for name in self._names("actions")
+        }
+        real = {one.do: [one.when] for one in decision.actions}
+        yield "actions", {name: whens for name, whens in asked.items() if whens}, real
+        yield from self._sums(model, decision)
+
+    def _names(self, group: str) -> Iterable[str]:
+        return [name for of, name in self.decision.keys if of == group]
+
+    def _there(self, group: str, model: Model) -> set[str]:
+        logic = self.decision
+        is_there = {"support": logic.helps, "prohibited": logic.prohibits}
+        speaks = is_there.get(group, lambda name: logic.speaks((group, name)))
+        return {name for name in self._names(group) if model.holds(speaks(name))}
+
+    def _sums(self, model: Model, decision: Decision) -> Iterator[tuple[str, Any, Any]]:
         real: dict[tuple[str, str], Any] = {("remedies", one.kind): one for one in decision.remedies}
         real |= {("items", one.item): one for one in decision.items}
-        for key, entry in self.entries.items():
-            there = model.holds(entry.there)
-            if there != (key in real):
-                yield f"{key}: there is {'an' if there else 'no'} entry"
-            elif there:
-                words = REMEDY if key[0] == "remedies" else ITEM
-                most = None if model.holds(entry.most.open) else model.value(entry.most.fen)
-                found = (words[model.value(entry.status)], model.value(entry.least), most)
-                wanted = (real[key].status, real[key].min_fen, real[key].max_fen)
-                if found[: 1 if wanted[1] is None else 3] != wanted[: 1 if wanted[1] is None else 3]:
-                    yield f"{key}: {found}, really {wanted}"
-        for action in self.ruleset.names.actions:
-            found_ = [when for counts, when in self.decision.when(action) if model.holds(counts)]
-            really = [one.when for one in decision.actions if one.do == action]
-            if found_ != really:
-                yield f"{action}: {found_}, really {really}"
+        for key in real.keys() | self.entries.keys():
+            if key in self.not_encoded:
+                continue
+            ours, its = self._entry(key, model), real.get(key)
+            theirs = None if its is None else (its.status, its.min_fen, its.max_fen)
+            if theirs is not None and ours is not None and theirs[1] is None:  # a remedy without money
+                ours, theirs = ours[:1], theirs[:1]
+            yield f"{key[0]} {key[1]}", ours, theirs
+        for aspect, bound in self.payable.items():
+            fen = getattr(decision.payable, f"{aspect}_fen")
+            yield f"payable {aspect}", None if model.holds(bound.open) else model.value(bound.fen), fen
 
+    def _entry(self, key: tuple[str, str], model: Model) -> tuple[Any, ...] | None:
+        entry = self.entries.get(key)
+        if entry is None or not model.holds(entry.there):
+            return None
+        words = REMEDY_STATUSES if key[0] == "remedies" else ITEM_STATUSES
+        most = None if model.holds(entry.most.open) else model.value(entry.most.fen)
+        return words[model.value(entry.status)], model.value(entry.least), most
 
-def _held(chosen: Chosen, model: Model) -> set[str | None]:
-    return {value for value in chosen.outcomes if model.holds(chosen.working(value))}
-
-
-def _possible(chosen: Chosen, model: Model) -> set[str | None]:
-    return {value for value in chosen.outcomes if model.holds(chosen.could_be(value))}
-
-
-def _named(values: Any) -> set[str | None]:
-    return {value if value is None or not disputed else value + DISPUTED for value, disputed in values}
+    def _deadlines(self, terms: Truth, received: Any, decision: Decision) -> Iterator[str]:
+        """Clocks, in an order of spans that stands for the moment of receipt."""
+        if any(one.not_before is not None for one in decision.deadlines):
+            return  # the calendar does not tell the order
+        for clock, orders in self.orders.items():
+            spans = {span for _, span in self.decision.spans(clock) if span.start == "received"}
+            order = [
+                same(orders.before(one, other), orders.is_before(one, other, received))
+                for one, other in permutations(spans, 2)
+            ]
+            try:
+                model = self.space.settled(terms, *order)
+            except ValueError:
+                yield f"deadlines {clock}: no moment stands for {received}"
+                continue
+            earliest = orders.earliest(self.decision.spans(clock))
+            ours = [(one.within.text, one.start) for one, there in earliest.items() if model.holds(there)]
+            real = [(one.within, one.start) for one in decision.deadlines if one.clock == clock]
+            if ours != real:
+                yield f"deadlines {clock}: {ours}, really {real}"
 
 
 def fixed(complaint: SymbolicComplaint, sheet: FactSheet) -> Truth | None:
-    """That the complaint is the one of a sheet."""
-    parts: list[Truth] = []
-    for fact in complaint.facts:
-        value = sheet.values[fact.index]
-        if fact.group is not None:
-            parts.append(same(complaint.present(fact.group), value is not ABSENT))
-        if value is ABSENT:
-            continue
-        parts.append(complaint.unknown(fact) if value is UNKNOWN else complaint.known(fact))
-        if value is not UNKNOWN:
-            if fact.type is FactType.DEPENDANTS:
-                return None
-            parts.append(_is(complaint, fact, value))
-    return all_of(parts)
-
-
-def _is(complaint: SymbolicComplaint, fact: Fact, value: Any) -> Truth:
-    if fact.type in NUMERIC:
-        return same(complaint.number(fact), ordinal(value))
-    words = complaint.words(fact)
-    if fact.type is FactType.TEXT_SET:
-        return all_of(same(term, word in value) for word, term in words.items())
-    if fact.type is FactType.TEXT:
-        return words.get(value, words[OTHER_TEXT])
-    return complaint.is_one_of(fact, [value]) if words else True
+    """That the complaint is the one of a sheet; None where dependants are listed, whom logic knows as years only."""
+    listed = [sheet.values[fact.index] for fact in complaint.facts if fact.type is FactType.DEPENDANTS]
+    if any(value is not ABSENT and value is not UNKNOWN for value in listed):
+        return None
+    return complaint.is_as(sheet)

@@ -92,6 +92,58 @@ def test_what_a_layer_below_accepts_need_not_be_found_again(write):
     assert check(load_ruleset(write(extends=["../statute"]))).findings == []
 
 
+def test_what_a_layer_below_accepts_of_itself_holds_of_the_layers_above(write):
+    """Here that some complaints get no lead; without it, both layers have the finding."""
+    lead = {"when": {"facts_clear": True}, "then": {"lead": "security"}}
+    reason = {"en": "who is near takes it", "zh": "就近处理"}
+    write(lead, name="statute", tiers=[])
+    above = check(load_ruleset(write(name="plain", extends=["../statute"])))
+    assert [one.kind for one in above.open] == ["no-lead"]
+    write(lead, name="lenient", tiers=[], accept={"no-lead": reason})
+    above = check(load_ruleset(write(name="above", extends=["../lenient"])))
+    assert [(one.kind, one.accepted) for one in above.findings] == [("no-lead", ("who is near takes it", "就近处理"))]
+
+
+STATUTE = {
+    "tiers": [],
+    "properties": [
+        {"id": "media", "always": {"when": {"media_risk": "published"}, "then": {"action": "explain"}}},
+        {"id": "other", "always": {"when": {"dispute": "violent"}, "then": {"action": "call_police"}}},
+    ],
+}
+EXPLAIN = {"id": "explain", "when": {"media_risk": "published"}, "then": {"action": {"explain": "at_once"}}}
+POLICE = {"id": "police", "when": {"dispute": "violent"}, "then": {"action": {"call_police": "at_once"}}}
+SILENT = {
+    "id": "silent",
+    "when": {"media_risk": "published"},
+    "then": {"support": ["security"]},
+    "exception_to": ["statute/explain"],
+}
+
+
+def test_a_house_may_accept_that_it_breaks_a_property_of_a_layer_below_and_no_other(write):
+    reason = {"en": "the press office speaks", "zh": "由公关部门统一答复"}
+    write(EXPLAIN, POLICE, name="statute", **STATUTE)
+    broken = check(load_ruleset(write(SILENT, name="breaks", extends=["../statute"])))
+    assert [one.about for one in broken.open] == ["statute/media"]
+    accept = {"property#statute/media": reason}
+    found = check(load_ruleset(write(SILENT, name="accepts", extends=["../statute"], accept=accept)))
+    assert [(one.about, one.accepted) for one in found.findings] == [("statute/media", tuple(reason.values()))]
+    accept = {"property#statute/media": reason, "property#statute/other": reason}
+    found = check(load_ruleset(write(SILENT, name="lavish", extends=["../statute"], accept=accept)))
+    assert [(one.kind, one.about) for one in found.open] == [("unused-acceptance", "statute/properties.other")]
+
+
+@pytest.mark.parametrize("key", ["property", "property#media", "property#statute/medium", "property#house/own"])
+def test_an_accepted_property_is_one_of_a_layer_below(write, key):
+    write(EXPLAIN, POLICE, name="statute", **STATUTE)
+    own = {"id": "own", "always": {"then": {"action": "explain"}}}
+    house = write(extends=["../statute"], accept={key: {"en": "x", "zh": "x"}}, properties=[own])
+    with pytest.raises(RulesetError, match=f"`{key}` names no property of a layer below") as refused:
+        load_ruleset(house)
+    assert "statute/media" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("kind", "message"),
     [

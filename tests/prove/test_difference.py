@@ -13,7 +13,9 @@ from complaint_rules.mutate.mutants import make_mutants
 from complaint_rules.prove.changes import changes
 from complaint_rules.prove.difference import decided, find_difference
 from complaint_rules.prove.finding import Unsettled
-from complaint_rules.testing import complaints
+from complaint_rules.prove.region_text import RegionText
+from complaint_rules.prove.regions import find_regions
+from complaint_rules.testing import complaints, completions
 from tests.random_rulesets import compiled, engine_of, ruleset_sources
 
 SLOW = list(HealthCheck)
@@ -58,10 +60,11 @@ def test_the_witness_states_no_more_than_it_must(write):
     assert 500 <= float(witness["claimed_amount"]) < 800
 
 
-def test_what_only_an_unknown_fact_brings_about_is_found(write):
-    rule = {"when": {"claimed_amount": "unknown"}, "then": {"action": {"explain": "at_once"}}}
-    witness = find_difference(*pair(write, [{"then": UNKNOWN}], [{"then": UNKNOWN}, rule]))
-    assert "claimed_amount" not in witness
+def test_what_only_an_unknown_fact_brings_about_is_named_as_left_out(write):
+    rule = {"id": "ask", "when": {"claimed_amount": "unknown"}, "then": {"action": {"report_to_superior": "at_once"}}}
+    found = find_difference(*pair(write, [{"then": UNKNOWN}], [{"then": UNKNOWN}, rule]))
+    assert isinstance(found, Unsettled)
+    assert found.about == "after/ask"
 
 
 def test_a_rule_that_only_changes_what_the_tier_could_be_is_found(write):
@@ -98,7 +101,7 @@ def test_a_rule_that_only_changes_what_the_tier_could_be_is_found(write):
     ],
 )
 def test_every_kind_of_output_counts(write, old, new):
-    one, other = pair(write, [{"then": old}], [{"then": new}], extends=[])
+    one, other = pair(write, [{"then": old}], [{"then": new}], extends=[], calendar="CN")
     witness = find_difference(one, other)
     assert decided(one, other, witness)
 
@@ -177,7 +180,7 @@ def test_slips_in_a_shipped_ruleset_are_shown_by_a_complaint_or_decide_alike():
 
 def _decide_alike(old, new, examples):
     @settings(max_examples=examples, deadline=None, suppress_health_check=SLOW)
-    @given(complaints(old))
+    @given(complaints(old).flatmap(lambda complaint: completions(complaint, old, everything=True)))
     def alike(complaint):
         try:
             assert not decided(old, new, complaint)
@@ -204,3 +207,21 @@ def test_a_random_ruleset_without_one_of_its_rules_is_told_from_it_or_decides_al
             assert not decided(old, new, data.draw(complaints(old)))
     elif not isinstance(witness, Unsettled):
         assert decided(old, new, witness)
+
+
+@pytest.mark.parametrize(
+    ("goods", "path"),
+    [
+        ({"of": ["discount"], "choice": "customer"}, "remedies.refund.group"),
+        ({"of": ["refund", "discount"], "choice": "house"}, "remedies.refund.choice"),
+    ],
+)
+def test_alternatives_that_change_are_a_difference(write, goods, path):
+    rules = [{"id": kind, "then": {"permit": {kind: {"max": "9.00"}}}} for kind in ("refund", "discount")]
+    before = {"goods": {"of": ["refund", "discount"], "choice": "customer"}}
+    old = load_ruleset(write(*rules, tiers=[], name="before", alternatives=before))
+    new = load_ruleset(write(*rules, tiers=[], name="after", alternatives={"goods": goods}))
+    assert path in {one[0] for one in decided(old, new, find_difference(old, new))}
+    (region,) = find_regions(old, new).regions
+    assert path in {shift.path for shift in region.shifts}
+    assert all(RegionText(old, new, lang).line(region) for lang in ("en", "zh"))

@@ -25,9 +25,12 @@ from complaint_rules.prove.witness import Witnesses
 
 BAD = Path(__file__).parent / "bad"
 NAMES = sorted(path.stem for path in BAD.glob("*.yaml"))
-WITNESSED = [name for name in NAMES if name != "unused-acceptance"]
-UNSAID = ("gap", "never-fires-contradicted", "no-remedy", "property-always")
-"""Here the trouble is that no rule speaks, which a complaint that says less shows as well."""
+WITNESSED = [name for name in NAMES if name not in ("unused-acceptance", "repeated-figure")]
+UNSAID = (
+    *("gap", "never-fires-contradicted", "never-fires-decided", "no-clock", "no-clock-needed"),
+    *("no-figure", "no-remedy", "property-always", "property-sum-of-fact"),
+)
+"""Here the trouble is that no rule speaks, or none can be told to, which a complaint that says less shows as well."""
 DUE = re.compile(r" \(due [^)]*\)")
 """Days on which the calendar shows a finding move on with the years that it covers."""
 
@@ -57,7 +60,7 @@ def decided(engine, complaint):
     own = f"{data['ruleset']['id']}/"
     listed = {"fired": data["trace"]["rules"], "silenced": data["trace"]["silenced"]}
     named = {key: [line["rule"].removeprefix(own) for line in lines] for key, lines in listed.items()}
-    return {**data, **named, "review": [note["output"] for note in data["review"]]}
+    return {**data, **named, "review": [note["entry"] for note in data["review"]]}
 
 
 def shows(engine, complaint, wanted):
@@ -144,6 +147,45 @@ def test_its_twin_that_differs_in_one_word_has_no_finding(name, tmp_path):
     assert (found.findings, found.unsettled) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("then", "when", "repeated"),
+    [
+        ({"max": "200.00"}, {}, ["equal to"]),
+        ({"max": "200.01"}, {}, ["one fen from"]),
+        ({"max": "199.98"}, {}, []),
+        ({"max": "limit"}, {}, []),
+        ({"max": "min(claimed_amount, 200.00)"}, {}, ["equal to"]),
+        ({"max": "0.50"}, {}, []),
+        ({}, {"claimed_amount": "> 200.00"}, ["equal to"]),
+        ({}, {"claimed_amount": "[100.00..200.00)"}, ["equal to"]),
+        ({}, {"any": [{"not": {"claimed_amount": "200.00"}}, {"facts_clear": True}]}, ["equal to"]),
+        ({}, {"departments_involved": "20"}, []),
+    ],
+)
+def test_a_sum_that_repeats_a_parameter_is_found_wherever_a_rule_writes_it(write, then, when, repeated):
+    figures = {
+        "limit": {"unit": "CNY", "values": {"2005-01-01": "200.00"}, "basis": "assumption", "reason": "a test"},
+        "least": {"unit": "CNY", "values": {"2005-01-01": "0.50"}, "basis": "assumption", "reason": "a test"},
+        "some": {"unit": "number", "values": {"2005-01-01": "20"}, "basis": "assumption", "reason": "a test"},
+    }
+    rule = {"when": when or {"facts_clear": True}, "then": {"permit": {"compensation": then}}}
+    found = check(load_ruleset(write(rule, tiers=[], parameters=figures))).findings
+    assert [one.message[0].split(", ", 1)[1].partition(" the figure")[0] for one in found] == repeated
+    assert all(one.kind == "repeated-figure" for one in found)
+
+
+def test_a_rung_of_the_authority_that_repeats_a_parameter_is_found_and_accepted_in_the_header(write):
+    limit = {"unit": "CNY", "values": {"2005-01-01": "200.00"}, "basis": "assumption", "reason": "a test"}
+    rungs = [{"role": "duty_manager", "upto": "200.00"}, {"role": "senior_management"}]
+    header = {"tiers": [], "parameters": {"limit": limit}, "authority": rungs}
+    rule = {"then": {"permit": {"compensation": {"max": "limit"}}}}
+    (found,) = check(load_ruleset(write(rule, name="open", **header))).findings
+    assert found.message[0].startswith("the authority of `duty_manager` ends at 200.00, equal to")
+    accept = {"repeated-figure": {"en": "the ladder takes figures", "zh": "权限表只写数值"}}
+    accepted = check(load_ruleset(write(rule, name="accepted", accept=accept, **header)))
+    assert (len(accepted.findings), accepted.open) == (1, [])
+
+
 def test_a_finding_that_an_engine_does_not_bear_out_is_the_provers_fault_and_names_both():
     session = Session(ruleset("conflict-lead"))
     session.engines = [Engine(Assembly(ruleset("no-lead"), "python"))]
@@ -185,7 +227,7 @@ def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(m
     def too_hard(*arguments):
         raise ValueError("could not be settled")
 
-    monkeypatch.setattr(Witnesses, "smallest", too_hard)
+    monkeypatch.setattr(Witnesses, "simplest", too_hard)
     found = check(ruleset("conflict-lead"))
     (one,) = found.open
     assert (one.kind, one.complaints, one.shows) == ("conflict", (), ())

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.trace.columns import pad, printable, table, two_columns, width_of, wrap
+from complaint_rules.trace.columns import pad, table, two_columns, width_of, wrap
 
 TEXTS = st.text(alphabet=st.sampled_from("ab -，。店铺投诉\n1"), max_size=80)
 
@@ -33,7 +33,3 @@ def test_a_left_text_that_is_too_wide_stands_on_its_own_line():
 
 def test_a_table_lines_its_cells_up():
     assert table([("a", "店", "x"), ("bbb", "c", "y")]) == ["  a    店  x", "  bbb  c   y"]
-
-
-def test_control_characters_become_visible():
-    assert printable("a\x1bb\x07\tc\nd") == "a\ufffdb\ufffd c\nd"

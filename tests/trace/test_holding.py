@@ -1,33 +1,26 @@
-"""A condition that was prepared once is read as the engines grade it, on every complaint."""
+"""A condition that was prepared once holds where the engines find that it does, on every complaint."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules import CalendarError
-from complaint_rules.match.grades import FOR_NOW
 from complaint_rules.testing import complaints
 from complaint_rules.trace.holding import prepared
 from tests.random_rulesets import engine_of, rulesets
 
 
 @given(data=st.data())
-def test_a_rules_condition_has_the_grade_that_the_engine_found(data):
+def test_a_rules_condition_holds_where_the_engine_found_that_it_does(data):
     ruleset = data.draw(rulesets())
     engine = engine_of(ruleset, "python")
     for _ in range(4):
-        try:
-            decision = engine.decide(data.draw(complaints(ruleset)))
-        except CalendarError:
-            continue
-        resolution = decision.resolution
-        program = resolution.resolver.program
+        at = engine.decide(data.draw(complaints(ruleset))).evaluation
+        program = at.evaluator.program
         for rule in [rule for rule in program.rules if rule is not None]:
-            condition = prepared(rule.condition, program.figures)
-            grade, held = condition.read(resolution, decision.sheet)
-            assert grade == resolution.met.of(rule.position)
-            assert all(test.read(resolution, decision.sheet)[0] >= FOR_NOW for test in held)
+            holds, tests = prepared(rule.condition, program.figures).read(at)
+            assert holds == bool(at.holds >> rule.position & 1)
+            assert all(test.read(at)[0] for test in tests)
 
 
 def test_of_alternatives_those_that_hold_are_told_and_a_test_met_twice_is_told_once(load, write, complaint):
@@ -40,4 +33,13 @@ def test_of_alternatives_those_that_hold_are_told_and_a_test_met_twice_is_told_o
         ("claimed_amount", "> 5.00", "6.00"),
         ("fault", "not customer", "merchant"),
         ("facts_clear", "true", True),
+    ]
+
+
+def test_a_fact_that_nobody_has_stated_is_not_shown_as_what_another_is_compared_with(load, write, complaint):
+    older = {"not": {"merchant.lease_ended_on": "< purchase.purchased_on"}}
+    engine = load(write({"when": older, "then": {"support": "finance"}}))
+    (rule,) = engine.decide(complaint(purchase={})).trace.rules
+    assert [(held.fact, held.test, held.state) for held in rule.held] == [
+        ("merchant.lease_ended_on", "not < purchase.purchased_on", "absent")
     ]

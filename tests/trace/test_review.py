@@ -33,9 +33,9 @@ def test_two_leads_that_disagree_are_shown_with_the_places_of_both_rules(tmp_pat
   - {id: two, basis: assumption, reason: t, when: {claimed_amount: ">= 100"}, then: {lead: finance}}
 """,
     )
-    assert [review.output for review in decision.review] == ["department"]
+    assert [review.entry for review in decision.review] == ["department"]
     text = " ".join(decision.to_text(lang).split())
-    assert {"en": "`house/one` (", "zh": "不一致的规则：`house/one`（"}[lang] in text
+    assert {"en": "`house/one` (", "zh": "规则对“牵头”不一致：`house/one`（"}[lang] in text
     assert "ruleset.yaml:12:5" in text
 
 

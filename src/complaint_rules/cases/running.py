@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from complaint_rules.cases.expectation import paths_of, problems_of
-from complaint_rules.decide.decision import Decision
+from complaint_rules.cases.expectation import ERROR, RULES, paths_of, problems_of, steps_of
+from complaint_rules.cases.wanted import ABSENT_ENTRY, Tiers, parse
 from complaint_rules.decide.export import NAME_OF
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
-from complaint_rules.errors import CalendarError, ComplaintError, Place
-from complaint_rules.load.folder import find_folder, read_cases
-
-_NOTHING = object()
+from complaint_rules.errors import ComplaintError, Place
+from complaint_rules.load.folder import Located, find_folder, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +52,47 @@ def run_cases(engine: Engine, ruleset: str) -> Iterator[CaseResult]:
     Raises:
         RulesetError: a case file is not in order, or expects what no decision can have.
     """
-    paths = paths_of(engine.ruleset)
-    for case, at in read_cases(find_folder(ruleset), lambda case, at: problems_of(case, at, paths)):
+    paths, tiers = paths_of(engine.ruleset), engine.ruleset.names.tiers
+    for case, at in read_cases(find_folder(ruleset), lambda case, at: problems_of(case, at, paths, tiers)):
         try:
             decision = engine.decide(case.complaint)
-        except (ComplaintError, CalendarError) as error:
-            yield CaseResult(case.case, at.place(), tuple(_refused(case.expect, str(error))), None)
+        except ComplaintError as error:
+            yield CaseResult(case.case, at.place(), tuple(_refused(case.expect, error, at)), None)
             continue
-        yield CaseResult(case.case, at.place(), unmet(case.expect, decision.to_dict()), decision)
+        yield CaseResult(case.case, at.place(), unmet(case.expect, decision.to_dict(), tiers), decision)
 
 
-def unmet(expect: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """The expectations that a decision as JSON data does not meet."""
-    return tuple(d for path, wanted in expect.items() for d in _compare(path, wanted, data))
+def unmet(expect: Mapping[str, Any], data: Mapping[str, Any], tiers: Tiers = ()) -> tuple[Difference, ...]:
+    """The expectations that a decision as JSON data does not meet.
+
+    Args:
+        expect: what is expected, by path.
+        data: the decision.
+        tiers: the ruleset's tiers, lowest first, where tiers are compared.
+
+    Raises:
+        ValueError: an expectation can't be read.
+    """
+    return tuple(d for path, wanted in expect.items() for d in _compare(path, wanted, data, tiers))
 
 
-def _refused(expect: Mapping[str, Any], message: str) -> Iterator[Difference]:
-    wanted = expect.get("error")
-    if wanted is None or str(wanted) not in message:
-        yield Difference("error", wanted, message)
+def _refused(expect: Mapping[str, Any], error: ComplaintError, at: Located) -> Iterator[Difference]:
+    """That a complaint is refused, with the place of every fact that is wrong, unless that is expected."""
+    wanted = expect.get(ERROR)
+    if wanted is None or str(wanted) not in str(error):
+        yield from (Difference(ERROR, wanted, str(at.located(problem, "complaint"))) for problem in error.problems)
 
 
-def _compare(path: str, wanted: Any, data: Mapping[str, Any]) -> Iterator[Difference]:
-    if path in ("rules", "silenced"):
+def _compare(path: str, wanted: Any, data: Mapping[str, Any], tiers: Tiers) -> Iterator[Difference]:
+    if path in RULES:
         yield from _compare_rules(path, wanted, data)
         return
     found = look_up(path, data)
-    if found is _NOTHING:
-        found = None
-    if isinstance(wanted, list) and isinstance(found, list):
+    if isinstance(found, list):
         key = NAME_OF.get(path, "")
-        names = [entry[key] if isinstance(entry, dict) and key in entry else entry for entry in found]
-        if sorted(map(str, names)) != sorted(map(str, wanted)):
-            yield Difference(path, wanted, names)
-    elif not _same(wanted, found):
-        yield Difference(path, wanted, found)
-
-
-def _same(wanted: Any, found: Any) -> bool:
-    if isinstance(wanted, bool) or isinstance(found, bool) or wanted is None or found is None:
-        return wanted is found
-    return str(wanted) == str(found)
+        found = [entry[key] if isinstance(entry, dict) and key in entry else entry for entry in found]
+    if not parse(wanted, tiers).meets(found):
+        yield Difference(path, wanted, None if found is ABSENT_ENTRY else found)
 
 
 def _compare_rules(path: str, wanted: Any, data: Mapping[str, Any]) -> Iterator[Difference]:
@@ -109,13 +108,13 @@ def _compare_rules(path: str, wanted: Any, data: Mapping[str, Any]) -> Iterator[
 def look_up(path: str, data: Any) -> Any:
     """Walk a decision as JSON; a list is entered by its entries' name."""
     parent = ""
-    for part in path.split("."):
+    for part in steps_of(path):
         if isinstance(data, list):
             key = NAME_OF.get(parent, "")
-            data = next((entry for entry in data if entry.get(key) == part), _NOTHING)
+            data = next((entry for entry in data if entry.get(key) == part), ABSENT_ENTRY)
         else:
-            data = data.get(part, _NOTHING) if isinstance(data, Mapping) else _NOTHING
-        if data is _NOTHING:
-            return _NOTHING
+            data = data.get(part, ABSENT_ENTRY) if isinstance(data, Mapping) else ABSENT_ENTRY
+        if data is ABSENT_ENTRY:
+            return ABSENT_ENTRY
         parent = part
     return data

@@ -1,4 +1,4 @@
-"""Writes complaints and cases as YAML: to be read, and into a file beside the ruleset's own cases."""
+"""Writes complaints and cases as YAML."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, Protocol
 
-from complaint_rules.errors import Place, Problem, RulesetError, cause_of
-from complaint_rules.load.document import read_file
+from complaint_rules.display import printable
 
 _WIDTH = 118
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
-_ODD = re.compile("(?<= ) |[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FOLDED = re.compile("(?<= ) ")
+"""A blank that would get lost where a line is broken."""
+
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -59,62 +58,50 @@ def as_yaml(cases: Sequence[Written], letter: str, first: int = 1) -> str:
     return "\n".join(_case(case, f"{letter}-{number}") for number, case in enumerate(cases, first))
 
 
-def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str) -> Path:
-    """Add cases to a file of a ruleset's `cases/`: all of them or, where that fails, none.
-
-    Args:
-        folder: the ruleset's.
-        cases: what to add.
-        file: the name of the file.
-        letter: what the complaints' numbers begin with.
-
-    Raises:
-        RulesetError: the file holds no list of cases, or can't be written.
-    """
-    path = folder / "cases" / file
-    name = f"{folder.name}/cases/{file}"
-    before = _read(path, name)
-    text = before[0] + as_yaml(cases, letter, before[1] + 1)
-    draft = path.with_name(f".{file}.draft")
-    try:
-        path.parent.mkdir(exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        reason = cause_of(error)
-        raise RulesetError([Problem(f"can't be written: {reason}", Place(name))]) from None
-    return path
+def as_entries(cases: Sequence[Written], letter: str, first: int = 1) -> str:
+    """The same as entries of a list in brackets, each with a comma behind it."""
+    entries = []
+    for number, case in enumerate(cases, first):
+        inner = [
+            line for key, value in _parts(case, f"{letter}-{number}") for line in _lines(f"    {key}: ", value, ",")
+        ]
+        entries.append("\n".join(["  {", *inner, "  },"]))
+    return "\n".join(entries) + "\n"
 
 
-def _read(path: Path, name: str) -> tuple[str, int]:
-    """What the file holds now, ready to be added to, and how many cases that is."""
-    if not path.exists():
-        return "", 0
-    document = read_file(path, name)
-    if document.problems or not isinstance(document.data, list):
-        raise RulesetError(document.problems or [Problem("is not a list of cases", Place(name))])
-    return f"{path.read_text(encoding='utf-8').rstrip()}\n\n", len(document.data)
+def as_read(cases: Sequence[Written], letter: str, first: int = 1) -> list[Any]:
+    """What a reader of YAML makes of the same."""
+    return [
+        {key: _as_read(value) for key, value in _parts(case, f"{letter}-{number}")}
+        for number, case in enumerate(cases, first)
+    ]
+
+
+def _as_read(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _as_read(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_read(one) for one in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _parts(case: Written, id: str) -> list[tuple[str, Any]]:
+    complaint = {**case.complaint, "id": id}
+    return [("case", case.case), ("because", case.because), ("complaint", complaint), ("expect", case.expect)]
 
 
 def _case(case: Written, id: str) -> str:
-    complaint = {**case.complaint, "id": id}
-    lines = [
-        *_lines("- case: ", case.case),
-        *_lines("  because: ", case.because),
-        *_lines("  complaint: ", complaint),
-        *_lines("  expect: ", case.expect),
-    ]
-    return "\n".join(lines) + "\n"
+    lines = [line for key, value in _parts(case, id) for line in _lines(f"  {key}: ", value)]
+    return "\n".join(["- " + lines[0].lstrip(), *lines[1:]]) + "\n"
 
 
-def _lines(head: str, value: Any) -> list[str]:
+def _lines(head: str, value: Any, tail: str = "") -> list[str]:
+    indent = len(head) - len(head.lstrip())
     return textwrap.wrap(
-        head.lstrip() + _flow(value),
+        head.lstrip() + _flow(value) + tail,
         _WIDTH,
-        initial_indent=" " * (len(head) - len(head.lstrip())),
-        subsequent_indent="    ",
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -135,4 +122,4 @@ def _flow(value: Any) -> str:
 
 def _quoted(text: str) -> str:
     """A text in quotes; what YAML would not read back, or would fold together where a line is broken, is escaped."""
-    return _ODD.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(text, ensure_ascii=False))
+    return _FOLDED.sub(r"\\U00000020", printable(json.dumps(text, ensure_ascii=False)))

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from complaint_rules.cases import append_cases, as_lines
+from complaint_rules.cases import CasesNotAddedError, append_cases, as_lines
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.compile.acceptance import KINDS
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import compile_stack
-from complaint_rules.load.folder import read_cases, read_stack
+from complaint_rules.load.folder import read_calendar_file, read_cases, read_stack
 from complaint_rules.trace.wording import LANGS, Lang, language, say
 
 if TYPE_CHECKING:
@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 
 
 def check_ruleset(
-    ruleset: str, console: Console, *, format: str, lang: str, write_case: bool, no_cache: bool, accepted: bool
+    ruleset: str,
+    console: Console,
+    *,
+    calendar: str | None,
+    format: str,
+    lang: str,
+    write_case: bool,
+    no_cache: bool,
+    accepted: bool,
 ) -> int:
     """Prove a ruleset consistent.
 
     Args:
         ruleset: a shipped id or a folder.
         console: where to write.
+        calendar: a file of announced days.
         format: `text` or `json`.
         lang: `en` or `zh`.
         write_case: whether to add the witnesses of open findings that are no case yet to `cases/findings.yaml`.
@@ -38,13 +47,14 @@ def check_ruleset(
 
     Raises:
         RulesetError: the ruleset has problems.
+        CalendarError: the file of announced days can't be used.
         ProverMissingError: Z3 is not installed.
     """
     from complaint_rules.prove.cache import find_report, keep_report
     from complaint_rules.prove.check import check
 
     layers = read_stack(ruleset)
-    compiled = compile_stack(layers)
+    compiled = compile_stack(layers, None if calendar is None else read_calendar_file(calendar))
     report = None if no_cache else find_report(compiled, layers)
     kept = report is not None
     if report is None:
@@ -131,8 +141,13 @@ def _write_cases(folder: Path, compiled: Ruleset, report: Report, console: Conso
     known = [_facts(case.complaint) for case, _ in read_cases(folder)]
     cases = [case for case in as_cases(compiled, report.open) if _facts(case.complaint) not in known]
     if cases:
-        path = append_cases(folder, cases, "findings.yaml", "F")
-        console.stderr.write(f"{len(cases)} case{'' if len(cases) == 1 else 's'} added to {path.name}\n")
+        try:
+            path = append_cases(folder, cases, "findings.yaml", "F")
+        except CasesNotAddedError as error:
+            for line in error.cases.splitlines():
+                console.note(line)
+            raise
+        console.note(f"{len(cases)} case{'' if len(cases) == 1 else 's'} added to {path.name}")
 
 
 def _facts(complaint: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO, TextIO
 
-from complaint_rules.errors import ComplaintRulesError, Problem, ProblemsError
-from complaint_rules.trace.columns import printable
+from complaint_rules.display import printable
+from complaint_rules.errors import ComplaintRulesError, Problem
+from complaint_rules.messages import Lang
 
 DONE, FINDINGS, WRONG = 0, 1, 2
 """Exit codes: done; a check or test found something; wrong use or bad input."""
@@ -16,17 +17,26 @@ _EVERY = 200
 _BAR_WIDTH = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Console:
-    """The streams of one command."""
+    """The streams of one command; `lang` is the language of its errors."""
 
     stdin: IO[bytes]
     stdout: TextIO
     stderr: TextIO
+    lang: Lang = "en"
 
     def write(self, text: str) -> None:
         """Write a part of the result."""
         self.stdout.write(text)
+
+    def flush(self) -> None:
+        """Let whoever reads the result have what is written of it."""
+        self.stdout.flush()
+
+    def note(self, text: str = "") -> None:
+        """Write a line beside the result."""
+        self.stderr.write(printable(text) + "\n")
 
     def line(self, text: str = "") -> None:
         """Write a line of the result."""
@@ -38,19 +48,12 @@ class Console:
 
     def errors(self, error: ComplaintRulesError) -> None:
         """Write every problem of an error."""
-        if isinstance(error, ProblemsError):
-            self.problems(error.problems)
-        else:
-            self.error(str(error))
+        self.problems(error.problems)
 
     def problems(self, problems: Iterable[Problem], whose: str | None = None) -> None:
         """Write problems, each with its place; `whose` names the complaint that they belong to."""
         for problem in problems:
-            where = [str(problem.place)] if problem.place else []
-            where += [whose] if whose else []
-            where += [f"`{problem.fact}`"] if problem.fact else []
-            text = ": ".join([*where, problem.message])
-            self.error(f"{text} ({problem.help})" if problem.help else text)
+            self.error(problem.line(self.lang, whose))
 
     def count(self, number: int, what: str, *, last: bool = False) -> None:
         """Show how far long work has come, on a terminal that the results don't go to; nothing in a pipe."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from complaint_rules.commands.console import Console
 from complaint_rules.commands.deciding import Deciding, deciding
@@ -11,13 +11,23 @@ from complaint_rules.commands.deciding import Deciding, deciding
 FORMATS = ("text", "json", "jsonl", "html")
 
 
-def decide(file: str, ruleset: str, console: Console, *, format: str, lang: str, engine: str | None) -> int:
+def decide(
+    file: str,
+    ruleset: str,
+    console: Console,
+    *,
+    input_format: str | None,
+    format: str,
+    lang: str,
+    engine: str | None,
+    calendar: str | None,
+) -> int:
     """Decide every complaint of a file.
 
     Returns:
         The exit code: 2 where a complaint was refused.
     """
-    work = deciding(file, ruleset, engine, console)
+    work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
     for part in _WRITERS[format](work, lang):
         console.write(part)
     return work.code
@@ -31,12 +41,13 @@ def _text(work: Deciding, lang: str) -> Iterator[str]:
 
 
 def _json(work: Deciding, _lang: str) -> Iterator[str]:
+    decisions = iter(work)
+    held = [] if work.many else list(islice(decisions, 2))
     if not work.many:
-        for decision in work:
-            yield decision.to_json(indent=2) + "\n"
+        yield from (decision.to_json(indent=2) + "\n" for decision in held)
         return
     joint = "[\n"
-    for decision in work:
+    for decision in chain(held, decisions):
         yield joint + decision.to_json(indent=2)
         joint = ",\n"
     yield "[]\n" if joint == "[\n" else "\n]\n"
@@ -52,9 +63,9 @@ def _html(work: Deciding, lang: str) -> Iterator[str]:
 
     decisions = iter(work)
     first = next(decisions, None)
-    if first is None:
+    if first is None and work.code:
         return
-    yield from render_parts(chain([first], decisions), lang)
+    yield from render_parts(chain([] if first is None else [first], decisions), lang)
     yield "\n"
 
 

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaint_rules.commands.console import DONE, WRONG, Console
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
-from complaint_rules.errors import CalendarError, ComplaintError, ComplaintRulesError, Problem
-from complaint_rules.intake.complaints import Stated, read_complaints
+from complaint_rules.errors import ComplaintError, ComplaintRulesError, Problem
+from complaint_rules.intake.complaints import Intake, Stated, read_complaints
 
 
 @dataclass(slots=True)
 class Deciding:
     """The decisions of one file, as an iterator; `code` is the exit code once it has run out."""
 
-    many: bool
-    _complaints: Iterator[Stated]
+    _intake: Intake
     _engine: Engine
     _console: Console
     code: int = DONE
@@ -27,15 +26,21 @@ class Deciding:
 
     def __iter__(self) -> Iterator[Decision]:
         done = 0
-        for stated in self._complaints:
+        for stated in self._intake.complaints:
             self._last = stated
             decision = self._decide(stated)
             if decision is not None:
                 done += 1
                 self._console.count(done, "decided")
                 yield decision
+                self._console.flush()
         if self.many:
             self._console.count(done, "decided", last=True)
+
+    @property
+    def many(self) -> bool:
+        """Whether the file has a list of complaints, or lines; known for sure when all of them are decided."""
+        return self._intake.many
 
     def write(self, found: Sequence[Mapping[str, Any]]) -> None:
         """Write what was found of each decision as JSON: a list, or the one where the file has one complaint."""
@@ -46,7 +51,7 @@ class Deciding:
     def refuse(self, error: ComplaintRulesError) -> None:
         """Report what can't be done about the complaint decided last."""
         assert self._last is not None
-        self._refuse(self._last, (Problem(str(error)),))
+        self._refuse(self._last, error.problems)
 
     def _decide(self, stated: Stated) -> Decision | None:
         if stated.problems:
@@ -54,8 +59,8 @@ class Deciding:
             return None
         try:
             return self._engine.decide(stated.data)
-        except (ComplaintError, CalendarError) as error:
-            self._refuse(stated, wrong_with(error))
+        except ComplaintError as error:
+            self._refuse(stated, error.problems)
         return None
 
     def _refuse(self, stated: Stated, problems: tuple[Problem, ...]) -> None:
@@ -63,28 +68,25 @@ class Deciding:
         report(stated, problems, self._console, many=self.many)
 
 
-def deciding(file: str, ruleset: str, engine: str | None, console: Console) -> Deciding:
+def deciding(
+    file: str, ruleset: str, console: Console, *, engine: str | None, calendar: str | None, input_format: str | None
+) -> Deciding:
     """Load the ruleset and open the file.
 
     Raises:
         RulesetError: the ruleset has problems.
+        CalendarError: the file of announced days has problems.
         EngineUnavailableError: the engine can't run here.
         ComplaintError: the file as a whole can't be read.
     """
-    loaded = Engine.load(ruleset, engine=engine)
-    intake = read_complaints(file, console.stdin)
-    return Deciding(intake.many, intake.complaints, loaded, console)
-
-
-def wrong_with(error: ComplaintError | CalendarError) -> tuple[Problem, ...]:
-    """What is wrong with a complaint that can't be decided."""
-    if isinstance(error, ComplaintError):
-        return error.problems
-    return (Problem(str(error), fact="received_at", path=("received_at",)),)
+    loaded = Engine.load(ruleset, engine=engine, calendar=calendar)
+    return Deciding(read_complaints(file, console.stdin, input_format), loaded, console)
 
 
 def report(stated: Stated, problems: Sequence[Problem], console: Console, *, many: bool) -> None:
     """Write what is wrong with a complaint, with its place in the file; one of many is named, by number at least."""
-    name = f"complaint `{stated.id}`" if stated.id else f"complaint number {stated.number}"
+    zh = console.lang == "zh"
+    named, numbered = ("投诉`{}`", "第{}件投诉") if zh else ("complaint `{}`", "complaint number {}")
+    name = named.format(stated.id) if stated.id else numbered.format(stated.number)
     whose = name if many or stated.id else None
     console.problems([stated.located(problem) for problem in problems], whose)

@@ -8,9 +8,11 @@ from typing import Any
 from complaint_rules.commands.console import Console
 from complaint_rules.commands.deciding import Deciding, deciding
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.errors import PathError
 from complaint_rules.explain.paths import find_wanted
+from complaint_rules.explain.why import Explanation
+from complaint_rules.explain.why_not import WhyNot
 
 FORMATS = ("text", "json", "markdown")
 
@@ -26,6 +28,8 @@ def explain(
     format: str,
     lang: str,
     engine: str | None,
+    calendar: str | None,
+    input_format: str | None,
 ) -> int:
     """Explain entries of the decision on every complaint of a file; all of them, briefly, where none is named.
 
@@ -35,7 +39,7 @@ def explain(
     Raises:
         PathError: no decision under the ruleset has an entry that is asked for.
     """
-    work = deciding(file, ruleset, engine, console)
+    work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
     found: list[dict[str, Any]] = []
     for decision in work:
         whole = not why and not why_not
@@ -52,13 +56,13 @@ def explain(
     return work.code
 
 
-def _reasons(decision: Decision, why: Sequence[str], work: Deciding) -> Iterator[Any]:
+def _reasons(decision: Decision, why: Sequence[str], work: Deciding) -> Iterator[Explanation]:
     """Why each entry is as it is; one that only other decisions have is reported."""
     for path in why:
         try:
             yield decision.explain(path)
         except PathError as error:
-            if not _may_be(path, decision.resolution.resolver.program.ruleset):
+            if not _may_be(path, decision.evaluation.evaluator.program.ruleset):
                 raise
             work.refuse(error)
 
@@ -75,7 +79,7 @@ def _may_be(path: str, ruleset: Ruleset) -> bool:
     return True
 
 
-def _data(decision: Decision, reasons: Sequence[Any], obstacles: Sequence[Any]) -> dict[str, Any]:
+def _data(decision: Decision, reasons: Sequence[Explanation], obstacles: Sequence[WhyNot]) -> dict[str, Any]:
     return {
         "complaint_id": decision.complaint_id,
         "ruleset": decision.ruleset._asdict(),
@@ -84,7 +88,9 @@ def _data(decision: Decision, reasons: Sequence[Any], obstacles: Sequence[Any]) 
     }
 
 
-def _write(decision: Decision, told: Sequence[Any], format: str, lang: str, depth: int, console: Console) -> None:
+def _write(
+    decision: Decision, told: Sequence[Explanation | WhyNot], format: str, lang: str, depth: int, console: Console
+) -> None:
     console.line(f"## {decision.complaint_id}" if format == "markdown" else decision.complaint_id)
     for one in told:
         console.line()

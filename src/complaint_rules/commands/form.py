@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from complaint_rules.commands.console import Console
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError
 from complaint_rules.explain.asking import Ask
@@ -43,6 +43,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 _HINTS = {
     FactType.MONEY: "money",
     FactType.MONEY_PER_DAY: "money",
+    FactType.MONEY_PER_MONTH: "money",
     FactType.DATE: "date",
     FactType.INTEGER: "number",
     FactType.TEXT_SET: "list",
@@ -72,7 +73,6 @@ class Form:
 
         Raises:
             ComplaintError: the complaint is wrong to begin with.
-            CalendarError: a deadline would run past the years which its calendar covers.
         """
         decision = self._engine.decide(self._complaint)
         self._tell(self._word("keys"))
@@ -118,8 +118,8 @@ class Form:
                 self._engine.decide(self._complaint)
             except (ComplaintRulesError, ValueError) as error:
                 self._complaint = before[0]
-                own = isinstance(error, ValueError) or self._lang == "en"
-                self._tell(" ".join(str(error).split()) if own else self._refused(fact, text))
+                said = error.in_language(self._lang) if isinstance(error, ComplaintRulesError) else str(error)
+                self._tell(" ".join(said.split()))
                 return False
         self._before.append(before)
         return True
@@ -133,7 +133,7 @@ class Form:
         if fact.type in FINITE:
             if _WHOLE.fullmatch(text) and 1 <= int(text) <= len(fact.values):
                 return fact.values[int(text) - 1]
-            named = _YES.get(text.lower(), text)
+            named = text if text in fact.values else _YES.get(text.lower(), text)
             if named not in fact.values:
                 raise ValueError(self._word("not_one", text))
             return named
@@ -156,7 +156,7 @@ class Form:
         self._tell(f"{capital(self._labels.fact(fact.path))}{self._labels.aside(fact.path)}")
         if fact.type in FINITE:
             for number, value in enumerate(fact.values, 1):
-                self._console.stderr.write(f"  {number}  {self._labels.value(fact.path, value)}\n")
+                self._console.note(f"  {number}  {self._labels.value(fact.path, value)}")
             return
         if fact.type in _HINTS:
             self._tell(f"  {self._word(_HINTS[fact.type])}")
@@ -171,7 +171,7 @@ class Form:
 
     def _tell(self, text: str) -> None:
         for line in wrap(text, 98) if text.strip() else [""]:
-            self._console.stderr.write(f"{line}\n")
+            self._console.note(line)
 
     def _word(self, word: str, *values: object) -> str:
         return phrase(_WORDS, self._lang, word, *values)

@@ -63,7 +63,7 @@ def write_cases(found: Sequence[Mutation]) -> list[str]:
     """Write the proposed cases beside those of their layer; says what was written.
 
     Raises:
-        RulesetError: a file can't be added to.
+        CasesNotAddedError: a file can't be added to; the report has the cases, to be pasted.
     """
     said = []
     for one in found:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from complaint_rules.commands.console import Console
 from complaint_rules.commands.deciding import deciding
-from complaint_rules.decide.decision import Decision
 from complaint_rules.decide.offer import Offer
+from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
 from complaint_rules.trace.columns import two_columns
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, capital, inline, language, say
 
-_REASONS = {
-    r"no rule requires or permits it": "没有规则要求或允许",
-    r"it waits for facts that are not known": "尚待查明有关事实",
-    r"it is forbidden": "规则不允许",
-    r"it is not permitted on what is known": "就已知事实尚不允许",
-    r"it is required": "规则要求",
-    r"it is permitted": "规则允许",
-    r"the least is (\S+)": "最低为{}元",
-    r"the most is (\S+)": "最高为{}元",
-    r"nobody may approve more than (\S+)": "无人有权批准超过{}元",
-}
 _HEADS: dict[str, tuple[str, str]] = {
     "allowed": ("allowed: {}", "可以：{}"),
     "refused": ("not allowed: {}", "不可以：{}"),
     "approves": ("Approval", "审批"),
     "nobody": ("none needed", "无需审批"),
     "nearest": ("Nearest", "最接近的可行数额"),
+    "find_out": ("First find out", "先查明"),
     "rules": ("Rules", "规则"),
 }
 
@@ -45,6 +34,8 @@ def offer(
     format: str,
     lang: str,
     engine: str | None,
+    calendar: str | None,
+    input_format: str | None,
 ) -> int:
     """Judge one offer on every complaint of a file.
 
@@ -54,7 +45,7 @@ def offer(
     Raises:
         OfferError: no such remedy, or not an amount.
     """
-    work = deciding(file, ruleset, engine, console)
+    work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
     wanted = language(lang)
     found: list[dict[str, Any]] = []
     for decision in work:
@@ -69,15 +60,18 @@ def offer(
 
 
 def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> None:
-    labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+    labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
     sum_ = "" if judged.amount_fen is None else " " + say(lang, "sum", format_fen(judged.amount_fen))
-    answer = _head("allowed" if judged.allowed else "refused", lang).format(_reason(judged.reason, lang))
+    answer = _head("allowed" if judged.allowed else "refused", lang).format(judged.why.text(lang))
     rows = [(capital(labels.of("remedies", judged.kind)) + sum_, answer)]
     if judged.allowed:
         roles = labels.all_of("lead", judged.approvals) if judged.approvals else _head("nobody", lang)
         rows.append((_head("approves", lang), inline(roles)))
     elif judged.nearest_fen is not None:
         rows.append((_head("nearest", lang), say(lang, "sum", format_fen(judged.nearest_fen))))
+    remedy = next((one for one in decision.remedies if one.kind == judged.kind), None)
+    if not judged.allowed and remedy is not None and remedy.status == "open":
+        rows.append((_head("find_out", lang), labels.facts(remedy.waits_for)))
     for index, rule in enumerate(judged.limited_by):
         cite = labels.clauses(labels.ruleset.rule(rule).cite)
         text = labels.rule(rule) + (f"{say(lang, 'semicolon')}{say(lang, 'cites', cite)}" if cite else "")
@@ -90,13 +84,3 @@ def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> N
 
 def _head(word: str, lang: Lang) -> str:
     return _HEADS[word][1 if lang == "zh" else 0]
-
-
-def _reason(reason: str, lang: Lang) -> str:
-    """The offer's reason in the reader's language."""
-    if lang == "zh":
-        for pattern, zh in _REASONS.items():
-            match = re.fullmatch(pattern, reason)
-            if match is not None:
-                return zh.format(*match.groups())
-    return reason

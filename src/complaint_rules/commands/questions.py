@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from complaint_rules.commands.console import DONE, WRONG, Console
-from complaint_rules.commands.deciding import deciding, report, wrong_with
+from complaint_rules.commands.deciding import deciding, report
 from complaint_rules.commands.form import Form
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
-from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.errors import ComplaintError, Message
 from complaint_rules.explain.asking import Ask
 from complaint_rules.intake.complaints import read_complaints
 from complaint_rules.trace.columns import two_columns, wrap
@@ -22,13 +22,21 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open_one": ("One fact can still change it:", "还有1项事实可能改变结论："),
     "left": ("{0}: {1} left to ask", "{0}：还需查明{1}项"),
     "proof": ("{0} or {1} makes a difference", "{0}与{1}的结论不同"),
-    "now": ("saying nothing", "不作说明"),
     "given": (", where {}", "（当{}时）"),
 }
 
 
 def questions(
-    file: str, ruleset: str, console: Console, *, ask: bool, format: str, lang: str, engine: str | None
+    file: str,
+    ruleset: str,
+    console: Console,
+    *,
+    ask: bool,
+    format: str,
+    lang: str,
+    engine: str | None,
+    calendar: str | None,
+    input_format: str | None,
 ) -> int:
     """Say what to ask about every complaint of a file, or ask it.
 
@@ -36,8 +44,15 @@ def questions(
         The exit code: 2 where a complaint was refused.
     """
     if ask:
-        return _ask(file, ruleset, console, format=format, lang=lang, engine=engine)
-    work = deciding(file, ruleset, engine, console)
+        return _ask(
+            file,
+            Engine.load(ruleset, engine=engine, calendar=calendar),
+            console,
+            input_format,
+            format=format,
+            lang=lang,
+        )
+    work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
     found: list[dict[str, Any]] = []
     for decision in work:
         asked = decision.next_questions()
@@ -59,7 +74,7 @@ def _data(decision: Decision, asked: tuple[Ask, ...]) -> dict[str, Any]:
 
 
 def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console) -> None:
-    labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+    labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
     console.line(decision.complaint_id)
     head = "open_one" if len(asked) == 1 else "open"
     console.line(phrase(_WORDS, lang, head, len(asked)) if asked else phrase(_WORDS, lang, "final"))
@@ -80,30 +95,29 @@ def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Cons
 def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
     if one.proof is None:
         return ""
-    first = phrase(_WORDS, lang, "now") if one.proof.first is None else labels.value(one.fact, one.proof.first)
-    text = phrase(_WORDS, lang, "proof", first, labels.value(one.fact, one.proof.second))
+    first, second = (labels.value(one.fact, answer) for answer in (one.proof.first, one.proof.second))
+    text = phrase(_WORDS, lang, "proof", first, second)
     colon = say(lang, "colon")
     given = [f"{labels.fact(path)}{colon}{labels.value(path, value)}" for path, value in one.proof.given.items()]
     return text + (phrase(_WORDS, lang, "given", listed(lang, given)) if given else "")
 
 
-def _ask(file: str, ruleset: str, console: Console, *, format: str, lang: str, engine: str | None) -> int:
+def _ask(file: str, engine: Engine, console: Console, input_format: str | None, *, format: str, lang: str) -> int:
     """Ask about one complaint at the terminal, and show what is decided in the end."""
     if file == "-":
-        console.error("`--ask` reads the answers from standard input: name the complaint's file")
+        console.error(Message("answers-from-input").text(console.lang))
         return WRONG
-    loaded = Engine.load(ruleset, engine=engine)
-    stated = list(read_complaints(file, console.stdin).complaints)
+    stated = list(read_complaints(file, console.stdin, input_format).complaints)
     if len(stated) != 1:
-        console.error(f"`--ask` is about one complaint, and `{file}` has {len(stated)}")
+        console.error(Message("one-complaint-only", file=file, count=len(stated)).text(console.lang))
         return WRONG
     (one,) = stated
     try:
         if one.problems:
             raise ComplaintError(one.problems)
-        decision = Form(loaded, one.data, console, language(lang)).fill()
-    except (ComplaintError, CalendarError) as error:
-        report(one, wrong_with(error), console, many=False)
+        decision = Form(engine, one.data, console, language(lang)).fill()
+    except ComplaintError as error:
+        report(one, error.problems, console, many=False)
         return WRONG
     console.write(decision.to_json(indent=2) + "\n" if format == "json" else decision.to_text(lang))
     return DONE

@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from complaint_rules.cases import CaseResult
+from complaint_rules.cases import CaseResult, Difference
+from complaint_rules.cases.expectation import ERROR
 from complaint_rules.commands.console import DONE, FINDINGS, Console
 from complaint_rules.commands.coverage_report import report_data, report_lines
 from complaint_rules.commands.mutate_report import mutation_data, mutation_lines, reaches, run_mutants
@@ -24,6 +25,7 @@ def test_cases(
     console: Console,
     *,
     engine: str | None,
+    calendar: str | None,
     format: str,
     coverage: bool,
     whole: bool,
@@ -34,13 +36,13 @@ def test_cases(
     """Run the cases beside a ruleset, and with `whole` those beside the layers below it.
 
     Returns:
-        The exit code: 1 where a case failed; with `coverage`, where no case fires some rule or row; with `mutate`,
-        where less than `least` percent of the mutants are caught.
+        The exit code: 1 where a case failed or there is none; with `coverage`, where no case fires some rule or row;
+        with `mutate`, where less than `least` percent of the mutants are caught.
 
     Raises:
         RulesetError: the ruleset or a file of cases has problems, or the proposed cases can't be written.
     """
-    stack = open_stack(ruleset, engine=engine, whole=whole)
+    stack = open_stack(ruleset, engine=engine, calendar=calendar, whole=whole)
     seen = Seen()
     for result in stack.run():
         seen.note(result)
@@ -57,9 +59,11 @@ def test_cases(
     else:
         _write_text(console, seen, measured, [line for one in mutated for line in ("", *mutation_lines(one, least))])
     for line in add_cases(mutated) if write_cases else []:
-        console.stderr.write(line + "\n")
+        console.note(line)
     unfired = measured is not None and bool(measured.unfired)
-    return FINDINGS if seen.failed or unfired or not reaches(mutated, least) else DONE
+    if not seen.count:
+        console.note(f"{stack.ruleset.id} has no cases, so nothing was tested; write some into cases/*.yaml")
+    return FINDINGS if seen.failed or not seen.count or unfired or not reaches(mutated, least) else DONE
 
 
 def _write_text(console: Console, seen: Seen, coverage: Coverage | None, mutation: Sequence[str]) -> None:
@@ -90,8 +94,14 @@ def _data(ruleset: str, seen: Seen, coverage: Coverage | None) -> dict[str, Any]
 
 
 def _failure(result: CaseResult) -> str:
-    found = [f"{d.path}: expected {_written(d.expected)}, found {_written(d.found)}" for d in result.differences]
+    found = [_difference(one) for one in result.differences]
     return " ".join(f"{result.place}: {result.case}: {'; '.join(found)}".split())
+
+
+def _difference(one: Difference) -> str:
+    if one.path == ERROR and one.expected is None:
+        return f"the complaint is refused: {one.found}"
+    return f"{one.path}: expected {_written(one.expected)}, found {_written(one.found)}"
 
 
 def _written(value: object) -> str:

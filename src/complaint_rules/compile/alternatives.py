@@ -26,9 +26,7 @@ from complaint_rules.compile.condition import (
 )
 from complaint_rules.compile.rule import Rule
 from complaint_rules.facts.fact import Fact
-
-MOST_ALTERNATIVES = 256
-"""A ruleset with a rule of more is refused when it is loaded."""
+from complaint_rules.limits import MOST_ALTERNATIVES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from complaint_rules.facts.fact import Fact
 
@@ -58,9 +58,15 @@ class PercentOf:
     dimension: Dimension = NUMBER
 
 
+STATED = ("first_stated", "least_stated", "greatest_stated", "sum_stated")
+"""Functions that leave out those of their arguments that read facts which do not apply."""
+
+Is = TypeVar("Is")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`min`, `max`, or one of the statutory formulas."""
+    """`min`, `max`, one of the same over what applies, or one of the statutory formulas."""
 
     name: str
     arguments: tuple[Expression, ...]
@@ -89,6 +95,33 @@ def parts(tree: Expression) -> Iterator[Expression]:
     elif isinstance(tree, Call):
         for argument in tree.arguments:
             yield from parts(argument)
+
+
+def absence(
+    tree: Expression,
+    absent: Callable[[Fact], Is],
+    some: Callable[[Iterable[Is]], Is],
+    every: Callable[[Iterable[Is]], Is],
+) -> Is:
+    """Whether a tree reads a fact that does not apply, so that there is no sum.
+
+    Args:
+        tree: the tree.
+        absent: whether a fact does not apply.
+        some: whether some of these are so.
+        every: whether all of these are.
+    """
+    if isinstance(tree, FactValue):
+        return absent(tree.fact)
+    if isinstance(tree, PercentOf):
+        return absence(tree.part, absent, some, every)
+    inner: tuple[Expression, ...] = ()
+    if isinstance(tree, Arithmetic):
+        inner = (tree.left, tree.right)
+    elif isinstance(tree, Call):
+        inner = tree.arguments
+    found = [absence(part, absent, some, every) for part in inner]
+    return every(found) if isinstance(tree, Call) and tree.name in STATED else some(found)
 
 
 def facts_in(amount: Amount) -> tuple[Fact, ...]:

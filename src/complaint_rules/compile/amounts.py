@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from complaint_rules.compile.amount import (
     MONEY,
     MONEY_PER_DAY,
     NUMBER,
+    STATED,
     Amount,
     Arithmetic,
     Call,
@@ -25,31 +26,40 @@ from complaint_rules.compile.amount import (
 )
 from complaint_rules.compile.formulas import FORMULAS
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import Place, one_of, shown
-from complaint_rules.facts.fact import FactType
+from complaint_rules.errors import Hint, Message, MessageError, Place, nearest_or_listed
+from complaint_rules.facts.fact import SUMS, FactType
+from complaint_rules.limits import DEEPEST_AMOUNT, LONGEST_AMOUNT
+from complaint_rules.load.full_width import wide_signs
 from complaint_rules.money import format_fen, parse_fen
 
 _TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d][\w.]*)|(.))", re.DOTALL)
+_COMMA_IN_NUMBER = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})*,0[0-9]{2}(?![0-9])(?:\.[0-9]+)?")
+"""A number such as `1,000.00`, which would be two arguments of a function."""
+
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_LONGEST = 2_000
-_DEEPEST = 40
-_HINTS = {"%": "write `percent`", ")": "it has no `(`", "of": "write `*` instead"}
-_UNITS: dict[str, Dimension] = {"CNY": MONEY, "CNY/year": MONEY, "CNY/day": MONEY_PER_DAY, "days": DAYS}
+_HINTS = {"%": "write-percent", ")": "no-opening", "of": "write-times", ",": "no-commas"}
+_UNITS: dict[str, Dimension] = {
+    "CNY": MONEY,
+    "CNY/month": MONEY,
+    "CNY/year": MONEY,
+    "CNY/day": MONEY_PER_DAY,
+    "days": DAYS,
+}
 _NAMES: dict[Dimension, str] = {NUMBER: "a number", MONEY: "money", DAYS: "days", MONEY_PER_DAY: "money per day"}
 
 
-class AmountError(Exception):
-    """An amount that can't be read; noted with its place by `read_amount`."""
+PER_DAY = "per_day"
+"""The function that makes a yearly sum one of a day."""
 
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+
+class AmountError(MessageError):
+    """An amount that can't be read; noted with its place by `read_amount`."""
 
 
 def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
     """Read one amount of money; None, with a problem noted, where it is none."""
     if not isinstance(raw, str):
-        names.refuse(f"{shown(raw)} is not an amount", place, "write 200.00, or an expression over facts")
+        names.refuse(Message("not-an-amount", value=raw), place)
         return None
     text = " ".join(raw.split())
     try:
@@ -57,15 +67,15 @@ def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
             return Amount(Literally(Fraction(parse_fen(text)), MONEY), text)
         tree = _Parser(text, names).parse()
         if tree.dimension != MONEY:
-            raise AmountError(f"is {_unit(tree.dimension)}, not money")
+            raise AmountError(Message("amount-not-money", unit=_unit(tree.dimension)))
         _refuse_bare_tables(tree, names)
-        if _depth(tree) > _DEEPEST:
-            raise AmountError("has too many steps", "sum it up in parameters, or split the rule")
-    except (AmountError, ValueError) as error:
-        names.refuse(f"amount {shown(raw)}: {error}", place, getattr(error, "help", None))
+        if _depth(tree) > DEEPEST_AMOUNT:
+            raise AmountError(Message("amount-too-many-steps", limit=DEEPEST_AMOUNT))
+    except MessageError as error:
+        names.refuse((wide_signs(raw) or error.message).within("amount", amount=raw), place)
         return None
     except RecursionError:
-        names.refuse(f"amount {shown(raw)} is nested too deeply", place)
+        names.refuse(Message("amount-too-deep", amount=raw), place)
         return None
     return Amount(tree, text)
 
@@ -85,7 +95,7 @@ def _refuse_bare_tables(tree: Expression, names: Names) -> None:
     looked_up = {id(part.arguments[0]) for part in parts(tree) if isinstance(part, Call) and part.name == "lookup"}
     for part in parts(tree):
         if isinstance(part, ParameterValue) and names.parameters[part.name].is_table and id(part) not in looked_up:
-            raise AmountError(f"the figures of `{part.name}` are mappings", f"write lookup({part.name}, fact)")
+            raise AmountError(Message("table-outside-lookup", name=part.name))
 
 
 def _unit(dimension: Dimension) -> str:
@@ -94,8 +104,11 @@ def _unit(dimension: Dimension) -> str:
 
 class _Parser:
     def __init__(self, text: str, names: Names) -> None:
-        if len(text) > _LONGEST:
-            raise AmountError(f"is {len(text):,} characters long; at most {_LONGEST:,}")
+        if len(text) > LONGEST_AMOUNT:
+            raise AmountError(Message("amount-too-long", length=len(text), limit=LONGEST_AMOUNT))
+        split = _COMMA_IN_NUMBER.search(text)
+        if split:
+            raise AmountError(Message("comma-in-number", value=split[0], without=split[0].replace(",", "")))
         self._names = names
         self._tokens = list(_TOKEN.finditer(text.rstrip()))
         self._at = 0
@@ -104,7 +117,7 @@ class _Parser:
         tree = self._sum()
         if self._at < len(self._tokens):
             odd = self._tokens[self._at][0].strip()
-            raise AmountError(f"can't read on at `{odd}`", _HINTS.get(odd, "a sign such as `*` may be missing"))
+            raise AmountError(Message("amount-goes-on", _HINTS.get(odd, "sign-missing"), at=odd))
         return tree
 
     def _peek(self) -> str:
@@ -112,10 +125,10 @@ class _Parser:
 
     def _take(self, wanted: str | None = None) -> re.Match[str]:
         if self._at >= len(self._tokens):
-            raise AmountError(f"ends where {f'`{wanted}`' if wanted else 'a value'} should follow")
+            raise AmountError(Message("sign-expected-at-end" if wanted else "value-expected-at-end", wanted=wanted))
         token = self._tokens[self._at]
         if wanted is not None and token[0].strip() != wanted:
-            raise AmountError(f"`{wanted}` should stand at `{token[0].strip()}`")
+            raise AmountError(Message("sign-expected", wanted=wanted, at=token[0].strip()))
         self._at += 1
         return token
 
@@ -125,9 +138,7 @@ class _Parser:
             sign: Any = self._take()[0].strip()
             right = self._product()
             if tree.dimension != right.dimension:
-                raise AmountError(
-                    f"{_unit(tree.dimension)} {sign} {_unit(right.dimension)} has no meaning", _money_hint(tree, right)
-                )
+                raise _misfit(tree, sign, right, _money_hint(tree, right))
             tree = Arithmetic(sign, tree, right, tree.dimension)
         return tree
 
@@ -142,7 +153,7 @@ class _Parser:
                 more, other = 0, 0
             dimension = (money + more, days + other)
             if dimension not in _NAMES:
-                raise AmountError(f"{_unit(tree.dimension)} {sign} {_unit(right.dimension)} has no meaning")
+                raise _misfit(tree, sign, right)
             tree = Arithmetic(sign, tree, right, dimension)
         return tree
 
@@ -166,42 +177,46 @@ class _Parser:
             tree = self._sum()
             self._take(")")
             return tree
-        raise AmountError(f"a value should stand at `{mark}`")
+        raise AmountError(Message("value-expected", at=mark))
 
     def _call(self, name: str) -> Expression:
-        known = ("min", "max", "percent", *FORMULAS)
+        known = ("min", "max", *STATED, "percent", PER_DAY, *FORMULAS)
         if name not in known:
-            raise AmountError(f"unknown function `{name}`", one_of(name, known))
+            raise AmountError(Message("unknown-name", nearest_or_listed(name, known), what="function", name=name))
         self._take("(")
         arguments = [self._sum()]
         while self._peek() == ",":
             self._take()
             arguments.append(self._sum())
         self._take(")")
+        if name == PER_DAY:
+            return _per_day(arguments)
         if name == "percent":
             if len(arguments) != 1:
-                raise AmountError("`percent` takes one number")
+                raise AmountError(Message("percent-takes-one"))
             return _percent_of(arguments[0])
-        if name in ("min", "max"):
+        if name in ("min", "max", *STATED):
             if len(arguments) < 2:
-                raise AmountError(f"`{name}` takes two or more values")
+                raise AmountError(Message("least-two-values", function=name))
             if len({argument.dimension for argument in arguments}) > 1:
-                units = ", ".join(_unit(argument.dimension) for argument in arguments)
-                raise AmountError(f"`{name}` of {units} has no meaning", _money_hint(*arguments))
+                units = tuple(_unit(argument.dimension) for argument in arguments)
+                hint = _money_hint(*arguments)
+                raise AmountError(Message("units-of-function-differ", hint, function=name, units=units))
             return Call(name, tuple(arguments), arguments[0].dimension)
         return self._formula(name, tuple(arguments))
 
     def _formula(self, name: str, arguments: tuple[Expression, ...]) -> Expression:
         wanted = FORMULAS[name].takes
         if len(arguments) != len(wanted):
-            raise AmountError(f"`{name}` takes {', '.join(wanted)}")
+            raise AmountError(Message("function-takes", function=name, wanted=wanted))
         if name == "lookup":
             return self._lookup(arguments)
         if name == "compensation_years" and not isinstance(arguments[0], FactValue):
-            raise AmountError("`compensation_years` takes the fact of an age")
+            raise AmountError(Message("takes-age", function=name))
         for argument, what in zip(arguments, wanted, strict=True):
             if argument.dimension != (MONEY if what == "money" else NUMBER):
-                raise AmountError(f"`{name}` takes {', '.join(wanted)}, not {_unit(argument.dimension)}")
+                unit = _unit(argument.dimension)
+                raise AmountError(Message("function-takes-not", function=name, wanted=wanted, unit=unit))
         if name == "dependants_cost":
             listed = FactValue(self._names.facts["injury.dependants"], NUMBER)
             return Call(name, (*arguments, listed), MONEY)
@@ -210,15 +225,21 @@ class _Parser:
     def _lookup(self, arguments: tuple[Expression, ...]) -> Expression:
         table, key = arguments
         if not isinstance(table, ParameterValue) or not self._names.parameters[table.name].is_table:
-            raise AmountError("`lookup` takes a parameter whose figures are mappings, and a fact")
-        if not isinstance(key, FactValue) or key.fact.type is not FactType.INTEGER or key.fact.most is None:
-            raise AmountError("`lookup` takes as its key a fact with limits, such as injury.disability_grade")
-        needed = {str(value) for value in range(key.fact.least, key.fact.most + 1)}
-        for day, figures in self._names.parameters[table.name].values:
-            lacking = sorted(needed - set(figures), key=int) if isinstance(figures, Mapping) else []
-            if lacking:
-                message = f"`{table.name}` from {day} has no figure for `{key.fact.path}` of {lacking[0]}"
-                raise AmountError(message, f"it takes values from {key.fact.least} to {key.fact.most}")
+            raise AmountError(Message("lookup-takes"))
+        if not isinstance(key, FactValue) or key.fact.type is not FactType.INTEGER:
+            raise AmountError(Message("lookup-takes-key"))
+        fact = key.fact
+        needed = range(fact.least, fact.most + 1)
+        parameter = self._names.parameters[table.name]
+        stated = [(step.start, one) for step in parameter.steps for one in (step.figure, *step.local.values())]
+        for day, figure in stated:
+            found = figure.value if isinstance(figure.value, Mapping) else None
+            lacking = None if found is None else next((value for value in needed if str(value) not in found), None)
+            if lacking is not None:
+                limits = {"least": fact.least, "most": fact.most}
+                raise AmountError(
+                    Message("lookup-lacks", name=table.name, day=day, fact=fact.path, value=str(lacking), **limits)
+                )
         return Call("lookup", arguments, table.dimension)
 
     def _named(self, name: str) -> Expression:
@@ -228,31 +249,48 @@ class _Parser:
         fact = self._names.facts.get(name)
         if fact is None:
             near = self._names.near_fact(name, self._names.parameters)
-            raise AmountError(f"unknown fact or parameter {shown(name)}", near)
-        if fact.type not in (FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER):
-            raise AmountError(f"`{name}` is {fact.type.value}; an amount takes money and whole numbers")
+            raise AmountError(Message("unknown-name", near, what="fact or parameter", name=name))
+        if fact.type not in SUMS | {FactType.INTEGER}:
+            raise AmountError(Message("fact-not-in-amounts", name=name, type=fact.type.value))
         if fact.type is FactType.MONEY_PER_DAY:
             return FactValue(fact, MONEY_PER_DAY)
-        return FactValue(fact, MONEY if fact.type is FactType.MONEY else _UNITS.get(fact.unit or "", NUMBER))
+        return FactValue(fact, MONEY if fact.type in SUMS else _UNITS.get(fact.unit or "", NUMBER))
+
+
+def _per_day(arguments: Sequence[Expression]) -> Expression:
+    """The share of a day in a yearly sum: `per_day(average_wage, 365)`."""
+    if len(arguments) != 2:
+        raise AmountError(Message("function-takes", function=PER_DAY, wanted=("money", "number")))
+    yearly, days = arguments
+    if yearly.dimension != MONEY:
+        wanted, unit = ("money", "number"), _unit(yearly.dimension)
+        raise AmountError(Message("function-takes-not", function=PER_DAY, wanted=wanted, unit=unit))
+    _refuse_divisor(days)
+    return Arithmetic("/", yearly, days, MONEY_PER_DAY)
 
 
 def _percent_of(tree: Expression) -> Expression:
     if isinstance(tree, Literally) and tree.dimension == MONEY:
-        raise AmountError("`percent` takes a number, not money", "a number is written without two decimals: 30 percent")
+        raise AmountError(Message("percent-of-money"))
     if tree.dimension != NUMBER:
-        raise AmountError(f"`percent` takes a number, not {_unit(tree.dimension)}")
+        raise AmountError(Message("percent-of-unit", unit=_unit(tree.dimension)))
     return PercentOf(tree)
 
 
 def _refuse_divisor(tree: Expression) -> None:
     if isinstance(tree, Literally) and tree.dimension == MONEY:
-        raise AmountError("`/` takes a number, not money", "a number is written without two decimals: / 3")
+        raise AmountError(Message("division-by-money"))
     if not isinstance(tree, Literally) or tree.value == 0:
-        raise AmountError("`/` takes a written number other than zero")
+        raise AmountError(Message("division-by-other"))
 
 
-def _money_hint(*trees: Expression) -> str | None:
+def _misfit(left: Expression, sign: str, right: Expression, hint: Hint | None = None) -> AmountError:
+    units = {"left": _unit(left.dimension), "right": _unit(right.dimension)}
+    return AmountError(Message("units-do-not-fit", hint, sign=sign, **units))
+
+
+def _money_hint(*trees: Expression) -> Hint | None:
     for tree in trees:
         if isinstance(tree, Literally) and tree.dimension == NUMBER:
-            return f"money is written with two decimals: {format_fen(int(tree.value * 100))}"
+            return Hint("money-has-decimals", {"example": format_fen(int(tree.value * 100))})
     return None

@@ -1,18 +1,20 @@
 """Amounts as arithmetic: exact whole numbers over a fixed denominator where all is known, bounds where it is not.
 
-Exact amounts are compiled to one Python expression over the fact sheet's values; no fraction is built at run time.
-A result is rounded to the fen, half up, once.
+Exact amounts are compiled to one Python expression over the fact sheet's values, a whole number over a denominator of
+its own. A result is rounded to the fen, half up, once; whoever adds results up takes them unrounded.
 """
 
 from __future__ import annotations
 
-import linecache
 import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 from complaint_rules.compile.amount import (
+    STATED,
     Amount,
     Arithmetic,
     Call,
@@ -21,21 +23,30 @@ from complaint_rules.compile.amount import (
     Literally,
     ParameterValue,
     PercentOf,
+    absence,
     facts_in,
     parameters_in,
+    parts,
 )
 from complaint_rules.compile.formulas import (
     LONGEST_YEARS,
     SHARES,
     compensation_years,
     dependants_shares,
+    ends_of,
     is_complete,
 )
+from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.generated import register
 from complaint_rules.keeping import Kept
+from complaint_rules.money import bound_half_up, half_up
 
 Figures = Mapping[str, Any]
+Sum = int | Fraction
+"""Fen, not rounded."""
+
 Bounds = tuple[Fraction | None, Fraction | None]
 Values = Sequence[Any]
 
@@ -47,20 +58,44 @@ _MOST_BOUNDS = 256
 
 
 class Reckoner:
-    """One amount on one day: what it lacks, its exact sum in fen, and its bounds."""
+    """One amount of one program: what it lacks, its exact sum in fen, and its bounds.
 
-    __slots__ = ("_exact", "_figures", "_known_bounds", "_tree", "dependants", "facts", "lacking", "mask", "text")
+    `mask` has the places, among a fact sheet's values, of the facts and the laid figures that it reads.
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_denominator",
+        "_exact",
+        "_figures",
+        "_indexes",
+        "_known_bounds",
+        "_picks",
+        "_reads",
+        "_tree",
+        "dependants",
+        "facts",
+        "lacking",
+        "mask",
+        "text",
+    )
 
     def __init__(self, amount: Amount, figures: Figures) -> None:
         self.text = amount.text
         self.facts = facts_in(amount)
-        self.mask = sum(fact.bit for fact in self.facts)
+        slots = [figures[name] for name in dict.fromkeys(parameters_in(amount)) if isinstance(figures[name], Slot)]
+        self._indexes = tuple([fact.index for fact in self.facts])
+        self._reads = (*self._indexes, *[slot.place for slot in slots])
+        self.mask = reduce(or_, [1 << index for index in self._reads], 0)
+        self._picks = any([isinstance(part, Call) and part.name in STATED for part in parts(amount.tree)])
+        """Whether it may leave out what reads facts that do not apply."""
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
-        self._known_bounds: Kept[tuple[Any, ...], tuple[int, int | None]] = Kept(_MOST_BOUNDS)
+        self._known_bounds: Kept[tuple[Any, ...], tuple[Sum, Sum | None]] = Kept(_MOST_BOUNDS)
         self._figures = figures
         self._tree = amount.tree
-        self._exact = None if self.lacking else _compiled(amount, figures)
+        self._denominator = 1
+        self._exact = None if self.lacking else self._compiled(amount.tree)
 
     def missing(self, values: Values, unknown: int) -> list[str]:
         """The facts and parameters that an exact sum still waits for."""
@@ -75,54 +110,83 @@ class Reckoner:
 
     def absent(self, values: Values) -> list[str]:
         """The facts that do not apply, so that there is no sum."""
-        return [fact.path for fact in self.facts if values[fact.index] is ABSENT]
+        found = [fact.path for fact in self.facts if values[fact.index] is ABSENT]
+        return found if found and _is_absent(self._tree, values) else []
+
+    def is_absent(self, values: Values) -> bool:
+        """Whether facts do not apply, so that there is no sum."""
+        for index in self._indexes:  # twice as fast as a generator, and asked of every sum
+            if values[index] is ABSENT:
+                return not self._picks or _is_absent(self._tree, values)
+        return False
+
+    def waits(self, values: Values, unknown: int) -> bool:
+        """Whether an exact sum still waits for facts or parameters."""
+        return bool(unknown & self.mask or self.lacking or (self.dependants and self.missing(values, unknown)))
 
     def exact(self, values: Values) -> int:
-        """The sum in fen; only where nothing is missing."""
+        """The sum in whole fen; only where nothing is missing."""
+        return half_up(self.unrounded(values))
+
+    def unrounded(self, values: Values) -> Sum:
+        """The sum in fen, not rounded; only where nothing is missing."""
         if self._exact is None:
             raise ValueError(f"`{self.text}` lacks {', '.join(self.lacking)}")
-        return max(self._exact(values), 0)
+        numerator = max(self._exact(values), 0)
+        if self._denominator == 1:
+            return numerator
+        whole, rest = divmod(numerator, self._denominator)
+        return Fraction(numerator, self._denominator) if rest else whole
 
     def bounds(self, values: Values) -> tuple[int, int | None]:
-        """The least and the greatest sum in fen that the unknown facts leave open; None has no bound."""
-        read = tuple([values[fact.index] for fact in self.facts])
+        """The least and the greatest sum in whole fen that the unknown facts leave open; None has no bound."""
+        low, high = self.unrounded_bounds(values)
+        return half_up(low), bound_half_up(high)
+
+    def unrounded_bounds(self, values: Values) -> tuple[Sum, Sum | None]:
+        """The same, not rounded."""
+        read = tuple([values[index] for index in self._reads])
         found = self._known_bounds.get(read)
         if found is None:
             low, high = _bounds(self._tree, values, self._figures)
-            bounds = 0 if low is None else max(_half_up(low), 0), None if high is None else max(_half_up(high), 0)
+            nothing = Fraction(0)
+            bounds = nothing if low is None else max(low, nothing), None if high is None else max(high, nothing)
             found = self._known_bounds.keep(read, bounds)
         return found
 
+    def _compiled(self, tree: Expression) -> Callable[[Values], int]:
+        names: dict[str, Any] = {
+            "compensation_years": compensation_years,
+            "dependants_shares": dependants_shares,
+            "ABSENT": ABSENT,
+            **_PICKS,
+            "tables": {},
+        }
+        numerator, self._denominator = _source(tree, self._figures, names)
+        source = f"# {self.text!a}\nlambda v: {numerator}\n"
+        filename = register(source, f"amount {self.text!a}", self)
+        function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # noqa: S307  # ours
+        return function
 
-def _half_up(value: Fraction) -> int:
-    return math.floor(value + Fraction(1, 2))
+
+def _is_absent(tree: Expression, values: Values) -> bool:
+    return absence(tree, lambda fact: values[fact.index] is ABSENT, any, all)
 
 
 # --- exact: source text over `v`, the values; every node has a fixed denominator
-
-
-def _compiled(amount: Amount, figures: Figures) -> Callable[[Values], int]:
-    names: dict[str, Any] = {
-        "compensation_years": compensation_years,
-        "dependants_shares": dependants_shares,
-        "tables": {},
-    }
-    numerator, denominator = _source(amount.tree, figures, names)
-    whole = numerator if denominator == 1 else f"(2 * ({numerator}) + {denominator}) // {2 * denominator}"
-    source = f"# {amount.text}\nlambda v: {whole}\n"
-    filename = f"<amount {amount.text}>"
-    linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-    function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # noqa: S307  # ours
-    return function
 
 
 def _source(tree: Expression, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
     if isinstance(tree, Literally):
         return str(tree.value.numerator), tree.value.denominator
     if isinstance(tree, FactValue):
-        return f"v[{tree.fact.index}]", 1
+        divisor = tree.fact.divisor
+        return (f"v[{tree.fact.index}]", 1) if divisor == 1 else (f"int(v[{tree.fact.index}] * {divisor})", divisor)
     if isinstance(tree, ParameterValue):
-        figure = Fraction(figures[tree.name])
+        stated = figures[tree.name]
+        if isinstance(stated, Slot):
+            return f"v[{stated.place}]", stated.below
+        figure = Fraction(stated)
         return str(figure.numerator), figure.denominator
     if isinstance(tree, PercentOf):
         text, denominator = _source(tree.part, figures, names)
@@ -151,10 +215,27 @@ def _call(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int
     if tree.name in ("min", "max"):
         common = math.lcm(*(denominator for _, denominator in inner))
         return f"{tree.name}({', '.join(f'({text}) * {common // below}' for text, below in inner)})", common
+    if tree.name in STATED:
+        common = math.lcm(*(denominator for _, denominator in inner))
+        texts = [f"({text}) * {common // below}" for text, below in inner]
+        said = [
+            f"*(() if {_absent_source(part)} else ({text},))" for part, text in zip(tree.arguments, texts, strict=True)
+        ]
+        return f"{tree.name}([{', '.join(said)}])", common
     if tree.name == "compensation_years":
         return f"compensation_years({inner[0][0]})", 1
     (cost, below), (share, hundredths), (listed, _) = inner
     return f"({cost}) * dependants_shares({listed}, {share}, {hundredths})", below * SHARES * hundredths
+
+
+def _absent_source(tree: Expression) -> str:
+    """Whether a tree reads facts that do not apply, as source text."""
+    return absence(
+        tree,
+        lambda fact: f"v[{fact.index}] is ABSENT",
+        lambda found: f"({' or '.join(texts)})" if (texts := [one for one in found if one != "False"]) else "False",
+        lambda found: f"({' and '.join(found)})",
+    )
 
 
 def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, int]:
@@ -163,7 +244,7 @@ def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, i
     common = math.lcm(*(figure.denominator for figure in rows.values()))
     names["tables"][table.name] = {name: int(figure * common) for name, figure in rows.items()}
     text, _ = _source(key, figures, names)
-    return f"tables[{table.name!r}][{text}]", common
+    return f"tables[{table.name!a}][{text}]", common
 
 
 # --- bounds: interval arithmetic over fractions; None stands for no bound on that side
@@ -176,6 +257,8 @@ def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
         return _fact_bounds(tree.fact, values)
     if isinstance(tree, ParameterValue):
         figure = figures[tree.name]
+        if isinstance(figure, Slot):
+            figure = Fraction(values[figure.place], figure.below)
         return (Fraction(0), None) if figure is None else (Fraction(figure), Fraction(figure))
     if isinstance(tree, PercentOf):
         return _times(_bounds(tree.part, values, figures), (Fraction(1, 100), Fraction(1, 100)))
@@ -188,8 +271,7 @@ def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
 def _fact_bounds(fact: Fact, values: Values) -> Bounds:
     value = values[fact.index]
     if value is UNKNOWN or value is ABSENT:
-        bounded = fact.most is not None and fact.most < _NO_NATURAL_LIMIT
-        return Fraction(fact.least), Fraction(fact.most or 0) if bounded else None
+        return Fraction(fact.least), Fraction(fact.most) if fact.most < _NO_NATURAL_LIMIT else None
     return Fraction(value), Fraction(value)
 
 
@@ -224,17 +306,48 @@ def _corner(a: int, b: int, left: Bounds, right: Bounds) -> Fraction | float:
     return math.inf if signs[0] == signs[1] else -math.inf
 
 
+def _first(values: Sequence[Any]) -> Any:
+    return values[0]
+
+
+_PICKS: Mapping[str, Callable[[Sequence[Any]], Any]] = {
+    "first_stated": _first,
+    "least_stated": min,
+    "greatest_stated": max,
+    "sum_stated": sum,
+}
+
+
+def _stated_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
+    inner = [_bounds(part, values, figures) for part in tree.arguments if not _is_absent(part, values)]
+    if tree.name == "first_stated":
+        return inner[0]
+    if tree.name != "sum_stated":
+        return _extremes("min" if tree.name == "least_stated" else "max", inner)
+    found = inner[0]
+    for one in inner[1:]:
+        found = _combine("+", found, one)
+    return found
+
+
+def _extremes(name: str, inner: Sequence[Bounds]) -> Bounds:
+    lows, highs = [low for low, _ in inner], [high for _, high in inner]
+    if name == "min":
+        return _extreme(min, lows, None in lows), _extreme(min, highs, all(high is None for high in highs))
+    return _extreme(max, lows, all(low is None for low in lows)), _extreme(max, highs, None in highs)
+
+
 def _call_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
     if tree.name == "lookup":
         return _lookup_bounds(tree, values, figures)
     if tree.name == "dependants_cost":
         return _dependants_bounds(tree, values, figures)
+    if tree.name in STATED:
+        return _stated_bounds(tree, values, figures)
     inner = [_bounds(argument, values, figures) for argument in tree.arguments]
+    if tree.name in ("min", "max"):
+        return _extremes(tree.name, inner)
     lows, highs = [low for low, _ in inner], [high for _, high in inner]
-    if tree.name == "min":
-        return _extreme(min, lows, None in lows), _extreme(min, highs, all(high is None for high in highs))
-    if tree.name == "max":
-        return _extreme(max, lows, all(low is None for low in lows)), _extreme(max, highs, None in highs)
     youngest = 0 if lows[0] is None else max(int(lows[0]), 0)
     oldest = 150 if highs[0] is None else int(highs[0])
     return Fraction(compensation_years(oldest)), Fraction(compensation_years(youngest))
@@ -263,9 +376,10 @@ def _dependants_bounds(tree: Call, values: Values, figures: Figures) -> Bounds:
     yearly = _bounds(cost, values, figures)
     low, high = _bounds(share, values, figures)
     people = values[cast("FactValue", listed).fact.index]
-    if people is UNKNOWN or people is ABSENT or not is_complete(people) or low is None or high is None:
+    if people is UNKNOWN or people is ABSENT or low is None or high is None:
         return _times(yearly, (Fraction(0), Fraction(LONGEST_YEARS)))
-    return _times(yearly, (_shares(people, low), _shares(people, high)))
+    least, most = ends_of(people)
+    return _times(yearly, (_shares(least, low), _shares(most, high)))
 
 
 def _shares(people: Any, rate: Fraction) -> Fraction:

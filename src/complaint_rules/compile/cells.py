@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
@@ -25,45 +26,53 @@ from complaint_rules.compile.condition import (
     Operand,
 )
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import Place, did_you_mean, one_of, shown
-from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType
+from complaint_rules.errors import Hint, Message, MessageError, Place, nearest, nearest_or_listed
+from complaint_rules.facts.fact import FINITE, NUMERIC, SUMS, Fact, FactType, ordinal
+from complaint_rules.facts.stating import written
+from complaint_rules.limits import DEEPEST_CONDITION, LONGEST_CELL, LONGEST_FACT
+from complaint_rules.lines import BLANKS
+from complaint_rules.load.full_width import wide_signs
 from complaint_rules.money import parse_fen
 
-_ORDERED = re.compile(r"(<=|>=|<|>)\s*(.+)")
-_INTERVAL = re.compile(r"([\[(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\])])")
-_NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
+_ORDERED = re.compile(rf"(<=|>=|<|>)[{BLANKS}]*(.+)", re.DOTALL)
+_NOT = re.compile(rf"not[{BLANKS}]*\((.*)\)", re.DOTALL)
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,12}")
-_NUMBER_LIKE = re.compile(r"-?[0-9][0-9.]*")
+_NUMBER_LIKE = re.compile(r"-?[0-9]+(\.[0-9]*)?")
 _WRONG_SIGNS = (
-    (re.compile(r"=[<>]"), "write `<=` or `>=`"),
-    (re.compile(r"=="), "write the value alone"),
-    (re.compile(r"="), "write the value alone"),
-    (re.compile(r"!=|<>"), "write not(...)"),
-    (re.compile(r".*\band\b"), 'write an interval such as "[200..1000)"'),
-    (re.compile(r".*\bor (more|above|higher)\b"), 'write ">= ..."'),
-    (re.compile(r".*\bor (less|below|lower)\b"), 'write "<= ..."'),
-    (re.compile(r".*\bor\b"), "write a list of cells"),
-    (re.compile(r"[0-9]+,[0-9]"), "write the number without commas"),
+    (re.compile(r"=[<>]"), "sign-order"),
+    (re.compile(r"=="), "value-alone"),
+    (re.compile(r"="), "value-alone"),
+    (re.compile(r"!=|<>"), "write-not"),
+    (re.compile(r".*\band\b"), "write-interval"),
+    (re.compile(r".*\bor (more|above|higher)\b"), "write-at-least"),
+    (re.compile(r".*\bor (less|below|lower)\b"), "write-at-most"),
+    (re.compile(r".*\bor\b"), "write-list"),
+    (re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$"), "no-commas"),
+    (re.compile(r"[\[(][^,]*,[^,]*[\])]$"), "write-interval"),
+    (re.compile(r"[^-~.]*[0-9] *(-|~|to|\.\.) *[0-9]"), "write-interval"),
 )
 _WHAT = {
     FactType.MONEY: "an amount of money",
     FactType.MONEY_PER_DAY: "an amount of money",
+    FactType.MONEY_PER_MONTH: "an amount of money",
     FactType.INTEGER: "a whole number",
     FactType.DATE: "a date",
 }
 _EXAMPLES = {
-    FactType.MONEY: "write 200.00, or a comparison such as `< 200.00`",
-    FactType.MONEY_PER_DAY: "write 200.00, or a comparison such as `< 200.00`",
-    FactType.INTEGER: "write 5, or a comparison such as `>= 5`",
-    FactType.DATE: "write it as 2026-11-20, or a comparison such as `>= 2026-11-20`",
+    FactType.MONEY: "write-money",
+    FactType.MONEY_PER_DAY: "write-money",
+    FactType.MONEY_PER_MONTH: "write-money",
+    FactType.INTEGER: "write-number",
+    FactType.DATE: "write-date",
 }
 _KNOWN_UNITS = frozenset({"days", "years", "percent"})
-_PLUS_DAYS = re.compile(r"([a-z_.]+)\s*([+-])\s*(\d{1,5})\s*days?")
+_PLUS_DAYS = re.compile(r"([a-z0-9_.]+)\s*([+-])\s*([0-9]{1,5})\s*days?")
 
 _UNIT_OF_TYPE = {
     FactType.MONEY: {"CNY", "CNY/year"},
     FactType.MONEY_PER_DAY: {"CNY/day"},
+    FactType.MONEY_PER_MONTH: {"CNY/month"},
     FactType.INTEGER: {"number", "days", "years", "percent"},
     FactType.DATE: set[str](),
 }
@@ -73,12 +82,8 @@ STATES = ("known", "unknown", "absent")
 """Cells that ask for the state of a fact."""
 
 
-class CellError(Exception):
+class CellError(MessageError):
     """A cell that can't be read; the reader notes it with its place."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
 
 
 def read_cell(raw: Any, subject: Fact | Attribute, names: Names, place: Place) -> Condition:
@@ -87,22 +92,33 @@ def read_cell(raw: Any, subject: Fact | Attribute, names: Names, place: Place) -
     try:
         return reader.read(raw)
     except CellError as error:
-        names.refuse(f"`{reader.name}`: {error}", place, error.help)
+        names.refuse(error.message.within("of", about=reader.name), place)
         return ALWAYS
+
+
+def misread(value: str, values: Collection[str]) -> str | None:
+    """The code of why a cell can't name a value of an enum, given all of its values; None where one can."""
+    if value in STATES:
+        return "value-is-a-state"
+    if not value or value != value.strip(BLANKS):
+        return "value-with-blanks"
+    ordered = _ORDERED.fullmatch(value)
+    if value == "-" or _NOT.fullmatch(value) or (ordered and ordered[2] in values):
+        return "value-is-a-cell"
+    return None
 
 
 def _text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    return raw.strip() if isinstance(raw, str) else str(raw)
+    return raw.strip(BLANKS) if isinstance(raw, str) else str(raw)
 
 
-def _listed(inner: str) -> list[str]:
-    """The cells inside a `not(...)`: one, several, or a list in brackets; an interval is one."""
-    inner = inner.strip()
-    if inner.startswith("[") and inner.endswith("]") and ".." not in inner:
-        inner = inner[1:-1]
-    return [part.strip() for part in inner.split(",")]
+def _interval(text: str) -> tuple[str, str, str, str] | None:
+    """The brackets and ends of an interval: `[`, low, high, `)`; None where a text is none."""
+    low, dots, high = (part.strip(BLANKS) for part in text[1:-1].partition(".."))
+    is_whole = text[:1] in ("[", "(") and text[-1:] in ("]", ")") and dots and low and high
+    return (text[0], low, high, text[-1]) if is_whole else None
 
 
 def _sign_hint(text: str) -> str | None:
@@ -118,20 +134,43 @@ class _Cells:
         self._names = names
         self._place = place
 
-    def read(self, raw: Any) -> Condition:
+    def read(self, raw: Any, depth: int = 0) -> Condition:
+        """Read a cell inside so many lists and `not(...)`."""
+        if depth > DEEPEST_CONDITION:
+            raise CellError(Message("condition-too-deep", limit=DEEPEST_CONDITION))
         if isinstance(raw, list):
             if not raw:
-                raise CellError("an empty list is met by no value", "write the values, or `-` for any")
-            return _merge([self.read(item) for item in raw])
+                raise CellError(Message("empty-cell-list"))
+            self._refuse_ends(raw)
+            return _merge([self.read(item, depth + 1) for item in raw])
         if raw is None or isinstance(raw, dict):
-            raise CellError(f"{shown(raw)} is not a cell", "write a value, a comparison such as `>= 3`, or `unknown`")
+            raise CellError(Message("not-a-cell", value=raw))
         text = _text(raw)
+        if len(text) > LONGEST_CELL:
+            raise CellError(Message("cell-too-long", length=len(text), limit=LONGEST_CELL))
+        try:
+            return self._one(text, depth)
+        except CellError as error:
+            slip = wide_signs(text)
+            raise error if slip is None else CellError(slip) from None
+
+    def _one(self, text: str, depth: int) -> Condition:
         negated = _NOT.fullmatch(text)
         if negated:
-            if self._is_everything(inner := self.read(_listed(negated[1]))):
-                raise CellError(f"no value meets `{text}`", "leave the rule out, or name fewer values")
+            if self._is_everything(inner := self.read(self._listed(negated[1]), depth)):
+                raise CellError(Message("never-met", "leave-out-or-fewer", cell=text))
             return self._other_than(inner)
         return ALWAYS if text == "-" else self._test(text)
+
+    def _refuse_ends(self, raw: list[Any]) -> None:
+        """Refuse a list that looks like the ends of an interval."""
+
+    def _listed(self, inner: str) -> list[str]:
+        """The cells inside a `not(...)`: one, several, or a list in brackets; an interval is one."""
+        inner = inner.strip(BLANKS)
+        if inner.startswith("[") and inner.endswith("]") and ".." not in inner:
+            inner = inner[1:-1]
+        return [part.strip(BLANKS) for part in inner.split(",")]
 
     def _other_than(self, inner: Condition) -> Condition:
         raise NotImplementedError
@@ -145,15 +184,15 @@ class _Cells:
     def _finite(self, text: str, values: tuple[Any, ...], ordered: bool) -> frozenset[Any]:
         by_name = {_text(value): value for value in values}
         found = _ORDERED.fullmatch(text)
-        if not found:
+        if not found or text in by_name:
             return frozenset([self._known(text, by_name)])
         if not ordered:
-            raise CellError(f"`{text}`: its values have no order", "list the values that are meant")
+            raise CellError(Message("values-without-order", "list-the-values", cell=text))
         rank = {value: index for index, value in enumerate(values)}
         bound = rank[self._known(found[2], by_name)]
         met = frozenset(value for value in values if ORDER[found[1]](rank[value], bound))
         if not met:
-            raise CellError(f"no value meets `{text}`", f"its values, lowest first: {', '.join(by_name)}")
+            raise CellError(Message("never-met", Hint("lowest-first", {"allowed": tuple(by_name)}), cell=text))
         return met
 
     @staticmethod
@@ -161,8 +200,8 @@ class _Cells:
         if text in by_name:
             return by_name[text]
         if set(by_name) == {"true", "false"}:
-            raise CellError(f"{shown(text)} is not a bool", "write true or false")
-        raise CellError(f"{shown(text)} is not one of its values", _sign_hint(text) or one_of(text, by_name))
+            raise CellError(Message("cell-not-a-bool", value=text))
+        raise CellError(Message("not-one-of", _sign_hint(text) or nearest_or_listed(text, by_name), value=text))
 
 
 class _DecisionCells(_Cells):
@@ -197,6 +236,10 @@ class _FactCells(_Cells):
         self._fact = fact
         self.name = fact.path
 
+    def _listed(self, inner: str) -> list[str]:
+        whole = inner.strip(BLANKS)
+        return [whole] if whole in self._fact.values else super()._listed(inner)
+
     def _other_than(self, inner: Condition) -> Condition:
         fact = self._fact
         if isinstance(inner, Among) and fact.type in FINITE:
@@ -207,14 +250,15 @@ class _FactCells(_Cells):
         if isinstance(inner, Among):
             return inner.values == frozenset(self._fact.values)
         if isinstance(inner, Compare):
-            return self._always_holds(inner)
+            return inner.must_hold()
         return inner == ALWAYS or (isinstance(inner, All) and all(map(self._is_everything, inner.parts)))
 
-    def _always_holds(self, test: Compare) -> bool:
-        if not isinstance(test.operand, Constant) or isinstance(test.operand.value, date):
-            return False
-        end = self._fact.least if test.order in (">", ">=") else self._fact.most
-        return end is not None and ORDER[test.order](end, test.operand.value)
+    def _refuse_ends(self, raw: list[Any]) -> None:
+        texts = [_text(one) for one in raw]
+        if self._fact.type in SUMS and len(texts) == 2 and all(map(_WHOLE.fullmatch, texts)):
+            low, high = texts
+            if int(low) < int(high):
+                raise CellError(Message("list-of-ends", low=low, high=high))
 
     def _test(self, text: str) -> Condition:
         fact = self._fact
@@ -226,21 +270,25 @@ class _FactCells(_Cells):
             return self._numeric(text)
         if fact.type in (FactType.TEXT, FactType.TEXT_SET):
             return self._textual(text)
-        help_ = "use `received_on` for its day" if fact.type is FactType.INSTANT else None
-        raise CellError(f"a {fact.type.value} takes no cell but known, unknown, absent", help_)
+        hint = "use-received-on" if fact.type is FactType.INSTANT else None
+        raise CellError(Message("only-states", hint, type=fact.type.value))
 
     def _textual(self, text: str) -> Condition:
         if _ORDERED.fullmatch(text):
-            raise CellError(f"`{text}`: its values have no order", "write the text that is meant")
+            raise CellError(Message("values-without-order", "write-the-text", cell=text))
+        if not 0 < len(text) <= LONGEST_FACT:
+            raise CellError(Message("never-met", "text-at-most", cell=text, limit=LONGEST_FACT))
         if self._fact.type is FactType.TEXT_SET and text not in self._names.parties:
-            raise CellError(f"unknown department {shown(text)}", one_of(text, self._names.parties))
+            near = nearest_or_listed(text, self._names.parties)
+            raise CellError(Message("unknown-name", near, what="department", name=text))
         return Among(self._fact, frozenset([text]), text, self._place)
 
     def _numeric(self, text: str) -> Condition:
-        interval = _INTERVAL.fullmatch(text)
+        interval = _interval(text)
         if interval:
-            low = self._compare(">=" if interval[1] == "[" else ">", interval[2], text)
-            high = self._compare("<=" if interval[4] == "]" else "<", interval[3], text)
+            opening, first, last, closing = interval
+            low = self._compare(">=" if opening == "[" else ">", first, text)
+            high = self._compare("<=" if closing == "]" else "<", last, text)
             self._refuse_empty(low, high, text)
             return All((low, high))
         ordered = _ORDERED.fullmatch(text)
@@ -250,7 +298,8 @@ class _FactCells(_Cells):
             return test
         value = self._constant(text)
         if value is None:
-            raise CellError(f"{shown(text)} is not {_WHAT[self._fact.type]}", self._suggest_alone(text))
+            hint = self._suggest_alone(text)
+            raise CellError(Message("cell-of-other-type", hint, value=text, wanted=_WHAT[self._fact.type]))
         self._refuse_impossible(Compare(self._fact, ">=", Constant(value), text))
         self._refuse_impossible(Compare(self._fact, "<=", Constant(value), text))
         return Among(self._fact, frozenset([value]), text, self._place)
@@ -266,37 +315,38 @@ class _FactCells(_Cells):
         parameter = self._names.parameters.get(text)
         if parameter is not None:
             if parameter.unit not in _UNIT_OF_TYPE[fact.type] or parameter.is_table:
-                figures = "a mapping" if parameter.is_table else f"in {parameter.unit}"
-                raise CellError(f"parameter `{text}` is {figures}, the fact is {fact.type.value}")
+                code = "parameter-is-a-mapping" if parameter.is_table else "parameter-in-other-unit"
+                raise CellError(Message(code, name=text, unit=parameter.unit, type=fact.type.value))
             self._refuse_other_unit(text, parameter.unit)
             return OfParameter(text)
         shifted = _PLUS_DAYS.fullmatch(text)
         path, days = (shifted[1], int(shifted[2] + shifted[3])) if shifted else (text, 0)
         other = self._names.facts.get(path)
         if other is None:
-            raise CellError(f"{shown(text)} is not {_WHAT[fact.type]}, a parameter or a fact", self._suggest(path))
+            hint = self._suggest(path)
+            raise CellError(Message("operand-of-other-type", hint, value=text, wanted=_WHAT[fact.type]))
         if other.type is not fact.type:
-            raise CellError(f"`{path}` is {other.type.value}, the fact is {fact.type.value}")
+            raise CellError(Message("fact-of-other-type", name=path, other=other.type.value, type=fact.type.value))
         if shifted and fact.type is not FactType.DATE:
-            raise CellError(f"`{text}`: only dates take days", "compare with a value, parameter or fact alone")
+            raise CellError(Message("only-dates-take-days", cell=text))
         if other is fact and not days:
-            raise CellError("compares the fact with itself", "write a value, parameter or another fact")
+            raise CellError(Message("compares-with-itself"))
         self._refuse_other_unit(path, other.unit)
         return OfFact(other, days)
 
     def _refuse_other_unit(self, name: str, unit: str | None) -> None:
         own = self._fact.unit
         if unit != own and unit in _KNOWN_UNITS and own in _KNOWN_UNITS:
-            raise CellError(f"`{name}` is in {unit}, the fact is in {own}")
+            raise CellError(Message("units-differ", name=name, unit=unit, own=own))
 
-    def _suggest(self, text: str) -> str:
-        near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
-        return near or _sign_hint(text) or "write a value, parameter or fact"
+    def _suggest(self, text: str) -> Hint | str:
+        near = nearest(text, [*self._names.parameters, *self._names.facts])
+        return near or _sign_hint(text) or "write-operand"
 
-    def _suggest_alone(self, text: str) -> str:
+    def _suggest_alone(self, text: str) -> Hint | str:
         """What to write instead of a plain value that is none: a fact or parameter takes a sign of order."""
-        near = did_you_mean(text, [*self._names.parameters, *self._names.facts])
-        return _sign_hint(text) or (f"{near} it takes a sign such as `<`" if near else _EXAMPLES[self._fact.type])
+        near = nearest(text, [*self._names.parameters, *self._names.facts])
+        return _sign_hint(text) or (Hint("takes-a-sign", near.params) if near else _EXAMPLES[self._fact.type])
 
     def _constant(self, text: str) -> int | date | None:
         fact = self._fact
@@ -308,33 +358,28 @@ class _FactCells(_Cells):
             return parse_fen(text)
         except ValueError as error:
             if fact.type is FactType.DATE:
-                raise CellError(f"`{text}` is not a day of the calendar") from None
-            if _NUMBER_LIKE.fullmatch(text):
-                raise CellError(str(error)) from None
+                raise CellError(Message("no-such-day", value=text)) from None
+            if isinstance(error, MessageError) and _NUMBER_LIKE.fullmatch(text):
+                raise CellError(error.message) from None
             return None
 
     def _refuse_impossible(self, test: Compare) -> None:
-        if not isinstance(test.operand, Constant) or isinstance(test.operand.value, date):
-            return
-        value, fact = test.operand.value, self._fact
-        below = test.order in ("<", "<=") and not ORDER[test.order](fact.least, value)
-        above = test.order in (">", ">=") and fact.most is not None and not ORDER[test.order](fact.most, value)
-        if below or above:
-            limits = f"from {fact.least}" + (f" to {fact.most}" if fact.most is not None else " up")
-            raise CellError(f"no value meets {shown(test.text)}", f"its values run {limits}")
+        if not test.may_hold():
+            fact = self._fact
+            ends = [date.fromordinal(end) if fact.type is FactType.DATE else end for end in (fact.least, fact.most)]
+            least, most = (written(fact, end) for end in ends)
+            raise CellError(
+                Message("never-met", Hint("values-from-to", {"least": least, "most": most}), cell=test.text)
+            )
 
     def _refuse_empty(self, low: Compare, high: Compare, text: str) -> None:
         if isinstance(low.operand, Constant) and isinstance(high.operand, Constant):
-            first, last = (_ordinal(end.operand.value) for end in (low, high) if isinstance(end.operand, Constant))
+            first, last = (ordinal(end.operand.value) for end in (low, high) if isinstance(end.operand, Constant))
+            # Fen, whole numbers and days all step by one, so that `(4..5)` holds none of them.
             if first + (low.order == ">") > last - (high.order == "<"):
-                raise CellError(f"no value lies in `{text}`", "the lower end comes first; `(` and `)` leave an end out")
+                raise CellError(Message("empty-interval", cell=text))
         self._refuse_impossible(low)
         self._refuse_impossible(high)
-
-
-def _ordinal(value: int | date) -> int:
-    """Fen, whole numbers and days all step by one, so that `(4..5)` holds none of them."""
-    return value.toordinal() if isinstance(value, date) else value
 
 
 def _merge(parts: list[Condition]) -> Condition:
@@ -352,4 +397,4 @@ def _merge(parts: list[Condition]) -> Condition:
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
-__all__ = ["CellError", "read_cell"]
+__all__ = ["STATES", "CellError", "misread", "read_cell"]

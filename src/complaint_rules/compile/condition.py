@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from complaint_rules.errors import Place
-from complaint_rules.facts.fact import Fact
+from complaint_rules.facts.fact import Fact, ordinal
 
 Attribute = Literal["severity", "liability", "lead"]
 
@@ -65,6 +65,20 @@ class Compare:
     operand: Operand
     text: str
     place: Place | None = field(default=None, compare=False)
+
+    def may_hold(self) -> bool:
+        """Whether, by the limits of the fact's type, some value meets it; for an operand that is no constant, True."""
+        return self._at_an_end(any)
+
+    def must_hold(self) -> bool:
+        """Whether every value within the limits of the fact's type meets a constant."""
+        return isinstance(self.operand, Constant) and self._at_an_end(all)
+
+    def _at_an_end(self, enough: Callable[[Iterable[bool]], bool]) -> bool:
+        if not isinstance(self.operand, Constant):
+            return True
+        met, constant = ORDER[self.order], ordinal(self.operand.value)
+        return enough(met(end, constant) for end in (self.fact.least, self.fact.most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,13 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
         yield condition
 
 
+def parameters_tested(condition: Condition) -> Iterator[str]:
+    """The parameters that a condition compares with, in the author's order."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
+            yield leaf.operand.name
+
+
 def facts_read(leaf: Leaf) -> tuple[Fact, ...]:
     """The facts that a leaf reads."""
     if isinstance(leaf, Decided):
@@ -134,3 +155,12 @@ def facts_read(leaf: Leaf) -> tuple[Fact, ...]:
     if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
         return (leaf.fact, leaf.operand.fact)
     return (leaf.fact,)
+
+
+def needs_unknown(condition: Condition, *, negated: bool = False) -> bool:
+    """Whether a condition has a way of holding that needs a fact not to have been stated."""
+    if isinstance(condition, Not):
+        return needs_unknown(condition.part, negated=not negated)
+    if isinstance(condition, All | AnyOf):
+        return any([needs_unknown(part, negated=negated) for part in condition.parts])
+    return isinstance(condition, InState) and condition.state == ("known" if negated else "unknown")

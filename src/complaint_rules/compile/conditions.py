@@ -7,12 +7,12 @@ from typing import Any
 from complaint_rules.compile.cells import read_cell
 from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Attribute, Condition, Not
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import one_of, shown
+from complaint_rules.errors import Hint, Message, nearest_or_listed
 from complaint_rules.facts.fact import Fact
+from complaint_rules.limits import DEEPEST_CONDITION
 from complaint_rules.load.folder import Located
 
 ATTRIBUTES: tuple[Attribute, ...] = ("severity", "liability", "lead")
-_DEEPEST = 20
 
 
 def read_condition(raw: Any, at: Located, names: Names, inner: tuple[Any, ...] = ()) -> Condition:
@@ -21,10 +21,10 @@ def read_condition(raw: Any, at: Located, names: Names, inner: tuple[Any, ...] =
     if raw is None:
         return ALWAYS
     if not isinstance(raw, dict):
-        names.refuse("a condition is a mapping of facts to cells", place, "write `fact: cell`, or any:, all:, not:")
+        names.refuse(Message("not-a-condition", value=raw), place)
         return ALWAYS
-    if len(inner) > _DEEPEST:
-        names.refuse("the condition is nested too deeply", place, "split the rule")
+    if len(inner) > DEEPEST_CONDITION:
+        names.refuse(Message("condition-too-deep", limit=DEEPEST_CONDITION), place)
         return ALWAYS
     parts = [_read_entry(key, value, at, names, (*inner, key)) for key, value in raw.items()]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
@@ -34,20 +34,18 @@ def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[An
     if key == "not":
         part = read_condition(value, at, names, inner)
         if not value:
-            names.refuse("a `not` of nothing is never met", at.place(*inner), "write `not: {fact: cell}`")
+            names.refuse(Message("not-of-nothing"), at.place(*inner))
         return Not(part)
     if key in ("any", "all"):
         if not isinstance(value, list) or not value:
-            names.refuse(
-                f"`{key}` takes a list of conditions", at.place(*inner), f"write `{key}: [{{fact: cell}}, ...]`"
-            )
+            names.refuse(Message("not-a-list-of-conditions", key=key), at.place(*inner))
             return ALWAYS
         parts = tuple(read_condition(item, at, names, (*inner, i)) for i, item in enumerate(value))
         return AnyOf(parts) if key == "any" else All(parts)
     subject = find_subject(key, names)
     if subject is None:
         place = at.document.places.get((*at.path, *inner, "")) or at.place(*inner)
-        names.refuse(f"unknown fact {shown(key)}", place, one_of_subjects(key, names))
+        names.refuse(Message("unknown-name", one_of_subjects(key, names), what="fact", name=key), place)
         return ALWAYS
     return read_cell(value, subject, names, at.place(*inner))
 
@@ -60,10 +58,11 @@ def find_subject(name: str, names: Names) -> Fact | Attribute | None:
     return names.facts.get(name)
 
 
-def one_of_subjects(name: str, names: Names) -> str:
+def one_of_subjects(name: str, names: Names) -> Hint:
     """A suggestion for a misspelt left side."""
     known = [f"decision.{attribute}" for attribute in ATTRIBUTES]
     if name in ATTRIBUTES:
-        facts = [f", or the fact `{path}`" for path in names.facts if path.endswith(f".{name}")]
-        return f"did you mean `decision.{name}`{''.join(facts)}?"
-    return one_of(name, known) if name.startswith("decision.") else names.near_fact(name, known)
+        facts = [path for path in names.facts if path.endswith(f".{name}")]
+        meant = {"suggestion": f"decision.{name}"}
+        return Hint("decision-or-fact", {**meant, "other": facts[0]}) if facts else Hint("did-you-mean", meant)
+    return nearest_or_listed(name, known) if name.startswith("decision.") else names.near_fact(name, known)

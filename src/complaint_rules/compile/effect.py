@@ -82,12 +82,19 @@ class Liability:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A remedy required, permitted or forbidden, with its range where it is money."""
+    """A remedy required, permitted or forbidden, with its range where it is money.
+
+    `cap` is what the law forbids to exceed; `group` names the alternatives that it belongs to in this rule's case;
+    `public` says of an apology that it is a public one.
+    """
 
     mode: Mode
     kind: str
     least: Amount | None
     most: Amount | None
+    cap: Amount | None = None
+    group: str | None = None
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ class Item:
     least: Amount | None
     most: Amount | None
     needs: tuple[tuple[Fact, ...], ...]
+    cap: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +137,5 @@ def parameters_of(effect: Effect) -> tuple[str, ...]:
 def amounts_of(effect: Effect) -> tuple[Amount, ...]:
     """The amounts that an effect reads."""
     if isinstance(effect, Remedy | Item):
-        return tuple(amount for amount in (effect.least, effect.most) if amount is not None)
+        return tuple(amount for amount in (effect.least, effect.most, effect.cap) if amount is not None)
     return ()

@@ -26,18 +26,20 @@ from complaint_rules.compile.effect import (
     Support,
 )
 from complaint_rules.compile.names import Names
-from complaint_rules.errors import Place, one_of, shown
+from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
+from complaint_rules.limits import LONGEST_DAYS, LONGEST_YEARS
 from complaint_rules.load.folder import Located
+from complaint_rules.load.full_width import wide_signs
 
 EFFECTS = (
     *("severity", "lead", "support", "liability", "approval", "require", "permit", "forbid", "item", "action"),
     "prohibit",
 )
-_DURATION = re.compile(r"([1-9]\d{0,4})\s*(h|hours?|days?|working days?|years?)")
+_DURATION = re.compile(r"([1-9][0-9]{0,4})\s*(h|hours?|days?|working days?|years?)")
 _UNITS: dict[str, Any] = {"h": "h", "hour": "h", "day": "days", "working day": "working days", "year": "years"}
-_LONGEST = {"days": 36_600, "working days": 36_600, "years": 100}
+_LONGEST = {"days": LONGEST_DAYS, "working days": LONGEST_DAYS, "years": LONGEST_YEARS}
 
 
 def read_duration(raw: Any) -> Duration | None:
@@ -58,6 +60,9 @@ def read_duration(raw: Any) -> Duration | None:
     return Duration(count, unit, f"{count}h" if unit == "h" else f"{count} {name}")
 
 
+_LIMITS = ("min", "max", "cap")
+
+
 def read_effects(then: dict[str, Any], at: Located, names: Names, inner: tuple[Any, ...]) -> tuple[Effect, ...]:
     """Read all effects of one rule; problems are noted in `names`."""
     start = then.get("from", "received")
@@ -69,7 +74,7 @@ def read_effects(then: dict[str, Any], at: Located, names: Names, inner: tuple[A
         if key != "from":
             reader.read(key, raw, (*inner, key))
     if not reader.found and len(names.problems) == before:
-        names.refuse("the rule has no effect", at.place(*inner), f"one of: {', '.join(EFFECTS)}, deadline.CLOCK")
+        names.refuse(Message("no-effect", effects=EFFECTS), at.place(*inner))
     return tuple(reader.found)
 
 
@@ -90,8 +95,8 @@ class _Effects:
         if key not in EFFECTS:
             known = [*EFFECTS, *(f"deadline.{clock}" for clock in self._names.clocks)]
             at_key = self._at.document.places.get((*self._at.path, *inner, "")) or place
-            help_ = "write `deadline.CLOCK: 15 days`" if key == "deadline" else one_of(key, known)
-            self._names.refuse(f"unknown effect {shown(key)}", at_key, help_)
+            hint = "deadline-clock" if key == "deadline" else nearest_or_listed(key, known)
+            self._names.refuse(Message("unknown-name", hint, what="effect", name=key), at_key)
             return
         if key in ("require", "permit", "forbid"):
             self._remedies(cast("Mode", key), raw, inner)
@@ -117,10 +122,9 @@ class _Effects:
         if isinstance(raw, list) and raw:
             for index, name in enumerate(raw):
                 if not isinstance(name, str):
-                    help_ = "write all as one mapping, or names alone"
-                    self._names.refuse(f"{shown(name)} is not a name", self._at.place(*inner, index), help_)
+                    self._names.refuse(Message("not-a-name", value=name), self._at.place(*inner, index))
             return [name for name in raw if isinstance(name, str)]
-        self._names.refuse(f"{shown(raw)} is not a name or a list of names", self._at.place(*inner))
+        self._names.refuse(Message("not-names", value=raw), self._at.place(*inner))
         return []
 
     def _severity(self, raw: Any, inner: tuple[Any, ...]) -> None:
@@ -142,8 +146,7 @@ class _Effects:
     def _liability(self, raw: Any, inner: tuple[Any, ...]) -> None:
         shape = raw if isinstance(raw, dict) else {"finding": raw}
         if set(shape) - {"finding", "disputed"} or not isinstance(shape.get("disputed", False), bool):
-            help_ = "write none, or {finding: none, disputed: true}"
-            self._names.refuse(f"{shown(raw)} is not a liability", self._at.place(*inner), help_)
+            self._names.refuse(Message("not-a-liability", value=raw), self._at.place(*inner))
             return
         finding = self._check("finding", shape.get("finding"), vocabulary.FINDINGS, inner)
         if finding:
@@ -152,8 +155,7 @@ class _Effects:
     def _approval(self, raw: Any, inner: tuple[Any, ...]) -> None:
         for shape in raw if isinstance(raw, list) else [raw]:
             if not isinstance(shape, dict) or set(shape) != {"role", "for"}:
-                place = self._at.place(*inner)
-                self._names.refuse(f"{shown(shape)} is not an approval", place, "write {role: ..., for: ...}")
+                self._names.refuse(Message("not-an-approval", value=shape), self._at.place(*inner))
                 continue
             role = self._check("role", shape["role"], self._names.parties, inner)
             purpose = self._check("approval", shape["for"], self._names.approvals, inner)
@@ -166,14 +168,15 @@ class _Effects:
         within = self._span(shape.get("within"), place)
         unknown = sorted(set(shape) - {"within", "from"})
         if unknown:
-            self._names.refuse(f"unknown key {shown(unknown[0])}", place, "one of: within, from")
+            hint = Hint("one-of", {"allowed": ("within", "from")})
+            self._names.refuse(Message("unknown-name", hint, what="key", name=unknown[0]), place)
             return
         if within is None:
             said = shape.get("within", raw)
-            help_ = "write 48h, 15 days, 2 working days, 3 years, at once, or a parameter in days or years"
-            if isinstance(said, str) and _DURATION.fullmatch(said.strip()):
-                help_ = f"write at most {_LONGEST['days']} days or {_LONGEST['years']} years"
-            self._names.refuse(f"{shown(said)} is not a span of time", place, help_)
+            too_long = isinstance(said, str) and _DURATION.fullmatch(said.strip())
+            most = {"days": _LONGEST["days"], "years": _LONGEST["years"]}
+            how = Hint("span-at-most", most) if too_long else "write-span"
+            self._names.refuse(wide_signs(said) or Message("not-a-span", how, value=said), place)
             return
         known = self._names.check("clock", clock, self._names.clocks, place)
         if known and self._names.check("start", start, vocabulary.STARTS, place):
@@ -189,8 +192,8 @@ class _Effects:
         for day, figure in parameter.values:
             if figure is not None and not (isinstance(figure, int) and 1 <= figure <= _LONGEST[unit]):
                 text = "a table" if isinstance(figure, Mapping) else f"{float(figure):g}"
-                message = f"parameter `{parameter.id}` is {text} {unit} from {day}, which is no span of time"
-                self._names.refuse(message, place, f"a deadline takes a whole number from 1 to {_LONGEST[unit]}")
+                said = {"parameter": parameter.id, "figure": text, "unit": unit, "day": day, "limit": _LONGEST[unit]}
+                self._names.refuse(Message("parameter-not-a-span", **said), place)
         return DurationOf(parameter.id, unit)
 
     def _remedies(self, mode: Mode, raw: Any, inner: tuple[Any, ...]) -> None:
@@ -203,20 +206,30 @@ class _Effects:
     def _remedy(self, mode: Mode, kind: str, raw: Any, inner: tuple[Any, ...]) -> None:
         limits = {} if raw is None else raw
         place = self._at.place(*inner)
-        if not isinstance(limits, dict) or set(limits) - {"min", "max"}:
-            self._names.refuse(f"{shown(raw)} is not a range", place, "write {min: 0.00, max: 200.00}, or either alone")
+        if not isinstance(limits, dict) or set(limits) - {*_LIMITS, "group", "public"}:
+            self._names.refuse(Message("not-a-range", value=raw), place)
             return
-        if limits and (kind not in vocabulary.MONEY_REMEDIES or mode == "forbid"):
-            self._names.refuse(f"`{kind}` takes no range {'here' if mode == 'forbid' else ''}".rstrip(), place)
+        if mode == "forbid" and limits:
+            self._names.refuse(Message("forbidden-takes-no-range", remedy=kind), place)
+            return
+        if kind not in vocabulary.MONEY_REMEDIES and set(limits) & {*_LIMITS}:
+            self._names.refuse(Message("takes-no-range", remedy=kind), place)
+            return
+        public = limits.get("public", False)
+        if not isinstance(public, bool) or (public and kind != vocabulary.PUBLIC_REMEDY):
+            self._names.refuse(Message("not-public", remedy=kind, value=public), place)
             return
         least, most = self._range(limits, inner)
-        self.found.append(Remedy(mode, kind, least, most))
+        group = None
+        if "group" in limits:
+            group = self._check("group of alternatives", limits["group"], self._names.alternatives, (*inner, "group"))
+        self.found.append(Remedy(mode, kind, least, most, self._limit(limits, "cap", inner), group, public))
 
     def _range(self, shape: dict[str, Any], inner: tuple[Any, ...]) -> tuple[Amount | None, Amount | None]:
         least, most = self._limit(shape, "min", inner), self._limit(shape, "max", inner)
         ends = [end.tree.value for end in (least, most) if end is not None and isinstance(end.tree, Literally)]
         if len(ends) == 2 and ends[0] > ends[1]:
-            self._names.refuse("`min` lies above `max`", self._at.place(*inner, "min"), "write the lower sum as `min`")
+            self._names.refuse(Message("min-above-max"), self._at.place(*inner, "min"))
         return least, most
 
     def _limit(self, shape: dict[str, Any], key: str, inner: tuple[Any, ...]) -> Amount | None:
@@ -224,8 +237,7 @@ class _Effects:
 
     def _item(self, raw: Any, inner: tuple[Any, ...]) -> None:
         if not isinstance(raw, dict):
-            help_ = "write {medical: {amount: ..., needs: [...]}}"
-            self._names.refuse(f"{shown(raw)} is not an item", self._at.place(*inner), help_)
+            self._names.refuse(Message("not-an-item", value=raw), self._at.place(*inner))
             return
         for name, shape in raw.items():
             item = self._check("item", name, vocabulary.ITEMS, inner)
@@ -238,13 +250,11 @@ class _Effects:
             self.found.append(Item(item, False, None, None, ()))
             return
         if not isinstance(shape, dict) or not ({"amount"} <= set(shape) or {"min", "max"} <= set(shape)):
-            help_ = "write {amount: ..., needs: [...]}, {min: ..., max: ...} or not_payable"
-            self._names.refuse(f"`{item}` has no amount", place, help_)
+            self._names.refuse(Message("item-without-amount", item=item), place)
             return
-        unknown = set(shape) - ({"amount", "needs"} if "amount" in shape else {"min", "max", "needs"})
+        unknown = set(shape) - {"needs", "cap", *(("amount",) if "amount" in shape else ("min", "max"))}
         if unknown:
-            help_ = "write amount, or min and max, and needs"
-            self._names.refuse(f"{shown(min(unknown))} does not belong here", place, help_)
+            self._names.refuse(Message("key-of-no-item", key=min(unknown)), place)
             return
         if "amount" in shape:
             least = most = self._limit(shape, "amount", inner)
@@ -252,18 +262,17 @@ class _Effects:
             least, most = self._range(shape, inner)
         needs = self._needs(shape.get("needs", []), (*inner, "needs"))
         if most is not None:
-            self.found.append(Item(item, True, least, most, needs))
+            self.found.append(Item(item, True, least, most, needs, self._limit(shape, "cap", inner)))
 
     def _needs(self, raw: Any, inner: tuple[Any, ...]) -> tuple[tuple[Fact, ...], ...]:
         if not isinstance(raw, list):
-            self._names.refuse(f"{shown(raw)} is not a list of facts", self._at.place(*inner), "write [fact, ...]")
+            self._names.refuse(Message("needs-not-a-list", value=raw), self._at.place(*inner))
             return ()
         groups = []
         for index, entry in enumerate(raw):
             paths = entry.get("any") if isinstance(entry, dict) and set(entry) == {"any"} else [entry]
             if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths) or not paths:
-                place = self._at.place(*inner, index)
-                self._names.refuse(f"{shown(entry)} is not a need", place, "write a fact, or {any: [fact, fact]}")
+                self._names.refuse(Message("not-a-need", value=entry), self._at.place(*inner, index))
                 continue
             facts = [self._fact(path, (*inner, index)) for path in paths]
             groups.append(tuple(fact for fact in facts if fact is not None))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from complaint_rules.compile.names import Names
 from complaint_rules.compile.order import in_order
 from complaint_rules.compile.rule import Rule
-from complaint_rules.errors import Place, did_you_mean, shown
+from complaint_rules.errors import Hint, Message, Place, nearest
 from complaint_rules.load.folder import Located
 
 Origin = tuple[Rule, Located]
@@ -29,7 +29,7 @@ def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -
             place = at.place("exception_to", number)
             full = target if "/" in target else f"{own_layer}/{target}"
             if is_whole and full not in by_name:
-                names.refuse(f"unknown rule {shown(target)}", place, _near_rule(target, by_name))
+                names.refuse(Message("unknown-name", _near_rule(target, by_name), what="rule", name=target), place)
             for other in by_name.get(full, ()):
                 if _may_silence(rule, origins[other][0], place, names):
                     silencers[other].add(index)
@@ -38,20 +38,19 @@ def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -
 
 def _may_silence(rule: Rule, other: Rule, place: Place, names: Names) -> bool:
     if other is rule:
-        names.refuse(f"`{rule.id}` is an exception to itself", place, "name the rules that it silences")
+        names.refuse(Message("exception-to-itself", rule=rule.id), place)
         return False
     if other.binding and other.layer < rule.layer:
         above = rule.id.split("/", 1)[0]
-        message = f"`{other.id}` is binding; `{above}`, a layer above it, can't silence it"
-        names.refuse(message, place, "drop the exception: the statute stays")
+        names.refuse(Message("exception-to-binding", rule=other.id, layer=above), place)
         return False
     return True
 
 
-def _near_rule(target: str, by_name: Iterable[str]) -> str:
+def _near_rule(target: str, by_name: Iterable[str]) -> Hint:
     short = [name.split("/", 1)[1] for name in by_name]
-    near = did_you_mean(target, short if "/" not in target else by_name) or did_you_mean(target, by_name)
-    return near or "name a rule or table of this ruleset, or ruleset-id/rule-id"
+    near = nearest(target, short if "/" not in target else by_name) or nearest(target, by_name)
+    return near or Hint("name-a-rule", {})
 
 
 def arrange(rules: Sequence[Rule], silencers: Sequence[set[int]]) -> list[Rule]:

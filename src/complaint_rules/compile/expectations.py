@@ -11,9 +11,21 @@ from complaint_rules.compile.condition import ORDER
 from complaint_rules.compile.effects import read_duration
 from complaint_rules.compile.names import Names
 from complaint_rules.compile.outcomes import read_outcome
-from complaint_rules.compile.property import Expectation, OneOf, Outcome, Part, Present, Stands, Within
-from complaint_rules.errors import one_of, shown
+from complaint_rules.compile.property import (
+    EndsBy,
+    Expectation,
+    OneOf,
+    Outcome,
+    Part,
+    Present,
+    Stands,
+    StandsToFact,
+    Within,
+)
+from complaint_rules.errors import Message, MessageError, nearest_or_listed, shown
+from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.load.folder import Located
+from complaint_rules.load.full_width import wide_signs
 from complaint_rules.money import parse_fen
 
 REMEDY_STATUSES = ("forbidden", "permitted", "required")
@@ -21,7 +33,11 @@ ITEM_STATUSES = ("not_payable", "pending", "payable")
 _ORDERED = re.compile(r"(<=|>=|<|>)\s*(.+)")
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 _STATES = ("known", "absent")
-_HOW_SUM = "write an amount such as 0.00, or a comparison such as `<= 200.00`"
+_FACT = re.compile(r"[a-z_]+(\.[a-z_]+)*")
+_CLOCK = re.compile(r"<=\s*deadline\.(.*)")
+_SUM_CODES = {"not-money": "not-a-sum", "negative-money": "negative-sum"}
+"""What is said of a sum where a comparison would do as well."""
+
 _WORDS: dict[Part, str] = {
     "severity": "tier",
     "lead": "department",
@@ -35,8 +51,7 @@ _WORDS: dict[Part, str] = {
 def read_expectations(then: Any, at: Located, names: Names, inner: tuple[Any, ...]) -> tuple[Expectation, ...]:
     """Read all expectations of one property; problems are noted in `names`."""
     if not isinstance(then, dict) or not then:
-        help_ = "write `then: {severity: ...}`, or any other outcome"
-        names.refuse("the property expects nothing", at.place(*inner), help_)
+        names.refuse(Message("property-expects-nothing"), at.place(*inner))
         return ()
     reader = _Expectations(at, names)
     for key, raw in then.items():
@@ -74,15 +89,15 @@ class _Expectations:
     def _words(self, outcome: Outcome, raw: Any, text: str, inner: tuple[Any, ...]) -> None:
         """A tier, a party, a finding, a role or a status: one, several, all but some, or an order of tiers."""
         known = self._known(outcome)
-        if isinstance(raw, str) and raw.strip() in _STATES and outcome.part != "liability":
+        if isinstance(raw, str) and raw.strip() in {*_STATES} - {*known} and outcome.part != "liability":
             self.found.append(Present(outcome, raw.strip() == "known", text))
             return
         values = self._listed(raw, outcome.part, known, inner)
         if values is not None:
             if values >= _all(outcome.part, known):
-                self._names.refuse(f"every decision has `{text}`", self._at.place(*inner), "name fewer values")
+                self._names.refuse(Message("always-so", text=text), self._at.place(*inner))
             if not values:
-                self._names.refuse(f"no decision has `{text}`", self._at.place(*inner), "name more values")
+                self._names.refuse(Message("never-so", text=text), self._at.place(*inner))
             self.found.append(OneOf(outcome, values, text))
 
     def _known(self, outcome: Outcome) -> list[str]:
@@ -108,7 +123,7 @@ class _Expectations:
         ordered = _ORDERED.fullmatch(text) if isinstance(text, str) else None
         if ordered and part == "severity":
             return self._tiers(ordered[1], ordered[2], known, inner)
-        if text == "absent" and part != "liability":
+        if text == "absent" and text not in known and part != "liability":
             return frozenset({None})
         return self._value(text, part, known, inner)
 
@@ -125,27 +140,49 @@ class _Expectations:
     def _sum(self, outcome: Outcome, raw: Any, text: str, inner: tuple[Any, ...]) -> None:
         ordered = _ORDERED.fullmatch(raw.strip()) if isinstance(raw, str) else None
         order, figure = (ordered[1], ordered[2]) if ordered else ("=", raw)
+        if ordered and _FACT.fullmatch(figure.strip()):
+            fact = self._money(figure.strip(), inner)
+            if fact is not None:
+                self.found.append(StandsToFact(outcome, cast("Any", order), fact, text))
+            return
         try:
             self.found.append(Stands(outcome, cast("Any", order), parse_fen(figure), text))
-        except ValueError as error:
-            self._names.refuse(str(error).split(";")[0], self._at.place(*inner), _HOW_SUM)
+        except MessageError as error:
+            code = _SUM_CODES.get(error.message.code, error.message.code)
+            what = wide_signs(raw) or Message(code, "write-sum", **error.message.params)
+            self._names.refuse(what, self._at.place(*inner))
+
+    def _money(self, path: str, inner: tuple[Any, ...]) -> Fact | None:
+        """The money fact that a sum is compared with; None, with a problem noted, where there is none."""
+        fact = self._names.facts.get(path)
+        if fact is None:
+            near = self._names.near_fact(path)
+            self._names.refuse(Message("unknown-name", near, what="fact", name=path), self._at.place(*inner))
+        elif fact.type is not FactType.MONEY:
+            self._names.refuse(Message("not-a-sum", "write-sum", value=path), self._at.place(*inner))
+            return None
+        return fact
 
     def _deadline(self, outcome: Outcome, raw: Any, text: str, inner: tuple[Any, ...]) -> None:
         if raw in _STATES:
             self.found.append(Present(outcome, raw == "known", text))
             return
+        other = _CLOCK.fullmatch(raw.strip()) if isinstance(raw, str) else None
+        if other is not None:
+            clock = self._names.check("clock", other[1].strip(), self._names.clocks, self._at.place(*inner))
+            if clock is not None:
+                self.found.append(EndsBy(outcome, clock, text))
+            return
         span = read_duration(raw)
         if span is None:
-            help_ = "write 48h, 15 days, 2 working days, 3 years, at once, known or absent"
-            self._names.refuse(f"{shown(raw)} is not a span of time", self._at.place(*inner), help_)
+            self._names.refuse(Message("not-a-span", "write-span-or-state", value=raw), self._at.place(*inner))
             return
         self.found.append(Within(outcome, span.count, span.unit, text))
 
     def _approvals(self, raw: Any, inner: tuple[Any, ...]) -> None:
         for shape in raw if isinstance(raw, list) else [raw]:
             if not isinstance(shape, dict) or set(shape) != {"role", "for"}:
-                help_ = "write {role: ..., for: ...}, or `approval.PURPOSE: ROLE`"
-                self._names.refuse(f"{shown(shape)} is not an approval", self._at.place(*inner), help_)
+                self._names.refuse(Message("not-an-approval", "approval-shapes", value=shape), self._at.place(*inner))
                 continue
             place = self._at.place(*inner)
             purpose = self._names.check("approval", shape["for"], self._names.approvals, place)
@@ -158,8 +195,8 @@ class _Expectations:
         if raw in _STATES:
             self.found.append(Present(outcome, raw == "known", text))
         else:
-            help_ = one_of(raw, _STATES) if isinstance(raw, str) else "write known or absent"
-            self._names.refuse(f"{shown(raw)} is neither known nor absent", self._at.place(*inner), help_)
+            hint = nearest_or_listed(raw, _STATES) if isinstance(raw, str) else "write-known-or-absent"
+            self._names.refuse(Message("neither-known-nor-absent", hint, value=raw), self._at.place(*inner))
 
     def _entries(self, part: Part, raw: Any, inner: tuple[Any, ...]) -> None:
         """A list of supports, actions or prohibitions, each of which must be there."""
@@ -171,7 +208,7 @@ class _Expectations:
         what, known = whats[part]
         listed = raw if isinstance(raw, list) else [raw]
         if not listed:
-            self._names.refuse(f"`{part}` names none", self._at.place(*inner), "write a name or a list of names")
+            self._names.refuse(Message("names-none", part=part), self._at.place(*inner))
         for index, entry in enumerate(listed):
             place = self._at.place(*inner, index) if isinstance(raw, list) else self._at.place(*inner)
             name = self._names.check(what, entry, known(), place)

@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from complaint_rules.facts.complaint import Dependant
+from complaint_rules.facts.scalars import MOST_SUPPORTERS
 
-SHARES = math.lcm(*range(1, 21))
-"""A denominator that every number of supporters up to 20 divides, so that shares stay whole numbers."""
+SHARES = math.lcm(*range(1, MOST_SUPPORTERS + 1))
+"""A denominator that every number of supporters divides, so that shares stay whole numbers."""
 
 LONGEST_YEARS = 20
+
+_AGES = (0, 17, 18, 75)
+"""Ages among which are those of the shortest and the longest support, whether one is able to work or not."""
 
 
 class Formula(NamedTuple):
@@ -57,6 +61,32 @@ def is_complete(dependants: Sequence[Dependant]) -> bool:
         one.age is not None and one.supporters is not None and (one.age < 18 or one.incapable is not None)
         for one in dependants
     )
+
+
+def ends_of(dependants: Sequence[Dependant]) -> tuple[tuple[Dependant, ...], tuple[Dependant, ...]]:
+    """The completions of dependants, some of whom say less than the formula needs, that cost the least and the most.
+
+    What is owed never falls when somebody is supported for longer or by fewer.
+    """
+    ends = [_ends_of(one) for one in dependants]
+    return tuple([least for least, _ in ends]), tuple([most for _, most in ends])
+
+
+def _ends_of(one: Dependant) -> tuple[Dependant, Dependant]:
+    ages = _AGES if one.age is None else (one.age,)
+    ways = [
+        Dependant(age=age, incapable=incapable, supporters=one.supporters)
+        for age in ages
+        for incapable in ((False, True) if one.incapable is None else (one.incapable,))
+    ]
+    least, most = min(ways, key=support_years), max(ways, key=support_years)
+    if one.supporters is None:
+        least, most = _supported_by(least, MOST_SUPPORTERS), _supported_by(most, 1)
+    return least, most
+
+
+def _supported_by(one: Dependant, supporters: int) -> Dependant:
+    return Dependant(age=one.age, incapable=one.incapable, supporters=supporters)
 
 
 def dependants_shares(dependants: Sequence[Dependant], numerator: int, denominator: int) -> int:

@@ -8,19 +8,20 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from complaint_rules.compile.cells import STATES
+from complaint_rules.compile.cells import misread
 from complaint_rules.compile.conditions import one_of_subjects
-from complaint_rules.compile.names import Names, label, read_parameter
+from complaint_rules.compile.figures import read_parameter
+from complaint_rules.compile.names import Alternatives, Names, label
 from complaint_rules.compile.rule import Rung
-from complaint_rules.errors import Problem, shown
+from complaint_rules.errors import Message, MessageError, Problem
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType, declared_facts
 from complaint_rules.facts.sheet import own_value
 from complaint_rules.load import source
 from complaint_rules.load.folder import Layer
 from complaint_rules.money import parse_fen
+from complaint_rules.vocabulary import REMEDIES
 
 DEFAULT_TIMEZONE = "Asia/Shanghai"
-DEFAULT_CALENDAR = "CN"
 _OWN_TYPES = {
     "bool": FactType.BOOL,
     "integer": FactType.INTEGER,
@@ -28,7 +29,7 @@ _OWN_TYPES = {
     "date": FactType.DATE,
     "text": FactType.TEXT,
 }
-_ALWAYS_KNOWN = ("id", "received_at", RECEIVED_ON, "occurred_on", "kind")
+_ALWAYS_KNOWN = ("id", "received_at", RECEIVED_ON, "kind")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -46,9 +47,7 @@ def read_names(layers: Sequence[Layer]) -> Names:
             _own_fact(name, shape, layer, names)
         if header.tiers:
             left_out = [tier for tier in names.tiers if tier not in header.tiers]
-            names_of = ", ".join(f"`{tier}`" for tier in left_out)
-            said = f"these tiers leave out {names_of} of a layer below, which its rules name"
-            problem = Problem(said, layer.at.place("tiers"), help="keep them, or leave `tiers` out")
+            problem = Problem(Message("tiers-left-out", tiers=tuple(left_out)), layer.at.place("tiers"))
             names.dropped |= dict.fromkeys(left_out, problem)
             names.tiers = {tier: label(shape, tier) for tier, shape in header.tiers.items()}
         for known, added in (
@@ -67,16 +66,16 @@ def _own_fact(name: str, shape: source.OwnFact, layer: Layer, names: Names) -> N
     place = layer.at.place("facts", name)
     path = f"extra.{name}"
     if path in names.facts:
-        names.refuse(f"fact `{path}` is declared twice", place)
+        names.refuse(Message("fact-declared-twice", fact=path), place)
         return
     if (shape.type == "enum") != bool(shape.values):
-        names.refuse(f"fact `{name}`: `values` belong to an enum, and an enum needs them", place)
+        names.refuse(Message("values-of-no-enum", fact=name), place)
         return
     listed = shape.values or {}
-    state = next((value for value in listed if value in STATES), None)
-    if state is not None:
-        help_ = "call the value something else"
-        names.refuse(f"fact `{name}`: the cell `{state}` asks for the state of a fact, not for a value", place, help_)
+    for value in listed:
+        why = misread(value, listed)
+        if why is not None:
+            names.refuse(Message(why, fact=name, value=value), place)
     kind = _OWN_TYPES.get(shape.type) or (FactType.ORDERED if shape.ordered else FactType.ENUM)
     values: tuple[Any, ...] = (False, True) if shape.type == "bool" else tuple(listed)
     labels = {value: (stated.en, stated.zh) for value, stated in listed.items() if stated is not None}
@@ -98,39 +97,51 @@ def _parameters(layer: Layer, names: Names) -> None:
     for name, (shape, at) in layer.parameters.items():
         below = names.parameters.get(name)
         if name in names.facts:
-            names.refuse(f"parameter `{name}` has the name of a fact", at.place(), "call it something else")
+            names.refuse(Message("parameter-named-as-fact", parameter=name), at.place())
         if below is not None and below.binding:
-            names.refuse(f"parameter `{name}` is binding in `{below.layer}`", at.place(), "drop it here")
+            names.refuse(Message("parameter-binding", parameter=name, layer=below.layer), at.place())
             continue
         names.parameters[name] = read_parameter(name, shape, layer.id, at, names)
 
 
 def read_presumptions(layers: Sequence[Layer], names: Names) -> dict[int, Any]:
-    """The presumed values by fact; a higher layer's replaces a lower one's."""
-    presume: dict[int, Any] = {}
+    """The presumed values by fact: the contract's, then the layers', a higher one's in place of a lower one's."""
+    presume: dict[int, Any] = {fact.index: fact.presumed for fact in names.facts.values() if fact.presumed is not None}
     for layer in layers:
         for path, raw in layer.header.presume.items():
             place = layer.at.place("presume", path)
             fact = names.facts.get(path)
             if fact is None:
-                names.refuse(f"unknown fact {shown(path)}", place, one_of_subjects(path, names))
+                names.refuse(Message("unknown-name", one_of_subjects(path, names), what="fact", name=path), place)
                 continue
             try:
                 presume[fact.index] = _presumed(fact, raw)
-            except ValueError as error:
-                names.refuse(f"`{path}`: {error}", place)
+            except MessageError as error:
+                names.refuse(error.message.within("of", about=path), place)
     return presume
 
 
 def _presumed(fact: Fact, raw: Any) -> Any:
-    if fact.path in _ALWAYS_KNOWN or fact.type in (FactType.TEXT_SET, FactType.DEPENDANTS):
-        raise ValueError("can't be presumed")
-    if fact.type is not FactType.INTEGER:
-        return own_value(fact, raw)
-    value = own_value(fact, int(raw) if isinstance(raw, str) and _WHOLE.fullmatch(raw) else raw)
-    if value < fact.least or (fact.most is not None and value > fact.most):
-        raise ValueError(f"{shown(value)} is out of range; its values run from {fact.least} to {fact.most}")
-    return value
+    if fact.path in _ALWAYS_KNOWN or fact.default is not None or fact.type in (FactType.TEXT_SET, FactType.DEPENDANTS):
+        raise MessageError(Message("not-presumable"))
+    whole = fact.type is FactType.INTEGER and isinstance(raw, str) and _WHOLE.fullmatch(raw)
+    return own_value(fact, int(raw) if whole else raw)
+
+
+def read_alternatives(layers: Sequence[Layer], names: Names) -> None:
+    """The remedies that exclude one another, of all layers; a higher layer may declare a group anew."""
+    for layer in layers:
+        for name, shape in layer.header.alternatives.items():
+            for index, kind in enumerate(shape.of):
+                names.check("remedy", kind, REMEDIES, layer.at.place("alternatives", name, "of", index))
+            names.alternatives[name] = Alternatives(name, tuple(shape.of), shape.choice)
+    for name, group in names.alternatives.items():
+        for other, declared in names.alternatives.items():
+            twice = [kind for kind in group.of if kind in declared.of]
+            if name < other and twice:
+                top = next(layer for layer in reversed(layers) if other in layer.header.alternatives)
+                what = Message("remedy-in-two-groups", remedy=twice[0], group=name, other=other)
+                names.refuse(what, top.at.place("alternatives", other))
 
 
 def read_authority(layers: Sequence[Layer], names: Names) -> tuple[Rung, ...]:
@@ -144,12 +155,11 @@ def read_authority(layers: Sequence[Layer], names: Names) -> tuple[Rung, ...]:
         names.check("role", shape.role, names.parties, layer.at.place("authority", index, "role"))
         try:
             upto = None if shape.upto is None else parse_fen(shape.upto)
-        except ValueError as error:
-            names.refuse(str(error), layer.at.place("authority", index, "upto"))
+        except MessageError as error:
+            names.refuse(error.message, layer.at.place("authority", index, "upto"))
             continue
         if rungs and (rungs[-1].upto_fen is None or (upto is not None and upto <= rungs[-1].upto_fen)):
-            help_ = "write the lowest sum first, and a rung without `upto` last"
-            names.refuse("a rung of the ladder must reach higher than the one before it", place, help_)
+            names.refuse(Message("rung-not-higher"), place)
         rungs.append(Rung(shape.role, upto))
     return tuple(rungs)
 
@@ -162,7 +172,9 @@ def read_start(layers: Sequence[Layer], names: Names) -> date | None:
             try:
                 days.append(date.fromisoformat(layer.header.effective.from_))
             except ValueError:
-                names.refuse("not a day of the calendar", layer.at.place("effective", "from"))
+                names.refuse(
+                    Message("not-a-day", value=layer.header.effective.from_), layer.at.place("effective", "from")
+                )
     return max(days, default=None)
 
 
@@ -174,5 +186,6 @@ def read_timezone(layers: Sequence[Layer], names: Names) -> ZoneInfo:
             try:
                 return ZoneInfo(name)
             except (ZoneInfoNotFoundError, ValueError, OSError):
-                names.refuse(f"unknown time zone {shown(name)}", layer.at.place("timezone"), "such as Asia/Shanghai")
+                what = Message("unknown-name", "such-as-shanghai", what="time zone", name=name)
+                names.refuse(what, layer.at.place("timezone"))
     return ZoneInfo(DEFAULT_TIMEZONE)

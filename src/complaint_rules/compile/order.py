@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from complaint_rules.compile.rule import Rule
-from complaint_rules.errors import Problem, RulesetError
+from complaint_rules.errors import Message, Problem, RulesetError
 
 
 def in_order(rules: Sequence[Rule], silencers: Sequence[Sequence[int]]) -> list[int]:
@@ -46,24 +46,22 @@ def _visit(first: int, before: list[list[int]], state: list[int], done: list[int
             state[index] = 2
             done.append(path.pop())
         elif state[waiting] == 1:
-            raise RulesetError([_circle(path[path.index(waiting) :], rules)])
+            raise RulesetError(_circle(path[path.index(waiting) :], rules))
         else:
             path.append(waiting)
 
 
 def _circle(circle: list[int], rules: Sequence[Rule]) -> Problem:
-    steps = [f"`{rules[index].id}` ({_why(rules[index], rules[after])})" for index, after in _pairs(circle)]
-    first = rules[circle[0]]
-    text = " -> ".join([*steps, f"`{first.id}`"])
-    return Problem(f"rules form a circle: {text}", first.place, help="drop one of these readings or exceptions")
+    steps = tuple(
+        {"rule": rules[index].id, "reads": _read_of(rules[index], rules[after])} for index, after in _pairs(circle)
+    )
+    return Problem(Message("circle-of-rules", circle=steps), rules[circle[0]].place)
 
 
 def _pairs(circle: list[int]) -> list[tuple[int, int]]:
     return list(zip(circle, [*circle[1:], circle[0]], strict=True))
 
 
-def _why(rule: Rule, needed: Rule) -> str:
-    read = sorted(rule.reads & needed.writes)
-    if read:
-        return f"reads decision.{read[0]}, set by the next"
-    return "waits for its exception, the next"
+def _read_of(rule: Rule, needed: Rule) -> str | None:
+    """The part of the decision for which a rule waits for another; None where that is its exception."""
+    return min(rule.reads & needed.writes, default=None)

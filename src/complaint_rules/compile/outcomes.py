@@ -8,7 +8,7 @@ from typing import cast
 from complaint_rules import vocabulary
 from complaint_rules.compile.names import Names
 from complaint_rules.compile.property import Aspect, Outcome, Part
-from complaint_rules.errors import Place, one_of, shown
+from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 
 _PLAIN: tuple[Part, ...] = ("severity", "lead", "liability", "support", "approval", "action", "prohibit")
 _BOUNDS = ("min", "max")
@@ -23,7 +23,8 @@ def read_outcome(key: str, names: Names, place: Place) -> Outcome | None:
         return _entry(head, rest, names, place)
     if head in (*vocabulary.REMEDIES, *vocabulary.ITEMS, "payable"):
         return _sum_or_status(head, rest, names, place)
-    names.refuse(f"unknown outcome {shown(key)}", place, one_of(key, outcome_keys(names)))
+    near = nearest_or_listed(key, outcome_keys(names))
+    names.refuse(Message("unknown-name", near, what="outcome", name=key), place)
     return None
 
 
@@ -45,7 +46,7 @@ def _named(part: Part, names: Names) -> list[str]:
 def _entry(part: Part, name: str, names: Names, place: Place) -> Outcome | None:
     known = _named(part, names)
     if not name:
-        names.refuse(f"`{part}` needs a name", place, f"write `{part}.{known[0]}`")
+        names.refuse(Message("outcome-needs-name", outcome=part, example=known[0]), place)
         return None
     found = names.check(_BY_NAME[part], name, known, place)
     return Outcome(part, found) if found else None
@@ -58,10 +59,12 @@ def _sum_or_status(head: str, rest: str, names: Names, place: Place) -> Outcome 
     if rest in aspects:
         return Outcome(part, "" if part == "payable" else head, cast("Aspect", rest or "status"))
     if not has_sum:
-        names.refuse(f"`{head}` is no sum of money and has no {shown(rest)}", place, f"write `{head}` alone")
+        names.refuse(Message("outcome-is-no-sum", outcome=head, rest=rest), place)
     else:
-        help_ = "write " + ", ".join(f"`{head}.{aspect}`" if aspect else f"`{head}`" for aspect in aspects)
-        names.refuse(f"unknown outcome {shown(f'{head}.{rest}' if rest else head)}", place, help_)
+        known = tuple(f"{head}.{aspect}" if aspect else head for aspect in aspects)
+        name = f"{head}.{rest}" if rest else head
+        hint = Hint("write-outcomes", {"outcomes": known})
+        names.refuse(Message("unknown-name", hint, what="outcome", name=name), place)
     return None
 
 

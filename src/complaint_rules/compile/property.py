@@ -63,6 +63,30 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsToFact:
+    """The outcome, in fen, stands in this order to what a complaint states; never to an absent fact."""
+
+    outcome: Outcome
+    order: Literal["<", "<=", "=", ">=", ">"]
+    fact: Fact
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndsBy:
+    """The deadline ends no later than that of another clock; where either is not set, there is nothing to compare.
+
+    Ends are compared where both run from the same start. A clock that runs from the hand-over is compared with one that
+    runs from receipt as if the case were handed over at the latest, at the end of the clock `transfer`; one from any
+    other start is not compared.
+    """
+
+    outcome: Outcome
+    clock: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """The deadline ends no later than a span from its start (`count` of `unit`, as `effect.Duration` has it)."""
 
@@ -81,7 +105,7 @@ class Present:
     text: str
 
 
-Expectation = OneOf | Stands | Within | Present
+Expectation = OneOf | Stands | StandsToFact | EndsBy | Within | Present
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +124,8 @@ class Never:
     then: tuple[Expectation, ...]
 
 
-Driver = Fact | Literal["severity", "answers"]
-"""What rises: a known fact with all else the same; the tier of any two complaints; what is known (answers come in)."""
+Driver = Fact | Literal["severity"]
+"""What rises: a fact with all else the same, or the tier of any two complaints."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import Any
 
+from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.acceptance import Acceptance
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Condition, Decided, facts_read, leaves
-from complaint_rules.compile.effect import Effect, Item, Lead, Liability, Severity, amounts_of
-from complaint_rules.compile.names import Label, Names, Parameter
+from complaint_rules.compile.condition import Condition, Decided, facts_read, leaves, parameters_tested
+from complaint_rules.compile.effect import Effect, Item, Lead, Liability, Severity, amounts_of, parameters_of
+from complaint_rules.compile.lawdays import LawDays, LawOf
+from complaint_rules.compile.names import Label, Names
+from complaint_rules.compile.parameter import Parameter
 from complaint_rules.compile.property import Property
 from complaint_rules.errors import Place
 from complaint_rules.facts.fact import Fact
@@ -20,7 +23,10 @@ from complaint_rules.load.source import ClauseFile
 
 @dataclass(slots=True, eq=False)
 class Rule:
-    """One rule, or one row of a table. `position` is its place in the order of evaluation."""
+    """One rule, or one row of a table. `position` is its place in the order of evaluation.
+
+    `law_of` says by which day of a complaint `start` and `until` count.
+    """
 
     id: str
     layer: int
@@ -36,7 +42,10 @@ class Rule:
     effects: tuple[Effect, ...]
     place: Place
     exception_to: tuple[str, ...] = ()
+    needs_clocks: tuple[str, ...] = ()
+    """The clocks without which its actions can't be done, besides those that their times name."""
     table: str | None = None
+    law_of: LawOf = "occurred"
     position: int = -1
     silencers: tuple[int, ...] = ()
     silences: tuple[int, ...] = ()
@@ -62,8 +71,15 @@ class Rule:
                 found |= {fact for group in effect.needs for fact in group}
         return frozenset(found)
 
-    def in_force(self, day: date) -> bool:
-        """Whether the rule is in force on a day."""
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that its condition and its effects read, each once."""
+        said = [name for effect in self.effects for name in parameters_of(effect)]
+        return tuple(dict.fromkeys([*parameters_tested(self.condition), *said]))
+
+    def in_force(self, days: LawDays) -> bool:
+        """Whether the rule is in force for a complaint of some days."""
+        day = days.of(self.law_of)
         return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
 
 
@@ -90,7 +106,7 @@ class Ruleset:
     rules: tuple[Rule, ...]
     presume: Mapping[int, Any]
     authority: tuple[Rung, ...]
-    calendar: str
+    calendar: Calendar
     timezone: tzinfo
     parameters: Mapping[str, Parameter]
     clauses: Mapping[str, ClauseFile]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from complaint_rules.calendars.calendar import NO_CALENDAR
 from complaint_rules.compile.acceptance import read_acceptances
 from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
+from complaint_rules.compile.calendar import check_needed, read_calendar
 from complaint_rules.compile.cells import read_cell
-from complaint_rules.compile.condition import ALWAYS, All, Attribute, Condition
+from complaint_rules.compile.condition import ALWAYS, All, Attribute, Condition, needs_unknown
 from complaint_rules.compile.conditions import find_subject, one_of_subjects, read_condition
-from complaint_rules.compile.effect import Effect
+from complaint_rules.compile.effect import Action, Effect, Item, Lead, Liability, Remedy, Severity
 from complaint_rules.compile.effects import read_effects
 from complaint_rules.compile.exceptions import Origin, arrange, find_silencers
+from complaint_rules.compile.figures import check_places
 from complaint_rules.compile.header import (
-    DEFAULT_CALENDAR,
     headers_down,
+    read_alternatives,
     read_authority,
     read_names,
     read_presumptions,
@@ -29,48 +31,66 @@ from complaint_rules.compile.header import (
 from complaint_rules.compile.names import Names, label
 from complaint_rules.compile.properties import read_properties
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.errors import Place, RulesetError, by_place, one_of, shown
+from complaint_rules.errors import Hint, Message, Place, RulesetError, by_place, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located, read_stack
+from complaint_rules.load.announced import Announced
+from complaint_rules.load.folder import Layer, Located, read_calendar_file, read_stack
+from complaint_rules.load.reading import stack_digest
 
 
-def load_ruleset(name: str | Path) -> Ruleset:
+def load_ruleset(name: str | Path, calendar: str | Path | None = None) -> Ruleset:
     """Read and compile a ruleset by shipped id or folder.
 
+    Args:
+        name: the id or the folder.
+        calendar: a file of announced days of the ruleset's calendar.
+
     Raises:
         RulesetError: with every problem, each with file, line and column.
+        CalendarError: the file of announced days has problems.
     """
-    return compile_stack(read_stack(name))
+    return compile_stack(read_stack(name), None if calendar is None else read_calendar_file(calendar))
 
 
-def compile_stack(layers: Sequence[Layer]) -> Ruleset:
+def compile_stack(layers: Sequence[Layer], announced: Announced | None = None) -> Ruleset:
     """Compile layers, lowest first.
 
+    Args:
+        layers: the sources.
+        announced: announced days of the calendar, from the caller.
+
     Raises:
         RulesetError: with every problem, each with file, line and column.
+        CalendarError: the announced days are those of another calendar.
     """
     top = layers[-1].header
     left_out = [problem for layer in layers for problem in layer.problems]
     names = read_names(layers)
+    read_alternatives(layers, names)
     clauses = {name: file for layer in layers for name, file in layer.clauses.items()}
     _check_cites(layers, clauses, names)
     origins = [origin for number, layer in enumerate(layers) for origin in _Rules(layer, number, names).read()]
-    silencers = find_silencers(origins, names, is_whole=all(problem.path[0] == "properties" for problem in left_out))
+    silencers = find_silencers(
+        origins, names, is_whole=all((problem.keys or ("",))[0] == "properties" for problem in left_out)
+    )
     presume = read_presumptions(layers, names)
+    _check_places(layers, names, presume)
     authority = read_authority(layers, names)
     timezone = read_timezone(layers, names)
+    calendar = read_calendar(layers, names, announced)
     properties = read_properties(layers, names)
     accepted = read_acceptances(layers, names)
+    if calendar is NO_CALENDAR and not any(layer.header.calendar for layer in layers):
+        check_needed(origins, properties, names)
     start = read_start(layers, names)
     if left_out or names.problems:
         raise RulesetError(by_place([*left_out, *names.problems]))
     rules = arrange([rule for rule, _ in origins], silencers)
-    digest = hashlib.sha256("".join(layer.digest for layer in layers).encode()).hexdigest()
     return Ruleset(
         id=top.ruleset,
         version=top.version,
-        digest=f"sha256:{digest}",
+        digest=stack_digest(layer.digest for layer in layers),
         title=label(top.title, top.ruleset),
         notice=next((label(header.notice, "") for header in headers_down(layers) if header.notice), None),
         layers=tuple(layer.id for layer in layers),
@@ -79,7 +99,7 @@ def compile_stack(layers: Sequence[Layer]) -> Ruleset:
         rules=tuple(rules),
         presume=presume,
         authority=authority,
-        calendar=next((header.calendar for header in headers_down(layers) if header.calendar), DEFAULT_CALENDAR),
+        calendar=calendar,
         timezone=timezone,
         parameters=names.parameters,
         clauses=clauses,
@@ -106,12 +126,19 @@ def _check_cites(layers: Sequence[Layer], clauses: Mapping[str, source.ClauseFil
 def _check_cite(cite: str, documents: Mapping[str, Sequence[str]], place: Place, names: Names) -> None:
     document, _, clause = cite.partition("/")
     if not clause:
-        names.refuse(f"citation {shown(cite)} has no clause", place, "write document/clause")
+        names.refuse(Message("cite-without-clause", cite=cite), place)
     elif document not in documents:
-        help_ = one_of(document, documents) if documents else f"register it in clauses/{document[:80]}.yaml"
-        names.refuse(f"unknown document {shown(document)}", place, help_)
+        register = Hint("register-document", {"document": document[:80]})
+        hint = nearest_or_listed(document, documents) if documents else register
+        names.refuse(Message("unknown-name", hint, what="document", name=document), place)
     elif clause not in documents[document]:
-        names.refuse(f"`{document}` has no clause {shown(clause)}", place, one_of(clause, documents[document]))
+        near = nearest_or_listed(clause, documents[document])
+        names.refuse(Message("no-such-clause", near, document=document, clause=clause), place)
+
+
+def _check_places(layers: Sequence[Layer], names: Names, presume: Mapping[int, Any]) -> None:
+    stated = {name: at.place("by") for layer in layers for name, (_, at) in layer.parameters.items()}
+    check_places(names, presume, stated)
 
 
 @dataclass(slots=True)
@@ -139,12 +166,11 @@ class _Rules:
     def _check(self, shape: source.Rule | source.Table, at: Located) -> None:
         names, first = self.names, self.seen.setdefault(shape.id, at)
         if first is not at:
-            names.refuse(f"id `{shape.id}` is used twice", at.place("id"), f"first at {first.place('id')}")
+            names.refuse(Message("id-used-twice", id=shape.id, first=str(first.place("id"))), at.place("id"))
         if shape.basis is not None and shape.reason is None:
-            names.refuse(f"`{shape.id}` is an assumption without a reason", at.place("basis"), "add `reason:`")
+            names.refuse(Message("assumption-without-reason", id=shape.id), at.place("basis"))
         if not shape.cite and shape.basis is None:
-            help_ = "add `cite: [document/clause]`, or `basis: assumption` with a `reason:`"
-            names.refuse(f"`{shape.id}` cites nothing", at.place(), help_)
+            names.refuse(Message("cites-nothing", id=shape.id), at.place())
 
     def _rule(
         self,
@@ -157,8 +183,9 @@ class _Rules:
     ) -> Rule:
         start, until = self._span(shape.effective, at)
         if how_many(condition) > MOST_ALTERNATIVES:
-            help_ = "split the rule, or use a list of values in one cell"
-            self.names.refuse(f"`{id}` spreads into more than {MOST_ALTERNATIVES} alternatives", place, help_)
+            self.names.refuse(Message("too-many-alternatives", id=id, limit=MOST_ALTERNATIVES), place)
+        if needs_unknown(condition):
+            self._only_obliges(id, effects, place)
         return Rule(
             id=f"{self.layer.id}/{id}",
             layer=self.number,
@@ -174,8 +201,28 @@ class _Rules:
             effects=effects,
             place=place,
             exception_to=tuple(shape.exception_to),
+            needs_clocks=self._clocks(shape, effects, at),
+            law_of=shape.law_of or "occurred",
             table=f"{self.layer.id}/{shape.id}" if isinstance(shape, source.Table) else None,
         )
+
+    def _clocks(self, shape: source.Rule | source.Table, effects: tuple[Effect, ...], at: Located) -> tuple[str, ...]:
+        """The clocks that a rule's actions need; a rule without an action has nothing that could need one."""
+        clocks = self.names.clocks
+        for clock in shape.needs_clock:
+            if clock not in clocks:
+                near = nearest_or_listed(clock, clocks)
+                self.names.refuse(Message("unknown-name", near, what="clock", name=clock), at.place("needs_clock"))
+            elif not any(isinstance(one, Action) for one in effects):
+                self.names.refuse(Message("needs-clock-for-nothing", id=shape.id), at.place("needs_clock"))
+        return tuple(clock for clock in shape.needs_clock if clock in clocks)
+
+    def _only_obliges(self, id: str, effects: tuple[Effect, ...], place: Place) -> None:
+        """Hold a rule that needs a fact not to have been stated to what obliges: it asks for it to be found out."""
+        keys = {Severity: "severity", Lead: "lead", Liability: "liability", Remedy: "remedies", Item: "item"}
+        said = tuple(dict.fromkeys([keys[type(one)] for one in effects if type(one) in keys]))
+        if said:
+            self.names.refuse(Message("unknown-only-obliges", id=id, said=", ".join(said)), place)
 
     def _span(self, span: source.Effective | None, at: Located) -> tuple[date | None, date | None]:
         if span is None:
@@ -185,16 +232,14 @@ class _Rules:
             self._day(span.until, at.place("effective", "until")),
         )
         if start and until and until < start:
-            self.names.refuse(
-                "`until` lies before `from`", at.place("effective", "until"), "write the earlier day first"
-            )
+            self.names.refuse(Message("until-before-from"), at.place("effective", "until"))
         return start, until
 
     def _day(self, text: str | None, place: Place) -> date | None:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self.names.refuse(f"`{text}` is not a day of the calendar", place)
+            self.names.refuse(Message("no-such-day", value=text), place)
             return None
 
     def _rows(self, table: source.Table, at: Located) -> list[Rule]:
@@ -209,8 +254,8 @@ class _Rules:
                 condition = self._row_condition(row, subjects, at, index)
                 effects = _row_effects(table, index, at, self.names)
             else:
-                help_ = f"{len(table.when)} of `when`, then {len(table.then)} of `then`"
-                self.names.refuse(f"row has {len(row)} cells instead of {width}", place, help_)
+                counts = {"cells": len(row), "wanted": width, "when": len(table.when), "then": len(table.then)}
+                self.names.refuse(Message("row-of-other-width", **counts), place)
             made.append(self._rule(table, f"{table.id}#{index + 1}", at, place, condition, effects))
         return made
 
@@ -221,14 +266,14 @@ class _Rules:
         for index, subject in enumerate(subjects):
             if subject is None:
                 name = table.when[index]
-                names.refuse(f"unknown fact {shown(name)}", at.place("when", index), one_of_subjects(name, names))
+                what = Message("unknown-name", one_of_subjects(name, names), what="fact", name=name)
+                names.refuse(what, at.place("when", index))
         for index, column in enumerate(table.then):
             clash = next((other for other in table.then[:index] if _clash(column, other)), None)
             if clash is not None:
-                help_ = "write each effect in one column"
-                names.refuse(f"column {shown(column)} says what {shown(clash)} says", at.place("then", index), help_)
+                names.refuse(Message("columns-clash", column=column, other=clash), at.place("then", index))
         if not table.rows:
-            names.refuse(f"table `{table.id}` has no rows", at.place("rows"), "write one list for each row")
+            names.refuse(Message("table-without-rows", id=table.id), at.place("rows"))
         return subjects
 
     def _row_condition(
@@ -285,10 +330,10 @@ class _Row(Located):
 
 
 def _changes(rules: Iterable[Rule], names: Names) -> tuple[date, ...]:
-    """The days on which the law in force changes."""
+    """The days on which the law in force changes, whichever day of a complaint it goes by."""
     days = {rule.start for rule in rules if rule.start is not None}
     days |= {rule.until + timedelta(days=1) for rule in rules if rule.until not in (None, date.max)}
-    days |= {day for parameter in names.parameters.values() for day, _ in parameter.values}
+    days |= {step.start for parameter in names.parameters.values() for step in parameter.steps}
     return tuple(sorted(days))
 
 

@@ -119,15 +119,19 @@ def _may_be_unknown(leaf: Leaf, ruleset: Ruleset) -> bool:
         return True
     if isinstance(leaf, InState) and leaf.state != "known":
         return False
-    if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
-        values = ruleset.parameters[leaf.operand.name].values
-        if any(figure is None for _, figure in values):
-            return True
+    operand = leaf.operand if isinstance(leaf, Compare) else None
+    if isinstance(operand, OfParameter) and None in ruleset.parameters[operand.name].all_values():
+        return True
     return any(_fact_may_be_unknown(fact, ruleset) for fact in facts_read(leaf))
 
 
 def _fact_may_be_unknown(fact: Fact, ruleset: Ruleset) -> bool:
-    return fact.path not in _NEVER_UNKNOWN and fact.index not in ruleset.presume
+    if fact.source == RECEIVED_ON or fact.may_be_absent or fact.path in _NEVER_UNKNOWN or fact.index in ruleset.presume:
+        return False
+    if fact.default is None:
+        return True
+    other = next((one for one in ruleset.facts if one.path == fact.default.of), None)
+    return other is not None and _fact_may_be_unknown(other, ruleset)
 
 
 def _share(covered: Iterable[bool]) -> Share:

@@ -7,23 +7,15 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args
 
 from complaint_rules.cases import CaseResult
-from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Decided, Leaf, leaves
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.errors import Place
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, NO, POSSIBLE, grade_test
-from complaint_rules.resolve.graded import positions
-from complaint_rules.resolve.resolver import grade_decided
+from complaint_rules.evaluate.functions import attribute_value
+from complaint_rules.masks import positions
+from complaint_rules.match.grades import FOR_NOW, POSSIBLE, grade_test
 
 State = Literal["true", "false", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
-
-_OF_DECIDED: dict[int, tuple[State, ...]] = {
-    CERTAIN: ("true",),
-    FOR_NOW: ("true", "unknown"),
-    POSSIBLE: ("unknown",),
-    NO: ("false",),
-}
 
 
 class CaseRef(NamedTuple):
@@ -68,12 +60,12 @@ class Seen:
         return self._tests.get((rule, number), Counter())
 
     def _note_rules(self, case: CaseRef, decision: Decision) -> None:
-        resolution = decision.resolution
-        for rule in resolution.ids(positions(resolution.graded.now)):
+        at = decision.evaluation
+        for rule in at.evaluator.names(positions(at.fired)):
             self._fired.setdefault(rule, []).append(case)
 
     def _note_tests(self, decision: Decision) -> None:
-        for rule in decision.resolution.resolver.program.rules:
+        for rule in decision.evaluation.evaluator.program.rules:
             if rule is not None:
                 for number, leaf in enumerate(leaves(rule.condition)):
                     self._tests.setdefault((rule.id, number), Counter()).update(_states(leaf, decision))
@@ -82,12 +74,15 @@ class Seen:
 def _states(leaf: Leaf, decision: Decision) -> tuple[State, ...]:
     """How a test turned out, as it stands in the rule: before any `not` around it.
 
-    A test on a part of the decision that holds only for now shows both: it held, and it was open.
+    A test on a part of the decision that holds today and may change shows both: it held, and it was open.
     """
-    resolution = decision.resolution
+    at = decision.evaluation
     if isinstance(leaf, Decided):
-        return _OF_DECIDED[grade_decided(Test(leaf, negated=False), resolution)]
-    grade = grade_test(leaf, decision.sheet.values, resolution.resolver.program.figures)
+        working = at.working(leaf.attribute)
+        met = {attribute_value(one) in leaf.values for one in working.could_be}
+        holds: State = "true" if attribute_value(working.value) in leaf.values else "false"
+        return (holds, "unknown") if len(met) > 1 else (holds,)
+    grade = grade_test(leaf, decision.sheet.values, at.evaluator.program.figures)
     if grade >= FOR_NOW:
         return ("true",)
     return ("unknown",) if grade == POSSIBLE else ("false",)

@@ -13,7 +13,8 @@ from complaint_rules.compile.ruleset import compile_stack
 from complaint_rules.coverage.finding import Finding
 from complaint_rules.coverage.grounds import mended, without_ground
 from complaint_rules.engine import Engine
-from complaint_rules.load.folder import Layer, read_stack
+from complaint_rules.load.announced import Announced
+from complaint_rules.load.folder import Layer, read_calendar_file, read_stack
 from complaint_rules.match.engines import choose
 
 
@@ -51,27 +52,41 @@ def layer_of(rule: Rule) -> str:
     return rule.id.partition("/")[0]
 
 
-def open_stack(ruleset: str, *, engine: str | None = None, whole: bool = False, mend: bool = False) -> Stack:
+def open_stack(
+    ruleset: str,
+    *,
+    engine: str | None = None,
+    calendar: str | None = None,
+    whole: bool = False,
+    mend: bool = False,
+) -> Stack:
     """Read and compile a ruleset for coverage.
 
     Args:
         ruleset: a shipped id or a folder.
         engine: as `Engine.load` takes it.
+        calendar: likewise.
         whole: whether the layers below are looked at too, with their own cases.
         mend: whether what lacks a ground is noted in `ungrounded` and taken for an assumption; else it is an error.
 
     Raises:
         RulesetError: with every problem of the ruleset.
+        CalendarError: the file of announced days can't be used.
         EngineUnavailableError: the engine can't run here.
     """
     layers = read_stack(ruleset)
     found = tuple(without_ground(layers)) if mend else ()
-    compiled, own = _compiled(layers, engine, mend=mend)
+    announced = None if calendar is None else read_calendar_file(calendar)
+    compiled, own = _compiled(layers, engine, announced, mend=mend)
     looked_at = layers if whole else layers[-1:]
-    below = [(layer.folder, _compiled(read_stack(layer.folder), engine, mend=mend)[1]) for layer in looked_at[:-1]]
+    below = [
+        (layer.folder, _compiled(read_stack(layer.folder), engine, announced, mend=mend)[1]) for layer in looked_at[:-1]
+    ]
     return Stack(compiled, tuple(looked_at), (*below, (layers[-1].folder, own)), found)
 
 
-def _compiled(layers: list[Layer], engine: str | None, *, mend: bool) -> tuple[Ruleset, Engine]:
-    ruleset = compile_stack(mended(layers) if mend else layers)
+def _compiled(
+    layers: list[Layer], engine: str | None, announced: Announced | None, *, mend: bool
+) -> tuple[Ruleset, Engine]:
+    ruleset = compile_stack(mended(layers) if mend else layers, announced)
     return ruleset, Engine(Assembly(ruleset, choose(engine)))

@@ -1,100 +1,116 @@
-"""Builds decisions: the outline that a complaint's hits give, filled in with the complaint's own sums and dates."""
+"""Builds decisions: every entry of a complaint evaluated, its payable sum, its questions and its status."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
+from operator import or_
+from typing import Generic, TypeVar
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import Decision, Entries, Later, Record, RulesetRef
-from complaint_rules.decide.offer import specially_approved
-from complaint_rules.decide.outline import Outline
+from complaint_rules.decide.building import Builder, Noted
+from complaint_rules.decide.decision import DecisionBase, Entries, Record, RulesetRef
+from complaint_rules.decide.entries import (
+    Action,
+    Approval,
+    Deadline,
+    Department,
+    Item,
+    Liability,
+    Prohibition,
+    Remedy,
+    Severity,
+)
+from complaint_rules.decide.outline import Outlines
+from complaint_rules.decide.payable import Share, payable_of
+from complaint_rules.decide.questions import figures_needed
+from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import Again
 from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.entries import Item, Overridden, Payable, Remedy, Review
-from complaint_rules.resolve.resolver import Resolver
 
-MOST_OUTLINES = 1024
-"""Outlines kept for one program."""
-
-_IN_PAYABLE = frozenset({"compensation", "refund", "discount", "statutory_damages"})
-"""An advance is part of what items pay, not a sum of its own."""
+Made = TypeVar("Made", bound=DecisionBase)
 
 
-class Decider:
+class Decider(Generic[Made]):
     """Decides fact sheets under one program."""
 
-    def __init__(self, program: Program, engine: str, later: Later) -> None:
+    def __init__(self, program: Program, engine: str, make: Callable[[Entries, Record], Made]) -> None:
         """Prepare for one program.
 
         Args:
             program: what decides.
             engine: the name of the engine that matches.
-            later: makes what is asked of a decision later.
+            make: makes a decision of what was settled.
         """
         self._engine = engine
-        self._later = later
-        self._resolver = Resolver(program)
+        self._make = make
+        self._evaluator = Evaluator(program)
+        self._builder = Builder(self._evaluator)
+        self._outlines = Outlines(self._builder, self._evaluator)
         ruleset = program.ruleset
+        self._already_paid = next(fact.index for fact in ruleset.facts if fact.path == "already_paid")
+        space = self._evaluator.space
+        lacking = [self._evaluator.speakers[key] for key in space.lacking]
+        self._lacking = reduce(or_, [*lacking, *[1 << rule.position for rule in space.unfigured]], 0)
+        """The rules, as a mask, that speak where a figure is missing."""
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
-        self._outlines: Again[Outline] = Again(MOST_OUTLINES)
 
-    def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Decision:
-        """Settle everything that the rules claim.
+    def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Made:
+        """Settle everything that the rules say."""
+        at = self._evaluator.evaluate(sheet, hits)
+        return self._complete(at) if at.completions is None else self._incomplete(at)
 
-        Raises:
-            CalendarError: a deadline would run past the calendar's covered years.
-        """
-        met = frozenset(hits)
-        outline = self._outlines.find(met) or self._outlines.keep(met, Outline(self._resolver.resolve(met)))
-        notes: list[Review] = [*outline.notes]
-        overridden: list[Overridden] = [*outline.overridden]
-        remedies: list[Remedy] = []
-        for settle in outline.remedies:
-            remedy = settle(sheet)
-            if remedy.entry is not None:
-                remedies.append(remedy.entry)
-                notes += remedy.notes
-                overridden += remedy.overridden
-        if outline.approvals:
-            remedies = [specially_approved(remedy, outline.approvals) for remedy in remedies]
-        items: list[Item] = []
-        for settle_one, claims in outline.items:
-            item = settle_one(sheet, outline.resolution.hangs(claims, sheet.unknown))
-            if item.entry is not None:
-                items.append(item.entry)
-                notes += item.notes
-                overridden += item.overridden
+    def _complete(self, at: Evaluation) -> Made:
+        """Fill in the outline that complaints have which fire the same rules."""
+        outline = self._outlines.of(at)
+        noted = Noted(outline.noted)
+        remedies = [one.on(at, noted) for one in outline.remedies]
+        items = [found for one in outline.items if (found := one.on(at, noted)) is not None]
+        deadlines, undated = outline.clocks.settle(at.sheet.received_at)
+        noted.reviews += [note for note in undated if note is not None]
+        if at.fired & self._lacking:
+            noted.reviews += figures_needed(at, self._builder)
+        one_valued = outline.severity, outline.department, outline.liability
+        acts = outline.actions, outline.prohibited
+        return self._decision(at, one_valued, deadlines, outline.approvals, remedies, items, acts, noted)
+
+    def _incomplete(self, at: Evaluation) -> Made:
+        """Build every entry from today's reading and the completions."""
+        builder, noted = self._builder, Noted()
+        one_valued = builder.severity(at), builder.department(at, noted), builder.liability(at, noted)
+        outlines, settled = self._outlines, at.settled()
+        deadlines = outlines.deadlines(at, settled, noted)
+        approvals = builder.approvals(at)
+        remedies = outlines.remedies(at, settled, noted)
+        items = outlines.items(at, settled, noted)
+        acts = outlines.acts.of_incomplete(at, settled, noted)
+        noted.reviews += figures_needed(at, builder)
+        return self._decision(at, one_valued, deadlines, approvals, remedies, items, acts, noted)
+
+    def _decision(
+        self,
+        at: Evaluation,
+        one_valued: tuple[Severity, Department, Liability],
+        deadlines: Sequence[Deadline],
+        approvals: tuple[Approval, ...],
+        remedies: Sequence[tuple[Remedy, Share]],
+        items: Sequence[tuple[Item, Share]],
+        acts: tuple[tuple[Action, ...], tuple[Prohibition, ...]],
+        noted: Noted,
+    ) -> Made:
         entries = Entries(
-            sheet.complaint_id,
+            at.sheet.complaint_id,
             self._ref,
             self._engine,
-            sheet.as_of,
-            outline.severity,
-            outline.department,
-            outline.liability,
-            outline.clocks.settle(sheet.received_at),
-            outline.approvals,
-            tuple(remedies),
-            tuple(items),
-            _payable(remedies, items),
-            outline.actions,
-            outline.prohibited,
-            tuple(notes),
-            tuple(overridden),
+            at.sheet.as_of,
+            *one_valued,
+            tuple(deadlines),
+            approvals,
+            tuple([remedy for remedy, _ in remedies]),
+            tuple([item for item, _ in items]),
+            payable_of(remedies, [share for _, share in items], at.sheet.values[self._already_paid]),
+            *acts,
+            tuple(noted.reviews),
+            tuple(noted.overridden),
         )
-        return Decision(entries, Record(outline, sheet, self._later))
-
-
-def _payable(remedies: Sequence[Remedy], items: Sequence[Item]) -> Payable:
-    least = 0
-    most: int | None = 0
-    for remedy in remedies:
-        if remedy.kind in _IN_PAYABLE and remedy.status != "forbidden":
-            if remedy.status == "required":
-                least += remedy.min_fen or 0
-            most = None if most is None or remedy.max_fen is None else most + remedy.max_fen
-    for item in items:
-        least += item.min_fen
-        most = None if most is None or item.max_fen is None else most + item.max_fen
-    return Payable(least, most)
+        return self._make(entries, Record(at))

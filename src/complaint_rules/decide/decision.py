@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple, NoReturn, Protocol
+from typing import Any, Literal, NamedTuple, NoReturn, Self
 
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.export import export
-from complaint_rules.decide.offer import Limits, Offer, judge_offer
-from complaint_rules.decide.outline import Outline
-from complaint_rules.decide.questions import any_question, find_questions
-from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.resolve.entries import (
+from complaint_rules.decide.entries import (
     Action,
     Approval,
     Deadline,
@@ -28,8 +22,13 @@ from complaint_rules.resolve.entries import (
     Review,
     Severity,
 )
-from complaint_rules.resolve.plan import Claim
-from complaint_rules.resolve.resolver import Resolution
+from complaint_rules.decide.export import export
+from complaint_rules.decide.limits import RemedyLimits
+from complaint_rules.decide.offer import Offer, judge_offer
+from complaint_rules.decide.questions import find_questions, is_final
+from complaint_rules.decide.trace import Trace
+from complaint_rules.evaluate.evaluation import Evaluation
+from complaint_rules.facts.sheet import FactSheet
 
 Status = Literal["final", "provisional"]
 
@@ -63,32 +62,16 @@ class Entries(NamedTuple):
     overridden: tuple[Overridden, ...]
 
 
-class Later(Protocol):
-    """What is worked out of a decision when it is asked for: by later stages, handed in by the front door."""
-
-    def trace(self, decision: Decision) -> Any:
-        """Facts, rules, exceptions and parameters that led to it."""
-        ...
-
-    @property
-    def explainer(self) -> Any:
-        """Answers why, why not and what to ask next; see `complaint_rules.explain.explainer`."""
-        ...
-
-
 class Record(NamedTuple):
     """What a decision keeps so that questions and traces can be worked out later, and nothing else."""
 
-    outline: Outline
-    sheet: FactSheet
-    later: Later
+    evaluation: Evaluation
 
 
-class Decision:
-    """The decision on one complaint.
+class DecisionBase:
+    """What a decision says of itself, its entries and its offers; later stages give it its trace and explanations.
 
-    All sums are fen; `to_dict` writes them as yuan with two decimals. The attributes are those of `Entries`,
-    besides `status`, `questions` and `trace`, which are worked out when first asked for.
+    What callers get is `complaint_rules.Decision`.
     """
 
     __slots__ = ("_entries", "_questions", "_record", "_trace")
@@ -96,7 +79,7 @@ class Decision:
     _entries: Entries
     _record: Record
     _questions: tuple[Question, ...] | None
-    _trace: Any
+    _trace: Trace | None
 
     def __init__(self, entries: Entries, record: Record) -> None:
         put = object.__setattr__
@@ -111,17 +94,17 @@ class Decision:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a decision can't be changed (`{name}`)")
 
-    def __copy__(self) -> Decision:
+    def __copy__(self) -> Self:
         return self  # nothing of it can change
 
-    def __deepcopy__(self, _memo: object) -> Decision:
+    def __deepcopy__(self, _memo: object) -> Self:
         return self
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a decision can't be pickled, since it belongs to its engine; send `to_dict()` or `to_json()`")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Decision) and self.to_dict() == other.to_dict()
+        return isinstance(other, DecisionBase) and self.to_dict() == other.to_dict()
 
     def __hash__(self) -> int:
         return hash(self._entries)
@@ -214,25 +197,29 @@ class Decision:
     @property
     def status(self) -> Status:
         """`final` where no unknown fact can change anything, else `provisional`."""
-        if self._questions is None and not any_question(self.resolution, self.sheet):
-            object.__setattr__(self, "_questions", ())
-        return "final" if self._questions == () else "provisional"
+        return "final" if is_final(self.evaluation, self.review) else "provisional"
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The unknown facts that can still change an entry."""
         if self._questions is None:
-            found = find_questions(self.resolution, self.sheet)
+            found = find_questions(self.evaluation)
             object.__setattr__(self, "_questions", found)
             return found
         return self._questions
 
     @property
-    def trace(self) -> Any:
-        """Facts, rules, exceptions, parameters and calendar that led here; see `complaint_rules.trace`."""
+    def trace(self) -> Trace:
+        """Facts, rules, exceptions, parameters and calendar that led here."""
         if self._trace is None:
-            object.__setattr__(self, "_trace", self._record.later.trace(self))
+            found = self._traced()
+            object.__setattr__(self, "_trace", found)
+            return found
         return self._trace
+
+    def _traced(self) -> Trace:
+        """Work the trace out."""
+        raise NotImplementedError
 
     @property
     def entries(self) -> Entries:
@@ -240,18 +227,18 @@ class Decision:
         return self._entries
 
     @property
-    def resolution(self) -> Resolution:
-        """The record that later stages read: grades and claims of every rule."""
-        return self._record.outline.resolution
+    def evaluation(self) -> Evaluation:
+        """The record that later stages read: what every rule makes of the complaint."""
+        return self._record.evaluation
 
     @property
     def sheet(self) -> FactSheet:
         """The fact sheet that was decided."""
-        return self._record.sheet
+        return self._record.evaluation.sheet
 
     @property
     def _compiled(self) -> Ruleset:
-        return self._record.outline.resolution.resolver.program.ruleset
+        return self._record.evaluation.evaluator.program.ruleset
 
     def offer(self, kind: str, amount: object = None) -> Offer:
         """May this remedy be offered at this amount today, who must approve, what limits it.
@@ -267,62 +254,8 @@ class Decision:
             OfferError: no such remedy, or not an amount of money.
         """
         return judge_offer(
-            kind, amount, self.remedies, self.approvals, self._compiled.authority, lambda: self._limits(kind)
+            kind, amount, self.remedies, lambda: RemedyLimits(self.evaluation, kind), self._compiled.authority
         )
-
-    def _limits(self, kind: str) -> Limits:
-        resolution = self.resolution
-        claims: Sequence[Claim] = resolution.claims.get(("remedies", kind), ())
-        return Limits(claims, lambda some: resolution.ids([claim[1] for claim in some]), self.sheet)
-
-    def explain(self, path: str) -> Any:
-        """Why an entry is as it is: rules, tests, facts, exceptions, figures and clauses, back to what was stated.
-
-        Args:
-            path: an entry, such as ``"severity"``, ``"remedies.refund"`` or ``"deadlines.respond"``.
-
-        Returns:
-            An `Explanation`, with `to_dict`, `to_text` and `to_markdown`.
-
-        Raises:
-            PathError: there is no such entry.
-        """
-        return self._record.later.explainer.explain(self, path)
-
-    def why_not(self, wanted: str) -> Any:
-        """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
-
-        Args:
-            wanted: an entry, such as ``"remedies.refund"``, or an entry and its value, such as
-                ``"severity=major"`` or ``"remedies.refund=required"``.
-
-        Returns:
-            A `WhyNot`, with `to_dict`, `to_text` and `to_markdown`.
-
-        Raises:
-            PathError: no decision of this ruleset has such an entry.
-        """
-        return self._record.later.explainer.why_not(self, wanted)
-
-    def next_questions(self) -> Any:
-        """What to ask next, most decisive first: exactly the unknown facts that can still change an entry.
-
-        Returns:
-            A tuple of `Ask`, each with two answers that lead to different decisions; empty where the decision is final.
-        """
-        return self._record.later.explainer.next_questions(self)
-
-    def explain_all(self) -> Any:
-        """Why each entry is as it is: a list of `Explanation`."""
-        return self._record.later.explainer.explain_all(self)
-
-    def first_question(self, passed: Collection[str] = ()) -> Any:
-        """The first of `next_questions`, found without the others; None where there is none.
-
-        Args:
-            passed: the paths of facts not to ask for.
-        """
-        return self._record.later.explainer.first_question(self, passed)
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the contract's shape."""
@@ -331,7 +264,3 @@ class Decision:
     def to_json(self, *, indent: int | None = None) -> str:
         """The decision as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
-
-    def to_text(self, lang: str = "en") -> str:
-        """The decision for a person to read, in English (`en`) or Chinese (`zh`)."""
-        return str(self.trace.to_text(self, lang))

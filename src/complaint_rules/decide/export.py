@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from complaint_rules.decide.entries import Question
 from complaint_rules.money import yuan
-from complaint_rules.resolve.entries import Question
 
 if TYPE_CHECKING:
     from complaint_rules.decide.decision import Entries
@@ -18,6 +18,8 @@ NAME_OF = {
     "actions": "do",
     "prohibited": "do",
     "questions": "fact",
+    "review": "entry",
+    "parameters": "parameter",
 }
 """By which key the entries of a list are called."""
 
@@ -35,16 +37,21 @@ def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> di
             "tier": severity.tier,
             "rank": severity.rank,
             "could_be": list(severity.could_be),
+            "waits_for": list(severity.waits_for),
             "because": list(severity.because),
         },
         "department": {
             "lead": department.lead,
             "support": list(department.support),
+            "could_be": list(department.could_be),
+            "waits_for": list(department.waits_for),
             "because": list(department.because),
         },
         "liability": {
             "finding": liability.finding,
             "disputed": liability.disputed,
+            "could_be": list(liability.could_be),
+            "waits_for": list(liability.waits_for),
             "because": list(liability.because),
         },
         "deadlines": [
@@ -53,12 +60,16 @@ def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> di
                 "within": one.within,
                 "from": one.start,
                 "due": None if one.due is None else one.due.isoformat(),
+                "not_before": None if one.not_before is None else one.not_before.isoformat(),
+                "earliest": None if one.earliest is None else one.earliest.isoformat(),
+                "waits_for": list(one.waits_for),
                 "because": list(one.because),
             }
             for one in entries.deadlines
         ],
         "approvals": [
-            {"role": one.role, "for": one.purpose, "because": list(one.because)} for one in entries.approvals
+            {"role": one.role, "for": one.purpose, "waits_for": list(one.waits_for), "because": list(one.because)}
+            for one in entries.approvals
         ],
         "remedies": [
             {
@@ -66,7 +77,12 @@ def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> di
                 "status": one.status,
                 "min": yuan(one.min_fen),
                 "max": yuan(one.max_fen),
+                "settles_from": yuan(one.settles_from_fen),
                 "could_be": list(one.could_be),
+                "waits_for": list(one.waits_for),
+                "group": one.group,
+                "choice": one.choice,
+                "public": one.public,
                 "approval_ladder": [{"upto": yuan(step.upto_fen), "role": step.role} for step in one.approval_ladder],
                 "because": list(one.because),
             }
@@ -79,16 +95,29 @@ def export(entries: Entries, status: str, questions: tuple[Question, ...]) -> di
                 "min": yuan(one.min_fen),
                 "max": yuan(one.max_fen),
                 "missing": list(one.missing),
+                "waits_for": list(one.waits_for),
                 "because": list(one.because),
             }
             for one in entries.items
         ],
-        "payable": {"min": yuan(entries.payable.min_fen), "max": yuan(entries.payable.max_fen)},
-        "actions": [{"do": one.do, "when": one.when, "because": list(one.because)} for one in entries.actions],
-        "prohibited": [{"do": one.do, "because": list(one.because)} for one in entries.prohibited],
-        "questions": [{"fact": one.fact, "affects": list(one.affects)} for one in questions],
-        "review": [
-            {"output": one.output, "message": one.message, "kept": one.kept, "rules": list(one.rules)}
-            for one in entries.review
+        "payable": {
+            "min": yuan(entries.payable.min_fen),
+            "now": yuan(entries.payable.now_fen),
+            "max": yuan(entries.payable.max_fen),
+        },
+        "actions": [
+            {"do": one.do, "when": one.when, "waits_for": list(one.waits_for), "because": list(one.because)}
+            for one in entries.actions
         ],
+        "prohibited": [
+            {
+                "do": one.do,
+                "until_known": list(one.until_known),
+                "waits_for": list(one.waits_for),
+                "because": list(one.because),
+            }
+            for one in entries.prohibited
+        ],
+        "questions": [{"fact": one.fact, "affects": list(one.affects)} for one in questions],
+        "review": [one._asdict() | {"rules": list(one.rules), "text": one.text._asdict()} for one in entries.review],
     }

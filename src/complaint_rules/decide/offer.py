@@ -2,105 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.rule import Rung
-from complaint_rules.errors import OfferError, one_of, shown
-from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.match.grades import CERTAIN
-from complaint_rules.money import format_fen, parse_fen
-from complaint_rules.resolve.entries import Approval, Remedy
-from complaint_rules.resolve.plan import Claim
-from complaint_rules.vocabulary import MONEY_REMEDIES, REMEDIES
-
-# An approval of this purpose concerns offers of this remedy.
-_PURPOSE_OF = {"compensation": ("compensation", "vehicle_compensation"), "medical_advance": ("medical_advance",)}
+from complaint_rules.decide.entries import Remedy, Step
+from complaint_rules.errors import Lang, Message, MessageError, OfferError, Problem, nearest_or_listed
+from complaint_rules.money import format_fen, parse_fen, yuan
+from complaint_rules.vocabulary import GRANTED, MONEY_REMEDIES, REMEDIES
 
 
 class Offer(NamedTuple):
     """The answer for one concrete offer. Sums are fen.
 
-    `approvals` are the roles that must approve; `limited_by` the rules that set the limit which the amount meets, that
-    grant or forbid the remedy, or that wait for an answer; `nearest_fen` the nearest amount that may be offered, None
-    where none may be.
+    `why` is the reason, with its code and parameters; `approvals` are the roles that must approve; `limited_by` the
+    rules that set the limit which the amount meets, that grant or forbid the remedy, or that wait for an answer;
+    `nearest_fen` the nearest amount that may be offered, None where none may be; `settles` says that the offer is
+    allowed and no rule, whatever the answers, requires more.
     """
 
     kind: str
     amount_fen: int | None
     allowed: bool
-    reason: str
+    settles: bool
+    why: Message
     approvals: tuple[str, ...]
     limited_by: tuple[str, ...]
     nearest_fen: int | None
+
+    @property
+    def code(self) -> str:
+        """Why it is allowed or refused, as a stable id."""
+        return self.why.code
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """What the reason mentions, as plain JSON data."""
+        return self.why.params
+
+    @property
+    def reason(self) -> str:
+        """Why it is allowed or refused, in English."""
+        return self.why.text()
+
+    @property
+    def text(self) -> dict[Lang, str]:
+        """Why it is allowed or refused, by language."""
+        return {"en": self.why.text("en"), "zh": self.why.text("zh")}
+
+    @property
+    def nearest(self) -> str | None:
+        """The nearest amount that may be offered, in yuan; None where none may be."""
+        return yuan(self.nearest_fen)
 
     def to_dict(self) -> dict[str, object]:
         """The offer as JSON data; money as strings."""
         return {
             "remedy": self.kind,
-            "amount": None if self.amount_fen is None else format_fen(self.amount_fen),
+            "amount": yuan(self.amount_fen),
             "allowed": self.allowed,
+            "settles": self.settles,
+            "code": self.code,
+            "params": dict(self.params),
             "reason": self.reason,
+            "text": self.text,
             "approvals": list(self.approvals),
             "limited_by": list(self.limited_by),
-            "nearest": None if self.nearest_fen is None else format_fen(self.nearest_fen),
+            "nearest": self.nearest,
         }
 
 
-def special_roles(kind: str, approvals: Sequence[Approval]) -> list[str]:
-    """The roles that a rule names for a remedy, whatever its sum."""
-    return [one.role for one in approvals if one.purpose in _PURPOSE_OF.get(kind, ())]
-
-
-def specially_approved(remedy: Remedy, approvals: Sequence[Approval]) -> Remedy:
-    """A remedy whose ladder starts no lower than at a role that a rule names for it."""
-    if not remedy.approval_ladder:
+def with_ladder(remedy: Remedy, roles: Collection[str], authority: Sequence[Rung]) -> Remedy:
+    """A remedy of money that is granted, with its ladder; that starts no lower than at a role that a rule names."""
+    if remedy.status not in GRANTED or remedy.kind not in MONEY_REMEDIES:
         return remedy
-    roles = special_roles(remedy.kind, approvals)
-    named = [index for index, step in enumerate(remedy.approval_ladder) if step.role in roles]
-    return remedy._replace(approval_ladder=remedy.approval_ladder[max(named) :]) if named else remedy
+    return remedy._replace(approval_ladder=ladder_from(roles, authority, remedy.max_fen))
 
 
-class Limits:
-    """What rules claim of one remedy on one complaint: who sets its least and its most, and who may yet grant it."""
+def ladder_from(roles: Collection[str], authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:
+    """The rungs that a sum up to `most` fen may need, no lower than that of a role that a rule names."""
+    steps = ladder(authority, most)
+    named = [index for index, step in enumerate(steps) if step.role in roles] if roles else ()
+    return steps[max(named) :] if named else steps
 
-    def __init__(
-        self, claims: Sequence[Claim], ids: Callable[[Sequence[Claim]], tuple[str, ...]], sheet: FactSheet
-    ) -> None:
-        self._grants = [claim for claim in claims if claim[2].mode != "forbid"]
-        self._ids = ids
-        self._sheet = sheet
+
+def ladder(authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:
+    """The rungs that a sum up to `most` fen may need, the last one cut to it."""
+    steps: list[Step] = []
+    for rung in authority:
+        if most is not None and rung.upto_fen is not None and rung.upto_fen >= most:
+            return (*steps, Step(most, rung.role))
+        steps.append(Step(rung.upto_fen if rung.upto_fen is not None else most, rung.role))
+    return tuple(steps)
+
+
+class Limits(Protocol):
+    """What rules say of one remedy on one complaint."""
 
     def at_least(self, fen: int) -> tuple[str, ...]:
         """The rules that set the least at so much."""
-        return self._ids([claim for claim in self._grants if self._comes_to(claim[2].least, fen)])
+        ...
 
     def at_most(self, fen: int) -> tuple[str, ...]:
         """The rules that set the most at so much."""
-        return self._ids([claim for claim in self._grants if self._comes_to(claim[2].most, fen)])
+        ...
 
-    @property
-    def waiting(self) -> tuple[str, ...]:
-        """The rules that an answer may yet bring to grant it."""
-        return self._ids([claim for claim in self._grants if claim[0] < CERTAIN])
-
-    def _comes_to(self, amount: Reckoner | None, fen: int) -> bool:
-        if amount is None:
-            return False
-        values = self._sheet.values
-        if amount.missing(values, self._sheet.unknown) or amount.absent(values):
-            return fen in amount.bounds(values)
-        return amount.exact(values) == fen
+    def roles(self) -> list[str]:
+        """The roles that rules name for offers of the remedy, whatever its sum, in some completion."""
+        ...
 
 
 def judge_offer(
     kind: str,
     amount: object,
     remedies: Sequence[Remedy],
-    approvals: Sequence[Approval],
+    limits_of: Callable[[], Limits],
     authority: Sequence[Rung],
-    limits: Callable[[], Limits],
 ) -> Offer:
     """Judge one offer.
 
@@ -108,44 +125,46 @@ def judge_offer(
         kind: a remedy.
         amount: yuan, as a string or number; None for a remedy that is no sum of money.
         remedies: the decision's.
-        approvals: the decision's.
+        limits_of: gives what rules say of the remedy.
         authority: the ruleset's ladder.
-        limits: what rules claim of the remedy.
 
     Raises:
         OfferError: no such remedy, or not an amount.
     """
     if str(kind) not in REMEDIES:
-        raise OfferError(f"unknown remedy {shown(kind)} ({one_of(str(kind), REMEDIES)})")
+        raise _wrong(Message("unknown-remedy", nearest_or_listed(str(kind), REMEDIES), value=kind))
     fen = _amount(kind, amount)
     remedy = next((remedy for remedy in remedies if remedy.kind == kind), None)
     if remedy is None:
-        waiting = limits().waiting
-        reason = "it waits for facts that are not known" if waiting else "no rule requires or permits it"
-        return Offer(kind, fen, False, reason, (), waiting, None)
-    if remedy.status == "forbidden":
-        reason = "it is forbidden" if remedy.could_be == ("forbidden",) else "it is not permitted on what is known"
-        return Offer(kind, fen, False, reason, (), remedy.because, None)
-    special = special_roles(kind, approvals)
+        return Offer(kind, fen, False, False, Message("not-granted"), (), (), None)
+    if remedy.status in ("forbidden", "open"):
+        code = "not-yet-permitted" if remedy.status == "open" else "forbidden"
+        return Offer(kind, fen, False, False, Message(code), (), remedy.because, None)
+    limits = limits_of()
+    special = limits.roles()
     if fen is None:
-        return Offer(kind, None, True, f"it is {remedy.status}", tuple(special), remedy.because, None)
+        return Offer(kind, None, True, True, Message(remedy.status), tuple(special), remedy.because, None)
     return _judge_sum(kind, fen, remedy, special, authority, limits)
 
 
 def _amount(kind: str, amount: object) -> int | None:
     if amount is None:
         if kind in MONEY_REMEDIES:
-            raise OfferError(f"`{kind}` is a sum of money: give an amount")
+            raise _wrong(Message("amount-missing", remedy=kind))
         return None
     try:
         fen = parse_fen(amount)
-    except ValueError as error:
-        raise OfferError(str(error)) from None
+    except MessageError as error:
+        raise _wrong(error.message) from None
     return fen if kind in MONEY_REMEDIES else None
 
 
+def _wrong(what: Message) -> OfferError:
+    return OfferError(Problem(what))
+
+
 def _judge_sum(
-    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung], limits: Callable[[], Limits]
+    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung], limits: Limits
 ) -> Offer:
     least = remedy.min_fen or 0
     top = remedy.max_fen
@@ -156,15 +175,17 @@ def _judge_sum(
         nearest = None
     limited_by = remedy.because
     if fen < least:
-        reason = f"the least is {format_fen(least)}"
-        limited_by = limits().at_least(least) or limited_by
+        why = Message("below-least", limit=format_fen(least))
+        limited_by = limits.at_least(least) or limited_by
     elif top is not None and fen > top:
-        reason = f"the most is {format_fen(top)}"
-        limited_by = limits().at_most(top) or limited_by
+        why = Message("above-most", limit=format_fen(top))
+        limited_by = limits.at_most(top) or limited_by
     elif reach is not None and fen > reach:
-        reason = f"nobody may approve more than {format_fen(reach)}"
+        why = Message("above-authority", limit=format_fen(reach))
     else:
         enough = [rung.role for rung in authority if rung.upto_fen is None or fen <= rung.upto_fen]
         roles = [*special, *enough[:1]] if not set(special) & set(enough) else special
-        return Offer(kind, fen, True, f"it is {remedy.status}", tuple(dict.fromkeys(roles)), remedy.because, fen)
-    return Offer(kind, fen, False, reason, (), limited_by, nearest)
+        approvals = tuple(dict.fromkeys(roles))
+        settles = fen >= (remedy.settles_from_fen or 0)
+        return Offer(kind, fen, True, settles, Message(remedy.status), approvals, remedy.because, fen)
+    return Offer(kind, fen, False, False, why, (), limited_by, nearest)

@@ -1,194 +1,268 @@
-"""The outline of a decision: all that follows from which rules were met, before the complaint's own sums and dates.
+"""What complaints that fire the same rules have in common: everything but sums and dates.
 
-Complaints that meet the same rules share an outline, and complaints that meet some of the same rules share what
-those rules come to.
+Most complaints are complete, and of those that never came before most fire, of all rules that speak of deadlines, say,
+the same ones as some earlier complaint. So what each group of entries comes to is kept by the rules of that group that
+fire, and an outline puts the groups together. What is kept is what `Builder` makes; where a sum or a need makes a
+difference, it is asked again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import reduce
+from operator import or_
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from complaint_rules.compile import effect
+from complaint_rules.decide.acts import ActsInOrder
+from complaint_rules.decide.building import Builder, Noted
 from complaint_rules.decide.deadlines import Clocks, Span
-from complaint_rules.decide.urgency import when_rank
-from complaint_rules.match.grades import FOR_NOW
-from complaint_rules.resolve.choices import liability_entry, severity_entry
-from complaint_rules.resolve.entries import Action, Approval, Department, Overridden, Prohibition, Review
-from complaint_rules.resolve.items import SettledItem, settle_item
-from complaint_rules.resolve.output import Output, differ
-from complaint_rules.resolve.part import Part
-from complaint_rules.resolve.plan import Claim
-from complaint_rules.resolve.reading import ByReading
-from complaint_rules.resolve.remedies import SettledRemedy, settle_remedy
-from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
+from complaint_rules.decide.entries import (
+    Action,
+    Approval,
+    Deadline,
+    Department,
+    Item,
+    Liability,
+    Prohibition,
+    Remedy,
+    Severity,
+)
+from complaint_rules.decide.limits import approvals_of, approving_roles
+from complaint_rules.decide.offer import with_ladder
+from complaint_rules.decide.payable import Share
+from complaint_rules.decide.planned import PlannedItem, PlannedRemedy
+from complaint_rules.entries.slot import Key
+from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
+from complaint_rules.keeping import Again, Kept
+from complaint_rules.money import LARGEST_FEN
+
+MOST_OUTLINES = 1024
+"""Outlines kept for one program."""
+
+MOST_PARTS = 512
+"""Patterns of firing rules for which the entries of one group are kept."""
+
+MOST_PATTERNS = 256
+"""Patterns of firing rules for which what they say of one slot is kept."""
 
 Made = TypeVar("Made")
 
+UNPLANNED: Any = object()
 
-class Outline:
-    """What is settled, and the outputs that wait for the complaint's own sums and dates."""
-
-    def __init__(self, resolution: Resolution) -> None:
-        self.resolution = resolution
-        choices = [resolution.choice(attribute) for attribute in ATTRIBUTES]
-        self.severity = severity_entry(choices[0], resolution.resolver.ranks)
-        self.liability = liability_entry(choices[1])
-        self.department = self._department()
-        self.approvals = self._made("approvals", _approvals)
-        self.actions = self._made("doings", _actions)
-        self.prohibited = self._made("doings", _prohibited)
-        clocks = resolution.part("deadlines")
-        self.clocks = NO_CLOCKS if clocks is None else clocks.once(clocks_of)
-        """The clocks that rules set now, with the spans that count now."""
-        self.remedies = self._made("sums", _remedies)
-        """The remedies that rules speak of."""
-        self.items = self._made("sums", _items)
-        """The items, each with its claims, which say what it waits for."""
-        self.notes: tuple[Review, ...] = tuple(resolution.notes)
-        self.overridden: tuple[Overridden, ...] = ()
-        for choice in choices:
-            self.notes += choice.notes
-            self.overridden += choice.overridden
-
-    def _made(self, name: str, make: Callable[[Part], tuple[Made, ...]]) -> tuple[Made, ...]:
-        part = self.resolution.part(name)
-        return () if part is None else part.once(make)
-
-    def _department(self) -> Department:
-        choice = self.resolution.choice("lead")
-        because = dict.fromkeys(choice.because)
-        names = []
-        for output in self._made("support", _support):
-            if output.name != choice.value[0]:
-                names.append(output.name)
-                because.update(dict.fromkeys(output.because))
-        return Department(choice.value[0], tuple(names), tuple(because))
+_SINGLE = {
+    "severity": ("severity",),
+    "liability": ("liability",),
+    "department": ("lead", "support"),
+    "deadlines": ("deadlines",),
+    "approvals": ("approvals",),
+}
 
 
-def _support(part: Part) -> tuple[Output, ...]:
-    return tuple(part.fired("support"))
+class Part(Generic[Made]):
+    """The entries of one group, with what was noted of them."""
+
+    __slots__ = ("made", "noted")
+
+    def __init__(self, made: Made, noted: Noted) -> None:
+        self.made = made
+        self.noted = noted
 
 
-def _approvals(part: Part) -> tuple[Approval, ...]:
-    return tuple([output.once(settled_approval) for output in part.fired("approvals")])
+class Outline(NamedTuple):
+    """A decision but for the complaint's own sums and dates."""
+
+    severity: Severity
+    department: Department
+    liability: Liability
+    clocks: Clocks
+    approvals: tuple[Approval, ...]
+    remedies: list[PlannedRemedy]
+    items: list[PlannedItem]
+    actions: tuple[Action, ...]
+    prohibited: tuple[Prohibition, ...]
+    noted: Noted
 
 
-def _actions(part: Part) -> tuple[Action, ...]:
-    ranked = [found for output in part.of("actions") if (found := output.once(_ranked_action)) is not None]
-    return tuple([action for _, action in sorted(ranked, key=itemgetter(0))])
+class _Row(Generic[Made]):
+    """One slot, with what complete complaints make of it, by those of the rules that speak of it."""
+
+    __slots__ = ("kept", "key", "mask")
+
+    def __init__(self, key: Key, mask: int) -> None:
+        self.key = key
+        self.mask = mask
+        self.kept: Kept[int, Made] = Kept(MOST_PATTERNS)
 
 
-def _prohibited(part: Part) -> tuple[Prohibition, ...]:
-    return tuple([output.once(settled_prohibition) for output in part.fired("prohibited")])
+class Outlines:
+    """The outlines of complete complaints under one program."""
+
+    def __init__(self, builder: Builder, evaluator: Evaluator) -> None:
+        self._builder = builder
+        self._evaluator = evaluator
+        self._outlines: Again[Outline] = Again(MOST_OUTLINES)
+        speakers = evaluator.speakers
+        self._masks = {name: _union(speakers, groups) for name, groups in _SINGLE.items()}
+        self._parts: dict[str, Kept[int, Part[Any]]] = {name: Kept(MOST_PARTS) for name in self._masks}
+        self.acts = ActsInOrder(builder, speakers)
+        """What is to be done, and what not."""
+        self._clocks: list[_Row[Clocks]] = [_Row(key, speakers[key]) for key in builder.keys("deadlines")]
+        self._remedies: list[_Row[PlannedRemedy | None]] = [
+            _Row(key, speakers[key] | _union_of(speakers, approvals_of(evaluator, key[1])))
+            for key in builder.keys("remedies")
+        ]
+        self._items: list[_Row[PlannedItem]] = [_Row(key, speakers[key]) for key in builder.keys("items")]
+
+    def of(self, at: Evaluation) -> Outline:
+        """The outline of a complete complaint."""
+        found = self._outlines.find(at.fired)
+        return self._outlines.keep(at.fired, self._outline(at)) if found is None else found
+
+    def _outline(self, at: Evaluation) -> Outline:
+        builder, fired, masks, parts, part = self._builder, at.fired, self._masks, self._parts, self._part
+        of = self._evaluator.of_complete["severity"].speakers(fired)  # those of the highest tier
+        severity = parts["severity"].get(of) or part("severity", of, lambda _: builder.severity(at))
+        of = fired & masks["department"]
+        department = parts["department"].get(of) or part("department", of, lambda own: builder.department(at, own))
+        of = fired & masks["liability"]
+        liability = parts["liability"].get(of) or part("liability", of, lambda own: builder.liability(at, own))
+        of = fired & masks["deadlines"]
+        clocks = parts["deadlines"].get(of) or part("deadlines", of, lambda _: self._all_clocks(at))
+        of = fired & masks["approvals"]
+        approvals = parts["approvals"].get(of) or part("approvals", of, lambda _: builder.approvals(at))
+        noted = Noted(department.noted)
+        noted.add(liability.noted)
+        actions, prohibited = self.acts.of_complete(at, noted)
+        return Outline(
+            severity.made,
+            department.made,
+            liability.made,
+            clocks.made,
+            approvals.made,
+            self._remedies_of(at, noted),
+            self._items_of(at),
+            actions,
+            prohibited,
+            noted,
+        )
+
+    def _part(self, name: str, speakers: int, make: Callable[[Noted], Any]) -> Part[Any]:
+        own = Noted()
+        return self._parts[name].keep(speakers, Part(make(own), own))
+
+    def _all_clocks(self, at: Evaluation) -> Clocks:
+        return self._clocks_of(at, self._builder.spoken(at, "deadlines"))
+
+    def deadlines(self, at: Evaluation, settled: Set[Key], noted: Noted) -> list[Deadline]:
+        """The clocks on an incomplete complaint.
+
+        Args:
+            at: the complaint.
+            settled: the slots on which nothing is open.
+            noted: takes what is noted.
+        """
+        found = []
+        for row in self._clocks:
+            if row.key not in settled:
+                one = self._builder.deadline(at, row.key, noted)
+                if one is not None:
+                    found.append(one)
+            elif spoken := at.fired & row.mask:
+                clocks = row.kept.get(spoken) or row.kept.keep(spoken, self._clocks_of(at, [row.key]))
+                deadlines, notes = clocks.settle(at.sheet.received_at)
+                found += deadlines
+                noted.reviews += [note for note in notes if note is not None]
+        return found
+
+    def remedies(self, at: Evaluation, settled: Set[Key], noted: Noted) -> list[tuple[Remedy, Share]]:
+        """The remedies on an incomplete complaint, with what they add to the sum; arguments as for `deadlines`."""
+        found = []
+        builder, evaluator = self._builder, self._evaluator
+        unknown = at.unknown
+        for row in self._remedies:
+            key = row.key
+            if key in settled and all([one in settled for one in approvals_of(evaluator, key[1])]):
+                planned = self._planned_for(at, row)
+                if planned is None or not planned.reads & unknown:
+                    if planned is not None:
+                        noted.overridden += planned.overridden
+                        found.append(_offerable(*planned.on(at, noted)))
+                    continue
+            one = builder.remedy(at, key, noted)
+            if one is not None:
+                remedy = with_ladder(one[0], approving_roles(at, key[1]), evaluator.program.ruleset.authority)
+                found.append((remedy, one[1]))
+        return found
+
+    def items(self, at: Evaluation, settled: Set[Key], noted: Noted) -> list[tuple[Item, Share]]:
+        """The items on an incomplete complaint, with what they add to the sum; arguments as for `deadlines`."""
+        found = []
+        for row in self._items:
+            planned = self._item_for(at, row) if row.key in settled else None
+            if planned is not None and not planned.reads & at.unknown:
+                one = planned.on(at, noted)
+            elif row.key in settled and planned is None:
+                continue
+            else:
+                one = self._builder.item(at, row.key, noted)
+            if one is not None:
+                found.append(one)
+        return found
+
+    def _clocks_of(self, at: Evaluation, keys: Iterable[Key]) -> Clocks:
+        spans = []
+        for key in keys:
+            listed = [Span(claim.say.within, claim.say.start, at.ids([claim])) for claim in at.claims(key)]
+            spans.append((key[1], listed))
+        return Clocks(spans, self._evaluator.program.ruleset)
+
+    def _remedies_of(self, at: Evaluation, noted: Noted) -> list[PlannedRemedy]:
+        found = []
+        fired = at.fired
+        for row in self._remedies:
+            if fired & row.mask:
+                planned = self._planned_for(at, row)
+                if planned is not None:
+                    found.append(planned)
+                    if planned.overridden:
+                        noted.overridden += planned.overridden
+        return found
+
+    def _planned_for(self, at: Evaluation, row: _Row[PlannedRemedy | None]) -> PlannedRemedy | None:
+        spoken = at.fired & row.mask
+        if not spoken:
+            return None
+        planned = row.kept.get(spoken, UNPLANNED)
+        return row.kept.keep(spoken, self._planned(at, row.key)) if planned is UNPLANNED else planned
+
+    def _planned(self, at: Evaluation, key: Key) -> PlannedRemedy | None:
+        noted = Noted()
+        if not at.spoken([key]) or self._builder.remedy(at, key, noted) is None:
+            return None
+        return PlannedRemedy(self._builder, at, key, noted)
+
+    def _items_of(self, at: Evaluation) -> list[PlannedItem]:
+        rows = [row for row in self._items if at.fired & row.mask]
+        return [planned for row in rows if (planned := self._item_for(at, row)) is not None]
+
+    def _item_for(self, at: Evaluation, row: _Row[PlannedItem]) -> PlannedItem | None:
+        spoken = at.fired & row.mask
+        if not spoken:
+            return None
+        made = row.kept.get(spoken)
+        return made or row.kept.keep(spoken, PlannedItem(self._builder, at, row.key, at.claims(row.key)))
 
 
-NO_CLOCKS = Clocks((), UTC)
+def _offerable(remedy: Remedy, share: Share) -> tuple[Remedy, Share]:
+    """A remedy that settles the matter from no more than may be offered, as `Builder` has it."""
+    if remedy.settles_from_fen is not None and remedy.settles_from_fen > LARGEST_FEN:
+        remedy = remedy._replace(settles_from_fen=LARGEST_FEN)
+    return remedy, share
 
 
-def clocks_of(part: Part) -> Clocks:
-    """The clocks that rules set now."""
-    spans = [(output.name, output.once(spans_now)) for output in part.fired("deadlines")]
-    return Clocks(spans, part.all[0].resolver.program.ruleset.timezone)
+def _union(speakers: dict[Key, int], groups: Sequence[str]) -> int:
+    return _union_of(speakers, [key for key in speakers if key[0] in groups])
 
 
-def _remedies(part: Part) -> tuple[ByReading[SettledRemedy], ...]:
-    return tuple([output.once(remedy_of) for output in part.of("remedies")])
-
-
-def _items(part: Part) -> tuple[tuple[ByReading[SettledItem], Sequence[Claim]], ...]:
-    return tuple([(output.once(item_of), output.uncertain) for output in part.of("items")])
-
-
-def path_of(group: str, name: str) -> str:
-    """What a question says that it affects."""
-    if group in ("lead", "support"):
-        return "department"
-    if group == "approvals":
-        return f"approvals.{name.split(' ', 1)[0]}"
-    return f"{group}.{name}" if name else group
-
-
-def settled_approval(output: Output) -> Approval:
-    """Who must approve what."""
-    say = output.fired[0][2]
-    return Approval(say.role, say.purpose, output.because)
-
-
-def settled_prohibition(output: Output) -> Prohibition:
-    """What not to do."""
-    return Prohibition(output.name, output.because)
-
-
-def settled_action(output: Output) -> Action | None:
-    """What to do, at the soonest of the times asked for; None where nothing fires or a prohibition beats it."""
-    when = _when(output, output.fired)
-    if when is None:
-        return None
-    return Action(output.name, when, output.ids([c for c in output.fired if isinstance(c[2], effect.Action)]))
-
-
-def _ranked_action(output: Output) -> tuple[int, Action] | None:
-    action = settled_action(output)
-    return None if action is None else (when_rank(action.when), action)
-
-
-def action_is_open(output: Output) -> bool:
-    """Whether an answer can change the time of an action, or bring it about or take it away."""
-    return differ(output.variants(lambda some: _when(output, some)))
-
-
-def _when(output: Output, claims: Sequence[Claim]) -> str | None:
-    """The soonest time that these claims ask for, all taken as firing; None where they come to a prohibition."""
-    binding = output.resolver.binding
-    asked = [claim for claim in claims if isinstance(claim[2], effect.Action)]
-    against = [claim for claim in claims if isinstance(claim[2], effect.Prohibit)]
-    if any([position in binding for _, position, _ in against]):
-        return None
-    if against:
-        asked = [claim for claim in asked if claim[1] in binding]
-    clocks = output.resolver.program.ruleset.names.clocks
-    return min([say.when for _, _, say in asked], key=lambda when: when_rank(when, clocks), default=None)
-
-
-def spans_of(output: Output) -> tuple[Span, ...]:
-    """The spans that rules set on a clock."""
-    return tuple([Span(claim[0], claim[2].within, claim[2].start, output.ids([claim])) for claim in output.claims])
-
-
-def spans_now(output: Output) -> tuple[Span, ...]:
-    """The spans of the rules that count now."""
-    return tuple([span for span in output.once(spans_of) if span.grade >= FOR_NOW])
-
-
-def remedy_of(output: Output) -> ByReading[SettledRemedy]:
-    """A remedy, to be settled on the facts that its range reads."""
-    authority = output.resolver.program.ruleset.authority
-    return ByReading(amounts_mask(output.claims), lambda sheet, _: settle_remedy(output, sheet, authority))
-
-
-def item_of(output: Output) -> ByReading[SettledItem]:
-    """An item, to be settled on the facts that it needs and sums up."""
-    mask = amounts_mask(output.claims) | needs_mask(output.claims)
-    return ByReading(mask, lambda sheet, waits: settle_item(output, sheet, waits))
-
-
-def amounts_mask(claims: Iterable[Claim]) -> int:
-    """The facts, as a mask, that the amounts of claims read."""
-    mask = 0
-    for _, _, say in claims:
-        for amount in (say.least, say.most):
-            mask |= 0 if amount is None else amount.mask
-    return mask
-
-
-def needs_mask(claims: Iterable[Claim]) -> int:
-    """The facts, as a mask, that items need."""
-    mask = 0
-    for _, _, say in claims:
-        for group in say.needs:
-            for fact in group:
-                mask |= fact.bit
-    return mask
+def _union_of(speakers: dict[Key, int], keys: Iterable[Key]) -> int:
+    return reduce(or_, [speakers[key] for key in keys], 0)

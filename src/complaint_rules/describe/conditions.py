@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,6 @@ from complaint_rules.describe.markdown import Item, code, plain
 from complaint_rules.describe.sheet import Sheet
 from complaint_rules.trace.wording import inline, listed, say
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
 _PLAIN = ("true", "false", "not")
 """What needs no label in a language that reads as the rules are written."""
 
@@ -52,7 +50,7 @@ class Conditions:
             path: the fact, or the part of the decision as `decision.lead`, whose values a cell names.
         """
         text = written(raw)
-        names = dict.fromkeys(_NAME.findall(text))
+        names = dict.fromkeys(self._sheet.labels.names_in(path, text))
         said = [label for label in (self._meant(name, path) for name in names) if label]
         return f"{code(text)}{self._sheet.labels.aside(listed(self._sheet.lang, said))}" if said else code(text)
 

@@ -85,7 +85,8 @@ class Effects:
 
     @_said.register
     def _(self, effect: Remedy) -> tuple[str, str, str]:
-        return self._sheet.say(effect.mode), named(self._sheet, "remedies", effect.kind), self._range(effect)
+        rest = self._of("public") if effect.public else self._range(effect)
+        return self._sheet.say(effect.mode), named(self._sheet, "remedies", effect.kind), rest
 
     @_said.register
     def _(self, effect: Item) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ from complaint_rules.describe.authored import written
 from complaint_rules.describe.markdown import code, plain, table
 from complaint_rules.describe.wording import head, heading
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType, declared_facts, group_label
+from complaint_rules.facts.stating import written as contract_value
 from complaint_rules.trace.wording import LANGS, Lang, capital, listed, say
 
 _TYPES: dict[FactType, tuple[str, str]] = {
@@ -16,6 +17,7 @@ _TYPES: dict[FactType, tuple[str, str]] = {
     FactType.ORDERED: ("one of its values, lowest first", "取值之一（由低到高）"),
     FactType.MONEY: ("yuan", "元"),
     FactType.MONEY_PER_DAY: ("yuan a day", "元/天"),
+    FactType.MONEY_PER_MONTH: ("yuan a month", "元/月"),
     FactType.INTEGER: ("whole number", "整数"),
     FactType.DATE: ("date", "日期"),
     FactType.INSTANT: ("date and time with offset", "带时区的日期时间"),
@@ -31,6 +33,9 @@ _CHANGES: dict[str, tuple[str, str]] = {
     "settles": ("may be settled", "未定时可查明"),
 }
 _BECOMES_YES = ("may become yes", "可变为是")
+_LEFT_OUT_HEAD = ("Where left out", "未填时")
+_NOTHING = ("none", "无")
+_OTHERWISE = ("{}, else {}", "{}，不适用时为{}")
 _CHANGES_HEAD = ("Once known", "查明之后")
 _CHANGES_INTRO = (
     "A fact that is known changes only as its last column says; `explain --why-not` proposes nothing else.",
@@ -46,7 +51,8 @@ def facts_as_markdown(lang: Lang) -> str:
     for group, facts in groupby(stated, key=lambda fact: fact.group):
         if group is not None:
             lines += ["", f"## {capital(group_label(group)[at])} {code(group)}", ""]
-        heads = [*[heading(lang, word) for word in ("fact", "label", "type", "values")], _CHANGES_HEAD[at]]
+        words = [heading(lang, word) for word in ("fact", "label", "type", "values")]
+        heads = [*words, _LEFT_OUT_HEAD[at], _CHANGES_HEAD[at]]
         lines += table(heads, (_row(fact, lang) for fact in facts))
     return "\n".join(lines) + "\n"
 
@@ -58,8 +64,23 @@ def _row(fact: Fact, lang: Lang) -> tuple[str, ...]:
         plain((fact.en, fact.zh)[at]),
         _TYPES[fact.type][at],
         _values(fact, lang),
+        _left_out(fact, lang),
         (_BECOMES_YES if fact.changes == "rises" and fact.type is FactType.BOOL else _CHANGES[fact.changes])[at],
     )
+
+
+def _left_out(fact: Fact, lang: Lang) -> str:
+    """What stands in where the fact is left out."""
+    at = LANGS.index(lang)
+    if fact.default is None:
+        return "" if fact.presumed is None else code(written(contract_value(fact, fact.presumed)))
+    if fact.source is None:
+        return _NOTHING[at]
+    text = code(fact.source)
+    if fact.divisor != 1:
+        text = f"{text} / {fact.divisor}"
+    otherwise = fact.default.otherwise
+    return text if otherwise is None else _OTHERWISE[at].format(text, code(str(otherwise)))
 
 
 def _value(fact: Fact, value: str | bool, lang: Lang) -> str:
@@ -75,8 +96,6 @@ def _values(fact: Fact, lang: Lang) -> str:
         return listed(lang, [_value(fact, value, lang) for value in fact.values])
     if fact.type is not FactType.INTEGER:
         return ""
-    limits = (
-        head(lang, "from_to", fact.least, fact.most) if fact.most is not None else head(lang, "or_more", fact.least)
-    )
+    limits = head(lang, "from_to", fact.least, fact.most)
     unit = fact.unit if fact.unit not in (None, "number") else ""
     return f"{limits} {unit}".rstrip()

@@ -84,8 +84,9 @@ def _figures(sheet: Sheet, links: Links, one: Figures) -> Iterator[Row]:
     """One row for each figure; what is the same for all stands in the first."""
     name = f"{anchor(anchor_name('parameter', one.id))}{plain(one.title)} {code(one.id)}"
     notes = ". ".join(_notes(sheet, links, one))
-    for number, (day, figure) in enumerate(one.figures):
-        yield ("" if number else name, day, plain(figure), "" if number else notes)
+    for number, row in enumerate(one.figures):
+        source = ". ".join(filter(None, ["" if number else notes, plain(row.note)]))
+        yield ("" if number else name, plain(row.label), plain(row.figure), source)
 
 
 def _notes(sheet: Sheet, links: Links, one: Figures) -> Iterator[str]:

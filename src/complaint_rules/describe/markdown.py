@@ -57,8 +57,8 @@ def anchor(name: str) -> str:
 
 
 def anchor_name(*parts: str) -> str:
-    """A name for an anchor, of ids that may hold anything."""
-    return "-".join(re.sub(r"[^\w.-]", "-", part) for part in parts)
+    """A name for an anchor, of ids that may hold anything; other ids have other names."""
+    return "-".join(re.sub(r"[^\w.-]", lambda found: f":{ord(found[0]):x}:", part) for part in parts)
 
 
 def bullets(items: Iterable[Item], indent: str = "") -> Iterator[str]:

@@ -17,7 +17,7 @@ from complaint_rules.describe.sheet import Sheet
 from complaint_rules.describe.statements import Statements
 from complaint_rules.describe.subject import Subject
 from complaint_rules.describe.wording import heading
-from complaint_rules.trace.columns import printable
+from complaint_rules.display import printable
 from complaint_rules.trace.wording import Lang
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.names import Parameter
+from complaint_rules.compile.parameter import Figure, Parameter
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.wording import head
@@ -20,12 +20,26 @@ Said = tuple[str, str]
 """A word of `HEADS`, and what is said under it."""
 
 
+class FigureRow(NamedTuple):
+    """One figure: its first day or its year, the place that it is for, if any, and where it comes from."""
+
+    since: str
+    place: str
+    figure: str
+    note: str
+
+    @property
+    def label(self) -> str:
+        """Since when, and for which place."""
+        return f"{self.since} {self.place}".rstrip()
+
+
 class Figures(NamedTuple):
-    """A parameter: its figures, each with its first day, and notes on where they come from."""
+    """A parameter: its figures, and notes on where they come from."""
 
     id: str
     title: str
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[FigureRow, ...]
     notes: tuple[str, ...]
 
 
@@ -60,7 +74,7 @@ class Sheet:
             ("title", self.labels.pick(ruleset.title)),
             ("digest", ruleset.digest),
             ("extends", "; ".join(below)),
-            ("calendar", f"{ruleset.calendar}, {ruleset.timezone}"),
+            ("calendar", f"{ruleset.calendar.id}, {ruleset.timezone}"),
             ("notice", self.label(self.own.header.notice)),
             ("holds", counts(self.own, self.lang)),
         ]
@@ -108,20 +122,39 @@ class Sheet:
             Figures(
                 one.id,
                 self.labels.pick(one.title),
-                tuple((str(day), self._figure(value, one)) for day, value in one.values),
+                tuple(self._rows(one)),
                 tuple(self._notes(one)),
             )
             for one in own
         ]
 
+    def _rows(self, one: Parameter) -> Iterator[FigureRow]:
+        for step in one.steps:
+            if step.of_year and step.figure.value is None and not step.local:
+                continue  # the end of the year before
+            since = str(step.start.year) if step.of_year else str(step.start)
+            yield FigureRow(since, "", self._figure(step.figure.value, one), self._source(step.figure))
+            for place, own in step.local.items():
+                yield FigureRow(since, self._place(one, place), self._figure(own.value, one), self._source(own))
+
+    def _place(self, one: Parameter, place: str) -> str:
+        return self.labels.value(one.by or "", place)
+
+    def _source(self, figure: Figure) -> str:
+        """Where one figure comes from, where it says so itself."""
+        said = [figure.source or "", self.labels.confidence(figure.confidence) if figure.confidence else ""]
+        return ", ".join(filter(None, said))
+
     def _figure(self, value: Any, parameter: Parameter) -> str:
         if value is None:
             return self.say("no_figure")
-        return self.labels.figure(_plain(value, parameter.unit), parameter.unit)
+        return self.labels.figure(plain_figure(value, parameter.unit), parameter.unit)
 
     def _notes(self, one: Parameter) -> Iterator[str]:
         if one.cite:
             yield f"{self.say('cite')} {self.labels.clauses(one.cite)}"
+        if one.law_of != "occurred":
+            yield self.say(f"law_of_{one.law_of}")
         yield from filter(None, [one.source, one.confidence and self.labels.confidence(one.confidence)])
         if one.reason:
             reason = source.Label(en=one.reason[0], zh=one.reason[1])
@@ -141,10 +174,13 @@ class Sheet:
             ("cite", self.labels.clauses(one.cite)),
             ("assumption" if one.basis else "reason", self.either(one.reason)),
             ("exception_to", ", ".join(one.exception_to)),
+            ("needs_clock", self.labels.all_of("deadlines", one.needs_clock)),
             ("binding", written(one.binding) if one.binding else ""),
         ]
         if one.effective:
             said.append(("effective", f"{one.effective.from_ or '...'} - {one.effective.until or '...'}"))
+        if one.law_of and one.law_of != "occurred":
+            said.append(("law_of", self.say(f"law_of_{one.law_of}")))
         return [(word, text) for word, text in said if text]
 
 
@@ -153,7 +189,8 @@ def counts(layer: Layer, lang: Lang) -> str:
     return head(lang, "counts", len(layer.rules), len(layer.tables), len(layer.parameters))
 
 
-def _plain(value: Any, unit: str) -> Any:
+def plain_figure(value: Any, unit: str) -> Any:
+    """A parameter's figure as an author writes it."""
     if isinstance(value, dict):
-        return {key: _plain(inner, unit) for key, inner in value.items()}
+        return {key: plain_figure(inner, unit) for key, inner in value.items()}
     return format_fen(value) if unit.startswith("CNY") else str(value)

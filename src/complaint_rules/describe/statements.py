@@ -5,6 +5,7 @@ from __future__ import annotations
 from complaint_rules.compile.property import (
     Always,
     Driver,
+    EndsBy,
     Expectation,
     Monotone,
     OneOf,
@@ -13,6 +14,7 @@ from complaint_rules.compile.property import (
     Present,
     Property,
     Stands,
+    StandsToFact,
     Within,
 )
 from complaint_rules.describe.conditions import Conditions, named
@@ -70,8 +72,6 @@ class Statements:
         return self._sheet.say("monotone").format(outcome=outcome, does=does, when=when)
 
     def _driven(self, driver: Driver) -> str:
-        if driver == "answers":
-            return self._sheet.say("with_answers")
         if driver == "severity":
             return self._sheet.say("with_a_tier")
         word = "once_it_holds" if driver.type is FactType.BOOL else "as_it_rises"
@@ -99,6 +99,10 @@ class Statements:
     def _said(self, expected: Expectation) -> str:
         if isinstance(expected, Stands):
             return self._sheet.say(expected.order, say(self._sheet.lang, "sum", format_fen(expected.fen)))
+        if isinstance(expected, StandsToFact):
+            return self._sheet.say(expected.order, self._conditions.fact(expected.fact.path))
+        if isinstance(expected, EndsBy):
+            return self._sheet.say("no_later_than", self._outcome(Outcome("deadline", expected.clock)))
         if isinstance(expected, Within):
             span = self._sheet.labels.span(expected.text.partition(": ")[2])
             return span if expected.unit == "at once" else self._sheet.say("within", span)

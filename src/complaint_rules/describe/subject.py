@@ -11,7 +11,7 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.matrix import Matrix, make_matrix
 from complaint_rules.coverage.seen import Seen
 from complaint_rules.coverage.stack import Stack, open_stack
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.load.folder import Layer, read_cases, read_stack
 
 

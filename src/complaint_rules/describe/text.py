@@ -43,8 +43,8 @@ def _row(sheet: Sheet, said: Said, indent: int = 4) -> list[str]:
 
 def _parameter(parameter: Figures) -> Iterator[str]:
     yield from two_columns(parameter.id, _PARAMETER, parameter.title)
-    for day, figure in parameter.figures:
-        yield f"{' ' * _FIGURE}{day}  {figure}"
+    for row in parameter.figures:
+        yield f"{' ' * _FIGURE}{row.label}  {row.figure}"
     for note in parameter.notes:
         yield from (" " * _FIGURE + part for part in wrap(note, 100 - _FIGURE))
 

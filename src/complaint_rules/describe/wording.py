@@ -27,8 +27,12 @@ HEADS: dict[str, tuple[str, str]] = {
     "then": ("then", "结果"),
     "cite": ("cites", "出处"),
     "exception_to": ("silences", "排除"),
+    "needs_clock": ("its actions need", "行动所需时限"),
     "binding": ("binding", "强制"),
     "effective": ("in force", "有效期"),
+    "law_of": ("goes by", "适用日期"),
+    "law_of_received": ("the law of the day of receipt", "按受理日的规定"),
+    "law_of_settled": ("the figure of the day of settlement", "按结算日的数据"),
     "reason": ("reason", "理由"),
     "always": ("always", "一律适用"),
     "assumption": ("assumption", "假设"),
@@ -94,7 +98,6 @@ HEADS: dict[str, tuple[str, str]] = {
     ),
     "values": ("Values", "取值"),
     "from_to": ("{} to {}", "{}至{}"),
-    "or_more": ("{} or more", "不小于{}"),
     # conditions
     "any": ("any of", "任一成立"),
     "all": ("all of", "同时成立"),
@@ -122,6 +125,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "there": ("there is one", "必有"),
     "not_there": ("there is none", "没有"),
     "within": ("within {}", "{}之内"),
+    "no_later_than": ("no later than {}", "不晚于{}"),
     "<": ("below {}", "低于{}"),
     "<=": ("at most {}", "不超过{}"),
     "=": ("exactly {}", "等于{}"),
@@ -141,7 +145,6 @@ HEADS: dict[str, tuple[str, str]] = {
     "as_it_rises": ("as {} rises", "{}上升时"),
     "once_it_holds": ("once {} holds", "{}成立后"),
     "with_a_tier": ("with a higher tier", "级别更高时"),
-    "with_answers": ("as answers come in", "补充情况后"),
 }
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.decide.outputs import path
+from complaint_rules.decide.questions import paths_of
 from complaint_rules.explain.prospects import Pair, Prospects
-from complaint_rules.explain.telling import largest
 from complaint_rules.facts.fact import NUMERIC, Fact
-from complaint_rules.facts.states import UNKNOWN
 from complaint_rules.facts.stating import written
 
 
@@ -25,10 +23,7 @@ class Answer(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """Two answers that lead to different decisions once `given` is answered so.
-
-    `first` is None where every answer leads to the same, but to something else than is decided now.
-    """
+    """Two answers that lead to different decisions once `given` is answered so."""
 
     given: Mapping[str, Any]
     first: Any
@@ -43,8 +38,8 @@ class Ask(NamedTuple):
     """A fact worth asking for.
 
     `affects` are the entries that its answer can change, `answers` stand for all that it may be, `left_open` is how
-    many facts are left to ask for after an answer, on average; `proof` shows that it matters, and is None where that
-    took too many steps, so that it is asked for to be on the safe side.
+    many facts are left to ask for after an answer, on average; `proof` shows that it matters, and is None where no pair
+    of answers was found within the limit of steps, or where only a figure that nobody has stated tells them apart.
     """
 
     fact: str
@@ -66,24 +61,23 @@ class Ask(NamedTuple):
 
 def next_questions(prospects: Prospects) -> tuple[Ask, ...]:
     """All questions, the most decisive first; none where the decision is final."""
-    return tuple([_ask(fact, answers, prospects) for fact, answers in _ranked(prospects) if prospects.matters(fact)])
+    return tuple([_ask(fact, answers, prospects) for fact, answers in _ranked(prospects)])
 
 
 def first_question(prospects: Prospects, passed: Collection[str] = ()) -> Ask | None:
     """The most decisive question but for some that were passed over; None where there is none."""
     for fact, answers in _ranked(prospects):
-        if fact.path not in passed and prospects.matters(fact):
+        if fact.path not in passed:
             return _ask(fact, answers, prospects)
     return None
 
 
 def _ranked(prospects: Prospects) -> list[tuple[Fact, tuple[Answer, ...]]]:
-    """The facts that may matter and their answers, those first after whose answer the least is left open."""
+    """The facts that matter and their answers, those first after whose answer the least is left open."""
 
     def rank(asked: tuple[Fact, tuple[Answer, ...]]) -> tuple[float, int, int]:
         fact, answers = asked
-        outputs = sum(mask & fact.bit != 0 for mask in prospects.open.values())
-        return _left_open(answers), -outputs, fact.index
+        return _left_open(answers), -len(prospects.changed_by(fact)), fact.index
 
     return sorted([(fact, tuple(_answers(fact, prospects))) for fact in prospects.candidates], key=rank)
 
@@ -94,20 +88,19 @@ def _left_open(answers: Sequence[Answer]) -> float:
 
 def _answers(fact: Fact, prospects: Prospects) -> Iterator[Answer]:
     """What each answer leaves open; the largest number that there may be is tried for proofs, and not shown."""
-    tried = list(prospects.answers(prospects.start, fact))
+    tried = prospects.answers(fact)
     for value, after in tried:
-        if fact.type not in NUMERIC or value != largest(fact) or len(tried) <= 2:
+        if fact.type not in NUMERIC or value != fact.most or len(tried) <= 2:
             yield Answer(written(fact, value), after.open_facts.bit_count())
 
 
 def _ask(fact: Fact, answers: tuple[Answer, ...], prospects: Prospects) -> Ask:
-    pairs = prospects.pairs(fact)
-    affects = [key for key in prospects.open if key in pairs]
-    shown = [pairs[key] for key in affects if pairs[key].is_shown]
-    proof = _proof(fact, shown[0]) if shown else None
-    return Ask(fact.path, tuple(dict.fromkeys([path(key) for key in affects])), answers, _left_open(answers), proof)
+    pair = prospects.pair(fact)
+    affects = [path for key in prospects.changed_by(fact) for path in paths_of(prospects.start.at, key)]
+    proof = None if pair is None else _proof(fact, pair)
+    return Ask(fact.path, tuple(dict.fromkeys(affects)), answers, _left_open(answers), proof)
 
 
 def _proof(fact: Fact, pair: Pair) -> Proof:
-    first, second = (None if value is UNKNOWN else written(fact, value) for value in (pair.first, pair.second))
-    return Proof({other.path: written(other, value) for other, value in pair.given}, first, second)
+    given = {other.path: written(other, value) for other, value in pair.given}
+    return Proof(given, written(fact, pair.first), written(fact, pair.second))

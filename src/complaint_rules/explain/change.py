@@ -7,22 +7,27 @@ is left where the entry could not come about even if all facts that may still ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.program import Program
+from complaint_rules.compile.rule import Rule
+from complaint_rules.evaluate.diagram import Diagram, Terminal
 from complaint_rules.explain.paths import Wanted
-from complaint_rules.explain.supposing import Supposing, with_values
-from complaint_rules.explain.wanting import gives, may_give
+from complaint_rules.explain.supposing import Supposed, Supposing
+from complaint_rules.explain.wanting import gives, may_give, speaking_rules, suits
 from complaint_rules.explain.why import ALWAYS_STATED
 from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.sheet import FactSheet, with_values
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import written
-from complaint_rules.resolve.plan import key_of
 
 MOST_STEPS = 60_000
 """Suppositions made before a search gives up."""
+
+_NEVER = 1 << 30
+"""More changes than there are facts."""
 
 
 class Turn(NamedTuple):
@@ -67,7 +72,7 @@ def smallest_change(wanted: Wanted, sheet: FactSheet, supposing: Supposing) -> C
         supposing: the rules.
     """
     search = _Search(wanted, sheet, supposing)
-    facts = [fact for fact in changeable(sheet, relevant(wanted, supposing.program)) if search.values(fact, sheet)]
+    facts = [fact for fact in changeable(sheet, search.rules) if search.may_change(fact)]
     found: tuple[tuple[Fact, Any], ...] | None = None
     try:
         found = search.within(sheet, facts, len(facts), len(facts))
@@ -83,26 +88,9 @@ def smallest_change(wanted: Wanted, sheet: FactSheet, supposing: Supposing) -> C
     return Change(None if found is None else search.turns(found), False)
 
 
-def relevant(wanted: Wanted, program: Program) -> set[Fact]:
-    """The facts that rules read which have a say in an entry, directly or by what they silence or read."""
-    rules = [rule for rule in program.rules if rule is not None]
-    left = [rule for rule in rules if any(key_of(say) in wanted.keys for say in rule.effects)]
-    if any(key[0] == "actions" for key in wanted.keys):
-        against = {("prohibited", key[1]) for key in wanted.keys}
-        left += [rule for rule in rules if any(key_of(say) in against for say in rule.effects)]
-    seen = {rule.position for rule in left}
-    found: set[Fact] = set()
-    while left:
-        rule = left.pop()
-        found |= rule.facts
-        others = [one for one in rules if one.position in rule.silencers or one.writes & rule.reads]
-        left += [one for one in others if one.position not in seen]
-        seen.update(one.position for one in others)
-    return found
-
-
-def changeable(sheet: FactSheet, facts: set[Fact]) -> list[Fact]:
-    """Those of some facts that an answer or a change may still touch, in the contract's order."""
+def changeable(sheet: FactSheet, rules: Sequence[Rule]) -> list[Fact]:
+    """The facts that some rules read and that an answer or a change may still touch, in the contract's order."""
+    facts = {fact for rule in rules for fact in rule.facts}
     found = [fact for fact in facts if fact.path not in ALWAYS_STATED and sheet.values[fact.index] is not ABSENT]
     return sorted(found, key=lambda fact: fact.index)
 
@@ -115,6 +103,8 @@ class _Search:
         self._start = start
         self._supposing = supposing
         self._steps = 0
+        self.rules = speaking_rules(wanted.keys, supposing.program)
+        """The rules that have a say in the entry."""
 
     def within(
         self, sheet: FactSheet, facts: Sequence[Fact], budget: int, overturned: int
@@ -136,33 +126,95 @@ class _Search:
             return None
         within = [fact for fact in facts if overturned or not self._is_known(fact)]
         open_ = self._supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in within]))
-        if not may_give(self._wanted, open_):
+        if not may_give(self._wanted, open_) or self.least(sheet, open_) > budget:
             return None
-        mask = 0
-        for key in self._wanted.keys:
-            mask |= open_.hangs_on(key)
+        mask = self._useful(open_)
         left = [fact for fact in within if mask & fact.bit]
         for at, fact in enumerate(left):
             known = self._is_known(fact)
-            for value in self.values(fact, sheet):
+            later = left[at + 1 :]
+            for value in self.values(fact, sheet, reduce(or_, [one.bit for one in later], 0)):
                 changed = with_values(sheet, [(fact, value)])
-                found = self.within(changed, left[at + 1 :], budget - 1, overturned - known)
+                found = self.within(changed, later, budget - 1, overturned - known)
                 if found is not None:
                     return ((fact, value), *found)
         return None
 
+    def least(self, sheet: FactSheet, open_: Supposed) -> int:
+        """So many facts at least must change before every completion grants, or refuses, as it is wanted.
+
+        On the diagram of a remedy, a fact is either left, so that all its answers must lead there (a known one as it
+        is), or changed at the cost of one. What it costs on different ways down is counted by the dearest alone.
+
+        Args:
+            sheet: the complaint with the changes so far.
+            open_: the same with all facts unknown that may still be changed.
+        """
+        completions = open_.at.completions
+        if completions is None or {key[0] for key in self._wanted.keys} != {"remedies"}:
+            return 0
+        axes = self._supposing.axes
+        memo: dict[Diagram, int] = {}
+
+        def walk(one: Diagram) -> int:
+            if isinstance(one, Terminal):
+                return 0 if suits(self._wanted, one.value) else _NEVER
+            found = memo.get(one)
+            if found is None:
+                costs = [walk(kid) for kid in one.kids]
+                is_figure = one.var >= sheet.width  # that nobody has stated, and no answer will
+                found = memo[one] = max(costs) if is_figure else min(left(one.var, costs), 1 + min(costs))
+            return found
+
+        def left(var: int, costs: Sequence[int]) -> int:
+            if sheet.values[var] is UNKNOWN:
+                return max(costs)
+            cells = completions.choices(var)
+            return min(costs) if cells is None else costs[cells.index(axes[var].cell(sheet.values))]
+
+        return max([walk(completions.slot(key)) for key in self._wanted.keys])
+
+    def _useful(self, open_: Supposed) -> int:
+        """The facts, as a mask, whose answers may matter to the entry, whatever else is answered.
+
+        What is granted follows from completions alone, what obliges from what is known too.
+        """
+        mask = 0
+        if all([key[0] in ("remedies", "items") for key in self._wanted.keys]):
+            for key in self._wanted.keys:
+                mask |= open_.waits_for(key)
+            return mask
+        standing = open_.at.evaluator.standing
+        for rule in self.rules:
+            if standing >> rule.position & 1 or open_.at.is_possible(rule.position):
+                for fact in rule.facts:
+                    mask |= fact.bit
+        return mask
+
+    def may_change(self, fact: Fact) -> bool:
+        """Whether a fact may be answered, or changed as its declaration allows."""
+        return not self._is_known(fact) or fact.changes != "never"
+
     def _is_known(self, fact: Fact) -> bool:
         return self._start.state(fact) == "known"
 
-    def values(self, fact: Fact, sheet: FactSheet) -> list[Any]:
-        """What a fact may become beside the changes so far, among which may be a fact that it is compared with."""
+    def values(self, fact: Fact, sheet: FactSheet, free: int = 0) -> list[Any]:
+        """What a fact may become beside the changes so far, among which may be a fact that it is compared with.
+
+        Args:
+            fact: the fact.
+            sheet: the complaint with the changes so far.
+            free: the facts, as a mask, that may be changed after it.
+        """
         now = self._start.values[fact.index]
-        told = self._supposing.telling.values(fact, sheet)
-        if now is UNKNOWN:
-            return list(told)
-        if self._start.state(fact) == "presumed":
-            return [value for value in told if value != now]
-        return list(_changed(fact, now, told))
+        is_known = self._is_known(fact)
+
+        def may_be(value: Any) -> bool:
+            return now is UNKNOWN or (value != now and (not is_known or _may_become(fact, now, value)))
+
+        if fact.type is FactType.DEPENDANTS:
+            return [value for value in self._supposing.telling.values(fact, sheet) if may_be(value)]
+        return self._supposing.telling.reachable(fact, sheet, free, may_be)
 
     def turns(self, found: Sequence[tuple[Fact, Any]]) -> tuple[Turn, ...]:
         """Changes as they are told."""
@@ -180,21 +232,14 @@ class _Search:
         )
 
 
-def _changed(fact: Fact, now: Any, told: Sequence[Any]) -> Iterator[Any]:
-    """What a known fact may become, as its declaration allows."""
-    if fact.type is FactType.DEPENDANTS:
-        yield from (value for value in told if value != now and fact.changes != "never")
-    elif fact.changes == "freely":
-        yield from (value for value in told if value != now)
-    elif fact.changes == "settles":
-        yield from (value for value in told if now == "undetermined" and value != now)
-    elif fact.changes == "rises":
-        yield from (value for value in told if _above(fact, value, now))
+def _may_become(fact: Fact, now: Any, value: Any) -> bool:
+    """Whether a known fact may change so, as its declaration allows."""
+    if fact.changes == "settles":
+        return bool(now == "undetermined")
+    return fact.changes == "freely" or (fact.changes == "rises" and _above(fact, value, now))
 
 
 def _above(fact: Fact, value: Any, now: Any) -> bool:
-    if fact.type is FactType.TEXT_SET:
-        return bool(value > now)
-    if fact.type is FactType.ORDERED or fact.values:
-        return fact.values.index(value) > fact.values.index(now)
-    return bool(value > now)
+    if fact.type is FactType.DEPENDANTS:
+        return bool(value != now)
+    return fact.values.index(value) > fact.values.index(now) if fact.values else bool(value > now)

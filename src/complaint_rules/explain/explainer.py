@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.explain import asking, why
 from complaint_rules.explain import why_not as not_so
 from complaint_rules.explain.asking import Ask
@@ -22,7 +22,7 @@ class Explainer:
     def __init__(self, program: Program) -> None:
         self._supposing = Supposing(program)
 
-    def explain(self, decision: Decision, path: str) -> Explanation:
+    def explain(self, decision: DecisionBase, path: str) -> Explanation:
         """Why an entry is as it is.
 
         Raises:
@@ -30,11 +30,11 @@ class Explainer:
         """
         return why.explain(decision, path, self._supposing)
 
-    def explain_all(self, decision: Decision) -> list[Explanation]:
+    def explain_all(self, decision: DecisionBase) -> list[Explanation]:
         """Why each entry is as it is."""
         return [why.explain_entry(decision, entry, self._supposing) for entry in entries_of(decision)]
 
-    def why_not(self, decision: Decision, wanted: str) -> WhyNot:
+    def why_not(self, decision: DecisionBase, wanted: str) -> WhyNot:
         """Why an entry is not as it might be, and what would bring it about.
 
         Raises:
@@ -42,10 +42,10 @@ class Explainer:
         """
         return not_so.why_not(decision, wanted, self._supposing)
 
-    def next_questions(self, decision: Decision) -> tuple[Ask, ...]:
+    def next_questions(self, decision: DecisionBase) -> tuple[Ask, ...]:
         """What to ask next, the most decisive first; none where the decision is final."""
         return asking.next_questions(Prospects(self._supposing, decision.sheet))
 
-    def first_question(self, decision: Decision, passed: Collection[str] = ()) -> Ask | None:
+    def first_question(self, decision: DecisionBase, passed: Collection[str] = ()) -> Ask | None:
         """The most decisive question but for the facts that were passed over; None where there is none."""
         return asking.first_question(Prospects(self._supposing, decision.sheet), passed)

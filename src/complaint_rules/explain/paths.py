@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from complaint_rules.compile.effect import Action, Approval, Deadline, Duration, DurationOf, spanning
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.decision import Decision
-from complaint_rules.errors import PathError, one_of, shown
-from complaint_rules.resolve.plan import Key, key_of
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.entries.plan import key_of
+from complaint_rules.entries.slot import Key
+from complaint_rules.errors import Hint, Message, PathError, Problem, nearest_or_listed
 from complaint_rules.vocabulary import FINDINGS
 
 PARTS = (
@@ -52,7 +53,7 @@ class Wanted(NamedTuple):
         return self.path if self.value is None else f"{self.path}={self.value}"
 
 
-def find_entry(text: str, decision: Decision) -> Entry:
+def find_entry(text: str, decision: DecisionBase) -> Entry:
     """The entry that a path names; what follows its name, such as `.max`, is passed over.
 
     Raises:
@@ -61,28 +62,30 @@ def find_entry(text: str, decision: Decision) -> Entry:
     part, *rest = _asked(text).split(".")
     here = _present(decision)
     if part not in PARTS:
-        raise PathError(f"unknown entry `{text[:80]}` ({one_of(part, PARTS)})")
+        raise _unknown_entry(text, part, PARTS)
     if part in ("severity", "liability", "payable"):
         return Entry(part, () if part == "payable" else ((part, ""),))
     if part == "department":
         return _department(text, rest, decision)
     if not rest:
-        raise PathError(f"`{part}` has several entries: name one ({_listed(part, here[part])})")
+        raise _wrong("several-entries", _listed(part, here[part]), path=part)
     if rest[0] not in here[part]:
         path = f"{part}.{rest[0]}"
-        might = rest[0] in decision.resolution.resolver.program.ruleset.names.entries[part]
-        hint = f"; `why-not {path}` says what would bring it about" if might and here[part] else ""
-        raise PathError(f"the decision has no entry `{path[:80]}` ({_listed(part, here[part])}{hint})")
+        might = rest[0] in decision.evaluation.evaluator.program.ruleset.names.entries[part]
+        hint = _listed(part, here[part])
+        if might and here[part]:
+            hint = Hint("there-is-or-why-not", hint.params)
+        raise _wrong("no-such-entry", hint, path=path[:80])
     return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
 
 
 def _asked(text: object) -> str:
     if not isinstance(text, str):
-        raise PathError(f"{shown(text)} is no path; write one such as `severity` or `remedies.refund`")
+        raise _wrong("not-a-path", value=text)
     return text.strip()
 
 
-def entries_of(decision: Decision) -> list[Entry]:
+def entries_of(decision: DecisionBase) -> list[Entry]:
     """All entries of a decision that rules produced, in its own order."""
     found = [Entry(part, ((part, ""),)) for part in ("severity", "liability")]
     found.insert(1, _department("department", [], decision))
@@ -91,7 +94,7 @@ def entries_of(decision: Decision) -> list[Entry]:
     return found
 
 
-def _present(decision: Decision) -> dict[str, dict[str, tuple[Key, ...]]]:
+def _present(decision: DecisionBase) -> dict[str, dict[str, tuple[Key, ...]]]:
     purposes = dict.fromkeys([one.purpose for one in decision.approvals])
     spoken = _spoken("approvals", decision) if purposes else ()
     approvals = {purpose: tuple([key for key in spoken if key[1].startswith(f"{purpose} ")]) for purpose in purposes}
@@ -105,31 +108,39 @@ def _present(decision: Decision) -> dict[str, dict[str, tuple[Key, ...]]]:
     }
 
 
-def _spoken(group: str, decision: Decision) -> tuple[Key, ...]:
+def _spoken(group: str, decision: DecisionBase) -> tuple[Key, ...]:
     """All members of a list-like entry that some rule may add, whether the decision has them or not."""
-    rules = [rule for rule in decision.resolution.resolver.program.rules if rule is not None]
+    rules = [rule for rule in decision.evaluation.evaluator.program.rules if rule is not None]
     keys = [key_of(effect) for rule in rules for effect in rule.effects]
     return tuple(dict.fromkeys([key for key in keys if key[0] == group]))
 
 
-def _department(text: str, rest: list[str], decision: Decision) -> Entry:
+def _department(text: str, rest: list[str], decision: DecisionBase) -> Entry:
     support: dict[str, Key] = {name: ("support", name) for name in decision.department.support}
     if not rest:
         return Entry("department", (("lead", ""), *_spoken("support", decision)))
     if rest[0] == "lead":
         return Entry("department.lead", (("lead", ""),))
     if rest[0] != "support":
-        raise PathError(f"unknown entry `{text[:80]}` ({one_of(rest[0], ('lead', 'support'))})")
+        raise _unknown_entry(text, rest[0], ("lead", "support"))
     if len(rest) == 1:
         return Entry("department.support", _spoken("support", decision))
     if rest[1] not in support:
-        raise PathError(f"`{rest[1][:80]}` does not help here ({_listed('department.support', support)})")
+        raise _wrong("no-such-helper", _listed("department.support", support), name=rest[1][:80])
     return Entry(f"department.support.{rest[1]}", (support[rest[1]],))
 
 
-def _listed(part: str, names: Iterable[str]) -> str:
-    found = [f"{part}.{name}" for name in names]
-    return f"there is {', '.join(found)}" if found else "it has none; `why-not` says what would bring one about"
+def _listed(part: str, names: Iterable[str]) -> Hint:
+    found = tuple(f"{part}.{name}" for name in names)
+    return Hint("there-is" if found else "has-none", {"allowed": found})
+
+
+def _wrong(code: str, hint: Hint | None = None, **params: object) -> PathError:
+    return PathError(Problem(Message(code, hint, **params)))
+
+
+def _unknown_entry(path: str, name: str, known: Iterable[str]) -> PathError:
+    return _wrong("unknown-entry", nearest_or_listed(name, known), path=path[:80])
 
 
 # --- what might be
@@ -144,7 +155,7 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
     path, _, value = (one.strip() for one in _asked(text).partition("="))
     part, *rest = path.split(".")
     if part == "payable" or part not in PARTS:
-        raise PathError(f"unknown entry `{path[:80]}` ({one_of(part, [one for one in PARTS if one != 'payable'])})")
+        raise _unknown_entry(path, part, [one for one in PARTS if one != "payable"])
     if part in ("severity", "liability") or (part == "department" and rest[:1] != ["support"]):
         return _chosen(part, rest, value, ruleset)
     if part == "department":
@@ -156,9 +167,9 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
     if wanted.value is not None:
         allowed = _STATUSES.get(part) or _times(wanted.keys[0], ruleset)
         if part == "prohibited":
-            raise PathError(f"`{wanted.path}` takes no value")
+            raise _wrong("takes-no-value", path=wanted.path)
         if wanted.value not in allowed:
-            raise PathError(f"no rule gives `{wanted.path}` the value `{value[:80]}` ({one_of(value, allowed)})")
+            raise _wrong("value-never-given", nearest_or_listed(value, allowed), path=wanted.path, value=value[:80])
     return wanted
 
 
@@ -173,15 +184,15 @@ def _spans(within: Duration | DurationOf, ruleset: Ruleset) -> list[Duration]:
     """The span that a rule gives, or all that its parameter has given."""
     if isinstance(within, Duration):
         return [within]
-    figures = [figure for _, figure in ruleset.parameters[within.parameter].values]
+    figures = [*ruleset.parameters[within.parameter].all_values()]
     return [spanning(figure, within.unit) for figure in figures if isinstance(figure, int)]
 
 
 def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: str) -> Wanted:
     if not rest:
-        raise PathError(f"name an entry of `{path}`, such as `{path}.{next(iter(known), 'x')}`")
+        raise _wrong("entry-not-named", path=path, example=next(iter(known), "x"))
     if rest[0] not in known:
-        raise PathError(f"unknown entry `{path}.{rest[0][:80]}` ({one_of(rest[0], known)})")
+        raise _unknown_entry(f"{path}.{rest[0]}", rest[0], known)
     return Wanted(f"{path}.{rest[0]}", ((group, rest[0]),), value or None)
 
 
@@ -195,9 +206,9 @@ def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
     named = [one for one in rest if one not in ("tier", "finding", "lead")]
     asked = value or (named[0] if named else "")
     if not asked:
-        raise PathError(f"say which: `{path}={known[-1] if known else 'x'}` ({one_of('', known)})")
+        raise _wrong("value-not-named", nearest_or_listed("", known), path=path, example=known[-1] if known else "x")
     if asked not in known:
-        raise PathError(f"unknown value `{asked[:80]}` of `{path}` ({one_of(asked, known)})")
+        raise _wrong("unknown-value", nearest_or_listed(asked, known), path=path, value=asked[:80])
     return Wanted(path, ((group, ""),), asked)
 
 
@@ -205,7 +216,7 @@ def _approval(rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
     wanted = _named("approvals", rest, "", ruleset.names.approvals, "approvals")
     role = value or (rest[1] if len(rest) > 1 and rest[1] != "role" else "")
     if role and role not in ruleset.names.parties:
-        raise PathError(f"unknown role `{role[:80]}` ({one_of(role, ruleset.names.parties)})")
+        raise _wrong("unknown-role", nearest_or_listed(role, ruleset.names.parties), value=role[:80])
     said = {
         ("approvals", f"{one.purpose} {one.role}"): None
         for rule in ruleset.rules

@@ -6,50 +6,65 @@ looked at for one question, so they are matched by generated Python, whichever e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.outputs import hangs_on, keys_of, says
+from complaint_rules.decide.building import Builder
+from complaint_rules.decide.stated import stated
+from complaint_rules.entries.slot import Key
+from complaint_rules.evaluate.axis import Axis
+from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
+from complaint_rules.evaluate.functions import DOINGS, slot_of
 from complaint_rules.explain.telling import Telling
 from complaint_rules.facts.fact import Fact
-from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.facts.states import UNKNOWN
-from complaint_rules.keeping import Kept
+from complaint_rules.facts.sheet import FactSheet, with_values
+from complaint_rules.masks import positions
 from complaint_rules.match.engines import make_matcher
-from complaint_rules.match.matcher import Hit
-from complaint_rules.resolve.plan import Key
-from complaint_rules.resolve.resolver import Resolution, Resolver
-
-MOST_RESOLUTIONS = 4096
-"""Resolutions kept for one program; when there are more, all are dropped."""
 
 
-class Supposed(NamedTuple):
+class Supposed:
     """A complaint as it stands or might stand, and what the rules make of it."""
 
-    sheet: FactSheet
-    resolution: Resolution
+    __slots__ = ("_builder", "at", "sheet")
 
-    def says(self, key: Key) -> object:
-        """What an output comes to."""
-        return says(self.resolution, self.sheet, key)
+    def __init__(self, at: Evaluation, builder: Builder) -> None:
+        self.at = at
+        self.sheet = at.sheet
+        self._builder = builder
 
-    def hangs_on(self, key: Key) -> int:
-        """The unknown facts, as a mask, that an output may hang on; never too few."""
-        return hangs_on(self.resolution, self.sheet, key)
+    def says(self, key: Key) -> Hashable:
+        """What an entry is, without its reasons; None where there is none."""
+        return stated(self._builder, self.at, key)
+
+    def says_of_slot(self, key: Key) -> Hashable:
+        """What the entries of a slot are: an act may be asked for and, until an answer comes, prohibited too."""
+        if key[0] != DOINGS:
+            return self.says(key)
+        return self.says(("actions", key[1])), self.says(("prohibited", key[1]))
+
+    def waits_for(self, key: Key) -> int:
+        """The unknown facts, as a mask, that can change an entry, or without which a rule behind it would lapse."""
+        slot, at = slot_of(key), self.at
+        if slot not in at.evaluator.speakers:
+            return 0
+        mask = at.waits_for(slot)
+        for position in positions(at.fired & at.evaluator.standing & at.evaluator.speakers[slot]):
+            for fact in at.evaluator.rules[position].facts:
+                mask |= fact.bit & at.sheet.unknown
+        return mask
 
     @property
     def open(self) -> dict[Key, int]:
-        """The outputs that may still change, each with the facts, as a mask, that it may hang on."""
-        masks = {key: self.hangs_on(key) for key in keys_of(self.resolution)}
+        """The slots that may still change, each with the facts, as a mask, that can change it."""
+        masks = {key: self.at.waits_for(key) for key in self.at.evaluator.speakers}
         return {key: mask for key, mask in masks.items() if mask}
 
     @property
     def open_facts(self) -> int:
-        """The facts, as a mask, that some output may hang on."""
+        """The facts, as a mask, that can change some slot."""
         return reduce(or_, self.open.values(), 0)
 
 
@@ -61,42 +76,29 @@ class Supposing:
         self.facts = program.ruleset.facts
         self.telling = Telling(program)
         self._matcher = make_matcher("python", program)
-        self._resolver = Resolver(program)
-        self._resolutions: Kept[frozenset[Hit], Resolution] = Kept(MOST_RESOLUTIONS)
+        self._evaluator = Evaluator(program)
+        self._builder = Builder(self._evaluator)
 
     def at(self, sheet: FactSheet) -> Supposed:
         """What the rules make of a sheet."""
-        met = frozenset(self._matcher.match(sheet))
-        found = self._resolutions.get(met)
-        if found is None:
-            found = self._resolutions.keep(met, self._resolver.resolve(met))
-        return Supposed(sheet, found)
+        return Supposed(self._evaluator.evaluate(sheet, self._matcher.match(sheet)), self._builder)
 
-    def given(self, sheet: FactSheet, fact: Fact, value: Any) -> Supposed:
-        """What they would make of it if a fact had a value."""
-        return self.at(with_values(sheet, [(fact, value)]))
+    def waits_for(self, sheet: FactSheet, key: Key) -> int:
+        """The unknown facts of a sheet, as a mask, that can change a slot; found without matching the rules."""
+        return self._evaluator.space.of(sheet).waits_for(key)
+
+    @property
+    def axes(self) -> Mapping[int, Axis]:
+        """How the values of each fact are cut into cells, by the fact's place."""
+        return self._evaluator.space.plan.axes
 
     def answers(self, sheet: FactSheet, fact: Fact) -> Iterator[tuple[Any, Supposed]]:
         """What they would make of each answer to a fact that the rules tell apart."""
         for value in self.telling.values(fact, sheet):
-            yield value, self.given(sheet, fact, value)
-
-
-def with_values(sheet: FactSheet, given: Iterable[tuple[Fact, Any]]) -> FactSheet:
-    """A sheet with other values for some facts; UNKNOWN among them makes a fact unknown."""
-    values = sheet.values.copy()
-    unknown, presumed = sheet.unknown, sheet.presumed
-    filled = sheet.filled.copy()
-    for fact, value in given:
-        values[fact.index] = value
-        filled.append(fact.index)
-        presumed &= ~fact.bit
-        unknown = unknown | fact.bit if value is UNKNOWN else unknown & ~fact.bit
-    return FactSheet(sheet.complaint_id, sheet.received_at, sheet.as_of, values, unknown, presumed, sheet.blank, filled)
+            yield value, self.at(with_values(sheet, [(fact, value)]))
 
 
 def facts_of(mask: int, facts: Sequence[Fact]) -> Iterator[Fact]:
     """The facts of a mask, in the contract's order."""
-    while mask:
-        yield facts[(mask & -mask).bit_length() - 1]
-        mask &= mask - 1
+    for index in positions(mask):
+        yield facts[index]

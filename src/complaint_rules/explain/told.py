@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from complaint_rules.compile.condition import Leaf
+from complaint_rules.decide.trace import ParameterLine, RuleLine
+from complaint_rules.display import printable
 from complaint_rules.explain.sentences import Sentences
 from complaint_rules.explain.why import Explanation, Ground
 from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
 from complaint_rules.facts.fact import group_label
-from complaint_rules.trace.columns import WIDTH, printable, width_of, wrap
+from complaint_rules.trace.columns import WIDTH, width_of, wrap
 from complaint_rules.trace.holding import Reader
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.trace import ParameterLine, RuleLine
 from complaint_rules.trace.view import entry_line
 from complaint_rules.trace.wording import Lang, capital, inline, language, listed, phrase, say
 
@@ -25,12 +26,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "clause": ("clause: {}", "条款：{}"),
     "assumed": ("an assumption: {}", "属于假设：{}"),
     "waits_for": ("not certain yet; it waits for: {}", "尚未确定，待查：{}"),
-    "for_now": ("for now; an answer may still take it away", "暂时适用，查明后可能不再适用"),
+    "applies_once": ("applies for some answers to: {}", "视以下事实而适用：{}"),
+    "as_it_stands": ("as things stand; an answer may change it", "按目前情况适用，查明后可能改变"),
     "binding": ("law: no house rule may go below it", "法律规定，内部规则不得低于此"),
     "stands_in": ("stands in {}", "位置：{}"),
     "grounds": ("these facts alone lead to it:", "仅凭以下事实即得出此结果："),
-    "no_grounds": ("it holds whatever the facts are, as far as is known", "就目前所知，与具体事实无关"),
-    "presumed": ("{} (presumed: nothing was said)", "{}（推定，未作说明）"),
+    "no_grounds": ("it holds whatever the facts are", "无论事实如何均成立"),
+    "no_grounds_yet": ("nothing that is known speaks against it", "目前没有与之相反的已知事实"),
+    "could_change": ("an answer could still change it: {}", "查明以下事实后仍可能改变：{}"),
+    "whatever": (
+        "one of these rules applies, whatever this is: {}",
+        "无论以下事实如何，均有一条规则适用：{}",
+    ),
+    "presumed": ("{} (presumed)", "{}（推定）"),
     "keeps_away": ("{0}; if that were open, {1} might come in", "{0}；若未查明，则可能适用{1}"),
     "no_group": ("{} does not apply", "“{}”不适用"),
     "silenced": ("{0} would apply but for the exception {1}", "{0}本应适用，因例外{1}而排除"),
@@ -113,11 +121,12 @@ class _Teller:
     def __init__(self, told: Explanation | WhyNot, lang: str) -> None:
         self.lang: Lang = language(lang)
         decision = told.decision
-        program = decision.resolution.resolver.program
+        program = decision.evaluation.evaluator.program
         self.ruleset = program.ruleset
         self.labels = Labels(self.ruleset, self.lang)
         self.sentences = Sentences(self.labels, program.figures)
-        self._reader = Reader(decision.resolution, decision.sheet, decision.trace.facts, program.figures)
+        self._reader = Reader(decision.evaluation, decision.trace.facts, program.figures)
+        self._fired = {line.rule for line in decision.trace.rules}
         self.decision = decision
 
     def word(self, word: str, *values: object) -> str:
@@ -150,12 +159,12 @@ class _Teller:
 
     # --- parts of an answer
 
-    def rule(self, one: RuleLine, level: int, depth: int) -> Iterator[Block]:
+    def rule(self, one: RuleLine, level: int, depth: int, *, is_certain: bool) -> Iterator[Block]:
         yield Block(level, self.word("because", self.labels.rule(one.rule)))
         if depth < 2:
             return
         held = self.held(one.rule)
-        if held or one.grade != "possible":
+        if held or one.rule in self._fired:
             yield Block(level + 1, self.word("applies", self.joined(held)) if held else self.word("always"))
         if one.cite:
             yield Block(level + 1, self.word("clause", self.labels.clauses(one.cite)))
@@ -163,28 +172,36 @@ class _Teller:
             yield Block(level + 1, self.word("assumed", one.reason[self.lang]))
         if one.binding:
             yield Block(level + 1, self.word("binding"))
-        if one.grade == "for now":
-            yield Block(level + 1, self.word("for_now"))
+        if one.rule in self._fired and not one.certain and not is_certain:
+            yield Block(level + 1, self.word("as_it_stands"))
         waits = next((other.waits_for for other in self.decision.trace.undecided if other.rule == one.rule), ())
         if waits:
-            yield Block(level + 1, self.word("waits_for", self.labels.facts(waits)))
+            yield Block(level + 1, self.word("applies_once" if is_certain else "waits_for", self.labels.facts(waits)))
         if depth > 2:
             yield Block(level + 1, self.word("stands_in", one.place))
 
-    def ground(self, one: Ground, level: int) -> Block:
+    def grounds(self, grounds: Sequence[Ground], level: int) -> Iterator[Block]:
+        """The grounds, those that keep the same rules away in one line."""
+        kept: dict[tuple[str, ...] | str, list[Ground]] = {}
+        for one in grounds:
+            kept.setdefault(one.keeps_away or one.fact, []).append(one)
+        for same in kept.values():
+            text = self.joined([self._ground(one) for one in same])
+            if same[0].keeps_away:
+                rules = listed(self.lang, [self.labels.rule(rule) for rule in same[0].keeps_away[:3]])
+                text = self.word("keeps_away", text, rules)
+            yield Block(level, text)
+
+    def _ground(self, one: Ground) -> str:
         if one.state == "absent":
-            text = self.word("no_group", self.labels.pick(group_label(one.fact)))
-        else:
-            text = f"{self.labels.fact(one.fact)}{say(self.lang, 'colon')}{self.labels.value(one.fact, one.value)}"
-            text = self.word("presumed", text) if one.state == "presumed" else text
-        if one.keeps_away:
-            rules = listed(self.lang, [self.labels.rule(rule) for rule in one.keeps_away[:3]])
-            text = self.word("keeps_away", text, rules)
-        return Block(level, text)
+            return self.word("no_group", self.labels.pick(group_label(one.fact)))
+        text = f"{self.labels.fact(one.fact)}{say(self.lang, 'colon')}{self.labels.value(one.fact, one.value)}"
+        return self.word("presumed", text) if one.state == "presumed" else text
 
     def figure(self, one: ParameterLine, level: int) -> Block:
         parts = [self.labels.figure(one.value, one.unit)]
         parts += [self.word("since", one.since)] if one.since else []
+        parts += self.labels.stated_for(one)
         parts += [self.word("clause", self.labels.clauses(one.cite))] if one.cite else []
         parts += [self.word("assumed", one.reason[self.lang])] if one.basis and one.reason else []
         return Block(level, self.word("figure", self.labels.fact(f"parameters.{one.parameter}"), self.joined(parts)))
@@ -197,29 +214,41 @@ def tell_why(told: Explanation, lang: str, depth: int) -> Told:
     return Told(f"{head}{say(teller.lang, 'colon')}{text}", tuple(_why(teller, told, 0, depth)))
 
 
+def _left_out(teller: _Teller, told: Explanation, level: int) -> Iterator[Block]:
+    """The rules that an exception silenced, and those that gave way to statute."""
+    for word, lines in (("silenced", told.silenced), ("gives_way", told.overridden)):
+        for one in lines:
+            by = listed(teller.lang, [teller.labels.rule(rule) for rule in one.by])
+            yield Block(level, teller.word(word, teller.labels.rule(one.rule), by))
+
+
 def _why(teller: _Teller, told: Explanation, level: int, depth: int) -> Iterator[Block]:
+    if told.whatever:
+        yield Block(level, teller.word("whatever", teller.labels.facts(told.whatever)))
     for rule in told.rules:
-        yield from teller.rule(rule, level, depth)
+        yield from teller.rule(rule, level, depth, is_certain=not told.waits_for)
     if not told.rules and not told.parts:
         yield Block(level, teller.word("no_rule"))
     if depth < 2:
         return
-    if told.grounds:
-        yield Block(level, teller.word("grounds"))
-        yield from (teller.ground(one, level + 1) for one in told.grounds)
-    elif told.rules:
-        yield Block(level, teller.word("no_grounds"))
+    yield from _grounds(teller, told, level)
     yield from (teller.figure(one, level) for one in told.parameters)
-    for one in told.silenced:
-        by = listed(teller.lang, [teller.labels.rule(rule) for rule in one.by])
-        yield Block(level, teller.word("silenced", teller.labels.rule(one.rule), by))
-    for other in told.overridden:
-        by = listed(teller.lang, [teller.labels.rule(rule) for rule in other.by])
-        yield Block(level, teller.word("gives_way", teller.labels.rule(other.rule), by))
+    yield from _left_out(teller, told, level)
     for part in told.parts:
         head, text = teller.entry(part.path)
         yield Block(level, teller.word("in_turn", f"{inline(head)}{say(teller.lang, 'colon')}{text}"))
         yield from _why(teller, part, level + 1, depth if depth > 2 else 1)
+
+
+def _grounds(teller: _Teller, told: Explanation, level: int) -> Iterator[Block]:
+    """The facts that alone give an entry, and those that could still change it."""
+    if told.grounds:
+        yield Block(level, teller.word("grounds"))
+        yield from teller.grounds(told.grounds, level + 1)
+    elif told.rules:
+        yield Block(level, teller.word("no_grounds_yet" if told.waits_for else "no_grounds"))
+    if told.waits_for:
+        yield Block(level, teller.word("could_change", teller.labels.facts(told.waits_for)))
 
 
 def tell_why_not(told: WhyNot, lang: str, depth: int) -> Told:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import Any
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Effect
-from complaint_rules.decide.outline import remedy_of
+from complaint_rules.compile.program import Program
+from complaint_rules.compile.rule import Rule
+from complaint_rules.entries.choices import UNDETERMINED
+from complaint_rules.entries.plan import key_of
+from complaint_rules.entries.slot import NOTHING, Key
+from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value, slot_of
 from complaint_rules.explain.paths import Wanted
 from complaint_rules.explain.supposing import Supposed
-from complaint_rules.resolve.plan import Key, key_of
-from complaint_rules.resolve.resolver import ATTRIBUTES
+from complaint_rules.vocabulary import GRANTED
 
 GRANTING = ("permit", "require")
 
@@ -21,64 +26,53 @@ def gives(wanted: Wanted, at: Supposed) -> bool:
 
 
 def _gives(wanted: Wanted, at: Supposed, key: Key) -> bool:
-    said = at.says(key)
     group, value = key[0], wanted.value
     if group in ATTRIBUTES:
-        assert isinstance(said, tuple)
-        chosen = said[0]
-        return bool(chosen[0] == value)
+        return attribute_value(at.at.working(group).value) == value
+    said: Any = at.says(key)
     if said is None:
         return False
     if group == "remedies":
-        assert isinstance(said, tuple)
-        return said[0] == value if value else said[0] in ("permitted", "required")
+        return said.status == value if value else said.status in GRANTED
     if group == "items":
-        assert isinstance(said, tuple)
-        return bool(said[0] == (value or "payable"))
+        return bool(said.status == (value or "payable"))
     if group == "deadlines":
-        return value is None or (isinstance(said, tuple) and said[1] == value)
-    return group != "actions" or value is None or said == value
+        return value is None or said.within == value
+    return group != "actions" or value is None or said.when == value
 
 
 def may_give(wanted: Wanted, at: Supposed) -> bool:
-    """Whether answers may bring the entry about; never false where some can."""
-    return any([gives(wanted, at) or _MAY[key[0]](wanted, at, key) for key in wanted.keys])
+    """Whether answers may bring the entry about; never no where some do."""
+    return any([gives(wanted, at) or _may(wanted, at, key) for key in wanted.keys])
 
 
-def _chosen(wanted: Wanted, at: Supposed, key: Key) -> bool:
-    choice = at.resolution.choice(key[0])
-    return choice.open and any([value == wanted.value for value, _ in choice.could_be])
-
-
-def _claimed(wanted: Wanted, at: Supposed, key: Key) -> bool:
-    """Whether some rule that may count says it."""
-    return any([says_it(wanted, say) for _, _, say in at.resolution.claims.get(key, ())])
-
-
-def _remedy(wanted: Wanted, at: Supposed, key: Key) -> bool:
-    output = at.resolution.output(key)
-    if output is None:
+def _may(wanted: Wanted, at: Supposed, key: Key) -> bool:
+    slot = slot_of(key)
+    if slot not in at.at.evaluator.speakers:
         return False
-    entry = output.once(remedy_of)(at.sheet).entry
-    if entry is not None:
-        asked = (wanted.value,) if wanted.value else ("permitted", "required")
-        return any([status in asked for status in entry.could_be])
-    modes = {None: GRANTING, "permitted": ("permit",), "required": ("require",), "forbidden": ("forbid",)}[wanted.value]
-    return any([say.mode in modes for _, _, say in output.claims])
+    group, value = key[0], wanted.value
+    evaluator = at.at.evaluator
+    if value == UNDETERMINED or evaluator.standing & evaluator.speakers[slot]:
+        return True  # said of what is not known, so that completions do not tell
+    ways = [way for way in at.at.could_be(slot) if way is not NOTHING]
+    if group in ATTRIBUTES:
+        return any([attribute_value(way) == value for way in ways])
+    if group == "remedies":
+        asked = (value,) if value else GRANTED
+        return any([way.status in asked for way in ways])
+    if group == "items":
+        return bool(ways)
+    if group in ("actions", "prohibited"):
+        acts = [way.when for way in ways if (way.when is not None) == (group == "actions")]
+        return any([value is None or when == value for when in acts])
+    return bool(ways)
 
 
-def _item(_wanted: Wanted, at: Supposed, key: Key) -> bool:
-    if key not in at.resolution.claims:
-        return False
-    return at.hangs_on(key) != 0
-
-
-_MAY: dict[str, Callable[[Wanted, Supposed, Key], bool]] = {
-    **dict.fromkeys(ATTRIBUTES, _chosen),
-    **dict.fromkeys(("support", "approvals", "prohibited", "actions", "deadlines"), _claimed),
-    "remedies": _remedy,
-    "items": _item,
-}
+def suits(wanted: Wanted, way: Any) -> bool:
+    """Whether a remedy in one completion agrees with what is wanted of all of them."""
+    if wanted.value == "forbidden":
+        return way is NOTHING or way.status == "forbidden"
+    return way is not NOTHING and way.status in (("required",) if wanted.value == "required" else GRANTED)
 
 
 def says_it(wanted: Wanted, say: object) -> bool:
@@ -107,3 +101,19 @@ def says_it(wanted: Wanted, say: object) -> bool:
 def speaks_of(wanted: Wanted, say: Effect) -> bool:
     """Whether an effect speaks of the entry at all."""
     return key_of(say) in wanted.keys
+
+
+def speaking_rules(keys: Iterable[Key], program: Program) -> list[Rule]:
+    """The rules that have a say in some entries, directly or by what they silence or read."""
+    rules = [rule for rule in program.rules if rule is not None]
+    slots = {slot_of(key) for key in keys}
+    if any(group == "support" for group, _ in slots):
+        slots.add(("lead", ""))  # whoever leads does not help
+    found = {rule.position: rule for rule in rules if any(slot_of(key_of(say)) in slots for say in rule.effects)}
+    left = [*found.values()]
+    while left:
+        rule = left.pop()
+        others = [one for one in rules if one.position in rule.silencers or one.writes & rule.reads]
+        left += [one for one in others if one.position not in found]
+        found |= {one.position: one for one in others}
+    return [*found.values()]

@@ -1,31 +1,36 @@
 """Why: the chain from an entry back to what was stated, and the facts that alone bring it about.
 
 The chain is what the trace says of the rules behind the entry. The facts are found by forgetting: each fact that can
-be made unknown without changing the entry is left out. What remains, all others unknown, still gives the entry, and
-none of it can be spared. A fact that no test behind the entry reads keeps something away: the rules that would come up
-without it.
+be made unknown without changing the entry, or how certain it is, is left out. What remains, all others unknown, still
+gives the entry, and none of it can be spared. A fact that no test behind the entry reads keeps something away: the
+rules that would come up without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import facts_read, leaves
-from complaint_rules.decide.decision import Decision
+from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.decide.entries import Overridden
 from complaint_rules.decide.export import NAME_OF, export
+from complaint_rules.decide.trace import ParameterLine, RuleLine, Silenced, rule_data
+from complaint_rules.entries.plan import key_of
+from complaint_rules.entries.slot import Key
+from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.explain.paths import Entry, find_entry
-from complaint_rules.explain.supposing import Supposing, with_values
+from complaint_rules.explain.supposing import Supposing
+from complaint_rules.explain.wanting import speaking_rules
 from complaint_rules.facts.fact import RECEIVED_ON, Fact
-from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.facts.sheet import FactSheet, with_values
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import written
-from complaint_rules.match.grades import POSSIBLE
-from complaint_rules.resolve.plan import Key
-from complaint_rules.resolve.resolver import ATTRIBUTES, Resolver
 from complaint_rules.trace.kept import PreparedRule
-from complaint_rules.trace.trace import Overridden, ParameterLine, RuleLine, Silenced, rule_data
-from complaint_rules.trace.tracer import parameters_of_rule
+from complaint_rules.trace.whatever import whatever
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
 """What a decision always knows: which complaint, and of which day."""
@@ -51,20 +56,24 @@ class Explanation(NamedTuple):
     """Why an entry is as it is.
 
     `entry` is what the decision says, in the contract's shape; `rules` those behind it, with the tests that held and
-    the clauses; `grounds` the facts that alone give the entry; `parts` explain what the rules read of the decision
-    itself, or what a sum is made of.
+    the clauses; `grounds` the facts that alone give the entry, as certain as it is; `waits_for` those that can change
+    it, none where every completion has it; `whatever` those that the rules behind it wait for, where today's reading
+    does not give the entry and every completion does, each by some of them; `parts` explain what the rules read of
+    the decision itself, or what a sum is made of.
     """
 
     path: str
     entry: Any
     rules: tuple[RuleLine, ...]
     grounds: tuple[Ground, ...]
+    waits_for: tuple[str, ...]
+    whatever: tuple[str, ...]
     silenced: tuple[Silenced, ...]
     overridden: tuple[Overridden, ...]
     parameters: tuple[ParameterLine, ...]
     assumptions: tuple[str, ...]
     parts: tuple[Explanation, ...]
-    decision: Decision
+    decision: DecisionBase
 
     def to_dict(self) -> dict[str, Any]:
         """The explanation as JSON data."""
@@ -73,6 +82,8 @@ class Explanation(NamedTuple):
             "entry": self.entry,
             "rules": [rule_data(one) for one in self.rules],
             "grounds": [one.to_dict() for one in self.grounds],
+            "waits_for": [*self.waits_for],
+            "whatever": [*self.whatever],
             "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
             "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
             "parameters": [one._asdict() | {"cite": [*one.cite]} for one in self.parameters],
@@ -98,7 +109,7 @@ class Explanation(NamedTuple):
         return as_markdown(tell_why(self, lang, depth))
 
 
-def explain(decision: Decision, path: str, supposing: Supposing) -> Explanation:
+def explain(decision: DecisionBase, path: str, supposing: Supposing) -> Explanation:
     """Explain an entry.
 
     Raises:
@@ -107,30 +118,30 @@ def explain(decision: Decision, path: str, supposing: Supposing) -> Explanation:
     return explain_entry(decision, find_entry(path, decision), supposing)
 
 
-def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Explanation:
+def explain_entry(decision: DecisionBase, entry: Entry, supposing: Supposing) -> Explanation:
     """Explain an entry that the decision has."""
     data = _data(decision, entry)
     because = tuple(dict.fromkeys(_because(data)))
     trace = decision.trace
-    program = decision.resolution.resolver.program
+    program = decision.evaluation.evaluator.program
     ruleset = program.ruleset
     fired = {line.rule: line for line in trace.rules}
-    rules = tuple(
-        [fired.get(id) or PreparedRule(ruleset.rule(id), program.figures).line(POSSIBLE, ()) for id in because]
-    )
-    resolver = decision.resolution.resolver
-    speak = {rule.id for rule in ruleset.rules if _speaks(rule.position, entry.keys, resolver)}
-    figures = {name for id in because for name in parameters_of_rule(ruleset.rule(id))}
+    rules = tuple([fired.get(id) or PreparedRule(ruleset.rule(id), program.figures).line(False, ()) for id in because])
+    speak = {rule.id for rule in ruleset.rules if _speaks(rule, entry.keys)}
+    figures = {name for id in because for name in ruleset.rule(id).parameters}
     parameters = tuple([line for line in trace.parameters if line.parameter in figures])
     assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
     spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
     grounds = Grounds(supposing, decision, entry.keys, because).found() if entry.keys else ()
+    waits_for = _waits_for(decision, entry, data)
     assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
     return Explanation(
         entry.path,
         data,
         rules,
         grounds,
+        waits_for,
+        whatever(because, waits_for, trace),
         tuple([one for one in trace.silenced if one.rule in speak]),
         tuple([one for one in trace.overridden if one.output in (entry.path, spoken)]),
         parameters,
@@ -140,7 +151,19 @@ def explain_entry(decision: Decision, entry: Entry, supposing: Supposing) -> Exp
     )
 
 
-def _parts(decision: Decision, entry: Entry, rules: Sequence[RuleLine], supposing: Supposing) -> Iterator[Explanation]:
+def _waits_for(decision: DecisionBase, entry: Entry, data: Any) -> tuple[str, ...]:
+    """The facts that can change an entry."""
+    at = decision.evaluation
+    if entry.path.startswith("department."):
+        slots = [key for key in entry.keys if key in at.evaluator.speakers]
+        return at.evaluator.paths(reduce(or_, [at.waits_for(key) for key in slots], 0))
+    listed = data if isinstance(data, list) else [data]
+    return tuple(dict.fromkeys([fact for one in listed for fact in one.get("waits_for", ())]))
+
+
+def _parts(
+    decision: DecisionBase, entry: Entry, rules: Sequence[RuleLine], supposing: Supposing
+) -> Iterator[Explanation]:
     if entry.path == "payable":
         for remedy in decision.remedies:
             if remedy.max_fen and remedy.status != "forbidden":
@@ -151,11 +174,11 @@ def _parts(decision: Decision, entry: Entry, rules: Sequence[RuleLine], supposin
     read = dict.fromkeys(held.fact for line in rules for held in line.held if held.fact.startswith("decision."))
     for name in read:
         part = name.removeprefix("decision.")
-        if decision.resolution.choice(part).value[0] is not None:
+        if attribute_value(decision.evaluation.working(part).value) is not None:
             yield explain(decision, "department.lead" if part == "lead" else part, supposing)
 
 
-def _data(decision: Decision, entry: Entry) -> Any:
+def _data(decision: DecisionBase, entry: Entry) -> Any:
     """What the decision says, in the contract's shape."""
     data = export(decision.entries, decision.status, decision.questions)
     part, *rest = entry.path.split(".")
@@ -167,12 +190,12 @@ def _data(decision: Decision, entry: Entry) -> Any:
     return found if part == "approvals" else found[0]
 
 
-def _ids(decision: Decision, key: Key) -> Sequence[str]:
-    resolution = decision.resolution
-    if key[0] in ATTRIBUTES:
-        return resolution.choice(key[0]).because
-    output = resolution.output(key)
-    return () if output is None else output.because
+def _ids(decision: DecisionBase, key: Key) -> Sequence[str]:
+    at = decision.evaluation
+    if key not in at.evaluator.speakers:
+        return ()
+    value = at.working(key[0]).value if key[0] in ATTRIBUTES else at.today(key)
+    return at.ids(at.evaluator.space.plan.settling(key).heard(at.claims(key), value)[0])
 
 
 def _because(data: Any) -> list[str]:
@@ -186,7 +209,7 @@ class Grounds:
     """Finds the facts that an entry of one decision rests on."""
 
     def __init__(
-        self, supposing: Supposing, decision: Decision, keys: Sequence[Key], because: Sequence[str] = ()
+        self, supposing: Supposing, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
     ) -> None:
         """Take an entry.
 
@@ -209,11 +232,18 @@ class Grounds:
         return tuple([self._ground(name, facts, sheet) for name, facts in premises.items()])
 
     def least(self) -> tuple[FactSheet, dict[str, list[Fact]]]:
-        """The sheet on which all is forgotten that can be without changing what outputs say, and what is left on it."""
+        """The sheet on which all is forgotten that changes neither what outputs say nor whether it is certain.
+
+        Returns:
+            The sheet, and what is left on it.
+        """
         wanted = self._says(self._sheet)
         left = self._premises()
+        rules = speaking_rules(self._keys, self._supposing.program)
+        read = reduce(or_, [fact.bit for rule in rules for fact in rule.facts], 0)
+        idle = [name for name, facts in left.items() if not any(fact.bit & read for fact in facts)]
+        sheet = _forgetting(self._sheet, [fact for name in idle for fact in left.pop(name)])
         order = sorted(left, key=lambda name: self._is_read(left[name]))
-        sheet = self._sheet
         again = True
         while again:
             again = False
@@ -230,6 +260,8 @@ class Grounds:
         found: dict[str, list[Fact]] = {}
         for fact in self._supposing.facts:
             value = self._sheet.values[fact.index]
+            if value is ABSENT and fact.may_be_absent:
+                continue  # it is never unknown
             if value is ABSENT:
                 found.setdefault(str(fact.group), []).append(fact)
             elif value is not UNKNOWN and fact.path not in ALWAYS_STATED:
@@ -247,8 +279,9 @@ class Grounds:
         return any(fact.path in self._read for fact in facts)
 
     def _says(self, sheet: FactSheet) -> tuple[object, ...]:
+        """What the outputs say, and whether an answer could change each."""
         at = self._supposing.at(sheet)
-        return tuple([at.says(key) for key in self._keys])
+        return tuple([(at.says(key), at.waits_for(key) == 0) for key in self._keys])
 
     def _ground(self, name: str, facts: list[Fact], sheet: FactSheet) -> Ground:
         fact = facts[0]
@@ -259,20 +292,25 @@ class Grounds:
 
     def _kept_away(self, facts: list[Fact], sheet: FactSheet) -> tuple[str, ...]:
         """The rules that could change the entry and that come up once a premise is forgotten too."""
-        before = self._supposing.at(sheet).resolution.grades
-        after = self._supposing.at(_forgetting(sheet, facts)).resolution
-        resolver = after.resolver
-        behind = [position for position, id in enumerate(resolver.ids) if id in self._because]
-        silencers = {one for position in behind for one in resolver.silencers[position]}
-        risen = [position for position, grade in sorted(after.grades.items()) if grade > before.get(position, 0)]
-        speaking = [one for one in risen if _speaks(one, self._keys, resolver) or one in silencers]
-        return tuple([resolver.ids[one] for one in speaking or risen if resolver.ids[one] not in self._because])
+        before = self._supposing.at(sheet).at
+        after = self._supposing.at(_forgetting(sheet, facts)).at
+        rules = [rule for rule in self._supposing.program.rules if rule is not None]
+        silencers = {one for rule in rules if rule.id in self._because for one in rule.silencers}
+        risen = [
+            rule
+            for rule in rules
+            if rule.id not in self._because
+            and after.is_possible(rule.position)
+            and not before.is_possible(rule.position)
+        ]
+        speaking = [rule for rule in risen if _speaks(rule, self._keys) or rule.position in silencers]
+        return tuple([rule.id for rule in speaking or risen])
 
 
 def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
     return with_values(sheet, [(fact, UNKNOWN) for fact in facts])
 
 
-def _speaks(position: int, keys: Sequence[Key], resolver: Resolver) -> bool:
-    """Whether a rule speaks of one of some outputs."""
-    return any(key in keys for key, _ in resolver.says(position))
+def _speaks(rule: Rule, keys: Sequence[Key]) -> bool:
+    """Whether a rule speaks of one of some entries."""
+    return any(key_of(effect) in keys for effect in rule.effects)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.condition import All, AnyOf, Condition, Leaf, Not
+from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Leaf, Not, facts_read
+from complaint_rules.compile.effect import Action
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.evaluate.functions import attribute_value, slot_of
 from complaint_rules.explain.change import Change, smallest_change
 from complaint_rules.explain.paths import Wanted, find_wanted
 from complaint_rules.explain.supposing import Supposing
 from complaint_rules.explain.wanting import gives, says_it, speaks_of
-from complaint_rules.match.grades import CERTAIN, FOR_NOW
 from complaint_rules.trace.holding import Reader
 
 
@@ -78,7 +79,7 @@ class WhyNot(NamedTuple):
     already: bool
     candidates: tuple[Candidate, ...]
     change: Change
-    decision: Decision
+    decision: DecisionBase
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON data."""
@@ -102,7 +103,7 @@ class WhyNot(NamedTuple):
         return as_markdown(tell_why_not(self, lang, depth))
 
 
-def why_not(decision: Decision, path: str, supposing: Supposing) -> WhyNot:
+def why_not(decision: DecisionBase, path: str, supposing: Supposing) -> WhyNot:
     """Say why an entry is not as it might be.
 
     Raises:
@@ -122,12 +123,12 @@ def why_not(decision: Decision, path: str, supposing: Supposing) -> WhyNot:
 class _Judge:
     """Says of each rule what stands in its way."""
 
-    def __init__(self, decision: Decision, wanted: Wanted, supposing: Supposing, *, already: bool) -> None:
+    def __init__(self, decision: DecisionBase, wanted: Wanted, supposing: Supposing, *, already: bool) -> None:
         self._wanted = wanted
         self._already = already
         self._program = supposing.program
-        self._resolution = supposing.at(decision.sheet).resolution
-        self._reader = Reader(self._resolution, decision.sheet, decision.trace.facts, self._program.figures)
+        self._at = decision.evaluation
+        self._reader = Reader(self._at, decision.trace.facts, self._program.figures)
         self._groups = 0
 
     def candidate(self, rule: Rule) -> Candidate:
@@ -136,42 +137,39 @@ class _Judge:
         return Candidate(rule.id, state, unmet, silenced, beaten, rule.cite, rule.binding, str(rule.place))
 
     def _judged(self, rule: Rule) -> tuple[str, tuple[Unmet, ...], tuple[str, ...], tuple[str, ...]]:
-        resolution = self._resolution
-        if self._program.rules[rule.position] is None:
+        at, position = self._at, rule.position
+        if self._program.rules[position] is None:
             return "not_in_force", (), (), ()
-        met, grade = resolution.met.of(rule.position), resolution.grades.get(rule.position, 0)
-        by = [one for one in resolution.resolver.silencers[rule.position] if resolution.grades.get(one, 0)]
-        silenced = resolution.ids(by)
-        if grade >= FOR_NOW:
+        exceptions = [one for one in rule.silencers if self._program.rules[one] is not None]
+        silenced = at.evaluator.names([one for one in exceptions if at.is_possible(one) or at.fired >> one & 1])
+        if at.fired >> position & 1:
             beaten = () if self._already else self._beaten_by(rule)
-            waits = grade < CERTAIN and not beaten
+            waits = not at.is_certain(position) and not beaten
             return ("waits" if waits else "beaten" if beaten else "counts"), (), silenced, beaten
-        unmet = tuple(self._unmet(rule.condition, negated=False, one_of=0)) if met < CERTAIN else ()
-        if met >= FOR_NOW:
-            return "silenced", unmet, silenced, ()
-        return ("waits" if met else "not_met"), unmet, silenced, ()
+        if at.holds >> position & 1:
+            return "silenced", (), silenced, ()
+        unmet = tuple(self._unmet(rule.condition, negated=False, one_of=0))
+        return ("waits" if at.is_possible(position) else "not_met"), unmet, silenced, ()
 
     def _beaten_by(self, rule: Rule) -> tuple[str, ...]:
         """The rules that say something else of the entry, and count."""
-        resolution = self._resolution
         found = []
         for key in self._wanted.keys:
-            claims = [*resolution.claims.get(key, ())]
-            if key[0] == "actions":
-                claims += resolution.claims.get(("prohibited", key[1]), [])
-            for grade, position, say in claims:
-                other = position != rule.position and not (
-                    says_it(self._wanted, say) and key in [one for one, _ in resolution.resolver.says(position)]
+            slot = slot_of(key)
+            for claim in self._at.possible(slot) if slot in self._at.evaluator.speakers else ():
+                same = says_it(self._wanted, claim.say) and (
+                    slot == key or isinstance(claim.say, Action) == (key[0] == "actions")
                 )
-                if other and (grade >= FOR_NOW or getattr(say, "mode", "") == "forbid"):
-                    found.append(position)
-        return resolution.ids(dict.fromkeys(found))
+                other = claim.position != rule.position and not same
+                if other and (self._at.fired >> claim.position & 1 or getattr(claim.say, "mode", "") == "forbid"):
+                    found.append(claim.position)
+        return self._at.evaluator.names(found)
 
     def _unmet(self, condition: Condition, *, negated: bool, one_of: int) -> Iterator[Unmet]:
-        """The tests that keep a condition, or its negation, from holding for certain."""
+        """The tests that keep a condition, or its negation, from holding on what is known."""
         if isinstance(condition, Not):
             yield from self._unmet(condition.part, negated=not negated, one_of=one_of)
-        elif self._reader.grade(condition, negated=negated) == CERTAIN:
+        elif self._reader.holds(condition, negated=negated):
             return
         elif isinstance(condition, All | AnyOf):
             if isinstance(condition, AnyOf) != negated and len(condition.parts) > 1 and not one_of:
@@ -181,5 +179,12 @@ class _Judge:
                 yield from self._unmet(part, negated=negated, one_of=one_of)
         else:
             held = self._reader.held(condition, negated=negated)
-            is_open = self._reader.grade(condition, negated=negated) > 0
+            is_open = self._is_open(condition, negated=negated)
             yield Unmet(held.fact, held.test, held.state, held.value, is_open, one_of, condition, negated)
+
+    def _is_open(self, leaf: Leaf, *, negated: bool) -> bool:
+        """Whether an answer may make a test that does not hold, or its negation, hold."""
+        if isinstance(leaf, Decided):
+            could_be = self._at.working(leaf.attribute).could_be
+            return any([(attribute_value(one) in leaf.values) != negated for one in could_be])
+        return any([self._at.sheet.unknown & fact.bit for fact in facts_read(leaf)])

@@ -5,100 +5,28 @@ Every field may be omitted or None ("unknown") except `id`, `received_at` and `k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    StrictBool,
-    StringConstraints,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 from pydantic import ValidationError as _PydanticError
 
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.refusals import problems_of
+from complaint_rules.facts.scalars import (
+    Age,
+    Count,
+    Day,
+    Days,
+    Grade,
+    Instant,
+    Money,
+    Percent,
+    Positive,
+    Supporters,
+    Text,
+)
 from complaint_rules.fixed import Fixed
-from complaint_rules.money import format_fen, parse_fen
-
-DayOrMoment = TypeVar("DayOrMoment", date, datetime)
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_LONGEST_INSTANT = 40
-
-
-def parse_day(value: object) -> date:
-    """Read a day.
-
-    Raises:
-        ValueError: not a day as 2026-11-20, or one outside the years 1900 to 2199.
-    """
-    day: object = value
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("is not a day of the calendar") from None
-    if type(day) is not date:
-        raise ValueError("is not a date; write it as 2026-11-20")
-    return _in_our_times(day)
-
-
-def _parse_instant(value: object) -> datetime:
-    moment: object = value
-    if isinstance(value, str) and len(value) <= _LONGEST_INSTANT:
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            moment = None
-    if not isinstance(moment, datetime):
-        raise ValueError("is not a date-time; write it as 2026-11-20T10:00:00+08:00")
-    if moment.tzinfo is None or moment.utcoffset() is None:
-        raise ValueError("has no offset; write it as 2026-11-20T10:00:00+08:00")
-    return _in_our_times(moment)
-
-
-def _in_our_times(day: DayOrMoment) -> DayOrMoment:
-    if not 1900 <= day.year < 2200:
-        raise ValueError("lies outside the years 1900 to 2199")
-    return day
-
-
-Money = Annotated[
-    int,
-    PlainValidator(parse_fen),
-    PlainSerializer(format_fen, return_type=str),
-    WithJsonSchema(
-        {
-            "anyOf": [{"type": "string", "pattern": r"^\d{1,9}(\.\d{1,2})?$"}, {"type": "number", "minimum": 0}],
-            "description": "CNY, at most 2 decimals",
-        }
-    ),
-]
-_AS_TEXT = PlainSerializer(lambda day: day.isoformat(), return_type=str, when_used="json")
-Day = Annotated[date, PlainValidator(parse_day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
-Instant = Annotated[
-    datetime,
-    PlainValidator(_parse_instant),
-    _AS_TEXT,
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
-Days = Annotated[int, Field(strict=True, ge=0, le=36_600)]
-Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
-Positive = Annotated[int, Field(strict=True, ge=1, le=100_000)]
-Age = Annotated[int, Field(strict=True, ge=0, le=150)]
-Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
-Supporters = Annotated[int, Field(strict=True, ge=1, le=20)]
-Grade = Annotated[int, Field(strict=True, ge=1, le=10)]
-
 
 Extra = Annotated[Mapping[str, Any], AfterValidator(Fixed)]
 
@@ -107,9 +35,48 @@ Change = Literal["never", "rises", "freely", "settles"]
 way; or only as long as it is `undetermined`."""
 
 
-def fact(en: str, zh: str, *, ordered: bool = False, unit: str | None = None, changes: Change = "never") -> Any:
-    """Declare a fact's labels; `ordered` says that the order of its values counts."""
-    extra: dict[str, Any] = {"title_zh": zh, "ordered": ordered, "unit": unit, "changes": changes}
+class Default(NamedTuple):
+    """What stands in for a fact that is left out: another fact, with its state and its value, or nothing at all."""
+
+    of: str | None = None
+    """The path of the other fact; None: the fact is absent then."""
+    divisor: int = 1
+    """What the other fact's number is divided by."""
+    otherwise: int | None = None
+    """The value that is presumed where the other fact is absent; None: the fact is absent then."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The default as published schemas say it."""
+        return {"of": self.of, "divisor": self.divisor, "otherwise": self.otherwise}
+
+
+DAY_RECEIVED = Default("received_on")
+
+
+def fact(
+    en: str,
+    zh: str,
+    *,
+    ordered: bool = False,
+    unit: str | None = None,
+    changes: Change = "never",
+    presumed: bool | int | str | None = None,
+    default: Default | None = None,
+) -> Any:
+    """Declare a fact's labels.
+
+    Args:
+        en: the label in English.
+        zh: the label in Chinese.
+        ordered: whether the order of its values counts.
+        unit: of a number.
+        changes: how it may still change once it is known.
+        presumed: the value that it is presumed to have where it is left out.
+        default: what stands in where it is left out, if that is no value. Without either it is unknown then.
+    """
+    extra: dict[str, Any] = {"title_zh": zh, "ordered": ordered, "unit": unit, "changes": changes, "presumed": presumed}
+    if default is not None:
+        extra["presumed_from"] = default.to_dict()
     return Field(default=None, title=en, json_schema_extra=extra)
 
 
@@ -134,6 +101,14 @@ class Purchase(_Facts):
     fraud: StrictBool | None = fact("fraud", "欺诈")
     seller_knew: StrictBool | None = fact("seller knew", "经营者明知")
     harmless_label_flaw: StrictBool | None = fact("harmless label flaw", "标签瑕疵不影响安全")
+    expired: StrictBool | None = fact("past its date", "已过保质期")
+    paid: Money | None = fact(
+        "paid of the price", "已付价款", unit="CNY", changes="rises", default=Default("purchase.price")
+    )
+    delivered: StrictBool | None = fact("delivered", "已交付", changes="rises", presumed=True)
+    quantity: Positive | None = fact("pieces bought", "购买件数", presumed=1)
+    deposit: Money | None = fact("deposit paid", "已付定金", unit="CNY", presumed=0)
+    buyer: Literal["household", "serial"] | None = fact("kind of buyer", "购买者类型", presumed="household")
     failed_repairs: Count | None = fact("failed repairs", "修理未果次数", changes="rises")
     loss: Money | None = fact("loss", "损失", unit="CNY", changes="rises")
     unused: StrictBool | None = fact("unused", "商品完好")
@@ -159,16 +134,27 @@ class Injury(_Facts):
     future_treatment: Money | None = fact("certain future treatment", "后续治疗费", unit="CNY", changes="rises")
     transport_expenses: Money | None = fact("transport expenses", "交通费", unit="CNY", changes="rises")
     inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days", changes="rises")
-    rest_days: Days | None = fact("certified rest", "休息天数", unit="days", changes="rises")
+    rest_days: Days | None = fact("certified rest", "误工天数", unit="days", changes="rises")
     nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days", changes="rises")
     nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days", changes="rises")
     fixed_income: StrictBool | None = fact("fixed income", "有固定收入")
-    daily_income: Money | None = fact("daily income", "日收入", unit="CNY/day")
-    carers: Count | None = fact("carers", "护理人数")
+    daily_income: Money | None = fact(
+        "daily income", "日收入", unit="CNY/day", default=Default("injury.monthly_income", divisor=30)
+    )
+    monthly_income: Money | None = fact("monthly income", "月收入", unit="CNY/month")
+    carers: Count | None = fact("carers", "护理人数", presumed=1)
+    carer_daily_pay: Money | None = fact("a carer's pay", "护理人员日工资", unit="CNY/day", default=Default())
+    nursing_dependence_percent: Percent | None = fact(
+        "degree of dependence on nursing", "护理依赖程度", unit="percent", presumed=100
+    )
     disability_grade: Grade | None = fact("disability grade (1 worst)", "伤残等级")
     aid_cost: Money | None = fact("cost of disability aids", "残疾辅助器具费", unit="CNY", changes="rises")
     dependants: tuple[Dependant, ...] | None = fact("dependants", "被扶养人")
     victim_fault_percent: Percent | None = fact("victim's share of fault", "受害人过错比例", unit="percent")
+    own_illness: StrictBool | None = fact("brought about by an illness of their own", "因自身疾病所致", presumed=False)
+    appraisal_fee: Money | None = fact("appraisal fee", "鉴定费", unit="CNY", changes="rises", presumed=0)
+    legal_fee: Money | None = fact("lawyer's fee", "律师费", unit="CNY", changes="rises", presumed=0)
+    lodging_expenses: Money | None = fact("lodging expenses", "住宿费", unit="CNY", changes="rises", presumed=0)
     unfinished_treatment: StrictBool | None = fact("treatment not finished", "治疗未终结", changes="freely")
 
 
@@ -192,9 +178,11 @@ class Vehicle(_Facts):
         "what happened to the vehicle", "车辆情况"
     )
     value: Money | None = fact("loss on the vehicle", "车辆损失", unit="CNY")
+    repair_cost: Money | None = fact("cost of repair", "修理费用", unit="CNY", changes="rises")
     site_insured: StrictBool | None = fact("car park insured", "停车场已投保")
     property_company_managed: StrictBool | None = fact("run by a property company", "由物业管理")
     custody_taken: StrictBool | None = fact("custody taken", "已接受保管")
+    custody_disputed: StrictBool | None = fact("custody disputed in law", "保管关系存在法律争议", presumed=False)
     agreed: StrictBool | None = fact("parties agreed", "协商一致", changes="rises")
 
 
@@ -213,7 +201,7 @@ class SecurityStop(_Facts):
     fabricated: StrictBool | None = fact("fabricated", "捏造事实")
     theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分", changes="rises")
     cooperative: StrictBool | None = fact("customer cooperates", "顾客配合", changes="freely")
-    searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或扣留")
+    searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或限制人身自由")
 
 
 class Merchant(_Facts):
@@ -222,6 +210,7 @@ class Merchant(_Facts):
     tenant: StrictBool | None = fact("tenant of the mall", "为场内租户")
     refuses: StrictBool | None = fact("refuses", "拒绝处理", changes="freely")
     lease_ended: StrictBool | None = fact("lease ended", "租期已满", changes="rises")
+    lease_ended_on: Day | None = fact("last day of the lease", "租期届满日", default=DAY_RECEIVED)
 
 
 class Requests(_Facts):
@@ -274,6 +263,42 @@ Kind = Literal[
     "other",
 ]
 
+Province = Literal[
+    "national",
+    "beijing",
+    "tianjin",
+    "hebei",
+    "shanxi",
+    "neimenggu",
+    "liaoning",
+    "jilin",
+    "heilongjiang",
+    "shanghai",
+    "jiangsu",
+    "zhejiang",
+    "anhui",
+    "fujian",
+    "jiangxi",
+    "shandong",
+    "henan",
+    "hubei",
+    "hunan",
+    "guangdong",
+    "guangxi",
+    "hainan",
+    "chongqing",
+    "sichuan",
+    "guizhou",
+    "yunnan",
+    "xizang",
+    "shaanxi",
+    "gansu",
+    "qinghai",
+    "ningxia",
+    "xinjiang",
+]
+"""The provinces of mainland China by the ids of the figures; `national` stands for whatever province it may be."""
+
 
 class Complaint(_Facts):
     """One complaint, as a service states it.
@@ -289,7 +314,7 @@ class Complaint(_Facts):
 
     id: Text = Field(title="complaint number", json_schema_extra={"title_zh": "投诉编号"})
     received_at: Instant = Field(title="received at", json_schema_extra={"title_zh": "接收时间"})
-    occurred_on: Day | None = fact("day of the event", "发生日期")
+    occurred_on: Day | None = fact("day of the event", "发生日期", default=DAY_RECEIVED)
     channel: Literal["hotline", "online_chat", "email", "letter", "on_site", "social_media", "regulator"] | None = fact(
         "channel", "渠道"
     )
@@ -323,6 +348,22 @@ class Complaint(_Facts):
     liability_confirmed_by: frozenset[Text] | None = fact(
         "departments that confirmed liability", "确认责任的部门", changes="rises"
     )
+    province: Province | None = fact("province of the shop", "门店所在省份", presumed="national")
+    settled_on: Day | None = fact("day of settlement", "结算日期", changes="freely", default=DAY_RECEIVED)
+    company_share_percent: Percent | None = fact("the company's share of the loss", "公司责任比例", unit="percent")
+    customer_share_percent: Percent | None = fact(
+        "the customer's share of the loss",
+        "顾客自身责任比例",
+        unit="percent",
+        default=Default("injury.victim_fault_percent", otherwise=0),
+    )
+    progress: Literal["on_track", "late", "blocked"] | None = fact(
+        "progress", "处理进度", ordered=True, changes="freely", presumed="on_track"
+    )
+    already_paid: Money | None = fact("already paid for the harm", "已付款项", unit="CNY", changes="rises", presumed=0)
+    persons_affected: Count | None = fact("persons affected", "涉及人数", changes="rises", presumed=1)
+    trapped_minutes: Count | None = fact("minutes trapped", "被困分钟数", unit="minutes", changes="rises", presumed=0)
+    promised_amount: Money | None = fact("amount publicly promised", "公开承诺的金额", unit="CNY", presumed=0)
 
     purchase: Purchase | None = fact("purchase", "购买情况")
     injury: Injury | None = fact("injury", "人身损害")

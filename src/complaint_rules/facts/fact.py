@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
@@ -11,8 +12,11 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from complaint_rules.facts.complaint import Change, Complaint, Dependant
+from complaint_rules.facts.complaint import Change, Complaint, Default, Dependant
+from complaint_rules.facts.scalars import FIRST_DAY, LAST_DAY
 from complaint_rules.facts.values import VALUES
+from complaint_rules.limits import LARGEST_OWN_NUMBER
+from complaint_rules.money import LARGEST_FEN
 
 
 class FactType(StrEnum):
@@ -23,6 +27,7 @@ class FactType(StrEnum):
     ORDERED = "ordered"
     MONEY = "money"
     MONEY_PER_DAY = "money per day"
+    MONEY_PER_MONTH = "money per month"
     INTEGER = "integer"
     DATE = "date"
     INSTANT = "date-time"
@@ -34,8 +39,23 @@ class FactType(StrEnum):
 FINITE = frozenset({FactType.BOOL, FactType.ENUM, FactType.ORDERED})
 """Types with a known list of values."""
 
-NUMERIC = frozenset({FactType.MONEY, FactType.MONEY_PER_DAY, FactType.INTEGER, FactType.DATE})
-"""Types in an order without an end; money as fen."""
+SUMS = frozenset({FactType.MONEY, FactType.MONEY_PER_DAY, FactType.MONEY_PER_MONTH})
+"""Types of sums of money, in fen: once, per day, per month."""
+
+NUMERIC = SUMS | {FactType.INTEGER, FactType.DATE}
+"""Types of numbers in an order; money as fen, days as their ordinals."""
+
+LIMITS: Mapping[FactType, tuple[int, int]] = {
+    **dict.fromkeys(sorted(SUMS), (0, LARGEST_FEN)),
+    FactType.INTEGER: (0, LARGEST_OWN_NUMBER),
+    FactType.DATE: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
+}
+"""The least and the greatest value of a numeric type; a whole number of the contract has its own."""
+
+
+def ordinal(value: Any) -> int:
+    """A value of a numeric type as a number: a day as its ordinal, whole numbers and fen as they are."""
+    return value.toordinal() if isinstance(value, date) else int(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +63,8 @@ class Fact:
     """One fact.
 
     `index` is its place in a fact sheet, and `bit` its bit in a mask of facts; `values` lists a finite type's values,
-    in order; `changes` says how it may change once it is known. `labels` are those of its values, in English and
-    Chinese; they do not count in comparing facts.
+    in order; `limits` are narrower ones than its type has; `changes` says how it may change once it is known. `labels`
+    are those of its values, in English and Chinese; they do not count in comparing facts.
     """
 
     path: str
@@ -55,14 +75,41 @@ class Fact:
     unit: str | None = None
     values: tuple[Any, ...] = ()
     group: str | None = None
-    least: int = 0
-    most: int | None = None
+    limits: tuple[int, int] | None = None
     changes: Change = "never"
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict, compare=False)
+    presumed: Any = None
+    """The value that it has where it is left out, under any ruleset; None: there is no such value."""
+    default: Default | None = None
+    """What stands in where it is left out, if that is no value: another fact, or nothing."""
+    divisor: int = field(init=False)
+    """Below which a sum reads its value: of a day's income that is a thirtieth of a month's, 30."""
     bit: int = field(init=False, repr=False, compare=False)
+    least: int = field(init=False)
+    """The least value of a numeric type, as `ordinal` has it; 0 for other types."""
+    most: int = field(init=False)
+    """The greatest, likewise."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bit", 1 << self.index)
+        object.__setattr__(self, "divisor", self.default.divisor if self.default else 1)
+        least, most = self.limits or LIMITS.get(self.type, (0, 0))
+        object.__setattr__(self, "least", least)
+        object.__setattr__(self, "most", most)
+
+    @property
+    def source(self) -> str | None:
+        """The path of the fact whose state and value it takes where it is left out, if there is one."""
+        return None if self.default is None else self.default.of
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether it is absent, not unknown, where it is left out of a group that applies."""
+        return self.default is not None and self.default.of is None
+
+    def allows(self, value: Any) -> bool:
+        """Whether a complaint may state this value of a numeric type."""
+        return self.least <= ordinal(value) <= self.most
 
     def label_of(self, value: str) -> tuple[str, str]:
         """The labels of one of its values; a value without one stands for itself, in words."""
@@ -121,14 +168,23 @@ def _fact(path: str, info: FieldInfo, group: str | None, index: int) -> Fact:
     extra = _extra(info)
     unit = extra.get("unit")
     kind, values = _type_of(path, info.annotation, unit, bool(extra.get("ordered")))
-    least, most = _limits(info.annotation) if kind is FactType.INTEGER else (0, None)
+    limits = _limits(info.annotation) if kind is FactType.INTEGER else None
     changes: Change = extra.get("changes", "never")
     zh, labels = str(extra["title_zh"]), VALUES.get(path, {})
-    return Fact(path, kind, index, str(info.title), zh, unit, values, group, least, most, changes, labels)
+    default = Default(**extra["presumed_from"]) if "presumed_from" in extra else None
+    presumed = extra.get("presumed")
+    return Fact(path, kind, index, str(info.title), zh, unit, values, group, limits, changes, labels, presumed, default)
 
 
 def _extra(info: FieldInfo) -> dict[str, Any]:
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+
+
+_SUM_BY_UNIT = {
+    "CNY": FactType.MONEY,
+    "CNY/day": FactType.MONEY_PER_DAY,
+    "CNY/month": FactType.MONEY_PER_MONTH,
+}
 
 
 def _type_of(path: str, annotation: Any, unit: str | None, ordered: bool) -> tuple[FactType, tuple[Any, ...]]:
@@ -145,7 +201,7 @@ def _type_of(path: str, annotation: Any, unit: str | None, ordered: bool) -> tup
     if literal is not None:
         return (FactType.ORDERED if ordered else FactType.ENUM), get_args(literal)
     if unit is not None and unit.startswith("CNY"):
-        return (FactType.MONEY if unit == "CNY" else FactType.MONEY_PER_DAY), ()
+        return _SUM_BY_UNIT[unit], ()
     names = {getattr(part, "__name__", "") for part in _parts(annotation)}
     if "bool" in names:
         return FactType.BOOL, (False, True)
@@ -158,8 +214,8 @@ def _parts(annotation: Any) -> list[Any]:
     return [part for arg in get_args(annotation) for part in _parts(arg)]
 
 
-def _limits(annotation: Any) -> tuple[int, int | None]:
-    least, most = 0, None
+def _limits(annotation: Any) -> tuple[int, int]:
+    least, most = LIMITS[FactType.INTEGER]
     for part in _parts(annotation):
         for rule in getattr(part, "metadata", ()):
             least = getattr(rule, "ge", None) or least

@@ -1,101 +1,126 @@
-"""Turns pydantic's findings into problems: the author's words, the place, what to do, and the nearest name."""
+"""Turns pydantic's findings into problems: a code, the author's words, the way to them, and the nearest name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from complaint_rules.errors import Problem, one_of, shown
+from complaint_rules.errors import Hint, Message, MessageError, Problem, nearest_or_listed
+from complaint_rules.limits import LONGEST_SHOWN, MOST_PROBLEMS
 
-_EXPECTED = {
-    "bool_type": "is not a bool; write true or false",
-    "int_type": "is not a whole number",
-    "int_from_float": "is not a whole number",
-    "finite_number": "is not a whole number",
-    "string_unicode": "is not a text",
-    "string_type": "is not a text",
-    "model_type": "is not a mapping of names to values",
-    "mapping_type": "is not a mapping of names to values",
-    "dict_type": "is not a mapping of names to values",
-    "tuple_type": "is not a list",
-    "list_type": "is not a list",
-    "frozen_set_type": "is not a list",
+_SHAPES = {
+    "bool_type": "not-a-bool",
+    "int_type": "not-a-whole-number",
+    "int_from_float": "not-a-whole-number",
+    "int_parsing_size": "not-a-whole-number",
+    "finite_number": "not-a-whole-number",
+    "string_unicode": "not-a-text",
+    "string_type": "not-a-text",
+    "model_type": "not-a-mapping",
+    "mapping_type": "not-a-mapping",
+    "dict_type": "not-a-mapping",
+    "invalid_key": "not-a-text",
+    "tuple_type": "not-a-list",
+    "list_type": "not-a-list",
+    "frozen_set_type": "not-a-list",
 }
-_LIMITS = {
-    "greater_than_equal": ("is too little; at least", "ge"),
-    "less_than_equal": ("is too much; at most", "le"),
-}
+"""Codes by pydantic's types of errors, where the value says all there is to say."""
+
+_LIMITS = {"greater_than_equal": ("too-little", "ge"), "less_than_equal": ("too-much", "le")}
 _FEW_NAMES = 3
-_MOST_PROBLEMS = 100
-"""More are counted, not listed: a million wrong keys would take hours of looking for near names."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], data: object) -> list[Problem]:
-    """List the problems of one validation, in the order of the contract's names.
-
-    Returns:
-        problems whose path leads to the value, or for a wrong key, with a last part "", to the key.
-    """
+    """List the problems of one validation, in the order of the contract's names, each with the way to its value."""
     details = error.errors(include_url=False)
-    found = [_problem(dict(detail), model, data) for detail in details[:_MOST_PROBLEMS]]
-    more = len(details) - len(found)
-    return [*found, Problem(f"{more:,} more problems of this kind")] if more else found
+    return listed((_problem(dict(detail), model, data) for detail in details), len(details))
+
+
+def listed(problems: Iterable[Problem], count: int) -> list[Problem]:
+    """The first problems of many, and how many more there are; an iterator is not asked for those.
+
+    Args:
+        problems: what is wrong.
+        count: how many problems there are.
+    """
+    found = list(islice(problems, MOST_PROBLEMS))
+    more = count - len(found)
+    return [*found, Problem(Message("more-problems", count=more), keys=())] if more else found
+
+
+def unknown_key(path: tuple[Any, ...], known: Iterable[str]) -> Problem:
+    """The problem of a key that nobody knows.
+
+    Args:
+        path: the way to it.
+        known: the keys that may stand there.
+    """
+    name = str(path[-1])[:LONGEST_SHOWN]
+    return at_fact(Message("unknown-key", nearest_or_listed(name, known)), path, of_key=True)
 
 
 def _problem(detail: dict[str, Any], model: type[BaseModel], data: object) -> Problem:
     path: tuple[Any, ...] = detail["loc"]
     kind: str = detail["type"]
-    value = _at(data, path)
     if kind == "extra_forbidden":
-        return _named("unknown key", path, one_of(str(path[-1])[:80], _names(model, path[:-1])), of_key=True)
+        return unknown_key(path, _names(model, path[:-1]))
     if kind == "missing":
-        return _named("is missing", path, "this one is required")
-    if path and path[-1] == "[key]":
-        value, path = path[-2], path[:-1]
-        return _named(_refusal(kind, value, detail), path, of_key=True)
-    if kind == "literal_error":
-        allowed = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return _named(f"{shown(value)} is not one of its values", path, one_of(_word(value), allowed))
-    names = _names(model, path) if kind == "model_type" else []
-    help_ = f"write {{{', '.join(f'{name}: ...' for name in names)}}}" if 0 < len(names) <= _FEW_NAMES else None
-    return _named(_refusal(kind, value, detail), path, help_)
+        return at_fact(Message("missing"), path)
+    found = _walk(data, path)
+    if found is _NOWHERE and path and path[-1] == "[key]":
+        path = path[:-1]
+        return at_fact(_refusal(kind, path[-1], detail), path, of_key=True)
+    value = None if found is _NOWHERE else found
+    if kind == "model_type":
+        return at_fact(Message("not-a-mapping", _shape_of(model, path), value=value), path)
+    return at_fact(_refusal(kind, value, detail), path)
 
 
-def _named(message: str, path: tuple[Any, ...], help: str | None = None, *, of_key: bool = False) -> Problem:
-    name = ".".join(str(part)[:80] for part in path)
-    return Problem(message, fact=name or None, help=help, path=(*path, "") if of_key else path)
+def at_fact(what: Message, path: tuple[Any, ...], *, of_key: bool = False) -> Problem:
+    """The problem of a fact, with a name of bounded length."""
+    name = ".".join(str(part)[:LONGEST_SHOWN] for part in path)
+    return Problem(what, fact=name or None, keys=path, of_key=of_key)
 
 
-def _word(value: object) -> str:
-    return value[:80] if isinstance(value, str) else ""
+def _shape_of(model: type[BaseModel], path: tuple[Any, ...]) -> Hint | None:
+    """How a mapping of few names is written; None where there are many."""
+    names = _names(model, path)
+    text = f"{{{', '.join(f'{name}: ...' for name in names)}}}"
+    return Hint("write-mapping", {"mapping": text}) if 0 < len(names) <= _FEW_NAMES else None
 
 
-def _refusal(kind: str, value: object, detail: Mapping[str, Any]) -> str:
+def _refusal(kind: str, value: object, detail: Mapping[str, Any]) -> Message:
     context: Mapping[str, Any] = detail.get("ctx", {})
-    if kind == "value_error":
-        text = str(context["error"])
-        return text if text.startswith("`") else f"{shown(value)} {text}"
-    if kind in _EXPECTED:
-        return f"{shown(value)} {_EXPECTED[kind]}"
+    error = context.get("error")
+    if isinstance(error, MessageError):
+        return error.message
+    if kind == "literal_error":
+        allowed = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        word = value[:LONGEST_SHOWN] if isinstance(value, str) else ""
+        return Message("not-one-of", nearest_or_listed(word, allowed), value=value)
     if kind in _LIMITS:
-        words, limit = _LIMITS[kind]
-        return f"{shown(value)} {words} {context[limit]}"
+        code, limit = _LIMITS[kind]
+        return Message(code, value=value, limit=context[limit])
     if kind == "string_too_long":
-        return f"is {len(str(value)):,} characters long; at most {context['max_length']}"
+        return Message("too-long", length=len(str(value)), limit=context["max_length"])
     if kind == "string_too_short":
-        return "is empty"
-    text = detail["msg"].replace("Input should", "should")
-    return f"{shown(value)} {text[:1].lower()}{text[1:]}"
+        return Message("empty")
+    return Message(_SHAPES.get(kind, "not-valid"), value=value)
 
 
-def _at(data: object, path: tuple[Any, ...]) -> object:
+_NOWHERE = object()
+
+
+def _walk(data: object, path: tuple[Any, ...]) -> object:
+    """The value at the end of a way, as pydantic walked it."""
     for part in path:
         try:
-            data = data[part]  # type: ignore[index]  # a key or an index, as pydantic walked it
+            data = data[part]  # type: ignore[index]  # a key or an index
         except (KeyError, IndexError, TypeError):
-            return None
+            return _NOWHERE
     return data
 
 

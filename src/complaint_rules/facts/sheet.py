@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from fractions import Fraction
+from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from complaint_rules.errors import ComplaintError, Problem, one_of, shown
-from complaint_rules.facts.complaint import Complaint, parse_day
-from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, Fact, FactType
+from complaint_rules.errors import ComplaintError, Message, MessageError, Problem
+from complaint_rules.facts.complaint import Complaint, Default
+from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, SUMS, Fact, FactType
+from complaint_rules.facts.refusals import at_fact, listed, unknown_key
+from complaint_rules.facts.scalars import parse_day, parse_text, parse_whole
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.keeping import Kept
 from complaint_rules.money import parse_fen
@@ -18,25 +22,73 @@ MOST_BLANKS = 1024
 """Blank sheets kept; when there are more, all are dropped."""
 
 
+class Link(NamedTuple):
+    """A fact that takes the state and the value of another one where it is left out."""
+
+    at: int
+    """The fact's index."""
+    bit: int
+    source: int
+    """The other fact's index."""
+    divisor: int
+    otherwise: Any
+    """The value where the other fact is absent."""
+
+    @classmethod
+    def of(cls, fact: Fact, by_path: Mapping[str, Fact]) -> Link:
+        """The link that a fact declares."""
+        default = cast("Default", fact.default)
+        otherwise = ABSENT if default.otherwise is None else default.otherwise
+        return cls(fact.index, fact.bit, by_path[cast("str", default.of)].index, default.divisor, otherwise)
+
+    def value(self, values: Sequence[Any]) -> Any:
+        """What stands in for the fact, rounded down to whole fen; UNKNOWN where the other fact is unknown."""
+        value = values[self.source]
+        if value is ABSENT:
+            return self.otherwise
+        return value if value is UNKNOWN or self.divisor == 1 else value // self.divisor
+
+    def exact(self, values: Sequence[Any]) -> Any:
+        """The same, not rounded."""
+        value = values[self.source]
+        return value if value is UNKNOWN or value is ABSENT else Fraction(value, self.divisor)
+
+
 class Blank:
     """The sheet of a complaint of some kind with some groups, of which nothing else is stated; see `FactSheet`."""
 
-    __slots__ = ("presumed", "unknown", "values")
+    __slots__ = ("links", "presumed", "unknown", "values")
 
-    def __init__(self, values: list[Any], unknown: int, presumed: int) -> None:
+    def __init__(self, values: list[Any], unknown: int, presumed: int, links: tuple[Link, ...]) -> None:
         self.values = values
         self.unknown = unknown
         self.presumed = presumed
+        self.links = links
 
 
 class FactSheet:
     """What is known of one complaint.
 
     `values[i]` belongs to fact *i*: a value, UNKNOWN or ABSENT; money in fen. `unknown` and `presumed` are masks of
-    facts. All but the places in `filled` is as in `blank`, which complaints share.
+    facts. All but the places in `filled` is as in `blank`, which complaints share. `sums` are the values as sums read
+    them: a day's income that is a thirtieth of a month's is not rounded there.
+
+    Behind the facts stand the figures that sums read, laid there with what they are (`stated`, by parameter) when it is
+    known which law decides.
     """
 
-    __slots__ = ("as_of", "blank", "complaint_id", "filled", "presumed", "received_at", "unknown", "values")
+    __slots__ = (
+        "as_of",
+        "blank",
+        "complaint_id",
+        "filled",
+        "presumed",
+        "received_at",
+        "stated",
+        "sums",
+        "unknown",
+        "values",
+    )
 
     def __init__(
         self,
@@ -57,6 +109,20 @@ class FactSheet:
         self.presumed = presumed
         self.blank = blank
         self.filled = filled
+        self.stated: Mapping[str, Any] = {}
+        self.sums = _exact(values, presumed, blank.links)
+
+    def lay(self, figures: tuple[int, ...], stated: Mapping[str, Any]) -> None:
+        """Lay figures behind the facts."""
+        self.values[self.width :] = figures
+        if self.sums is not self.values:
+            self.sums[self.width :] = figures
+        self.stated = stated
+
+    @property
+    def width(self) -> int:
+        """The number of facts; figures stand behind them."""
+        return len(self.blank.values)
 
     def state(self, fact: Fact) -> State:
         """The state of one fact."""
@@ -65,6 +131,44 @@ class FactSheet:
         if self.values[fact.index] is ABSENT:
             return "absent"
         return "presumed" if self.presumed & fact.bit else "known"
+
+
+def _exact(values: list[Any], presumed: int, links: tuple[Link, ...]) -> list[Any]:
+    """The values as sums read them: the same list where none of them is rounded."""
+    sums = values
+    for link in links:
+        if link.divisor != 1 and presumed & link.bit:
+            sums = sums.copy() if sums is values else sums
+            sums[link.at] = link.exact(values)
+    return sums
+
+
+def with_values(sheet: FactSheet, given: Iterable[tuple[Fact, Any]]) -> FactSheet:
+    """A sheet with other values for some facts; UNKNOWN among them makes a fact unknown.
+
+    A fact that takes another one's value where it is left out goes with that one, unless it is known itself.
+    """
+    values = sheet.values.copy()
+    unknown, presumed = sheet.unknown, sheet.presumed
+    filled = sheet.filled.copy()
+    set_ = 0
+    for fact, value in given:
+        values[fact.index] = value
+        filled.append(fact.index)
+        set_ |= fact.bit
+        unknown = unknown | fact.bit if value is UNKNOWN else unknown & ~fact.bit
+    presumed &= ~set_
+    for link in sheet.blank.links:
+        if set_ >> link.source & 1 and not set_ & link.bit and (unknown | presumed) & link.bit:
+            values[link.at] = value = link.value(values)
+            unknown, presumed = unknown & ~link.bit, presumed & ~link.bit
+            if value is UNKNOWN:
+                unknown |= link.bit
+            else:
+                presumed |= link.bit
+    made = FactSheet(sheet.complaint_id, sheet.received_at, sheet.as_of, values, unknown, presumed, sheet.blank, filled)
+    made.stated = sheet.stated
+    return made
 
 
 def reader_of(indexes: Collection[int]) -> Callable[[Sequence[Any]], Any]:
@@ -81,6 +185,8 @@ class SheetMaker:
         by_path = {fact.path: fact for fact in facts}
         self._received_on = by_path[RECEIVED_ON]
         self._occurred_on = by_path["occurred_on"]
+        self._links = [Link.of(fact, by_path) for fact in facts if fact.default is not None and fact.default.of]
+        self._may_be_absent = {fact.index for fact in facts if fact.default is not None and not fact.default.of}
         self._top = {fact.path: (fact.index, fact.bit) for fact in facts if fact.group is None}
         groups: dict[str, list[Fact]] = {}
         for fact in facts:
@@ -92,7 +198,7 @@ class SheetMaker:
             if name != "extra"
         }
         self._facts = facts
-        self._presume = {index: value for index, value in presume.items() if index != self._occurred_on.index}
+        self._presume = presume
         self._blanks: Kept[tuple[str, tuple[str, ...]], Blank] = Kept(MOST_BLANKS)
 
     def _blank(self, kind: str, present: tuple[str, ...]) -> Blank:
@@ -101,7 +207,7 @@ class SheetMaker:
         unknown = presumed = 0
         for fact in self._facts:
             applies = fact.group is None or fact.group in (*NEVER_ABSENT, OWN_GROUP.get(kind), *present)
-            if not applies:
+            if not applies or fact.index in self._may_be_absent:
                 values.append(ABSENT)
             elif fact.index in self._presume:
                 values.append(self._presume[fact.index])
@@ -109,7 +215,8 @@ class SheetMaker:
             else:
                 values.append(UNKNOWN)
                 unknown |= fact.bit
-        return self._blanks.keep((kind, present), Blank(values, unknown, presumed))
+        links = tuple([link for link in self._links if values[link.at] is not ABSENT])
+        return self._blanks.keep((kind, present), Blank(values, unknown, presumed, links))
 
     def sheet(self, complaint: Complaint) -> FactSheet:
         """Lay out one complaint.
@@ -122,8 +229,8 @@ class SheetMaker:
         present = tuple([name for name in self._groups if stated[name] is not None])
         blank = self._blanks.get((kind, present)) or self._blank(kind, present)
         values = blank.values.copy()
-        received_on, occurred_on = self._received_on, self._occurred_on
-        values[received_on.index] = day = complaint.received_at.astimezone(self._timezone).date()
+        received_on = self._received_on
+        values[received_on.index] = complaint.received_at.astimezone(self._timezone).date()
         given = received_on.bit
         filled = [received_on.index]
         top = self._top
@@ -149,30 +256,31 @@ class SheetMaker:
                         given |= bit
                         filled.append(index)
         unknown, presumed = blank.unknown & ~given, blank.presumed & ~given
-        if not given & occurred_on.bit:
-            values[occurred_on.index] = day
-            unknown &= ~occurred_on.bit
-            presumed |= occurred_on.bit
-        as_of = values[occurred_on.index]
+        for link in blank.links:
+            if not given & link.bit:
+                values[link.at] = value = link.value(values)
+                if value is not UNKNOWN:
+                    unknown &= ~link.bit
+                    presumed |= link.bit
+        as_of = values[self._occurred_on.index]
         return FactSheet(complaint.id, complaint.received_at, as_of, values, unknown, presumed, blank, filled)
 
     def _lay_extra(self, extra: Mapping[str, Any], values: list[Any], filled: list[int]) -> int:
         given = 0
-        problems = []
+        wrong: list[Callable[[], Problem]] = []
         for name, value in extra.items():
             fact = self._extra.get(name)
-            path = f"extra.{name}"
             if fact is None:
-                problems.append(Problem("unknown key", fact=path, help=one_of(str(name), self._extra)))
+                wrong.append(partial(unknown_key, ("extra", name), self._extra))
             elif value is not None:
                 try:
                     values[fact.index] = own_value(fact, value)
                     given |= fact.bit
                     filled.append(fact.index)
-                except ValueError as error:
-                    problems.append(Problem(str(error), fact=path))
-        if problems:
-            raise ComplaintError(problems)
+                except MessageError as error:
+                    wrong.append(partial(at_fact, error.message, ("extra", name)))
+        if wrong:
+            raise ComplaintError(listed((make() for make in wrong), len(wrong)))
         return given
 
 
@@ -180,24 +288,15 @@ def own_value(fact: Fact, value: Any) -> Any:
     """Read the value of a fact that a ruleset declares itself.
 
     Raises:
-        ValueError: the value is not of the fact's type.
+        MessageError: the value is not of the fact's type.
     """
-    if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+    if fact.type in SUMS:
         return parse_fen(value)
     if fact.type is FactType.DATE:
-        try:
-            return parse_day(value)
-        except ValueError as error:
-            raise ValueError(f"{shown(value)} {error}") from None
+        return parse_day(value)
     if fact.values:
         if any(value is known or (isinstance(known, str) and value == known) for known in fact.values):
             return value
-        raise ValueError(f"{shown(value)} is not one of its values: {', '.join(str(v).lower() for v in fact.values)}")
-    wanted = int if fact.type is FactType.INTEGER else str
-    if type(value) is not wanted:
-        raise ValueError(f"{shown(value)} is not {'a whole number' if wanted is int else 'a text'}")
-    if isinstance(value, int) and not 0 <= value <= 10**9:
-        raise ValueError(f"{shown(value)} is out of range; write a whole number from 0 to 1,000,000,000")
-    if isinstance(value, str) and len(value) > 200:
-        raise ValueError(f"is {len(value):,} characters long; at most 200")
-    return value
+        allowed = tuple(str(known).lower() if isinstance(known, bool) else known for known in fact.values)
+        raise MessageError(Message("not-one-of-own", value=value, allowed=allowed))
+    return parse_whole(value, fact.least, fact.most) if fact.type is FactType.INTEGER else parse_text(value)

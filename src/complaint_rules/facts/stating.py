@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any
 
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.money import format_fen
+
+OTHER_TEXT = "something else"
+
+
+def other_text(named: Collection[str]) -> str:
+    """A text that stands for all texts but the named ones."""
+    text = OTHER_TEXT
+    while text in named:
+        text += "!"
+    return text
 
 
 def put(complaint: dict[str, Any], fact: Fact, value: Any) -> None:
@@ -35,6 +45,7 @@ def _listed(dependants: Any) -> list[dict[str, Any]]:
 _WRITERS: dict[FactType, Callable[[Any], Any]] = {
     FactType.MONEY: format_fen,
     FactType.MONEY_PER_DAY: format_fen,
+    FactType.MONEY_PER_MONTH: format_fen,
     FactType.DATE: date.isoformat,
     FactType.INSTANT: datetime.isoformat,
     FactType.TEXT_SET: sorted,

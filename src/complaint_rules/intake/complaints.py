@@ -5,6 +5,7 @@ What is wrong with one complaint of many is kept with that complaint, so that th
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -12,20 +13,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from stat import S_ISBLK, S_ISCHR
 from typing import IO, Any, NamedTuple
 
-from complaint_rules.errors import ComplaintError, Place, Problem, shown
+from complaint_rules.errors import ComplaintError, Message, Place, Problem, cause_of, shown
+from complaint_rules.facts.refusals import listed
 from complaint_rules.intake.exact_json import as_yaml, odd_ones, read_json
-from complaint_rules.intake.lines import Line, is_lines, lines_of
+from complaint_rules.intake.lines import Line, begins_lines, chunks_of, is_whole_object, lines_of
+from complaint_rules.limits import LARGEST_JSON, LARGEST_SEARCHED, LARGEST_YAML, LONGEST_SHOWN
+from complaint_rules.lines import line_and_column
 from complaint_rules.load.document import Document, read_text
 
-LARGEST_JSON = 50_000_000
-LARGEST_YAML = 5_000_000
-_LARGEST_TO_SEARCH = 1_000_000
-"""Bytes of JSON that are read a second time to find the line of a wrong fact."""
-
-_LONGEST_ID = 60
-_NOT_A_COMPLAINT = "is not a complaint"
+FORMATS = ("json", "jsonl", "yaml")
+_BY_ENDING = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 _BEGINS_JSON = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]"])')
 
 FindPlace = Callable[[tuple[Any, ...]], Place]
@@ -43,81 +43,127 @@ class Stated(NamedTuple):
     def id(self) -> str | None:
         """Its id, shortened for a message; None where it has none."""
         found = self.data.get("id") if isinstance(self.data, dict) else None
-        return shown(str(found)[:_LONGEST_ID]).strip("`") if isinstance(found, str | int) and str(found) else None
+        return shown(str(found)[:LONGEST_SHOWN]).strip("`") if isinstance(found, str | int) and str(found) else None
 
     def located(self, problem: Problem) -> Problem:
         """A problem of this complaint with its place in the file."""
-        path = problem.path or tuple((problem.fact or "").split("."))
-        found = replace(problem, place=problem.place or self.find(path))
-        if problem.fact == "id" and problem.help is None and "is not a text" in problem.message:
-            found = replace(found, help="put it in quotes")
+        keys = problem.keys or ()
+        found = replace(problem, place=problem.place or self.find(keys), keys=keys)
+        if problem.fact == "id" and problem.code == "not-a-text":
+            found = replace(found, what=found.what.hinting("put-in-quotes"))
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Intake:
-    """What a file holds: one complaint, or many, read while they are asked for."""
+    """What a file holds: one complaint, or many, read while they are asked for.
+
+    `many` says that it is a list, or lines; of what may be one line or the first of many, it is known when the second
+    has come.
+    """
 
     name: str
     many: bool
     complaints: Iterator[Stated]
 
 
-def read_complaints(name: str, stdin: IO[bytes]) -> Intake:
+def read_complaints(name: str, stdin: IO[bytes], format: str | None = None) -> Intake:
     """Read complaints from a file, or from `stdin` where the name is `-`.
+
+    Args:
+        name: the file's.
+        stdin: read where the name is `-`.
+        format: one of `FORMATS`; by default the ending of the name says it, or else the beginning of the text. An
+            empty text is a list of no complaints, but for JSON and YAML.
 
     Raises:
         ComplaintError: the file can't be read, is empty, or is broken as a whole.
     """
     shown_name = "<stdin>" if name == "-" else name
+    chunks = chunks_of(stdin if name == "-" else _opened(name), shown_name)
+    kind = format or _BY_ENDING.get(Path(name).suffix.lower())
+    if kind == "jsonl":
+        return Intake(shown_name, True, _from_lines(lines_of(chunks), shown_name))
+    if kind is not None:
+        return _whole(_all_of(chunks), shown_name, kind)
+    held, is_lines = begins_lines(chunks)
+    if is_lines or not held.strip():
+        return _perhaps_many(lines_of(chain([held], chunks)), shown_name, is_lines)
     try:
-        stream = stdin if name == "-" else Path(name).open("rb")  # noqa: SIM115  # closed by the reader at its end
-        intake = _read(stream, shown_name, Path(name).suffix.lower())
-        first = next(intake.complaints, None)
+        return _whole(held, shown_name, None)
+    except ComplaintError:
+        if any(is_whole_object(line.raw) for line in lines_of(iter([held]))):
+            return Intake(shown_name, True, _from_lines(lines_of(chain([held], chunks)), shown_name))
+        raise
+
+
+def _opened(name: str) -> IO[bytes]:
+    """Open a file for reading; a pipe may be one, and a terminal, but no device without an end."""
+    try:
+        stream = Path(name).open("rb")  # noqa: SIM115  # closed by the reader at its end
     except IsADirectoryError:
-        raise ComplaintError([Problem("is a folder", Place(name), help="name a file of complaints")]) from None
+        raise ComplaintError(Problem(Message("is-a-folder"), Place(name))) from None
     except FileNotFoundError:
-        help_ = "name a file of complaints, or `-` to read them from standard input"
-        raise ComplaintError([Problem("no such file", Place(name), help=help_)]) from None
+        raise ComplaintError(Problem(Message("no-such-file"), Place(name))) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ComplaintError([Problem(f"can't be read: {reason}".lower(), Place(shown(name).strip("`")))]) from None
-    if first is None:
-        help_ = "a complaint has `id`, `received_at` and `kind`"
-        raise ComplaintError([Problem("is empty", Place(shown_name), help=help_)])
-    return Intake(shown_name, intake.many, chain([first], intake.complaints))
+        reason = cause_of(error) if isinstance(error, OSError) else str(error).lower()
+        raise ComplaintError(Problem(Message("unreadable", reason=reason), Place(name))) from None
+    mode = os.fstat(stream.fileno()).st_mode
+    if (S_ISCHR(mode) or S_ISBLK(mode)) and not stream.isatty() and name != os.devnull:
+        stream.close()
+        raise ComplaintError(Problem(Message("not-a-plain-file", kind="a device"), Place(name)))
+    return stream
 
 
-def _read(stream: IO[bytes], name: str, suffix: str) -> Intake:
-    if suffix in (".jsonl", ".ndjson"):
-        return Intake(name, True, _from_lines(lines_of(stream), name))
-    held = b""
-    if suffix not in (".json", ".yaml", ".yml"):
-        lines, held = is_lines(stream)
-        if lines is not None:
-            return Intake(name, True, _from_lines(lines, name))
-    if not stream.closed:
-        with stream:
-            held += stream.read(LARGEST_JSON + 1)
-    text = _decoded(held, name)
-    if suffix == ".json" or (suffix not in (".yaml", ".yml") and _BEGINS_JSON.match(text)):
-        return _from_json(text, name)
-    return _from_yaml(text, name)
+def _all_of(chunks: Iterator[bytes]) -> bytes:
+    """All that a stream holds, up to what is too large for either format."""
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_JSON:
+            break
+    return b"".join(held)
+
+
+def _perhaps_many(lines: Iterator[Line], name: str, is_any: bool) -> Intake:
+    """Lines that are many if there is none, or more than one."""
+    intake = Intake(name, not is_any, iter(()))
+
+    def told() -> Iterator[Line]:
+        for index, line in enumerate(lines):
+            intake.many = intake.many or index > 0
+            yield line
+
+    intake.complaints = _from_lines(told(), name)
+    return intake
+
+
+def _whole(raw: bytes, name: str, kind: str | None) -> Intake:
+    """A text of JSON or YAML that is one value.
+
+    Raises:
+        ComplaintError: it is not, or it is empty.
+    """
+    text = _decoded(raw, name)
+    is_json = kind == "json" or (kind is None and _BEGINS_JSON.match(text))
+    return _from_json(text, name) if is_json else _from_yaml(text, name)
 
 
 def _decoded(raw: bytes, name: str, line: int = 0) -> str:
     if len(raw) > LARGEST_JSON:
-        raise ComplaintError([_too_large("JSON", LARGEST_JSON, name)])
+        raise ComplaintError(_too_large("JSON", LARGEST_JSON, name))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = Place(name, line or raw.count(b"\n", 0, error.start) + 1)
-        raise ComplaintError([Problem("is not UTF-8", place, help="save the file as UTF-8")]) from None
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        place = Place(name, line or line_and_column(before, len(before))[0])
+        raise ComplaintError(Problem(Message("not-utf-8"), place)) from None
 
 
 def _too_large(kind: str, limit: int, name: str) -> Problem:
-    help_ = "write one complaint to a line, as JSON Lines: that is read line by line"
-    return Problem(f"is larger than {limit // 1_000_000} MB, the most for {kind}", Place(name), help=help_)
+    return Problem(Message("too-large", limit=limit // 1_000_000, format=kind), Place(name))
 
 
 def _from_lines(lines: Iterator[Line], name: str) -> Iterator[Stated]:
@@ -125,7 +171,7 @@ def _from_lines(lines: Iterator[Line], name: str) -> Iterator[Stated]:
         place = Place(name, line.number)
         try:
             if line.problem is not None:
-                raise ComplaintError([replace(line.problem, place=place)])
+                raise ComplaintError(replace(line.problem, place=place))
             text = _decoded(line.raw, name, line.number)
             read = read_json(text, name, line.number)
         except ComplaintError as error:
@@ -137,9 +183,9 @@ def _from_lines(lines: Iterator[Line], name: str) -> Iterator[Stated]:
 
 def _from_json(text: str, name: str) -> Intake:
     if not text.strip():
-        return Intake(name, False, iter(()))
+        raise ComplaintError(Problem(Message("empty-file"), Place(name)))
     data, odd = read_json(text, name)
-    searchable = len(text) <= _LARGEST_TO_SEARCH
+    searchable = len(text) <= LARGEST_SEARCHED
     document = cache(lambda: read_text(as_yaml(text), name) if searchable else Document(name))
     entries = data if isinstance(data, list) else [data]
     many = isinstance(data, list)
@@ -152,14 +198,14 @@ def _from_json(text: str, name: str) -> Intake:
 
 def _from_yaml(text: str, name: str) -> Intake:
     if len(text) > LARGEST_YAML:
-        raise ComplaintError([_too_large("YAML", LARGEST_YAML, name)])
+        raise ComplaintError(_too_large("YAML", LARGEST_YAML, name))
     document = read_text(text, name, numbers=True)
     data = document.data
     if data is None and not document.problems:
-        return Intake(name, False, iter(()))
+        raise ComplaintError(Problem(Message("empty-file"), Place(name)))
     if not isinstance(data, list):
         if document.problems:
-            raise ComplaintError(document.problems)
+            raise ComplaintError(_listed(document.problems))
         return Intake(name, False, iter([_stated(1, data, False, _finder(lambda: document, (), Place(name)))]))
     return Intake(name, True, _from_yaml_list(data, document, name))
 
@@ -170,19 +216,24 @@ def _from_yaml_list(data: list[Any], document: Document, name: str) -> Iterator[
     problems: dict[int, list[Problem]] = {}
     for problem in document.problems:
         index = bisect_right(starts, problem.place or Place(name)) - 1
-        problems.setdefault(max(index, 0), []).append(problem)
+        keys = (problem.keys if problem.keys is not None else problem.place.keys if problem.place else ())[1:]
+        problems.setdefault(max(index, 0), []).append(replace(problem, keys=keys))
     for index, entry in enumerate(data):
         stated = _stated(index + 1, entry, False, _finder(lambda: document, (index,), Place(name)))
-        yield stated._replace(problems=tuple(problems.get(index, stated.problems)))
+        yield stated._replace(problems=tuple(_listed(problems.get(index, []))) or stated.problems)
 
 
 def _stated(number: int, data: Any, odd: bool, find: FindPlace) -> Stated:
     problems: list[Problem] = []
     if not isinstance(data, dict):
-        problems.append(Problem(_NOT_A_COMPLAINT, find(()), help="write a mapping of facts to values"))
+        problems.append(Problem(Message("not-a-complaint"), find(()), keys=()))
     elif odd:
-        problems += odd_ones(data)
+        problems += _listed(list(odd_ones(data)))
     return Stated(number, data, tuple(problems), find)
+
+
+def _listed(problems: list[Problem]) -> list[Problem]:
+    return listed(problems, len(problems))
 
 
 def _finder(document: Callable[[], Document], base: tuple[Any, ...], where: Place, above: int = 0) -> FindPlace:
@@ -197,4 +248,4 @@ def _finder(document: Callable[[], Document], base: tuple[Any, ...], where: Plac
     return find
 
 
-__all__ = ["Intake", "Stated", "read_complaints"]
+__all__ = ["FORMATS", "Intake", "Stated", "read_complaints"]

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from complaint_rules.errors import ComplaintError, Place, Problem, shown
+from complaint_rules.errors import ComplaintError, Message, Place, Problem
+from complaint_rules.limits import LARGEST_EXPONENT, LONGEST_NUMBER, LONGEST_SHOWN
+from complaint_rules.lines import line_and_column
+from complaint_rules.load.full_width import full_width
 
-_LONGEST_NUMBER = 40
-_LARGEST_EXPONENT = 20
 _HALF = re.compile("[\ud800-\udfff]")
+_AFTER_COMMA = re.compile("[0-9],[0-9]{3}")
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 """One of the two escapes that JSON writes for a character such as an emoji."""
 
@@ -25,10 +27,10 @@ class Exact(Decimal):
 
 
 class Odd(NamedTuple):
-    """Stands where the text holds what a complaint can't: what is wrong, and what to do."""
+    """Stands where the text holds what a complaint can't: what is wrong, and whether with the key."""
 
-    message: str
-    help: str
+    what: Message
+    of_key: bool = False
 
 
 class Read(NamedTuple):
@@ -61,18 +63,32 @@ def read_json(text: str, name: str, line: int = 1) -> Read:
         if _ESCAPED_HALF.search(text):
             data = reader.whole(data)
     except json.JSONDecodeError as error:
-        place = Place(name, line - 1 + error.lineno, error.colno)
-        raise ComplaintError([Problem(f"is not JSON: {_lower(error.msg)}", place, help=_help(error.msg))]) from None
+        below, column = line_and_column(text, error.pos)
+        raise ComplaintError(Problem(_broken(error), Place(name, line - 1 + below, column))) from None
     except RecursionError:
-        raise ComplaintError([Problem("is nested too deeply", Place(name, line))]) from None
+        raise ComplaintError(Problem(Message("nested-too-deeply"), Place(name, line))) from None
     return Read(data, reader.odd)
+
+
+def _broken(error: json.JSONDecodeError) -> Message:
+    text, at = error.doc, error.pos
+    slip = full_width(text[at : at + 1])
+    if slip is not None:
+        return slip
+    hint = "json-lines" if error.msg == "Extra data" else "no-commas" if _is_in_number(text, at) else None
+    return Message("not-json", hint, reason=_lower(error.msg))
+
+
+def _is_in_number(text: str, at: int) -> bool:
+    """Whether a comma just before stands in a number such as `1,000.00`."""
+    return _AFTER_COMMA.match(text, max(at - 2, 0)) is not None
 
 
 def odd_ones(data: Any, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
     """The problems that reading left in the data, each with its path."""
     if isinstance(data, Odd):
-        fact = ".".join(str(part)[:80] for part in path)
-        yield Problem(data.message, fact=fact or None, help=data.help, path=path)
+        fact = ".".join(str(part)[:LONGEST_SHOWN] for part in path)
+        yield Problem(data.what, fact=fact or None, keys=path, of_key=data.of_key)
         return
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inner:
@@ -89,19 +105,19 @@ class _Reader:
         self.odd = False
 
     def decimal(self, text: str) -> Any:
-        if len(text) <= _LONGEST_NUMBER:
+        if len(text) <= LONGEST_NUMBER:
             number = Exact(text)
-            if number.is_finite() and abs(number.adjusted()) <= _LARGEST_EXPONENT:
+            if number.is_finite() and abs(number.adjusted()) <= LARGEST_EXPONENT:
                 return number
-        return self._refuse(f"{shown(text)} is out of range", "write the number out, without an exponent")
+        return self._refuse(Message("number-out-of-range", "no-exponent", value=text))
 
     def integer(self, text: str) -> Any:
-        if len(text) <= _LONGEST_NUMBER:
+        if len(text) <= LONGEST_NUMBER:
             return int(text)
-        return self._refuse(f"{shown(text)} is out of range", "is it a number at all? a text stands in quotes")
+        return self._refuse(Message("number-out-of-range", "is-it-a-number", value=text))
 
     def constant(self, name: str) -> Any:
-        return self._refuse(f"`{name}` is not a number that JSON knows", "leave the fact out where it is not known")
+        return self._refuse(Message("not-a-json-number", value=name))
 
     def mapping(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         data = dict(pairs)
@@ -109,7 +125,7 @@ class _Reader:
             seen: set[str] = set()
             for key, _ in pairs:
                 if key in seen:
-                    data[key] = self._refuse("is given twice", "keep one")
+                    data[key] = self._refuse(Message("given-twice"), of_key=True)
                 seen.add(key)
         return data
 
@@ -122,20 +138,12 @@ class _Reader:
         half = _HALF.search(data) if isinstance(data, str) else None
         if half is None:
             return data
-        return self._refuse(
-            f"holds half a character, `\\u{ord(half[0]):04x}`", "write both halves, or the character itself"
-        )
+        return self._refuse(Message("half-a-character", value=f"\\u{ord(half[0]):04x}"))
 
-    def _refuse(self, message: str, help: str) -> Odd:
+    def _refuse(self, what: Message, *, of_key: bool = False) -> Odd:
         self.odd = True
-        return Odd(message, help)
+        return Odd(what, of_key)
 
 
 def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
-
-
-def _help(message: str) -> str:
-    if message == "Extra data":
-        return "one complaint to a line is JSON Lines: call the file `.jsonl`; several complaints else go in a list"
-    return "check commas, quotes and brackets"

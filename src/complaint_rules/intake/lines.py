@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO, NamedTuple
 
-from complaint_rules.errors import Problem
+from complaint_rules.errors import ComplaintError, Message, Place, Problem, cause_of
+from complaint_rules.limits import LARGEST_JSON, LONGEST_LINE
+from complaint_rules.lines import ENDS
 
-LONGEST_LINE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
+_CHUNK = 65_536
+_END = re.compile(ENDS.encode())
+_GOES_ON = re.compile(rb"[\[{,:]\s*$|\s*(?:#|%|-(?:\s|--|$))")
+"""A first line that may well be the beginning of JSON or YAML over several lines."""
 
 
 class Line(NamedTuple):
@@ -21,56 +27,86 @@ class Line(NamedTuple):
     problem: Problem | None = None
 
 
-def lines_of(stream: IO[bytes], number: int = 0) -> Iterator[Line]:
-    """All lines but the blank ones.
+def chunks_of(stream: IO[bytes], name: str) -> Iterator[bytes]:
+    """What a stream holds, as it comes; it is closed at its end.
 
-    Args:
-        stream: closed at its end.
-        number: how many lines were read before.
+    Raises:
+        ComplaintError: the stream can't be read.
     """
+    read = getattr(stream, "read1", stream.read)
     with stream:
-        while raw := stream.readline(LONGEST_LINE + 1):
+        try:
+            while chunk := read(_CHUNK):
+                yield chunk
+        except OSError as error:
+            problem = Message("is-a-folder") if isinstance(error, IsADirectoryError) else None
+            problem = problem or Message("unreadable", reason=cause_of(error))
+            raise ComplaintError(Problem(problem, Place(name))) from None
+
+
+def lines_of(chunks: Iterator[bytes]) -> Iterator[Line]:
+    """All lines but the blank ones, each as soon as its end is there."""
+    number, begun, is_too_long = 0, b"", False
+    for texts in chain(_cut(chunks), [[b"", b""]]):
+        for index, text in enumerate(texts):
+            begun = b"" if is_too_long else begun + text
+            is_too_long = is_too_long or len(begun) > LONGEST_LINE
+            if index == len(texts) - 1:
+                break
             number += 1
-            if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
-                _skip_rest(stream)
-                message = f"the line is longer than {LONGEST_LINE:,} bytes"
-                help_ = "a complaint is some thousand bytes; is a newline missing?"
-                yield Line(number, b"", Problem(message, help=help_))
-            elif raw.removeprefix(_BOM).strip():
-                yield Line(number, raw)
+            if is_too_long:
+                yield Line(number, b"", Problem(Message("line-too-long", limit=LONGEST_LINE), keys=()))
+            elif begun.removeprefix(_BOM).strip():
+                yield Line(number, begun)
+            begun, is_too_long = b"", False
 
 
-def _skip_rest(stream: IO[bytes]) -> None:
-    while chunk := stream.readline(LONGEST_LINE):
-        if chunk.endswith(b"\n"):
+def _cut(chunks: Iterator[bytes]) -> Iterator[list[bytes]]:
+    """The texts between the ends of lines in each chunk; a CRLF may stand in two of them."""
+    after_return = False
+    for chunk in chunks:
+        text = chunk.removeprefix(b"\n") if after_return else chunk
+        after_return = chunk.endswith(b"\r")
+        yield _END.split(text)
+
+
+def begins_lines(chunks: Iterator[bytes]) -> tuple[bytes, bool]:
+    """Tell by the beginning of a text whether it is JSON Lines, although a line of it may be broken.
+
+    A whole object on the first line says so at once: nobody waits for a second one. So does one further down, where
+    the first line is no beginning of a longer text; and so do two in a row, which neither JSON nor YAML allows.
+
+    Returns:
+        What was read of the text so far, and whether it is JSON Lines; where it is not, all was read, up to the limit
+        for JSON.
+    """
+    held: list[bytes] = []
+    first: Line | None = None
+    was_object = False
+    for line in lines_of(_held(chunks, held)):
+        is_object = is_whole_object(line.raw)
+        if is_object and (first is None or was_object or not _GOES_ON.search(first.raw)):
+            return b"".join(held), True
+        first, was_object = first or line, is_object
+    return b"".join(held), False
+
+
+def _held(chunks: Iterator[bytes], held: list[bytes]) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        yield chunk
+        size += len(chunk)
+        if size > LARGEST_JSON:
             return
 
 
-def is_lines(stream: IO[bytes]) -> tuple[Iterator[Line] | None, bytes]:
-    """Tell by the beginning whether a stream is JSON Lines: a whole object on the first line, and more below.
-
-    Returns:
-        The lines, or None with what was read of the stream so far.
-    """
-    held = first = b""
-    number = 0
-    while not first.strip():
-        first = stream.readline(LONGEST_LINE + 1)
-        if not first:
-            return None, held
-        held += first
-        number += 1
-    if not _is_object(first):
-        return None, held
-    below = lines_of(stream, number)
-    second = next(below, None)
-    return (None, held) if second is None else (chain([Line(number, first), second], below), held)
-
-
-def _is_object(line: bytes) -> bool:
-    if not line.rstrip().endswith(b"}"):
+def is_whole_object(line: bytes) -> bool:
+    """Whether a line is a JSON object and nothing else."""
+    text = line.removeprefix(_BOM)
+    if not text.startswith(b"{") or not text.rstrip().endswith(b"}"):
         return False
     try:
-        return isinstance(json.loads(line.removeprefix(_BOM)), dict)
+        return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         return False

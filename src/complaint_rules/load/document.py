@@ -8,32 +8,44 @@ matters here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import yaml
 
-from complaint_rules.errors import Place, Problem, cause_of, shown
+from complaint_rules.errors import Message, Place, Problem
+from complaint_rules.limits import DEEPEST_VALUE, LONGEST_VALUE, MOST_VALUES
+from complaint_rules.lines import line_and_column, lines_of
+from complaint_rules.load.full_width import key_slip, syntax_slip
+from complaint_rules.load.plain_file import read_plain_file
 
 Path_ = tuple[Any, ...]
 
-LONGEST_TEXT = 100_000
-_MOST_VALUES = 500_000
-_DEEPEST = 100
 _SAFE_DEPTH = 2_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_ENDS = "\x85\u2028\u2029"
+"""What ends a line for YAML 1.1, and for nobody else: the parser gets other characters in their place."""
+
+_PRIVATE = range(0xF0000, 0xFFFFE)
+_LONGEST_SEARCHED = 500
+"""Characters of a line, around a fault, that are searched for its cause."""
+
+_ENDS_IN_DIGITS = re.compile(r"(^|[^0-9.])[0-9]{1,3}$")
+_THOUSANDS = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 _HINTS = (
-    (re.compile(r"^ *\t"), "indent with spaces, not with tabs"),
-    (re.compile(r"[:,\[] *>"), 'put quotes around a cell that starts with `>`: ">= 5"'),
-    (re.compile(r"\.\."), 'put quotes around an interval: "[200..1000)"'),
-    (re.compile(r"not *\(.*,"), 'put quotes around a `not` of several values: "not([a, b])"'),
-    (re.compile(r"[:,] *[%@`&*!]"), "put quotes around a value that starts with a sign"),
-    (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "put quotes around a text that holds a colon"),
+    (re.compile(r"^ *\t"), "yaml-tab"),
+    (re.compile(r"[:,\[] *>"), "yaml-greater"),
+    (re.compile(r"\.\.|\[[^\[\](){}]*,[^\[\](){}]*\)|\([^\[\](){}]*,[^\[\](){}]*\]"), "yaml-interval"),
+    (re.compile(r"not *\(.*,"), "yaml-not"),
+    (re.compile(r"[:,] *[%@`&*!]"), "yaml-sign"),
+    (re.compile(r"\{[^}\"']*: [^,}\"']*: "), "yaml-colon"),
 )
-_ANY_HINT = "check indentation, quotes and colons"
+_ANY_HINT = "yaml-any"
 _SEVERAL = "expected a single document in the stream"
 _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 
@@ -51,10 +63,10 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
     broken: bool = False
 
-    def refuse(self, message: str, place: Place | None = None, help: str | None = None) -> None:
+    def refuse(self, what: Message, place: Place | None = None) -> None:
         """Note a value that can't be read, or a text that can't."""
         self.broken = True
-        self.problems.append(Problem(message, place or Place(self.file), help=help))
+        self.problems.append(Problem(what, place or Place(self.file)))
 
     def place(self, path: Path_) -> Place:
         """The place of a value, or of the nearest enclosing one."""
@@ -65,61 +77,113 @@ class Document:
 
 def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
     """Read one file; `name` is what errors call it. With `numbers`, plain whole numbers become ints."""
+    return parse_file(read_plain_file(path), name, numbers=numbers)
+
+
+def parse_file(content: bytes | Message, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
+    """Read what is known of one file: its bytes, as `parse_bytes` does, or why they could not be had."""
+    if isinstance(content, bytes):
+        return parse_bytes(content, name, numbers=numbers, escapes=escapes)
     document = Document(name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        document.refuse(unreadable(error))
-        return document
+    document.refuse(content)
+    return document
+
+
+def parse_bytes(data: bytes, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
+    """Read the bytes of one file. What is broken is in the document's `problems`.
+
+    Args:
+        data: the bytes.
+        name: what errors call the file.
+        numbers: whether plain whole numbers become ints.
+        escapes: whether a text in quotes may hold, escaped, a control character that none may hold as it stands.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        document = Document(name)
         before = data[: error.start].decode("utf-8-sig", "replace")
-        document.refuse("is not UTF-8", _place_after(before, name), "save the file as UTF-8")
+        document.refuse(Message("not-utf-8"), _place_at(before, len(before), name))
         return document
-    return read_text(text, name, numbers=numbers)
+    return read_text(text, name, numbers=numbers, escapes=escapes)
 
 
-def unreadable(error: OSError) -> str:
-    """What to say of a file or folder that can't be read."""
-    return f"can't be read: {cause_of(error)}"
+def _place_at(text: str, at: int, name: str) -> Place:
+    return Place(name, *line_and_column(text, at))
 
 
-def _place_after(before: str, name: str) -> Place:
-    return Place(name, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-
-
-def read_text(text: str, name: str, *, numbers: bool = False) -> Document:
-    """Read one text. What is broken is in the document's `problems`."""
+def read_text(text: str, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
+    """Read one text, as `parse_bytes` does. What is broken is in the document's `problems`."""
     document = Document(name)
     odd = _UNREADABLE.search(text)
     if odd:
-        document.refuse(f"holds the control character U+{ord(odd[0]):04X}", _place_after(text[: odd.start()], name))
+        document.refuse(_holds(odd), _place_at(text, odd.start(), name))
         return document
+    stand_ins = _stand_ins(text)
+    text = text.translate(stand_ins)
     try:
         node = None if _is_too_deep(text, document) else yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         _refuse_syntax(error, text, document)
     except yaml.YAMLError as error:
-        document.refuse(f"is not YAML: {str(error).splitlines()[0]}")
+        document.refuse(Message("not-yaml", reason=str(error).splitlines()[0]))
     else:
         if node is not None:
-            document.data = _Reader(document, numbers=numbers).value(node, ())
+            meant = {ord(other): one for one, other in stand_ins.items()}
+            document.data = _Reader(document, meant, numbers=numbers, escapes=escapes).read(node, ())
     return document
+
+
+class Layout(NamedTuple):
+    """How a list at the top of a text is laid out: where it starts and ends, and how far its entries are indented.
+
+    `indent` is None for a list in brackets.
+    """
+
+    start: int
+    end: int
+    indent: int | None
+
+
+def read_layout(text: str) -> Layout | None:
+    """The layout of a text that is a list and was read before; None where it holds nothing."""
+    node = yaml.compose(text.translate(_stand_ins(text)), Loader=_LOADER)
+    if node is None or not isinstance(node, yaml.SequenceNode):
+        return None
+    start, end = node.start_mark, node.end_mark
+    return Layout(start.index, end.index, None if node.flow_style else start.column)
+
+
+def _stand_ins(text: str) -> dict[int, str]:
+    """Private characters that the text does not hold, for those that YAML 1.1 would take as ends of lines."""
+    odd = [one for one in _NO_ENDS if one in text]
+    free = (chr(code) for code in _PRIVATE if chr(code) not in text) if odd else iter(())
+    return dict(zip(map(ord, odd), free, strict=False))
+
+
+def _holds(odd: re.Match[str]) -> Message:
+    return Message("control-character", character=f"U+{ord(odd[0]):04X}")
 
 
 def _refuse_syntax(error: yaml.MarkedYAMLError, text: str, document: Document) -> None:
     mark = error.problem_mark or error.context_mark
     place = _place_of(mark, document.file)
     if error.context == _SEVERAL:
-        document.refuse(
-            "holds several documents", place, "keep one, without `---`; put each other one into its own file"
-        )
+        document.refuse(Message("several-documents"), place)
         return
-    lines = [text.split("\n")[at.line :][:1] for at in (error.problem_mark, error.context_mark) if at]
-    around = [line for found in lines for line in found]
+    lines = lines_of(text)
+    marks = [at for at in (error.context_mark, error.problem_mark) if at]
+    slip = syntax_slip(lines, {at.line for at in marks})
+    if slip is not None:
+        document.refuse(slip.message, Place(document.file, slip.line + 1, slip.column + 1))
+        return
+    around = [_around(lines[at.line], at.column) for at in marks if at.line < len(lines)]
     hint = next((hint for sign, hint in _HINTS if any(map(sign.search, around))), _ANY_HINT)
-    document.refuse(f"is not YAML: {error.problem or error.context}", place, hint)
+    document.refuse(Message("not-yaml", hint, reason=str(error.problem or error.context)), place)
+
+
+def _around(line: str, column: int) -> str:
+    return line[max(column - _LONGEST_SEARCHED, 0) : column + _LONGEST_SEARCHED]
 
 
 def _place_of(mark: Any, file: str) -> Place:
@@ -128,74 +192,125 @@ def _place_of(mark: Any, file: str) -> Place:
 
 def _is_too_deep(text: str, document: Document) -> bool:
     """Whether a text nests so deep that the C library's own recursion might not survive it."""
-    if text.count("[") + text.count("{") + 2 * max(map(len, text.split("\n"))) < _SAFE_DEPTH:
+    if text.count("[") + text.count("{") + 2 * max(map(len, lines_of(text))) < _SAFE_DEPTH:
         return False
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            document.refuse("is nested too deeply", _place_of(event.start_mark, document.file))
+        if depth > DEEPEST_VALUE:
+            document.refuse(Message("nested-too-deeply"), _place_of(event.start_mark, document.file))
             return True
     return False
 
 
+def _is_one_number(left: str, right: str) -> bool:
+    """Whether two values with nothing but a comma between them are one number; `[1,200]` may well be two."""
+    is_meant = right.startswith("0") or "." in right or not left[:1].isdigit()
+    return bool(_THOUSANDS.fullmatch(right)) and _ENDS_IN_DIGITS.search(left) is not None and is_meant
+
+
 class _Reader:
-    def __init__(self, document: Document, *, numbers: bool) -> None:
+    def __init__(self, document: Document, meant: dict[int, int], *, numbers: bool, escapes: bool) -> None:
         self._document = document
+        self._meant = meant
         self._numbers = numbers
+        self._escapes = escapes
         self._count = 0
         self._full = False
         self._open: set[int] = set()
 
-    def value(self, node: yaml.Node, path: Path_) -> Any:
+    def read(self, node: yaml.Node, path: Path_) -> Any:
+        """The whole, or an entry of a list: where it is a plain text, it may be a mapping with a slip."""
+        self._refuse_slip(node)
+        return self._value(node, path)
+
+    def _value(self, node: yaml.Node, path: Path_) -> Any:
         mark = node.start_mark
-        place = Place(self._document.file, mark.line + 1, mark.column + 1)
+        place = Place(self._document.file, mark.line + 1, mark.column + 1, path)
         self._document.places[path] = place
         self._count += 1
         if id(node) in self._open:
-            return self._document.refuse("contains itself", place, "write the value out instead of the alias")
-        if self._count > _MOST_VALUES or len(path) > _DEEPEST:
-            return self._too_much("is nested too deeply" if len(path) > _DEEPEST else "holds too many values", place)
+            return self._document.refuse(Message("contains-itself"), place)
+        if self._count > MOST_VALUES or len(path) > DEEPEST_VALUE:
+            return self._too_much("nested-too-deeply" if len(path) > DEEPEST_VALUE else "too-many-values", place)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
-                return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+                self._refuse_thousands(node, node.value)
+                return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
             return self._mapping(cast("yaml.MappingNode", node), path)
         finally:
             self._open.discard(id(node))
 
     def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
-        text: str = node.value
-        if len(text) > LONGEST_TEXT:
-            return self._document.refuse(f"a text of {len(text):,} characters; at most {LONGEST_TEXT:,}", place)
+        text = self._text(node)
+        if len(text) > LONGEST_VALUE:
+            return self._document.refuse(Message("text-too-long", length=len(text), limit=LONGEST_VALUE), place)
+        self._refuse_escaped(text, place)
         if node.style:  # quoted or block text is text
             return text
         if self._numbers and _WHOLE.fullmatch(text):
             return int(text)
         return _PLAIN.get(text, text)
 
+    def _text(self, node: yaml.ScalarNode) -> str:
+        text: str = node.value
+        return text.translate(self._meant) if self._meant else text
+
+    def _refuse_slip(self, node: yaml.Node) -> None:
+        """Refuse a plain text that is a key and its value, but for a full-width colon between them."""
+        slip = key_slip(node.value) if isinstance(node, yaml.ScalarNode) and not node.style else None
+        if slip is not None:
+            mark = node.start_mark
+            place = Place(self._document.file, mark.line + 1, mark.column + slip.column + 1)
+            self._document.refuse(slip.message, place)
+
+    def _refuse_thousands(self, outer: yaml.CollectionNode, nodes: Sequence[yaml.Node]) -> None:
+        """Refuse `1,000.00` in a list or mapping in brackets, where YAML takes it for two values."""
+        if not outer.flow_style:
+            return
+        for left, right in pairwise(nodes):
+            plain = [isinstance(one, yaml.ScalarNode) and not one.style for one in (left, right)]
+            touching = right.start_mark.index == left.end_mark.index + 1
+            if all(plain) and touching and _is_one_number(left.value, right.value):
+                mark, text = left.start_mark, f"{left.value},{right.value}"
+                place = Place(self._document.file, mark.line + 1, mark.column + 1)
+                self._document.refuse(
+                    Message("comma-in-number", value=text, without=f"{left.value}{right.value}"), place
+                )
+
+    def _refuse_escaped(self, text: str, place: Place) -> None:
+        odd = None if self._escapes else _UNREADABLE.search(text)
+        if odd:
+            self._document.refuse(_holds(odd), place)
+
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        self._refuse_thousands(node, [part for entry in node.value for part in entry])
         for key_node, value_node in node.value:
             mark = key_node.start_mark
-            place = Place(self._document.file, mark.line + 1, mark.column + 1)
+            place = Place(self._document.file, mark.line + 1, mark.column + 1, path)
             if not isinstance(key_node, yaml.ScalarNode):
-                self._document.refuse("a key must be a plain text", place)
+                self._document.refuse(Message("key-not-plain"), place)
                 continue
-            key = key_node.value
+            key = self._text(key_node)
+            self._refuse_escaped(key, place)
+            self._refuse_slip(key_node)
+            if not key:
+                self._document.refuse(Message("empty-key"), place)
+                continue
             if key in data:
                 first = self._document.places[(*path, key, "")]
-                help_ = f"first used at line {first.line}; keep one"
-                problem = Problem(f"duplicate key {shown(key)}", place, help=help_, path=(*path, key))
-                self._document.problems.append(problem)
+                what = Message("duplicate-key", key=key, line=first.line)
+                self._document.problems.append(Problem(what, place, keys=(*path, key), of_key=True))
                 continue
-            data[key] = self.value(value_node, (*path, key))
-            self._document.places[(*path, key, "")] = place
+            data[key] = self._value(value_node, (*path, key))
+            self._document.places[(*path, key, "")] = replace(place, keys=(*path, key))
         return data
 
-    def _too_much(self, message: str, place: Place) -> None:
+    def _too_much(self, code: str, place: Place) -> None:
         if not self._full:
-            self._document.refuse(message, place)
+            self._document.refuse(Message(code), place)
         self._full = True

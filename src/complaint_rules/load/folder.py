@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from importlib import resources
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from complaint_rules.errors import Place, Problem, RulesetError, by_place, did_you_mean, one_of, shown
+from complaint_rules.errors import CalendarError, Message, Place, Problem, RulesetError, by_place
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.load import source
-from complaint_rules.load.document import Document, Path_, read_file, unreadable
-from complaint_rules.load.listing import HEADER, called, case_files, clause_files, rule_files
+from complaint_rules.load.announced import Announced, read_announced
+from complaint_rules.load.document import Document, Path_, read_file
+from complaint_rules.load.listing import HEADER, called, case_files
+from complaint_rules.load.place import find_folder, shipped_folder, shipped_ids
+from complaint_rules.load.reading import Reading, sound_layers
+from complaint_rules.messages import plain
 
 Shape = TypeVar("Shape", bound=BaseModel)
 Rules = TypeVar("Rules", bound=source.RuleFile)
@@ -33,6 +35,12 @@ class Located:
     def place(self, *inner: Any) -> Place:
         """The place of a value inside the source."""
         return self.document.place((*self.path, *inner))
+
+    def located(self, problem: Problem, *inner: Any) -> Problem:
+        """A problem of a value inside the source, with its place: of its key, else of what encloses it."""
+        keys = (*self.path, *inner, *(problem.keys or ()))
+        place = self.document.places.get((*keys, "")) or self.document.place(keys)
+        return replace(problem, place=place)
 
 
 Judge = Callable[[source.Case, Located], Iterable[Problem]]
@@ -52,6 +60,7 @@ class Layer:
     clauses: dict[str, source.ClauseFile] = field(default_factory=dict)
     registered: dict[str, Located] = field(default_factory=dict)
     """Where each document of `clauses` stands."""
+    calendars: list[Announced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with rules, tables and properties that were left out; `compile_stack` raises it with its own."""
     digest: str = ""
@@ -62,114 +71,109 @@ class Layer:
         return self.header.ruleset
 
 
-def shipped_folder() -> Path:
-    """The folder of the shipped rulesets: inside the installed package, or beside the sources in a checkout."""
-    installed = Path(str(resources.files("complaint_rules"))) / "rulesets"
-    return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulesets"
-
-
-def shipped_ids() -> list[str]:
-    """The ids of the shipped rulesets."""
-    return sorted(path.parent.name for path in shipped_folder().glob(f"*/{HEADER}"))
-
-
-def find_folder(name: str | Path, beside: Path | None = None) -> Path:
-    """Find a ruleset by shipped id or by folder.
-
-    Raises:
-        RulesetError: there is no such ruleset.
-    """
-    text = str(name)
-    shipped = shipped_folder() / text
-    if text in shipped_ids():
-        return shipped.resolve()
-    folder = (beside / text) if beside is not None else Path(text)
-    try:
-        if folder.name == HEADER and folder.is_file():
-            folder = folder.parent
-        if folder / HEADER in folder.iterdir():
-            return folder.resolve()
-        problem = Problem(f"folder has no {HEADER}", Place(text), help="docs/tutorial.md writes one")
-    except PermissionError as error:
-        problem = Problem(f"folder {unreadable(error)}", Place(text))
-    except (OSError, ValueError):  # no folder, or a name that no file can have
-        help_ = f"{one_of(text, shipped_ids())}; or give a ruleset's folder"
-        problem = Problem(f"no ruleset {shown(text)}", help=help_)
-    raise RulesetError([problem])
-
-
-def read_stack(name: str | Path) -> list[Layer]:
+def read_stack(name: str | Path, reading: Reading | None = None) -> list[Layer]:
     """Read a ruleset and all that it extends, lowest layer first.
 
     A rule, table or property of a wrong shape is left out, so that the others can be compiled before all problems are
     raised at once.
+
+    Args:
+        name: the ruleset's id or folder.
+        reading: the bytes that were read already; what is still to be read is added.
 
     Raises:
         RulesetError: with every problem of every file, where other things than rules, tables and properties are wrong.
     """
     problems: list[Problem] = []
     layers: dict[Path, Layer | None] = {}
-    _read_into(find_folder(name), (), layers, problems)
+    _Stack(layers, problems, reading or Reading()).read(find_folder(name), ())
     found = [layer for layer in layers.values() if layer is not None]
     if problems:
         raise RulesetError(by_place([*problems, *(problem for layer in found for problem in layer.problems)]))
     return found
 
 
-def _read_into(
-    folder: Path, above: tuple[Path, ...], layers: dict[Path, Layer | None], problems: list[Problem]
-) -> None:
-    layer = read_layer(folder, problems)
-    if layer is not None:
-        _read_below(layer, above, layers, problems)
-        twin = next((other for other in layers.values() if other is not None and other.id == layer.id), None)
-        if twin is not None:
-            help_ = "rules are known by the ruleset's id and their own"
-            problems.append(
-                Problem(f"a ruleset below is called {shown(layer.id)} too", layer.at.place("ruleset"), help=help_)
-            )
-    layers[folder] = layer
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """The layers of one ruleset as they are read, with what is wrong with them."""
+
+    layers: dict[Path, Layer | None]
+    problems: list[Problem]
+    reading: Reading
+
+    def read(self, folder: Path, above: tuple[Path, ...]) -> None:
+        """Read a layer after those below it."""
+        layer = read_layer(folder, self.problems, self.reading)
+        if layer is not None:
+            self._read_below(layer, above)
+            twin = next((other for other in self.layers.values() if other is not None and other.id == layer.id), None)
+            if twin is not None:
+                self.problems.append(Problem(Message("same-ruleset-id", name=layer.id), layer.at.place("ruleset")))
+        self.layers[folder] = layer
+
+    def _read_below(self, layer: Layer, above: tuple[Path, ...]) -> None:
+        folder = layer.folder
+        for index, name in enumerate(layer.header.extends):
+            place = layer.at.place("extends", index)
+            try:
+                below = find_folder(name, folder)
+            except RulesetError as error:
+                self.problems.extend(Problem(one.what, place) for one in error.problems)
+                self.reading.read((folder / name).resolve())
+                continue
+            if below in (*above, folder):
+                circle = " -> ".join(path.name for path in (*above, folder, below))
+                self.problems.append(Problem(Message("extends-itself", circle=circle), place))
+            elif below not in self.layers:
+                self.read(below, (*above, folder))
 
 
-def _read_below(
-    layer: Layer, above: tuple[Path, ...], layers: dict[Path, Layer | None], problems: list[Problem]
-) -> None:
-    folder = layer.folder
-    for index, name in enumerate(layer.header.extends):
-        try:
-            below = find_folder(name, folder)
-        except RulesetError as error:
-            problems += [Problem(p.message, layer.at.place("extends", index), help=p.help) for p in error.problems]
-            continue
-        if below in (*above, folder):
-            circle = " -> ".join(path.name for path in (*above, folder, below))
-            problems.append(Problem(f"a ruleset extends itself: {circle}", layer.at.place("extends", index)))
-        elif below not in layers:
-            _read_into(below, (*above, folder), layers, problems)
-
-
-def read_layer(folder: Path, problems: list[Problem]) -> Layer | None:
+def read_layer(folder: Path, problems: list[Problem], reading: Reading | None = None) -> Layer | None:
     """Read one folder; None where the header itself can't be used."""
-    rules, clauses = rule_files(folder, problems), clause_files(folder, problems)
+    read = (reading or Reading()).read(folder)
+    before = len(problems)
+    problems += read.problems
     left_out: list[Problem] = []
-    header = _rules(_document(folder, folder / HEADER), source.Header, problems, left_out)
+    header = _rules(read.document(HEADER), source.Header, problems, left_out)
     layer = None
     if header is not None:
-        layer = Layer(folder, header.found, header.at, problems=left_out)
+        layer = Layer(folder, header.found, header.at, problems=left_out, digest=read.digest)
         _take(header, layer, problems)
-    for path in rules:
-        file = _rules(_document(folder, path), source.RuleFile, problems, left_out)
+    for name in read.rules:
+        file = _rules(read.document(name), source.RuleFile, problems, left_out)
         if file is not None and layer is not None:
             _take(file, layer, problems)
     if layer is None:
         problems += left_out
-    for path in clauses:
-        registered = _shaped(_document(folder, path), source.ClauseFile, problems)
+    for name in read.clauses:
+        registered = _shaped(read.document(name), source.ClauseFile, problems)
         if registered is not None and layer is not None:
             _register(registered[0], registered[1], layer, problems)
-    if layer is not None and not problems:
-        layer.digest = _digest(folder, [folder / HEADER, *rules, *clauses])
+    for name in read.calendars:
+        announced = _announced(read.document(name), Path(name), problems)
+        if announced is not None and layer is not None:
+            layer.calendars.append(announced)
+    if layer is not None and len(problems) == before and not left_out:
+        sound_layers.keep(read.digest, tuple(layer.header.extends))
     return layer
+
+
+def read_calendar_file(path: str | Path) -> Announced:
+    """Read a file of announced days that is handed in.
+
+    Raises:
+        CalendarError: with every problem of the file.
+    """
+    problems: list[Problem] = []
+    found = _announced(read_file(Path(path), str(path)), Path(path), problems)
+    if found is None or problems:
+        raise CalendarError(by_place(problems))
+    return found
+
+
+def _announced(document: Document, path: Path, problems: list[Problem]) -> Announced | None:
+    read = _shaped(document, source.CalendarFile, problems)
+    return None if read is None else read_announced(read[0], path.stem, read[1], problems)
 
 
 def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[source.Case, Located]]:
@@ -190,7 +194,7 @@ def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[sourc
         if document.broken:
             continue
         if not isinstance(document.data, list):
-            problems.append(Problem("is not a list of cases", Place(document.file)))
+            problems.append(Problem(Message("not-cases"), Place(document.file)))
             continue
         for index, data in enumerate(document.data):
             at = Located(document, (index,))
@@ -203,17 +207,6 @@ def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[sourc
     yield from cases
 
 
-def _document(folder: Path, path: Path) -> Document:
-    return read_file(path, called(folder, path))
-
-
-def _digest(folder: Path, paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def _shaped(document: Document, shape: type[Shape], problems: list[Problem]) -> tuple[Shape, Located] | None:
     problems += document.problems
     if document.broken:
@@ -222,7 +215,7 @@ def _shaped(document: Document, shape: type[Shape], problems: list[Problem]) -> 
     if document.data is None:
         if shape is source.RuleFile:
             return shape(), at
-        problems.append(Problem("is empty", Place(document.file)))
+        problems.append(Problem(Message("empty"), Place(document.file)))
         return None
     found = _fit(document.data, at, shape, problems)
     return None if found is None else (found, at)
@@ -248,7 +241,7 @@ def _rules(
     """Read a file of rules; where nothing but entries is wrong, they are left out, and their problems set apart."""
     wrong: list[Problem] = []
     read = _shaped(document, shape, wrong)
-    entries = {problem.path[:2] for problem in wrong}
+    entries = {(problem.keys or ())[:2] for problem in wrong}
     if wrong and all(map(_is_entry, entries)):
         left_out += wrong
         return _File(shape.model_validate(_without(entries, document.data)), Located(document, ()), entries)
@@ -274,30 +267,28 @@ def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem])
         return shape.model_validate(data)
     except ValidationError as error:
         for problem in problems_of(error, shape, data):
-            called = f"{_called(problem.path)}: " if problem.path else ""
-            message = problem.message if called.startswith(problem.message.split(" ")[0]) else called + problem.message
-            path = (*at.path, *problem.path)
-            problems.append(Problem(message, at.document.place(path), help=problem.help, path=path))
+            keys = problem.keys or ()
+            path = (*at.path, *keys)
+            what = problem.what.within("at", way=keys) if keys and not _names_it(problem) else problem.what
+            found = at.document.places.get((*path, "")) if problem.of_key else None
+            problems.append(Problem(what, found or at.document.place(path), keys=path, of_key=problem.of_key))
         return None
 
 
-def _called(path: Path_) -> str:
-    """What a value is called: its key, or the number of the entry in its list."""
-    parts = [part for part in path if part != ""]
-    if isinstance(parts[-1], int):
-        return f"entry {parts[-1] + 1} of {_called(tuple(parts[:-1]))}" if parts[:-1] else f"entry {parts[-1] + 1}"
-    return shown(parts[-1])
+def _names_it(problem: Problem) -> bool:
+    """Whether a message about a key names the key itself, so that nothing else needs to."""
+    return problem.of_key and problem.params.get("value") == plain(problem.keys[-1] if problem.keys else None)
 
 
 def _register(file: source.ClauseFile, at: Located, layer: Layer, problems: list[Problem]) -> None:
     if file.document in layer.clauses:
-        problems.append(Problem(f"document `{file.document}` is registered twice", at.place("document")))
+        problems.append(Problem(Message("document-registered-twice", document=file.document), at.place("document")))
     layer.clauses[file.document] = file
     layer.registered[file.document] = at
     seen: set[str] = set()
     for index, clause in enumerate(file.clauses):
         if clause.id in seen:
-            problems.append(Problem(f"clause {shown(clause.id)} is listed twice", at.place("clauses", index, "id")))
+            problems.append(Problem(Message("clause-listed-twice", clause=clause.id), at.place("clauses", index, "id")))
         seen.add(clause.id)
 
 
@@ -309,9 +300,19 @@ def _take(read: _File[Any], layer: Layer, problems: list[Problem]) -> None:
     for name, parameter in file.parameters.items():
         where = Located(read.at.document, ("parameters", name))
         if name in layer.parameters:
-            first = layer.parameters[name][1].place()
-            problems.append(Problem(f"parameter `{name}` is declared twice", where.place(), help=f"first at {first}"))
+            first = str(layer.parameters[name][1].place())
+            what = Message("parameter-declared-twice", parameter=name, first=first)
+            problems.append(Problem(what, where.place()))
         layer.parameters[name] = (parameter, where)
 
 
-__all__ = ["Layer", "Located", "did_you_mean", "find_folder", "read_cases", "read_layer", "read_stack", "shipped_ids"]
+__all__ = [
+    "Layer",
+    "Located",
+    "find_folder",
+    "read_cases",
+    "read_layer",
+    "read_stack",
+    "shipped_folder",
+    "shipped_ids",
+]

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from complaint_rules.errors import Place, Problem, shown
-from complaint_rules.load.document import unreadable
+from complaint_rules.errors import Hint, Message, Place, Problem
+from complaint_rules.load.plain_file import unreadable
 
 HEADER = "ruleset.yaml"
-_CASES, _CLAUSES = "cases", "clauses"
-_YAML = (".yaml", ".yml")
+_HALF = re.compile("[\ud800-\udfff]")
+_CASES, _CLAUSES, _CALENDARS = "cases", "clauses", "calendars"
+_YAML = re.compile(r"\.(ya?ml|json)(?![a-z])|\.yam$", re.IGNORECASE)
+"""What marks a name as that of a file of rules: an ending, also before another one as in `rules.yaml.txt`."""
 
 
-def rule_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The files of rules beside a header, in order."""
-    return [path for path in _listed(folder, "", problems) if path.name != HEADER]
+def rule_files(folder: Path, problems: list[Problem]) -> list[str]:
+    """The names of the files of rules beside a header, in order."""
+    return [name for name in _listed(folder, "", problems) if name != HEADER]
 
 
-def clause_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The files of clauses of a ruleset, in order."""
-    return _listed(folder, _CLAUSES, problems)
+def clause_files(folder: Path, problems: list[Problem]) -> list[str]:
+    """The files of clauses of a ruleset, in order, as named from its folder."""
+    return [f"{_CLAUSES}/{name}" for name in _listed(folder, _CLAUSES, problems)]
+
+
+def calendar_files(folder: Path, problems: list[Problem]) -> list[str]:
+    """The files of announced days of a ruleset, in order, as named from its folder."""
+    return [f"{_CALENDARS}/{name}" for name in _listed(folder, _CALENDARS, problems)]
 
 
 def case_files(folder: Path, problems: list[Problem]) -> list[Path]:
     """The files of cases of a ruleset, in order."""
-    return _listed(folder, _CASES, problems)
+    return [folder / _CASES / name for name in _listed(folder, _CASES, problems)]
 
 
 def called(folder: Path, path: Path) -> str:
@@ -34,29 +42,32 @@ def called(folder: Path, path: Path) -> str:
     return (folder.name / path.relative_to(folder)).as_posix()
 
 
-def _listed(folder: Path, part: str, problems: list[Problem]) -> list[Path]:
-    """The files in one part of a ruleset's folder; none where there is no such part."""
+def _listed(folder: Path, part: str, problems: list[Problem]) -> list[str]:
+    """The names of the files in one part of a ruleset's folder; none where there is no such part."""
     try:
-        paths = sorted((folder / part).iterdir())
+        names = sorted(os.listdir(folder / part))  # noqa: PTH208  # names are a fraction of the cost of paths
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         problems.append(Problem(unreadable(error), Place(called(folder, folder / part))))
         return []
-    inner = () if part else (_CASES, _CLAUSES)
-    for path in paths:
-        if not path.name.endswith(".yaml") and path.name not in inner and not _is_hidden(path.name):
-            problems += _overlooked(folder, path)
-    return [path for path in paths if path.name.endswith(".yaml")]
+    inner = () if part else (_CASES, _CLAUSES, _CALENDARS)
+    for name in names:
+        if not name.endswith(".yaml") and name not in inner and not _is_hidden(name):
+            problems += _overlooked(folder, folder / part / name)
+        elif name.endswith(".yaml") and not _is_utf_8(name):
+            problems.append(Problem(Message("name-not-utf-8"), Place(called(folder, folder / part / name))))
+    return [name for name in names if name.endswith(".yaml") and _is_utf_8(name)]
 
 
 def _overlooked(folder: Path, path: Path) -> Iterator[Problem]:
     """The problem of a file that would not be read, or those of such files in a further folder."""
-    if path.name.lower().endswith(_YAML):
-        yield _not_read(folder, path, f"call it {shown(f'{path.stem}.yaml')}")
-    place = f"beside {HEADER}" if path.parent == folder else f"into `{path.parent.name}`"
+    if ending := _YAML.search(path.name):
+        yield _not_read(folder, path, Hint("call-it", {"name": f"{path.name[: ending.start()]}.yaml"}))
+    beside = path.parent == folder
+    move = Hint("move-beside", {"file": HEADER}) if beside else Hint("move-into", {"folder": path.parent.name})
     for found in sorted(_yaml_below(path)):
-        yield _not_read(folder, found, f"move it {place}")
+        yield _not_read(folder, found, move)
 
 
 def _yaml_below(folder: Path) -> Iterator[Path]:
@@ -66,12 +77,17 @@ def _yaml_below(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not _is_hidden(name)]
-        yield from (Path(place, name) for name in names if name.lower().endswith(_YAML) and not _is_hidden(name))
+        yield from (Path(place, name) for name in names if _YAML.search(name) and not _is_hidden(name))
+
+
+def _is_utf_8(name: str) -> bool:
+    """Whether a name could be read as text; the system hands bytes that are none as halves of characters."""
+    return name.isascii() or not _HALF.search(name)
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".")
 
 
-def _not_read(folder: Path, path: Path, help: str) -> Problem:
-    return Problem("is not read", Place(called(folder, path)), help=help)
+def _not_read(folder: Path, path: Path, hint: Hint) -> Problem:
+    return Problem(Message("not-read", hint), Place(called(folder, path)))

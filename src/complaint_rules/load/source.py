@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
-from complaint_rules.errors import shown
+from complaint_rules.facts.scalars import text_schema
+from complaint_rules.messages import Message, MessageError
 
 
 class _Shape(BaseModel):
@@ -24,37 +25,42 @@ def _as_mapping(value: object) -> object:
         return value
     twice = next((name for index, name in enumerate(value) if name in value[:index]), None)
     if twice is not None:
-        raise ValueError(f"{shown(twice)} is named twice")
+        raise MessageError(Message("named-twice", value=twice))
     return dict.fromkeys(value)
 
 
-def _matching(pattern: str, otherwise: str) -> AfterValidator:
-    """Hold a text to a pattern, and say in words what is wrong where it differs."""
+def _matching(pattern: str, code: str) -> AfterValidator:
+    """Hold a text to a pattern; the message of the code says what is wrong where it differs."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
         if not compiled.fullmatch(text):
-            raise ValueError(otherwise)
+            raise MessageError(Message(code, value=text))
         return text
 
     return AfterValidator(check)
 
 
 def _schema(pattern: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+    return WithJsonSchema(text_schema(pattern))
 
 
 _ID, _NAME = "[a-z][a-z0-9_-]{0,79}", "[a-z][a-z0-9_]{0,79}"
 _DAY, _VERSION = "[0-9]{4}-[0-9]{2}-[0-9]{2}", r"[0-9]+\.[0-9]+\.[0-9]+"
-Id = Annotated[str, _matching(_ID, "is not an id; write small letters, digits, - and _, a letter first"), _schema(_ID)]
-Name = Annotated[
-    str, _matching(_NAME, "is not a name; write small letters, digits and _, a letter first"), _schema(_NAME)
-]
-IsoDay = Annotated[str, _matching(_DAY, "is not a date; write it as 2026-11-20"), _schema(_DAY)]
-Version = Annotated[str, _matching(_VERSION, "is not a version; write three numbers such as 1.0.0"), _schema(_VERSION)]
-Language = Annotated[str, _matching("1", "is a language that this version does not read; write 1"), _schema("1")]
+Id = Annotated[str, _matching(_ID, "not-an-id"), _schema(_ID)]
+Name = Annotated[str, _matching(_NAME, "not-a-plain-name"), _schema(_NAME)]
+IsoDay = Annotated[str, _matching(_DAY, "not-a-date"), _schema(_DAY)]
+Version = Annotated[str, _matching(_VERSION, "not-a-version"), _schema(_VERSION)]
+Language = Annotated[str, _matching("1", "unknown-language-version"), _schema("1")]
+Year = Annotated[str, _matching("[0-9]{4}", "not-a-year"), _schema("[0-9]{4}")]
+YearOrDay = Annotated[str, _matching(f"[0-9]{{4}}|{_DAY}", "not-a-date-or-year"), _schema(f"[0-9]{{4}}|{_DAY}")]
 Names = Annotated[list[str], BeforeValidator(_as_list)]
 Condition = dict[str, Any]
+Confidence = Literal["primary", "secondary", "derived", "unverified"]
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+"""How sure a figure or a text is: read in the source itself (as where nothing is said), on a page that reports it,
+worked out of published figures, or not looked up at all."""
+LawOf = Literal["occurred", "received", "settled"]
 
 
 class Label(_Shape):
@@ -107,6 +113,13 @@ class Rung(_Shape):
     upto: str | None = None
 
 
+class Alternatives(_Shape):
+    """Remedies that exclude one another, and whose choice among them it is; without `choice` nobody's in particular."""
+
+    of: Annotated[list[str], Field(min_length=1)]
+    choice: Literal["customer", "house"] | None = None
+
+
 class OwnFact(_Shape):
     """A fact that the ruleset adds; it arrives under `extra`. The values of an enum may come with labels."""
 
@@ -119,16 +132,21 @@ class OwnFact(_Shape):
 
 
 class Parameter(_Shape):
-    """A figure by date. A null figure says that there is none from that day on."""
+    """A figure by date or, under a year, for that calendar year. A null figure says that there is none.
+
+    `by` names the fact whose value picks the figure of a place; `law_of` says whose day counts.
+    """
 
     title: Label | None = None
-    unit: Literal["CNY", "CNY/day", "CNY/year", "days", "years", "percent", "number"]
-    values: dict[IsoDay, Any]
+    unit: Literal["CNY", "CNY/day", "CNY/month", "CNY/year", "days", "years", "percent", "number"]
+    by: str | None = None
+    law_of: LawOf | None = None
+    values: dict[YearOrDay, Any]
     binding: StrictBool = False
     cite: Names = []
     basis: Literal["assumption"] | None = None
     reason: Reason | None = None
-    confidence: Literal["secondary", "unverified"] | None = None
+    confidence: Confidence | None = None
     source: str | None = None
     accept: Accepted = {}
 
@@ -142,7 +160,9 @@ class _Stated(_Shape):
     exception_to: Names = []
     binding: StrictBool = False
     effective: Effective | None = None
-    confidence: Literal["secondary", "unverified"] | None = None
+    law_of: LawOf | None = None
+    confidence: Confidence | None = None
+    needs_clock: Names = []
     accept: Accepted = {}
 
 
@@ -182,6 +202,37 @@ class RuleFile(_Shape):
     properties: list[Property] = []
 
 
+class NamedCalendar(_Shape):
+    """By which calendar days are counted; a country that announces its days year by year says until when it has."""
+
+    country: str
+    announced_until: Year | None = None
+
+
+def _as_calendar(value: object) -> object:
+    return {"country": value} if isinstance(value, str) else value
+
+
+_CALENDAR_SCHEMA = {
+    "type": "object",
+    "properties": {"country": {"type": "string"}, "announced_until": {"type": ["integer", "string"]}},
+    "required": ["country"],
+    "additionalProperties": False,
+}
+
+CalendarName = Annotated[
+    NamedCalendar,
+    BeforeValidator(_as_calendar),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, _CALENDAR_SCHEMA],
+            "description": "`CN`, another country, `weekends`, or the name of a file in `calendars`",
+        }
+    ),
+]
+"""A calendar by its name; a plain text is the name alone."""
+
+
 class Header(RuleFile):
     """`ruleset.yaml`."""
 
@@ -191,7 +242,7 @@ class Header(RuleFile):
     title: Label
     notice: Label | None = None
     extends: Names = []
-    calendar: Literal["CN"] | None = None
+    calendar: CalendarName | None = None
     timezone: str | None = None
     tiers: Annotated[dict[Name, Label | None], BeforeValidator(_as_mapping)] = {}
     departments: dict[Name, Label] = {}
@@ -202,9 +253,25 @@ class Header(RuleFile):
     approvals: dict[Name, Label] = {}
     presume: dict[str, Any] = {}
     authority: list[Rung] = []
+    alternatives: dict[Name, Alternatives] = {}
     facts: dict[Name, OwnFact] = {}
     effective: InForce | None = None
     accept: Accepted = {}
+
+
+class AnnouncedYear(_Shape):
+    """The days of one year that differ from Saturdays and Sundays at rest; others may be listed too."""
+
+    rest: list[IsoDay]
+    work: list[IsoDay] = []
+    source: str | None = None
+
+
+class CalendarFile(_Shape):
+    """A file in `calendars`: the announced days of a calendar, year by year."""
+
+    calendar: str
+    years: dict[Year, AnnouncedYear]
 
 
 class Clause(_Shape):
@@ -214,7 +281,7 @@ class Clause(_Shape):
     title: Label
     kind: Literal["decides", "process", "context"]
     says: str
-    confidence: Literal["secondary", "unverified"] | None = None
+    confidence: Confidence | None = None
     cut: StrictBool = False
 
 

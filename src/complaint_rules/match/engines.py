@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Literal, get_args
 
 from complaint_rules.compile.program import Program
-from complaint_rules.errors import EngineUnavailableError, one_of, shown
+from complaint_rules.errors import EngineUnavailableError, Message, Problem, nearest_or_listed
 from complaint_rules.match.matcher import Matcher
 
 EngineName = Literal["rete", "python", "interpreter"]
@@ -35,12 +35,9 @@ def choose(name: str | None) -> EngineName:
     for engine in ENGINES:
         if engine == name:
             if engine == "rete" and not rete_available():
-                raise EngineUnavailableError(
-                    "engine `rete` needs durable-rules, which is not installed here (it builds on CPython 3.11 and "
-                    "3.12 with a C compiler); use engine `python`, which decides the same"
-                )
+                raise EngineUnavailableError(Problem(Message("engine-not-installed", engine=name)))
             return engine
-    raise EngineUnavailableError(f"unknown engine {shown(name)} ({one_of(str(name), ENGINES)})")
+    raise EngineUnavailableError(Problem(Message("unknown-engine", nearest_or_listed(str(name), ENGINES), value=name)))
 
 
 def make_matcher(name: EngineName, program: Program) -> Matcher:

@@ -1,6 +1,9 @@
 """A test as a Python expression that is true where the facts meet it or may yet meet it.
 
 Unknown stands in every order and absent in none (see `facts.states`), so most tests need no case of their own.
+
+No word of an author is part of the text: facts are called by their places, values are injected, and `remark` writes
+what a comment quotes.
 """
 
 from __future__ import annotations
@@ -20,9 +23,17 @@ Inject = Callable[[Any], str]
 """Takes a value that has no source text of its own and returns the name by which the text may call it."""
 
 
+_LONGEST_REMARK = 100
+
+
 def fact_name(fact: Fact) -> str:
     """The local name of a fact in generated code."""
-    return fact.path.replace(".", "_")
+    return f"f{fact.index}"
+
+
+def remark(text: str) -> str:
+    """An author's words as a comment may quote them: the beginning, in ASCII on one line."""
+    return ascii(text[:_LONGEST_REMARK])
 
 
 def expression(test: Test, inject: Inject) -> str:

@@ -80,7 +80,9 @@ class ByName(Generic[Worker]):
 def most_named(found: Sequence[Sequence[Test]]) -> tuple[Fact | None, Callable[[Sequence[Test]], bool]]:
     """The fact whose values most alternatives name, if many do, and which alternatives these are."""
     facts = {leaf.fact.index: leaf.fact for tests in found for leaf in map(naming, tests) if leaf is not None}
-    counts = {index: sum(bool(_named(tests, index)) for tests in found) for index in facts}
+    counts = Counter(
+        index for tests in found for index in {leaf.fact.index for leaf in map(naming, tests) if leaf is not None}
+    )
     best = max(counts, key=lambda index: (counts[index], -index), default=None)
     if best is None or counts[best] < MANY:
         return None, lambda _: False

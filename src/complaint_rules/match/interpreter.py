@@ -11,12 +11,16 @@ from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Not, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.keeping import Kept
 from complaint_rules.match.candidates import Candidates
 from complaint_rules.match.grades import CERTAIN, grade_test
 from complaint_rules.match.matcher import Hit
 
 Graded = list[tuple[int, tuple[Test, ...], tuple[Test, ...]]]
 """Alternatives: a grade, tests on the decision, and the tests on unknown facts that keep the grade uncertain."""
+
+MOST_HITS = 4096
+"""Hits kept for one program; complaints that leave other tests of a rule open have other hits."""
 
 
 class Interpreter:
@@ -27,7 +31,7 @@ class Interpreter:
     def __init__(self, program: Program) -> None:
         self._figures = program.figures
         self._candidates = Candidates([rule for rule in program.rules if rule is not None])
-        self._hits: dict[tuple[Any, ...], Hit] = {}
+        self._hits: Kept[tuple[Any, ...], Hit] = Kept(MOST_HITS)
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Walk every rule in force that may be met."""
@@ -38,13 +42,16 @@ class Interpreter:
                     hits.append(self._hit(rule.position, grade, decided, undecided))
         return hits
 
+    def warm(self) -> None:
+        """Nothing is left to be made."""
+
     def _hit(self, position: int, grade: int, decided: tuple[Test, ...], undecided: tuple[Test, ...]) -> Hit:
         """The one hit that stands for an outcome."""
         key = (position, grade, decided, undecided)
         found = self._hits.get(key)
         if found is None:
             waits = sum({fact.bit for test in undecided for fact in facts_read(test.leaf)})
-            found = self._hits[key] = Hit(position, grade, decided, waits, undecided)
+            found = self._hits.keep(key, Hit(position, grade, decided, waits, undecided))
         return found
 
     def _walk(self, condition: Condition, sheet: FactSheet, *, negated: bool) -> Graded:

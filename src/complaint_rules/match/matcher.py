@@ -6,31 +6,49 @@ from collections.abc import Collection
 from typing import Protocol
 
 from complaint_rules.compile.alternatives import Alternative, Test
+from complaint_rules.compile.condition import Decided
 from complaint_rules.facts.sheet import FactSheet
+from complaint_rules.match.grades import FOR_NOW
+
+Asks = tuple[str, frozenset[str | None], bool]
+"""A part of the decision, some of its values, and whether it must be none of them."""
 
 
 class Hit:
     """One alternative of a rule that the facts meet or may yet meet.
 
     Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so
-    that a set of hits says cheaply which rules met what. `waits` has the facts that keep it uncertain, and `tests` the
-    tests on them (known facts, and tests that are met, may be among them).
+    that hits say cheaply which rules met what. `waits` has the facts that keep it uncertain, and `tests` the tests on
+    them (known facts, and tests that are met, may be among them). `bit` is the rule as a mask, and `asks` what
+    `decided` asks of the decision: the attribute, the values, and whether it must be none of them. `plain` is the rule
+    as a mask where its condition holds today, and `is_asking` says that it does if the decision is as asked.
     """
 
-    __slots__ = ("decided", "grade", "position", "tests", "waits")
+    __slots__ = ("asks", "bit", "decided", "grade", "is_asking", "plain", "position", "tests", "waits")
 
     def __init__(
         self, position: int, grade: int, decided: tuple[Test, ...], waits: int, tests: tuple[Test, ...]
     ) -> None:
         self.position = position
+        self.bit = 1 << position
         self.grade = grade
         self.decided = decided
+        self.asks = tuple([asked(test) for test in decided])
+        self.is_asking = grade >= FOR_NOW and bool(decided)
+        self.plain = self.bit if grade >= FOR_NOW and not decided else 0
         self.waits = waits
         self.tests = tests
 
     def undecided(self, unknown: int) -> frozenset[Test]:
         """The tests that wait for an answer, and those on the decision."""
         return frozenset([*self.decided, *[test for test in self.tests if test.waits & unknown]])
+
+
+def asked(test: Test) -> Asks:
+    """What a test on the decision asks."""
+    leaf = test.leaf
+    assert isinstance(leaf, Decided)
+    return leaf.attribute, leaf.values, test.negated
 
 
 class Prepared:
@@ -55,11 +73,27 @@ class Prepared:
         return self.for_now if unknown & self._two else self.certain
 
 
+class NetworksExhaustedError(Exception):
+    """An engine may make no more of what it can't give back; another one has to match."""
+
+
 class Matcher(Protocol):
     """One engine over one program. `match` may be called from many threads."""
 
     name: str
 
     def match(self, sheet: FactSheet) -> Collection[Hit]:
-        """All alternatives that the facts meet or may yet meet, in no particular order."""
+        """All alternatives that the facts meet or may yet meet, in no particular order.
+
+        Raises:
+            NetworksExhaustedError: another engine has to match.
+        """
+        ...
+
+    def warm(self) -> None:
+        """Make now whatever the first complaints would otherwise wait for.
+
+        Raises:
+            NetworksExhaustedError: another engine has to match.
+        """
         ...

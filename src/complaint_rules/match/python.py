@@ -5,8 +5,8 @@ The text is registered with `linecache`, so that a traceback or a debugger shows
 
 from __future__ import annotations
 
-import linecache
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Alternative, Test
@@ -15,7 +15,8 @@ from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
-from complaint_rules.match.expression import Injected, expression, fact_name
+from complaint_rules.generated import register
+from complaint_rules.match.expression import Injected, expression, fact_name, remark
 from complaint_rules.match.index import ByName, most_named, most_telling, under
 from complaint_rules.match.matcher import Hit, Prepared
 
@@ -31,13 +32,12 @@ MOST_TOGETHER = 32
 class _Branch(NamedTuple):
     """What to run for one value of the most telling fact: a function, and those found by the value of another one."""
 
-    always: str
-    named: list[tuple[str, list[tuple[Test, ...]]]]
-    fact: Fact | None
+    always: Function
+    named: ByName[Function] | None
 
 
 class PythonMatcher:
-    """Matches by generated code."""
+    """Matches by generated code; that for one value of the most telling fact is written when the first one comes."""
 
     name = "python"
 
@@ -45,48 +45,62 @@ class PythonMatcher:
         self.index = most_telling(program)
         self._program = program
         self._injected = Injected()
-        self._lines = [
-            f'"""{program.ruleset.id} {program.ruleset.version} on {program.day}: generated, not to be edited."""'
-        ]
-        branches = {value: self._branch(value) for value in [*self.index.values, UNKNOWN, ABSENT]}
-        self.source = "\n".join(self._lines) + "\n"
-        filename = f"<complaint-rules {program.ruleset.digest[7:19]} {program.day}>"
-        linecache.cache[filename] = (len(self.source), None, self.source.splitlines(True), filename)
-        made: dict[str, Any] = self._injected.names
-        exec(compile(self.source, filename, "exec"), made)  # noqa: S102  # our own generated text
-        self._branches: dict[Any, Function] = {value: made[branch.always] for value, branch in branches.items()}
-        self._by_name: dict[Any, ByName[Function]] = {
-            value: ByName(branch.fact, [(made[name], tests) for name, tests in branch.named])
-            for value, branch in branches.items()
-            if branch.fact is not None
-        }
+        self._lines: list[str] = []
+        self._functions = 0
         self._place = self.index.index
+        self._branches: dict[Any, _Branch] = {}
+        self._lock = Lock()
+        self.source = ""
+        """The text of all functions so far."""
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Run the branch of the sheet's most telling fact."""
         hits: list[Hit] = []
         values, unknown = sheet.values, sheet.unknown
         value = values[self._place]
-        self._branches[value](values, unknown, hits)
-        if value in self._by_name:
-            for function in self._by_name[value].of(values):
+        always, named = self._branches.get(value) or self._prepare(value)
+        always(values, unknown, hits)
+        if named is not None:
+            for function in named.of(values):
                 function(values, unknown, hits)
         return hits
 
+    def warm(self) -> None:
+        """Write the functions of every value."""
+        for value in [*self.index.values, UNKNOWN, ABSENT]:
+            if value not in self._branches:
+                self._prepare(value)
+
+    def _prepare(self, value: Any) -> _Branch:
+        with self._lock:
+            found = self._branches.get(value)
+            if found is None:
+                found = self._branches[value] = self._branch(value)
+        return found
+
     def _branch(self, value: Any) -> _Branch:
-        """Write the functions for one value of the most telling fact."""
-        found = list(under(self._program, self.index, value))
+        """Write and compile the functions for one value of the most telling fact."""
+        program = self._program
+        day = program.circumstances.days.occurred
+        self._lines = [f"# {remark(program.ruleset.id)} on {day}: generated, not to be edited"]
+        found = list(under(program, self.index, value))
         fact, is_named = most_named([tests for _, tests in found])
-        name = f"when_{fact_name(self.index)}_is_{str(value).lower()}"
-        self._write(name, [one for one in found if not is_named(one[1])])
+        always = self._function([one for one in found if not is_named(one[1])])
         named = [one for one in found if is_named(one[1])]
         parts = [named[start : start + MOST_TOGETHER] for start in range(0, len(named), MOST_TOGETHER)]
-        for number, part in enumerate(parts):
-            self._write(f"{name}_{number}", part)
-        return _Branch(name, [(f"{name}_{number}", [t for _, t in part]) for number, part in enumerate(parts)], fact)
+        functions = [(self._function(part), [tests for _, tests in part]) for part in parts]
+        source = "\n".join(self._lines) + "\n"
+        self.source += source
+        filename = register(source, f"complaint-rules {program.ruleset.digest[7:19]} {day}", self)
+        made: dict[str, Any] = self._injected.names
+        exec(compile(source, filename, "exec"), made)  # noqa: S102  # our own generated text
+        by_name = None if fact is None else ByName(fact, [(made[name], tests) for name, tests in functions])
+        return _Branch(made[always], by_name)
 
-    def _write(self, name: str, found: Sequence[Left]) -> None:
-        """Write one function."""
+    def _function(self, found: Sequence[Left]) -> str:
+        """Write one function; the name that it has."""
+        name = f"matches_{self._functions}"
+        self._functions += 1
         body: list[str] = []
         facts: dict[str, Fact] = {}
         for alternative, tests in found:
@@ -95,12 +109,12 @@ class PythonMatcher:
             for test in tests:
                 facts |= {fact_name(fact): fact for fact in facts_read(test.leaf)}
             parts = [text for text in (expression(test, self._injected) for test in tests) if text != "True"]
-            note = "; ".join(f"{_said(test)}" for test in alternative.tests) or "always"
-            body.append(f"    # {rule.id}: {' '.join(note.split())}")
+            body.append(f"    # {remark(rule.id)}: {remark('; '.join(map(_said, alternative.tests)) or 'always')}")
             hit = f"hits.append({_hit(alternative, self._injected)})"
             body += [f"    if {' and '.join(parts)}:", f"        {hit}"] if parts else [f"    {hit}"]
-        reads = [f"    {local} = v[{fact.index}]" for local, fact in facts.items()]
+        reads = [f"    {local} = v[{fact.index}]  # {remark(fact.path)}" for local, fact in facts.items()]
         self._lines += ["", "", f"def {name}(v, unknown, hits):", *reads, *(body or ["    return"])]
+        return name
 
 
 def _said(test: Test) -> str:

@@ -1,15 +1,13 @@
-"""The `rete` engine, on durable-rules. The one file that imports it.
-
-durable-rules is exact and fast used one way and crashes outside it, so it is used that one way only: its C module,
-one persistent state in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for each
-fact, then assert, drain, retract, all under one lock. No host, no timers, no threads; session ids and property
-names are ours. Money goes in as integer fen.
+"""The `rete` engine: what rules test goes through networks of durable-rules, made and kept by `match/network.py`.
 
 A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for
-each set of values that some test accepts, present where the value (or the lack of one) is in the set; a number goes
-in as `h` and `l`, equal where known, and beyond every bound on either side where unknown, so that an unknown number
-meets them all. Other tests go in as one property each, worked out here. Where many alternatives name values of one
-fact, only the networks of its value are asked.
+each set of values that some test accepts, present where the value (or the lack of one) is in the set. A number goes
+in as where it stands among the bounds that tests compare it with: as `h` and `l`, equal where known, and beyond every
+bound on either side where unknown, so that an unknown number meets them all. Other tests go in as one property each,
+worked out here. Where many alternatives name values of one fact, only the networks of its value are asked.
+
+So a network's definition holds neither figures nor values of the ruleset, and an edited ruleset finds most of its
+networks made already. Money is compared as integer fen.
 
 Complaints often come to the same fact, since it says no more than tests tell apart. Networks answer it always alike,
 so answers are kept: to hand a fact in as JSON text and take actions out one at a time costs more than all else.
@@ -18,17 +16,15 @@ so answers are kept: to hand a fact in as JSON text and take actions out one at 
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import reduce
-from itertools import count
 from operator import or_
-from threading import Lock
 from typing import Any
-
-import durable_rules_engine as durable
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
@@ -40,6 +36,7 @@ from complaint_rules.keeping import Again
 from complaint_rules.match.expression import Injected, expression, fact_name
 from complaint_rules.match.index import ByName, most_named, most_telling, naming, under
 from complaint_rules.match.matcher import Hit, Prepared
+from complaint_rules.match.network import CATCH_ALL, Network, definition_of, network
 
 MOST_PROPERTIES = 180
 """A fact of over 200 properties is refused (error 302)."""
@@ -50,13 +47,16 @@ MOST_SHARING = 900
 MOST_AT_ONCE = 60
 """A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
 
+MOST_IN_A_ROW = 30
+"""Tests that a network joins in one alternative; those beyond are worked out here, as one property.
+
+So an empty network has room for any alternative: for its properties, and for its tests one under the other.
+"""
+
 MOST_ANSWERS = 256
 """Answers kept for one value of the most telling fact; when there are more, all are dropped."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
-_ids = count(1)
-_names = count(1)
-
 
 Places = tuple[tuple[int, ...], str]
 """Where the numbers of a row stand among the bounds of a network, and the text of the tests met of which we know."""
@@ -78,10 +78,16 @@ class ReteMatcher:
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
         """Pass the sheet through the networks of its branch."""
         value = sheet.values[self._index.index]
-        branch = self._branches.get(value)
-        if branch is None:  # two threads may both make one; either serves, and a network unused is never opened
-            branch = self._branches.setdefault(value, _Branch(self._program, self._index, value))
-        return branch.match(sheet)
+        return (self._branches.get(value) or self._branch(value)).match(sheet)
+
+    def warm(self) -> None:
+        """Make all branches and their networks."""
+        for value in (*self._index.values, UNKNOWN, ABSENT):
+            self._branch(value).warm()
+
+    def _branch(self, value: Any) -> _Branch:
+        """The branch of a value; two threads may both make one, and either serves."""
+        return self._branches.get(value) or self._branches.setdefault(value, _Branch(self._program, self._index, value))
 
 
 class _Branch:
@@ -107,8 +113,8 @@ class _Branch:
         named = _networks({tests: grouped.pop(tests) for tests in list(grouped) if is_named(tests)})
         self._networks = [network for network, _ in _networks(grouped)]
         self._by_name = None if fact is None else ByName(fact, named)
-        networks = [*self._networks, *[network for network, _ in named]]
-        self._values = reader_of({*[at for at, _ in self._tables], *[at for one in networks for at in one.facts]})
+        self._all = [*self._networks, *[network for network, _ in named]]
+        self._values = reader_of({*[at for at, _ in self._tables], *[at for one in self._all for at in one.facts]})
         self._answers: Again[frozenset[Hit]] = Again(MOST_ANSWERS)
 
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
@@ -118,14 +124,18 @@ class _Branch:
         reading = self._values(values), sheet.unknown & self._waits, *places
         return self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, networks, places))
 
+    def warm(self) -> None:
+        for one in self._all:
+            one.open()
+
     def _ask(self, sheet: FactSheet, networks: Sequence[_Network], places: Sequence[Places]) -> frozenset[Hit]:
         values, unknown = sheet.values, sheet.unknown
         found = self._open.copy()
         for index, table in self._tables:
             found += table[values[index]]
-        for network, place in zip(networks, places, strict=True):
-            found += network.pass_through(values, place)
-        return frozenset(self._settled + [one.hit(unknown) for one in found])
+        for one, place in zip(networks, places, strict=True):
+            found += one.pass_through(values, place)
+        return frozenset(self._settled + [prepared.hit(unknown) for prepared in found])
 
 
 def _networks(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[_Network, list[tuple[Test, ...]]]]:
@@ -134,6 +144,7 @@ def _networks(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[_Ne
     remaining = _most_shared_first(grouped)
     while remaining:
         network = _Network(remaining)
+        assert len(network.left_over) < len(remaining), "an empty network takes any alternative"
         left = {tests for tests, _ in network.left_over}
         found.append((network, [tests for tests, _ in remaining if tests not in left]))
         remaining = network.left_over
@@ -192,62 +203,47 @@ class _Shape:
 
 
 class _Network:
-    """One durable-rules ruleset, the encoder of its facts, and its one state."""
+    """Groups of alternatives that one network joins the tests of, and the encoder of its facts."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
         self._encoder = _Encoder()
         self.left_over: list[Group] = []
-        self._definition: dict[str, Any] = {"r000": {"all": [{"m": {"z": 1}}]}}
-        self._actions: dict[str, list[Prepared]] = {"r000": []}
+        self._actions: dict[str, list[Prepared]] = {CATCH_ALL: []}
+        patterns: dict[str, list[dict[str, Any]]] = {}
         shape = _Shape()
         for tests, alternatives in groups:
             if len(self._actions) > MOST_SHARING or not self._encoder.has_room(tests):
                 self.left_over.append((tests, alternatives))
                 continue
-            conditions = [condition for test in tests for condition in self._encoder.conditions(test)]
+            conditions = self._encoder.conditions(tests)
             if not shape.takes(conditions):
                 self.left_over.append((tests, alternatives))
                 continue
             name = f"r{len(self._actions):03}"
             self._actions[name] = alternatives
-            pattern = conditions[0] if len(conditions) == 1 else {"$and": conditions}
-            self._definition[name] = {"all": [{"m": pattern}]}
+            patterns[name] = conditions
         self._encoder.finish()
         self.facts = self._encoder.facts
         self.places = self._encoder.places
-        self._lock = Lock()
-        self._handle: Any = None
+        self._definition = definition_of(
+            {name: [self._encoder.placed(condition) for condition in patterns[name]] for name in patterns}
+        )
+        self._network: Network | None = None
 
-    def _open(self) -> Any:
-        """Create the network and pass one empty fact, since the first one of a state is special."""
-        handle = durable.create_ruleset(f"n{next(_names)}", json.dumps(self._definition))
-        self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1}}')
-        return handle
+    def open(self) -> Network:
+        """The network, made or found at the first call.
+
+        Raises:
+            NetworksExhaustedError: there are too many already.
+        """
+        if self._network is None:
+            self._network = network(self._definition)
+        return self._network
 
     def pass_through(self, values: Sequence[Any], places: Places) -> list[Prepared]:
-        """Assert one fact, drain what fires, retract it."""
-        body = self._encoder.encode(values, places)
-        with self._lock:
-            handle = self._handle
-            if handle is None:
-                handle = self._open()
-            self._handle = None  # stays so if anything breaks half way: a fresh network then takes over
-            found = self._drain(handle, f'{{"id":{next(_ids)},"sid":"s","z":1{body}}}')
-            self._handle = handle
-        return found
-
-    def _drain(self, handle: Any, message: str) -> list[Prepared]:
-        found: list[Prepared] = []
-        actions = self._actions
-        advance = durable.complete_and_start_action
-        _, state = durable.assert_fact(handle, message)
-        started = durable.start_action_for_state(handle, state)
-        text = started[1] if started else None
-        while text:
-            found += actions[text[2:6]]  # `{"r017":...`: names are four characters long
-            text = advance(handle, state)
-        durable.retract_fact(handle, message)
-        return found
+        """The alternatives whose tests a fact meets."""
+        fired = (self._network or self.open()).fired(self._encoder.encode(values, places))
+        return [prepared for name in fired for prepared in self._actions[name]]
 
 
 class _Encoder:
@@ -263,31 +259,46 @@ class _Encoder:
 
     def has_room(self, tests: Sequence[Test]) -> bool:
         """Whether the tests fit beside what the fact already carries."""
-        return self._made + 2 * len(tests) <= MOST_PROPERTIES
+        return self._made + 2 * min(len(tests), MOST_IN_A_ROW) <= MOST_PROPERTIES
 
     def _property(self, letter: str = "p") -> str:
         self._made += 1
         return f"{letter}{self._made}"
 
-    def conditions(self, test: Test) -> list[dict[str, Any]]:
-        """The durable-rules conditions of one test."""
+    def conditions(self, tests: Sequence[Test]) -> list[dict[str, Any]]:
+        """The durable-rules conditions of an alternative, which all must hold."""
+        if len(tests) <= MOST_IN_A_ROW:
+            return [self._condition(test) for test in tests]
+        first, others = tests[: MOST_IN_A_ROW - 1], tests[MOST_IN_A_ROW - 1 :]
+        return [*map(self._condition, first), {self._computed_property(others): 1}]
+
+    def _condition(self, test: Test) -> dict[str, Any]:
         leaf = test.leaf
         if isinstance(leaf, Among | InState) and leaf.fact.type in FINITE:
-            return [{self._set_property(leaf.fact, _accepted(test)): 1}]
+            return {self._set_property(leaf.fact, _accepted(test)): 1}
         named = naming(test)
         if named is not None:
-            return [{self._set_property(named.fact, named.values | {UNKNOWN}): 1}]
+            return {self._set_property(named.fact, named.values | {UNKNOWN}): 1}
         plain = not test.negated and not test.lacks
         if plain and isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
-            return [self._native(leaf, test.bound)]
-        return [{self._computed_property(test): 1}]
+            return self._native(leaf, test.bound)
+        return {self._computed_property([test]): 1}
 
     def _native(self, leaf: Compare, bound: Any) -> dict[str, Any]:
         operator, end = _NATIVE[leaf.order]
         bounds = self._bounds.setdefault(leaf.fact.index, [])
         self._made += 0 if bounds else 2
-        bounds.append(_number(bound))
-        return {operator: {f"{end}{leaf.fact.index}": bounds[-1]}}
+        bounds.append(_whole_bound(leaf.order, bound))
+        return {operator: {end: (leaf.fact.index, bounds[-1])}}
+
+    def placed(self, condition: dict[str, Any]) -> dict[str, Any]:
+        """The condition as the network has it: a bound is where it stands among the others of its fact."""
+        operator, what = next(iter(condition.items()))
+        if not operator.startswith("$"):
+            return condition
+        end, (index, bound) = next(iter(what.items()))
+        number = next(one for one in self._numbers if one.index == index)
+        return {operator: {f"{end}{number.name}": number.place(bound) + 1}}
 
     def _set_property(self, fact: Fact, accepted: frozenset[Any]) -> str:
         sets = self._sets.setdefault(fact.index, {})
@@ -295,17 +306,17 @@ class _Encoder:
             sets[accepted] = self._property()
         return sets[accepted]
 
-    def _computed_property(self, test: Test) -> str:
-        text = expression(test, self._injected)
+    def _computed_property(self, tests: Sequence[Test]) -> str:
+        text = " and ".join(expression(test, self._injected) for test in tests)
         if text not in self._computed:
             self._computed[text] = self._property()
-            self._facts |= {fact_name(fact): fact for fact in facts_read(test.leaf)}
+            self._facts |= {fact_name(fact): fact for test in tests for fact in facts_read(test.leaf)}
         return self._computed[text]
 
     def finish(self) -> None:
         """Settle how rows are read, now that all tests are known."""
         self._fragments = [(index, _fragments(sets)) for index, sets in self._sets.items()]
-        self._numbers = [_NumberTexts(index, bounds) for index, bounds in self._bounds.items()]
+        self._numbers = [_NumberTexts(index, name, bounds) for name, (index, bounds) in enumerate(self._bounds.items())]
         self._others = self._compiled()
 
     @property
@@ -335,19 +346,20 @@ class _Encoder:
 
 
 class _NumberTexts:
-    """The properties of one number or date. One figure stands for all between two bounds, which no test tells apart."""
+    """The properties of one number or date: where it stands among the bounds, from 1 on, at a bound or between two."""
 
-    def __init__(self, index: int, bounds: Sequence[int]) -> None:
+    def __init__(self, index: int, name: int, bounds: Sequence[int]) -> None:
         self.index = index
+        self.name = name
         in_order = sorted(set(bounds))
-        first, last = in_order[0], in_order[-1]
-        figures = [first - 1, *[figure for bound in in_order for figure in (bound, bound + 1)]]
         self._ends = [end for bound in in_order for end in (bound, bound + 1)]
-        self.texts = [*[self._text(figure, figure) for figure in figures], self._text(last + 1, first - 1), ""]
-        self._unknown, self._absent = len(figures), len(figures) + 1
+        self._unknown = len(self._ends) + 1
+        self._absent = self._unknown + 1
+        known = [self._text(place, place) for place in range(1, self._unknown + 1)]
+        self.texts = [*known, self._text(self._unknown + 1, 0), ""]
 
     def _text(self, high: int, low: int) -> str:
-        return f',"h{self.index}":{high},"l{self.index}":{low}'
+        return f',"h{self.name}":{high},"l{self.name}":{low}'
 
     def place(self, value: Any) -> int:
         """Which of the texts a value gives."""
@@ -358,8 +370,13 @@ class _NumberTexts:
         return bisect_right(self._ends, value if type(value) is int else _number(value))
 
 
-def _number(bound: Any) -> int:
-    return bound.toordinal() if isinstance(bound, date) else int(bound)
+def _number(value: Any) -> int:
+    return value.toordinal() if isinstance(value, date) else int(value)
+
+
+def _whole_bound(order: str, bound: Any) -> int:
+    """The whole number at which a fact, being whole too, meets the same: at least 2.5 is at least 3."""
+    return _number(math.ceil(bound) if isinstance(bound, Fraction) and order in (">=", "<") else bound)
 
 
 def _accepted(test: Test) -> frozenset[Any]:

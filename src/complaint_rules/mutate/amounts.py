@@ -22,7 +22,13 @@ from complaint_rules.money import format_fen
 from complaint_rules.mutate.slip import Slip
 
 _SIGNS = {"+": "-", "-": "+"}
-_ENDS = {"min": "max", "max": "min"}
+_ENDS = {
+    "min": "max",
+    "max": "min",
+    "least_stated": "greatest_stated",
+    "greatest_stated": "least_stated",
+    "sum_stated": "greatest_stated",
+}
 
 
 def amounts_mistaken(amount: Amount) -> Iterator[Slip[Amount]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from complaint_rules.compile.property import Monotone, Property
-from complaint_rules.decide.decision import Decision
-from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.decision import Decision
+from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import Fact
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.editing import Complaint
@@ -48,20 +48,18 @@ class BrokenProperties:
         both = _Both(self._original, mutant)
         for complaint in complaints:
             for property in self._properties:
-                for shown in self._compared(property, complaint, both):
+                for shown in self._compared(property, complaint):
                     if both.only_mutant_breaks(property, shown):
                         return Breach(property.id, shown)
         return None
 
-    def _compared(self, property: Property, complaint: Complaint, both: _Both) -> Iterator[tuple[Complaint, ...]]:
+    def _compared(self, property: Property, complaint: Complaint) -> Iterator[tuple[Complaint, ...]]:
         """What the property speaks of: the complaint, or pairs made from it."""
         statement = property.statement
         if not isinstance(statement, Monotone):
             yield (complaint,)
         elif isinstance(statement.driver, Fact):
             yield from self._pairs.along(statement.driver, complaint)
-        elif statement.driver == "answers":
-            yield from self._pairs.answering(complaint, both.asked(complaint))
         else:
             yield from self._pairs.at_one_moment(complaint)
 
@@ -73,11 +71,6 @@ class _Both:
         self._original = original
         self._mutant = mutant
         self._made: dict[str, tuple[Decision, Decision] | None] = {}
-
-    def asked(self, complaint: Complaint) -> list[str]:
-        """The facts that the mutant asks for; no other answer can change what it decides."""
-        found = self._decide(complaint)
-        return [] if found is None else [question.fact for question in found[1].questions]
 
     def only_mutant_breaks(self, property: Property, complaints: tuple[Complaint, ...]) -> bool:
         """Whether the mutant breaks a property on one complaint, or between two, and the original does not."""
@@ -98,7 +91,7 @@ class _Both:
             sheet = self._original.sheet(complaint)
             old = self._original.decide(sheet)
             return old, self._mutant.decide(complaint, sheet) if self._mutant.may_differ(sheet) else old
-        except (ComplaintError, CalendarError):
+        except ComplaintError:
             return None
 
 

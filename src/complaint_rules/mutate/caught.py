@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaint_rules.cases import unmet
-from complaint_rules.decide.decision import Decision
 from complaint_rules.decide.export import export
-from complaint_rules.errors import CalendarError, ComplaintError, Place
+from complaint_rules.decision import Decision
+from complaint_rules.errors import ComplaintError, Place
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.load.source import Case
 from complaint_rules.mutate.beside import Beside, Original
@@ -40,9 +40,9 @@ def witness(case: Case, place: Place | None, original: Original) -> Witness | No
     try:
         sheet = original.sheet(case.complaint)
         data = original.decide(sheet).to_dict()
-    except (ComplaintError, CalendarError):
+    except ComplaintError:
         return None
-    failed = {one.path for one in unmet(case.expect, data)}
+    failed = {one.path for one in unmet(case.expect, data, original.ruleset.names.tiers)}
     met = {path: wanted for path, wanted in case.expect.items() if path not in failed}
     return Witness(case.case, place, case.complaint, sheet, met, outputs_of(met))
 
@@ -51,11 +51,8 @@ def notices(one: Witness, mutant: Beside) -> bool:
     """Whether a case's expectations fail on the mutant."""
     if not mutant.may_differ(one.sheet):
         return False
-    try:
-        decision = mutant.decide(one.complaint, one.sheet)
-    except CalendarError:
-        return True
-    return bool(unmet(one.expect, said_by(decision, trace=one.asks_for_trace)))
+    data = said_by(mutant.decide(one.complaint, one.sheet), trace=one.asks_for_trace)
+    return bool(unmet(one.expect, data, mutant.ruleset.names.tiers))
 
 
 def first_to_notice(witnesses: Iterable[Witness], mutant: Beside) -> Witness | None:

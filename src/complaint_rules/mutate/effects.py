@@ -65,8 +65,11 @@ def _span(count: int, span: Duration) -> Duration:
 def _remedy(one: effect.Remedy) -> Iterator[Slip[Effect]]:
     for mode in _MODES[one.mode]:
         bare = mode == "forbid"
-        made = replace(one, mode=mode, least=None if bare else one.least, most=None if bare else one.most)
+        bare_of = replace(one, least=None, most=None, public=False) if bare else one
+        made: Effect = replace(bare_of, mode=mode)
         yield Slip("output", f"{said(one)} -> {said(made)}", made)
+    if one.public:
+        yield Slip("effect", f"{said(one)}: no longer public", replace(one, public=False))
     yield from _limits(one)
 
 

@@ -8,41 +8,42 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from complaint_rules.compile.names import Parameter, Value
+from complaint_rules.compile.parameter import Parameter, Step, Value
 from complaint_rules.compile.rule import Ruleset, Rung
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType
 from complaint_rules.load.folder import Layer
-from complaint_rules.money import LARGEST_FEN, format_fen
+from complaint_rules.money import format_fen
 from complaint_rules.mutate.rules import with_change
 from complaint_rules.mutate.slip import Slip, written
 
 _DAY = timedelta(1)
 
-Dated = tuple[tuple[date, Value], ...]
-"""Figures, each with its first day."""
-
 
 def parameter_mistaken(parameter: Parameter, ruleset: Ruleset) -> Iterator[Slip[Ruleset]]:
-    """Each dated figure one unit off, and each of its days moved by one."""
-    for index, (day, figure) in enumerate(parameter.values):
-        for text, value in _figures_near(figure, parameter.unit):
-            values = _with(parameter.values, index, (day, value))
-            yield Slip("threshold", f"from {day}: {text}", _put(ruleset, parameter, values))
-        for moved in (day - _DAY, day + _DAY):
-            values = _with(parameter.values, index, (moved, figure))
-            if [start for start, _ in values] == sorted({start for start, _ in values}):
-                made = replace(_put(ruleset, parameter, values), changes=with_change(ruleset, moved))
+    """Each figure by default one unit off, and each of its days moved by one.
+
+    The figures of places are not mistaken: they are data, held against the page that lists them. What is written under
+    a year has no day to mistake.
+    """
+    for index, step in enumerate(parameter.steps):
+        day = step.start
+        for text, value in _figures_near(step.figure.value, parameter.unit):
+            steps = _with(parameter.steps, index, replace(step, figure=replace(step.figure, value=value)))
+            yield Slip("threshold", f"from {day}: {text}", _put(ruleset, parameter, steps))
+        for moved in () if step.of_year else (day - _DAY, day + _DAY):
+            steps = _with(parameter.steps, index, replace(step, start=moved))
+            starts = [one.start for one in steps]
+            if starts == sorted(set(starts)):
+                made = replace(_put(ruleset, parameter, steps), changes=with_change(ruleset, moved))
                 yield Slip("day", f"from {day} -> {moved}", made)
 
 
-def _with(
-    values: tuple[tuple[date, Value], ...], index: int, one: tuple[date, Value]
-) -> tuple[tuple[date, Value], ...]:
-    return (*values[:index], one, *values[index + 1 :])
+def _with(steps: tuple[Step, ...], index: int, one: Step) -> tuple[Step, ...]:
+    return (*steps[:index], one, *steps[index + 1 :])
 
 
-def _put(ruleset: Ruleset, parameter: Parameter, values: tuple[tuple[date, Value], ...]) -> Ruleset:
-    parameters = {**ruleset.parameters, parameter.id: replace(parameter, values=values)}
+def _put(ruleset: Ruleset, parameter: Parameter, steps: tuple[Step, ...]) -> Ruleset:
+    parameters = {**ruleset.parameters, parameter.id: replace(parameter, steps=steps)}
     return replace(ruleset, parameters=parameters, names=replace(ruleset.names, parameters=parameters))
 
 
@@ -91,10 +92,8 @@ def _neighbours(fact: Fact, value: Any) -> list[Any]:
         return [fact.values[at] for at in near if 0 <= at < len(fact.values)]
     if fact.type not in NUMERIC:
         return []
-    if isinstance(value, date):
-        return [value - _DAY, value + _DAY]
-    most = LARGEST_FEN if fact.most is None else fact.most
-    return [near for near in (value - 1, value + 1) if fact.least <= near <= most]
+    step = _DAY if isinstance(value, date) else 1
+    return [near for near in (value - step, value + step) if fact.allows(near)]
 
 
 def authority_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, Slip[Ruleset]]]:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from complaint_rules.compile.condition import (
-    ORDER,
     All,
     Among,
     AnyOf,
@@ -23,7 +22,6 @@ from complaint_rules.compile.condition import (
     OfParameter,
 )
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact
-from complaint_rules.money import LARGEST_FEN
 from complaint_rules.mutate.slip import Slip, written
 
 Order = Literal["<", "<=", ">", ">="]
@@ -53,7 +51,7 @@ def opposite(condition: Condition) -> Condition | None:
         return replace(condition, values=values, text=f"not({condition.text})") if values else None
     if isinstance(condition, Compare):
         turned = replace(condition, order=_OPPOSITE[condition.order], text=f"not({condition.text})")
-        return turned if _can_be_met(turned) else None
+        return turned if turned.may_hold() else None
     if isinstance(condition, InState) and condition.state != "absent":
         state: Literal["known", "unknown"] = "unknown" if condition.state == "known" else "known"
         return replace(condition, state=state, text=state)
@@ -73,13 +71,13 @@ def _fact_of(condition: Condition) -> Fact | None:
 
 def _compare(leaf: Compare) -> Iterator[Slip[Condition]]:
     looser = _put(leaf, order=_LOOSER[leaf.order])
-    if _can_be_met(looser):
+    if looser.may_hold():
         yield Slip("comparison", f"{_said(leaf)} -> {_said(looser)}", looser)
     operand = leaf.operand
     if isinstance(operand, Constant):
         for value in _steps(operand.value, leaf.fact):
             moved = _put(leaf, operand=Constant(value))
-            if _can_be_met(moved):
+            if moved.may_hold():
                 yield Slip("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
     elif isinstance(operand, OfFact) and operand.days:
         for days in (operand.days - 1, operand.days + 1):
@@ -102,19 +100,10 @@ def _said(leaf: Compare) -> str:
     return f"{leaf.order} {operand.fact.path}{shift}"
 
 
-def _can_be_met(leaf: Compare) -> bool:
-    """Whether the compiler would take the test: some value of the fact meets it."""
-    if not isinstance(leaf.operand, Constant) or isinstance(leaf.operand.value, date):
-        return True
-    most = LARGEST_FEN if leaf.fact.most is None else leaf.fact.most
-    return any(ORDER[leaf.order](end, leaf.operand.value) for end in (leaf.fact.least, most))
-
-
 def _steps(value: Any, fact: Fact) -> list[Any]:
     """The values one unit away: one day, one fen, one of a count."""
-    if isinstance(value, date):
-        return [value - timedelta(1), value + timedelta(1)]
-    return [near for near in (value - 1, value + 1) if near >= fact.least and (fact.most is None or near <= fact.most)]
+    step = timedelta(1) if isinstance(value, date) else 1
+    return [near for near in (value - step, value + step) if fact.allows(near)]
 
 
 def _shifted(leaf: Among) -> Iterator[Slip[Condition]]:

@@ -9,13 +9,13 @@ from complaint_rules.compile.alternatives import Alternative, Test
 from complaint_rules.compile.condition import Among, Decided, InState, Leaf, OfFact, facts_read
 from complaint_rules.compile.effect import Lead, Liability, Severity
 from complaint_rules.compile.rule import Rule
-from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.errors import ComplaintError
+from complaint_rules.evaluate.functions import attribute_value
 from complaint_rules.facts.fact import OWN_GROUP, Fact
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
+from complaint_rules.match.grades import FOR_NOW, grade_test
 from complaint_rules.mutate.beside import Original
 from complaint_rules.mutate.editing import Complaint, can_be_set, with_fact, without_fact, without_group
 from complaint_rules.mutate.nearby import Nearby
-from complaint_rules.resolve.resolver import grade_decided
 
 _DEEPEST = 2
 
@@ -79,7 +79,7 @@ class Meeting:
             sheet = self._original.sheet(complaint)
         except ComplaintError:
             return False
-        figures = self._original.programs.on(sheet.as_of).figures
+        figures = self._original.programs.of(sheet).figures
         return grade_test(test.leaf, sheet.values, figures, negated=test.negated) >= FOR_NOW
 
     def _decide_so(self, complaint: Complaint, test: Test, depth: int) -> Complaint | None:
@@ -97,9 +97,12 @@ class Meeting:
     def _decided(self, complaint: Complaint, test: Test) -> bool:
         try:
             decision = self._original.decide(self._original.sheet(complaint))
-        except (ComplaintError, CalendarError):
+        except ComplaintError:
             return False
-        return grade_decided(test, decision.resolution) == CERTAIN
+        leaf = test.leaf
+        assert isinstance(leaf, Decided)
+        could_be = decision.evaluation.working(leaf.attribute).could_be
+        return all((attribute_value(one) in leaf.values) != test.negated for one in could_be)
 
     def _writers(self, test: Test) -> list[Rule]:
         """The rules that say what a test on the decision asks for."""
@@ -113,7 +116,7 @@ class Meeting:
         ]
 
     def _alternatives(self, rule: Rule, complaint: Complaint) -> list[Alternative]:
-        program = self._original.programs.on(self._original.sheet(complaint).as_of)
+        program = self._original.programs.of(self._original.sheet(complaint))
         return [one for one in program.alternatives if one.position == rule.position][:8]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from complaint_rules.compile.names import Parameter
+from complaint_rules.compile.parameter import Parameter
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.errors import Place
 from complaint_rules.load.folder import Layer

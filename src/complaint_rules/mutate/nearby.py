@@ -11,14 +11,20 @@ from complaint_rules.compile.condition import Among, Compare, Constant, Leaf, Of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.money import LARGEST_FEN
+from complaint_rules.facts.stating import other_text
 
 _ORDINARY = {
     FactType.MONEY: (0, 1, 10_000, 123_456, 1_000_000),
     FactType.MONEY_PER_DAY: (0, 20_000),
+    FactType.MONEY_PER_MONTH: (0, 600_000),
     FactType.INTEGER: (0, 1, 2, 3, 5, 10, 30),
 }
-_FIRST = {FactType.MONEY: 10_000, FactType.MONEY_PER_DAY: 20_000, FactType.INTEGER: 3}
+_FIRST = {
+    FactType.MONEY: 10_000,
+    FactType.MONEY_PER_DAY: 20_000,
+    FactType.MONEY_PER_MONTH: 600_000,
+    FactType.INTEGER: 3,
+}
 """What is tried first, because it reads like a complaint."""
 _FEW = 20
 _AGES = (17, 18, 59, 60, 61, 74, 75)
@@ -53,17 +59,16 @@ class Nearby:
             return list(fact.values)
         marks = self._marks.get(fact.index, set())
         if fact.type is FactType.DATE:
-            return sorted(self._days(marks, sheet))
+            return sorted(filter(fact.allows, self._days(marks, sheet)))
         if fact.type in (FactType.TEXT, FactType.TEXT_SET):
-            texts: list[Any] = [*sorted(marks), "something else"]
+            texts: list[Any] = [*sorted(marks), other_text(marks)]
             return [frozenset([one]) for one in texts] if fact.type is FactType.TEXT_SET else texts
         some = (*_ORDINARY.get(fact.type, ()), *(_AGES if fact.unit == "years" else ()))
-        most = LARGEST_FEN if fact.most is None else fact.most
-        if most - fact.least < _FEW:
-            return list(range(fact.least, most + 1))
+        if fact.most - fact.least < _FEW:
+            return list(range(fact.least, fact.most + 1))
         near = {mark + step for mark in (*marks, *some) for step in (-1, 0, 1)}
         first = _FIRST[fact.type]
-        inside = [value for value in sorted({*near, first}) if fact.least <= value <= most]
+        inside = [value for value in sorted({*near, first}) if fact.allows(value)]
         return sorted(inside, key=lambda value: value != first)
 
     def _days(self, marks: Iterable[date], sheet: FactSheet) -> set[date]:
@@ -73,5 +78,5 @@ class Nearby:
 
 
 def _plain_figures(ruleset: Ruleset, name: str) -> list[int]:
-    values = ruleset.parameters[name].values
-    return [int(figure) for _, figure in values if isinstance(figure, int | Fraction)]
+    values = ruleset.parameters[name].all_values()
+    return [int(figure) for figure in values if isinstance(figure, int | Fraction)]

@@ -66,7 +66,7 @@ def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "questions", sorted(entry["fact"] for entry in data["questions"])
     yield "severity.could_be", data["severity"]["could_be"]
     yield f"{UNWRITTEN}approvals", sorted((entry["for"], entry["role"]) for entry in data["approvals"])
-    kept = sorted((entry["output"], str(entry["kept"])) for entry in data["review"])
+    kept = sorted((entry["entry"], entry["kind"], str(entry["parameter"])) for entry in data["review"])
     yield (f"{UNWRITTEN}review", kept) if kept else ("review", [])
     yield from _finer(data)
 

@@ -10,7 +10,7 @@ from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.mutate.beside import Original
-from complaint_rules.mutate.editing import ALWAYS_THERE, Complaint, can_be_set, with_fact, without_fact
+from complaint_rules.mutate.editing import ALWAYS_THERE, Complaint, can_be_set, with_fact
 from complaint_rules.mutate.nearby import Nearby
 
 Pair = tuple[Complaint, Complaint]
@@ -38,24 +38,6 @@ class Pairs:
         stated = [sheet.values[fact.index]] if sheet.state(fact) == "known" else []
         values = sorted({*self._nearby.of(fact, sheet), *stated}, key=lambda value: _rank(fact, value))
         yield from pairwise([with_fact(complaint, fact, value) for value in values])
-
-    def answering(self, complaint: Complaint, asked: Iterable[str]) -> Iterator[Pair]:
-        """The complaint beside itself with one more answer: to what is asked, or one that it has and might not have.
-
-        Args:
-            complaint: the complaint.
-            asked: the paths of the unknown facts to answer.
-        """
-        sheet = self._sheet(complaint)
-        if sheet is None:
-            return
-        paths = set(asked)
-        for fact in self._settable:
-            if sheet.state(fact) == "known":
-                yield without_fact(complaint, fact), complaint
-            elif fact.path in paths:
-                for value in self._nearby.of(fact, sheet):
-                    yield complaint, with_fact(complaint, fact, value)
 
     def at_one_moment(self, complaint: Complaint) -> Iterator[Pair]:
         """The complaint and each seed, as if both had been received at the same moment, in either order."""

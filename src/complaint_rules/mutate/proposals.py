@@ -86,6 +86,8 @@ class Proposals:
     def _new(self, found: Difference, mutant: Mutant, beside: Beside) -> Proposal | None:
         expect = _expected(found, _MOST_NEW)
         complaint = {**found.complaint, "id": f"M-{len(self.made) + 1}"}
+        if not self._catches(complaint, expect, beside):
+            complaint = dict(found.complaint)  # whose id some rule reads
         if not expect or not self._catches(complaint, expect, beside):
             return None
         name, because = name_case(mutant, complaint, self._original.ruleset), reason_for(mutant, self._original.ruleset)

@@ -13,17 +13,17 @@ from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import facts_read, leaves
 from complaint_rules.compile.effect import Item, amounts_of
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
-from complaint_rules.errors import CalendarError, ComplaintError
+from complaint_rules.decision import Decision
+from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.complaint import Kind
 from complaint_rules.facts.fact import Fact
+from complaint_rules.masks import positions
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.caught import said_by
 from complaint_rules.mutate.editing import Complaint, can_be_set, smaller, with_fact, without_fact
 from complaint_rules.mutate.meeting import Meeting
 from complaint_rules.mutate.nearby import Nearby
 from complaint_rules.mutate.outcomes import Outcomes, differing, is_weighty, outcomes
-from complaint_rules.resolve.graded import positions
 
 TRIES = 150
 _MOST_PAIRS = 24
@@ -96,7 +96,7 @@ class Search:
             if not mutant.may_differ(sheet):
                 return None
             old, new = self._original.decide(sheet), mutant.decide(complaint, sheet)
-        except (ComplaintError, CalendarError):
+        except ComplaintError:
             return None
         before = outcomes(said_by(old, trace=False))
         paths = differing(before, outcomes(said_by(new, trace=False)))
@@ -130,9 +130,9 @@ class Search:
             for fact in self._read(mutant):
                 if not can_be_set(fact):
                     continue
-                yield without_fact(base, fact)
                 for value in self._nearby.of(fact, self._original.sheet(base)):
                     yield with_fact(base, fact, value)
+                yield without_fact(base, fact)  # what is stated makes the plainer case
 
     def _meeting_all(self, mutant: Beside) -> Iterator[Complaint]:
         """Complaints that meet the touched rules at once: bare ones first, then those in the seeds' circumstances."""
@@ -209,10 +209,15 @@ class Search:
             again = False
             for complaint in smaller(found.complaint):
                 less = self.compare(complaint, mutant)
-                if less is not None and (kept & set(less.paths) if kept else not less.paths):
+                if less is not None and (_shows(less, found, kept) if kept else not less.paths):
                     found, again = less, True
                     break
         return replace(found, uncut=uncut)
+
+
+def _shows(less: Difference, found: Difference, paths: set[str]) -> bool:
+    """Whether a smaller complaint differs in some paths too, and is decided there as before by the original."""
+    return any(path in less.paths and less.old.get(path) == found.old.get(path) for path in paths)
 
 
 def _bare(kind: str, seeds: Sequence[Complaint]) -> Complaint:
@@ -229,14 +234,14 @@ def facts_of(rule: Rule) -> list[Fact]:
 
 
 def _fired(decision: Decision) -> set[str]:
-    resolution = decision.resolution
-    return set(resolution.ids(positions(resolution.graded.now)))
+    at = decision.evaluation
+    return set(at.evaluator.names(positions(at.fired)))
 
 
 def _silenced(decision: Decision) -> set[str]:
     """The rules whose conditions are met, and which do not fire all the same."""
-    resolution = decision.resolution
-    return set(resolution.ids(positions(resolution.met.now & ~resolution.graded.now)))
+    at = decision.evaluation
+    return set(at.evaluator.names(positions(at.holds & ~at.fired)))
 
 
 def _lost(old: set[str], new: set[str]) -> tuple[str, ...]:

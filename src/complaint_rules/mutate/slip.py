@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from complaint_rules.errors import Place
-from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.facts.fact import SUMS, Fact
 from complaint_rules.money import format_fen
 
 Kind = Literal[
@@ -49,6 +49,6 @@ def written(value: Any, fact: Fact | None = None) -> str:
         return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
-    if fact is not None and fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
+    if fact is not None and fact.type in SUMS:
         return format_fen(value)
     return str(value)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.mutate.beside import figures_read
+from complaint_rules.facts.scalars import FIRST_DAY
 from complaint_rules.mutate.mutants import Mutant
 from complaint_rules.mutate.search import facts_of
-
-_BEFORE_ALL = date(1900, 1, 1)
 
 
 def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
@@ -23,7 +22,7 @@ def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
 
 def _days(mutant: Mutant, ruleset: Ruleset) -> list[date]:
     """The first day of every span on which both rulesets stay as they are."""
-    return [_BEFORE_ALL, *{*ruleset.changes, *mutant.ruleset.changes}, *_untils(ruleset)]
+    return [FIRST_DAY, *{*ruleset.changes, *mutant.ruleset.changes}, *_untils(ruleset)]
 
 
 def _untils(ruleset: Ruleset) -> list[date]:
@@ -31,5 +30,11 @@ def _untils(ruleset: Ruleset) -> list[date]:
 
 
 def _read_on(day: date, mutant: Mutant, ruleset: Ruleset) -> bool:
-    old, new = ruleset.parameters[mutant.of].on(day)[1], mutant.ruleset.parameters[mutant.of].on(day)[1]
-    return old != new and any(rule.in_force(day) and mutant.of in figures_read(rule) for rule in ruleset.rules)
+    """Whether a figure that was mistaken is read on a day, by a rule in force then or one that goes by another day."""
+    old, new = ruleset.parameters[mutant.of], mutant.ruleset.parameters[mutant.of]
+    if old.on(day).figure == new.on(day).figure:
+        return False
+    return any(
+        (rule.law_of != old.law_of or rule.in_force(all_on(day))) and mutant.of in rule.parameters
+        for rule in ruleset.rules
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from complaint_rules.compile.property import Always, Monotone, Outcome, Property
-from complaint_rules.decide.decision import Decision
+from complaint_rules.compile.property import Always, EndsBy, Expectation, Monotone, Outcome, Property
+from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
 from complaint_rules.properties.chinese import said_in_chinese
 from complaint_rules.properties.expectations import meets
@@ -28,12 +28,18 @@ def breach(property: Property, decision: Decision, lang: Lang = "en") -> str | N
     if isinstance(statement, Monotone) or holds(property, decision):
         return None
     if isinstance(statement, Always):
-        unmet = [expected for expected in statement.then if not meets(decision, expected)]
-        texts = [phrase(_TEXTS, lang, "expected", one.text, said(one.outcome, decision, lang)) for one in unmet]
+        unmet = [expected for expected in statement.then if meets(decision, expected) is False]
+        texts = [phrase(_TEXTS, lang, "expected", one.text, _found(one, decision, lang)) for one in unmet]
         return say(lang, "semicolon").join(texts)
     expected = phrase(_TEXTS, lang, "and").join(f"`{one.text}`" for one in statement.then)
     found = say(lang, "comma").join(said(one.outcome, decision, lang) for one in statement.then)
     return phrase(_TEXTS, lang, "never", expected, found)
+
+
+def _found(expected: Expectation, decision: Decision, lang: Lang) -> str:
+    """What a decision says of all that an expectation compares."""
+    compared = [Outcome("deadline", expected.clock)] if isinstance(expected, EndsBy) else []
+    return say(lang, "comma").join(said(one, decision, lang) for one in (expected.outcome, *compared))
 
 
 def breach_between(property: Property, first: Decision, second: Decision, lang: Lang = "en") -> str | None:

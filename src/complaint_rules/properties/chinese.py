@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from complaint_rules.compile.property import Outcome, Part
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
 from complaint_rules.properties.outcomes import compiled, deadline, sum_fen, words
 from complaint_rules.trace.labels import Labels

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from complaint_rules.compile.property import Always, Monotone, Property
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.properties.conditions import is_met
 from complaint_rules.properties.expectations import meets
-from complaint_rules.properties.outcomes import outcome_value
+from complaint_rules.properties.outcomes import is_running, is_undated, outcome_value
 from complaint_rules.properties.premises import rises
 
 
 def holds(property: Property, decision: Decision) -> bool:
-    """Whether an `always` or `never` holds of a decision; a `monotone`, which compares two, always does."""
+    """Whether an `always` or `never` holds of a decision; a `monotone`, which compares two, always does.
+
+    What can't be told of a deadline without a date breaks nothing.
+    """
     statement = property.statement
     if isinstance(statement, Monotone) or not is_met(statement.when, decision):
         return True
-    return all(meets(decision, expected) for expected in statement.then) is isinstance(statement, Always)
+    met = [meets(decision, expected) for expected in statement.then]
+    return False not in met if isinstance(statement, Always) else not all(met)
 
 
 def holds_between(property: Property, first: Decision, second: Decision) -> bool:
@@ -29,6 +33,8 @@ def holds_between(property: Property, first: Decision, second: Decision) -> bool
     if not rises(statement.driver, first, second):
         return True
     low, high = (first, second) if statement.rises else (second, first)
+    if is_undated(statement.outcome, high) and is_running(statement.outcome, low):
+        return True  # it may end later than any day that can be named
     return outcome_value(statement.outcome, low) <= outcome_value(statement.outcome, high)
 
 

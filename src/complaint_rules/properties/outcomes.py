@@ -7,22 +7,22 @@ import math
 from complaint_rules.compile.effects import read_duration
 from complaint_rules.compile.property import Outcome
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.deadlines import length
-from complaint_rules.decide.decision import Decision
-from complaint_rules.resolve.entries import Deadline, Item, Payable, Remedy
+from complaint_rules.decide.deadlines import earliest_end, length
+from complaint_rules.decide.entries import Deadline, Item, Payable, Remedy
+from complaint_rules.decision import Decision
 
 Value = tuple[float, ...]
 """A value in an outcome's order, to be compared with values of the same outcome."""
 
-_STATUSES = {None: 0, "forbidden": 0, "permitted": 1, "required": 2}
+_STATUSES = {None: 0, "forbidden": 0, "open": 0, "permitted": 1, "required": 2}
 
 
 def outcome_value(outcome: Outcome, decision: Decision) -> Value:
     """Where a decision stands in an outcome's order; of two decisions the higher is the greater.
 
-    A tier counts by rank, no tier lowest; a deadline by its end, one that has not started after any that has, none
-    last; an approval by its strongest role; a remedy's status as forbidden or none, permitted, required; a bound by
-    its sum in fen, no entry as 0, no bound above all sums.
+    A tier counts by rank, no tier lowest; a deadline by its end, an undated one by the earliest that it can be, one
+    that has not started after any that has, none last; an approval by its strongest role; a remedy's status as
+    not granted, permitted, required; a bound by its sum in fen, no entry as 0, no bound above all sums.
 
     Raises:
         ValueError: the outcome has no order.
@@ -32,7 +32,7 @@ def outcome_value(outcome: Outcome, decision: Decision) -> Value:
     if outcome.part == "severity":
         return (decision.severity.rank,)
     if outcome.part == "deadline":
-        return _end(deadline(outcome.name, decision))
+        return _end(deadline(outcome.name, decision), compiled(decision))
     if outcome.part == "approval":
         return (_strongest(outcome.name, decision),)
     if outcome.part == "remedy":
@@ -80,7 +80,7 @@ def deadline(clock: str, decision: Decision) -> Deadline | None:
 
 def compiled(decision: Decision) -> Ruleset:
     """The compiled ruleset that decided."""
-    return decision.resolution.resolver.program.ruleset
+    return decision.evaluation.evaluator.program.ruleset
 
 
 def _remedy(kind: str, decision: Decision) -> Remedy | None:
@@ -91,11 +91,24 @@ def _item(item: str, decision: Decision) -> Item | None:
     return next((entry for entry in decision.items if entry.item == item), None)
 
 
-def _end(entry: Deadline | None) -> Value:
+def is_undated(outcome: Outcome, decision: Decision) -> bool:
+    """Whether an outcome is a deadline that the calendar can't date."""
+    entry = deadline(outcome.name, decision) if outcome.part == "deadline" else None
+    return entry is not None and entry.not_before is not None
+
+
+def is_running(outcome: Outcome, decision: Decision) -> bool:
+    """Whether an outcome is a deadline whose start has happened."""
+    entry = deadline(outcome.name, decision) if outcome.part == "deadline" else None
+    return entry is not None and (entry.due is not None or entry.not_before is not None)
+
+
+def _end(entry: Deadline | None, ruleset: Ruleset) -> Value:
     if entry is None:
         return (2, 0)
-    if entry.due is not None:
-        return (0, entry.due.timestamp())
+    end = earliest_end(entry, ruleset.timezone)
+    if end is not None:
+        return (0, end.timestamp())
     span = read_duration(entry.within)
     assert span is not None
     return (1, length(span))
@@ -108,4 +121,4 @@ def _strongest(purpose: str, decision: Decision) -> int:
     return max([1 + (ladder.index(role) if role in ladder else len(ladder)) for role in roles], default=0)
 
 
-__all__ = ["Value", "compiled", "deadline", "outcome_value", "sum_fen", "words"]
+__all__ = ["Value", "compiled", "deadline", "is_running", "is_undated", "outcome_value", "sum_fen", "words"]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from complaint_rules.compile.property import Driver
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
@@ -17,15 +14,13 @@ def rises(driver: Driver, first: Decision, second: Decision) -> bool:
     """Whether the driver goes up from the first decision's complaint to the second's, as a property means it.
 
     A fact: known in both, larger in the second, all else alike. The tier: higher in the second, both received at the
-    same moment. Answers: the second is the first with some unknown facts answered.
+    same moment.
     """
     if first.sheet.received_at != second.sheet.received_at:
         return False
     if driver == "severity":
         return first.severity.rank < second.severity.rank
     facts = compiled(first).facts
-    if driver == "answers":
-        return all(_same_or_answered(fact, first.sheet, second.sheet) for fact in facts)
     assert isinstance(driver, Fact)
     others = [fact for fact in facts if fact.index != driver.index]
     return _larger(driver, first.sheet, second.sheet) and all(
@@ -40,24 +35,6 @@ def _larger(fact: Fact, first: FactSheet, second: FactSheet) -> bool:
     if fact.type is FactType.ORDERED:
         return fact.values.index(before) < fact.values.index(after)
     return bool(before < after)
-
-
-def _same_or_answered(fact: Fact, first: FactSheet, second: FactSheet) -> bool:
-    before, after = first.values[fact.index], second.values[fact.index]
-    if before is UNKNOWN:
-        return after is not ABSENT
-    if fact.type is FactType.DEPENDANTS and before is not ABSENT and after not in (ABSENT, UNKNOWN):
-        return _completed(before, after)
-    return bool(before == after)
-
-
-def _completed(before: Sequence[Any], after: Sequence[Any]) -> bool:
-    """Whether a list of dependants is another with some of its gaps filled."""
-    return len(before) == len(after) and all(
-        value is None or value == getattr(new, name)
-        for old, new in zip(before, after, strict=True)
-        for name, value in old
-    )
 
 
 __all__ = ["rises"]

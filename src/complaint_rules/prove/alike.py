@@ -1,4 +1,4 @@
-"""What two rulesets have in common, read off without logic: rules that grade alike, outputs that are claimed alike.
+"""What two rulesets have in common, read off without logic: rules that fire alike, outputs that are claimed alike.
 
 What is left is all that a question about their difference must put into logic.
 """
@@ -9,53 +9,60 @@ from collections.abc import Iterable, Iterator
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Compare, Condition, OfParameter, facts_read, leaves
+from complaint_rules.compile.condition import facts_read, leaves, needs_unknown, parameters_tested
+from complaint_rules.compile.parameter import Parameter
 from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.entries.plan import key_of
+from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
-from complaint_rules.resolve.plan import Key, key_of
 
 Said = tuple[int, effect.Effect]
 """The position of a rule, and what it says of an output."""
 
 
 class Alike:
-    """Which rules of two rulesets are sure to have the same grade on every complaint, and which outputs to agree.
+    """Which rules of two rulesets are sure to fire on the same complaints, and which outputs to agree.
 
-    `twins` gives, for the position of a rule of the new ruleset, that of its twin in the old one; `changed` lists the
-    outputs that may differ, in the order in which the rulesets speak of them.
+    By the position of a rule of the new ruleset, `partners` gives that of the old rule of its name, and `twins` that of
+    its twin. `changed` lists the outputs that may differ, in the order in which the rulesets speak of them.
     """
 
     def __init__(self, old: Ruleset, new: Ruleset) -> None:
         self.old, self.new = old, new
         self.twins: dict[int, int] = {}
-        self._partners = _partners(old, new)
+        self.partners = _partners(old, new)
         self._says = _says(old), _says(new)
         self._odd_facts = _odd_facts(old, new)
         self._odd_parameters = _odd_parameters(old, new)
         self._same_attributes: dict[str, bool] = {}
         for rule in new.rules:
-            partner = self._partners.get(rule.position)
-            if partner is not None and self._grade_alike(old.rules[partner], rule):
+            partner = self.partners.get(rule.position)
+            if partner is not None and self._fire_alike(old.rules[partner], rule):
                 self.twins[rule.position] = partner
         keys = dict.fromkeys([*self._says[0], *self._says[1]])
         self.changed = [key for key in keys if not self._claimed_alike(key)]
 
     # --- rules
 
-    def _grade_alike(self, one: Rule, other: Rule) -> bool:
+    def _fire_alike(self, one: Rule, other: Rule) -> bool:
         """Whether both fire on the same complaints, whatever they say."""
-        if (one.condition, one.start, one.until) != (other.condition, other.start, other.until):
+        if (one.condition, one.start, one.until, one.law_of) != (
+            other.condition,
+            other.start,
+            other.until,
+            other.law_of,
+        ):
             return False
-        if self._odd_parameters & set(_figures_tested(other.condition)):
+        if not self._odd_parameters.isdisjoint(parameters_tested(other.condition)):
             return False
         if any(self._is_odd(fact) for leaf in leaves(other.condition) for fact in facts_read(leaf)):
             return False
         silencers = {self.twins.get(position) for position in other.silencers}
         if silencers != set(one.silencers):
             return False
-        return all(self._attribute_alike(attribute) for attribute in other.reads)
+        return all(self.is_attribute_alike(attribute) for attribute in other.reads)
 
-    def _attribute_alike(self, attribute: str) -> bool:
+    def is_attribute_alike(self, attribute: str) -> bool:
         """Whether a part of the decision agrees; first asked for after the last rule that sets it."""
         if attribute not in self._same_attributes:
             self._same_attributes[attribute] = self._claimed_alike((attribute, ""))
@@ -67,10 +74,11 @@ class Alike:
     # --- outputs
 
     def claims(self, key: Key, *, new: bool) -> list[Said]:
-        """What the rules of one of the two say of an output; of an action, prohibitions too."""
+        """What the rules of one of the two say of an output; of an act, actions and prohibitions."""
         says = self._says[new]
-        found = list(says.get(key, ()))
-        return found + says.get(("prohibited", key[1]), []) if key[0] == "actions" else found
+        if key[0] in ("actions", "prohibited"):
+            return [*says.get(("actions", key[1]), ()), *says.get(("prohibited", key[1]), ())]
+        return list(says.get(key, ()))
 
     def _claimed_alike(self, key: Key) -> bool:
         """Whether the same rules say the same of an output."""
@@ -87,8 +95,10 @@ class Alike:
         if key[0] == "actions":
             return list(old.names.clocks) != list(new.names.clocks)
         if key[0] == "support":
-            return not self._attribute_alike("lead")
-        return key[0] == "remedies" and old.authority != new.authority
+            return not self.is_attribute_alike("lead")
+        if key[0] != "remedies":
+            return False
+        return old.authority != new.authority or old.names.alternatives != new.names.alternatives
 
     def _say_alike(self, one: Said, other: Said) -> bool:
         say = other[1]
@@ -112,6 +122,26 @@ class Alike:
     def _twins_in_new(self) -> Iterable[int]:
         return [self.twins[position] for position in self._reached(new=True) if position in self.twins]
 
+    def behind(self, key: Key, *, new: bool) -> set[int]:
+        """The positions of the rules on which one output depends."""
+        keys = [key, ("lead", "")] if key[0] == "support" else [key]
+        return self._reach([position for one in keys for position, _ in self.claims(one, new=new)], new=new)
+
+    def read_behind(self, key: Key) -> set[str]:
+        """The parts of the decision that rules behind an output read."""
+        sides = (True, self.new), (False, self.old)
+        return {name for new, one in sides for at in self.behind(key, new=new) for name in one.rules[at].reads}
+
+    def facts_of_changed(self, key: Key) -> set[str]:
+        """The paths of the facts that those rules behind an output read that do not fire alike."""
+        matched = set(self.twins), set(self.twins.values())
+        rules = [
+            ruleset.rules[position]
+            for new, ruleset in ((True, self.new), (False, self.old))
+            for position in self.behind(key, new=new) - matched[not new]
+        ]
+        return {fact.path for rule in rules for leaf in leaves(rule.condition) for fact in facts_read(leaf)}
+
     def _reached(self, *, new: bool) -> set[int]:
         keys = [*self.changed]
         if any(key[0] == "support" for key in keys):
@@ -131,6 +161,13 @@ class Alike:
                 left += rules[position].silencers
                 left += [at for name in rules[position].reads for at, _ in self.claims((name, ""), new=new)]
         return found
+
+    def asking_what_is_unknown(self) -> Iterator[str]:
+        """The ids of rules behind the changed outputs that hold only while a fact is unknown."""
+        for new, ruleset in enumerate((self.old, self.new)):
+            for position in sorted(self._reached(new=bool(new))):
+                if needs_unknown(ruleset.rules[position].condition):
+                    yield ruleset.rules[position].id
 
     def facts(self, *, new: bool) -> list[Fact]:
         """The facts on which the changed outputs hang, by one of the two rulesets, each once."""
@@ -180,20 +217,22 @@ def _says(ruleset: Ruleset) -> dict[Key, list[Said]]:
     return found
 
 
-def _figures_tested(condition: Condition) -> Iterator[str]:
-    for leaf in leaves(condition):
-        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
-            yield leaf.operand.name
-
-
 def _odd_parameters(old: Ruleset, new: Ruleset) -> set[str]:
     """The parameters of one name and other figures."""
     return {
         name
         for name in old.parameters.keys() & new.parameters.keys()
-        if (old.parameters[name].values, old.parameters[name].unit)
-        != (new.parameters[name].values, new.parameters[name].unit)
+        if _stated(old.parameters[name]) != _stated(new.parameters[name])
     }
+
+
+def _stated(parameter: Parameter) -> tuple[object, ...]:
+    """What a parameter says: its figures, and what picks one."""
+    figures = [
+        (step.start, step.figure.value, {place: one.value for place, one in step.local.items()})
+        for step in parameter.steps
+    ]
+    return figures, parameter.unit, parameter.law_of, parameter.by
 
 
 def _odd_facts(old: Ruleset, new: Ruleset) -> set[str]:

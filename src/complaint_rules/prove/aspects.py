@@ -7,19 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from complaint_rules.entries.slot import Key
 from complaint_rules.money import parse_fen
-from complaint_rules.prove.changes import NO_LIMIT, YES, ladder_word, sum_word
+from complaint_rules.prove.changes import NO_LIMIT, YES, ladder_word, span_word, sum_word
+from complaint_rules.prove.encode.capped import Capped
 from complaint_rules.prove.encode.choices import Single
+from complaint_rules.prove.encode.deadlines import Orders
 from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.outputs import Capped
+from complaint_rules.prove.encode.outcomes import groups_of, item_words, remedy_words
 from complaint_rules.prove.encode.terms import Model, Truth, any_of, both, either, no, same
-from complaint_rules.prove.orders import Orders
-from complaint_rules.resolve.plan import Key
-from complaint_rules.vocabulary import MONEY_REMEDIES
-
-REMEDY_STATUSES = ("forbidden", "permitted", "required")
-ITEM_STATUSES = ("not_payable", "pending", "payable")
-_PURPOSES = {"compensation": ("compensation", "vehicle_compensation"), "medical_advance": ("medical_advance",)}
+from complaint_rules.vocabulary import APPROVED_AS, MONEY_REMEDIES, PUBLIC_REMEDY
 
 Wording: TypeAlias = Mapping[str, Truth]
 """For each word that an output may have, whether it has it; where it has none of them, it has no entry."""
@@ -121,7 +118,7 @@ def aspects_of(key: Key, old: SymbolicDecision, new: SymbolicDecision, orders: O
     """The aspects in which two decisions may differ on an output.
 
     Raises:
-        NotEncodedError: it hangs on an amount that is not put into logic.
+        NotEncodedError: it depends on an amount that is not put into logic.
     """
     found: list[Aspect] = []
     if key[0] in ("remedies", "items"):
@@ -136,45 +133,52 @@ def _worded(key: Key, decision: SymbolicDecision, orders: Orders) -> dict[str, W
     if group in ("severity", "lead", "liability"):
         return dict(_chosen(group, decision))
     if group == "support":
-        helps = both(decision.fires(key), no(decision.chosen("lead").working(name)))
-        return {f"department.support.{name}": {YES: helps}}
+        return {f"department.support.{name}": {YES: decision.helps(name)}}
     if group == "deadlines":
-        return {f"deadlines.{name}": orders.earliest(decision.spans(name))}
+        earliest = orders.earliest(decision.spans(name))
+        return {f"deadlines.{name}": {span_word(one.within.text, one.start): there for one, there in earliest.items()}}
     if group == "approvals":
-        return {f"approvals.{name.replace(' ', '.')}": {YES: decision.fires(key)}}
+        return {f"approvals.{name.replace(' ', '.')}": {YES: decision.speaks(key)}}
     if group == "actions":
         return {f"actions.{name}": {when: there for there, when in decision.when(name)}}
     if group == "prohibited":
-        return {f"prohibited.{name}": {YES: decision.fires(key)}}
+        return {f"prohibited.{name}": {YES: decision.prohibits(name)}}
     return dict(_remedy(name, decision) if group == "remedies" else _item(name, decision))
 
 
 def _chosen(attribute: str, decision: SymbolicDecision) -> Iterator[tuple[str, Wording]]:
     chosen = decision.chosen(attribute)
-    working = {value: chosen.working(value) for value in chosen.outcomes if value is not None}
+    working = {value: chosen.is_value(value) for value in chosen.outcomes if value is not None}
     path = {"severity": "severity.tier", "lead": "department.lead", "liability": "liability.finding"}[attribute]
     yield path, working
     if isinstance(chosen, Single):
         review = "review.department" if attribute == "lead" else "review.liability"
-        yield review, {YES: chosen.disagree()}
-    else:
-        for value in chosen.outcomes:
-            yield f"severity.could_be.{value or 'none'}", {YES: chosen.could_be(value)}
+        yield review, {YES: chosen.disagree}
 
 
 def _remedy(kind: str, decision: SymbolicDecision) -> Iterator[tuple[str, Wording]]:
     if ("remedies", kind) not in decision.keys:
         return
     entry, path = decision.remedy(kind), f"remedies.{kind}"
-    yield f"{path}.status", {word: both(entry.there, same(entry.status, at)) for at, word in enumerate(REMEDY_STATUSES)}
+    yield f"{path}.status", remedy_words(kind, decision)
     yield f"review.{path}", {YES: either(entry.clash, entry.empty)}
+    groups = {group: both(entry.there, belongs) for group, belongs in groups_of(kind, decision).items() if group}
+    yield f"{path}.group", groups
+    choices: dict[str, Truth] = {}
+    for group, belongs in groups.items():
+        choice = decision.ruleset.names.alternatives[group].choice
+        if choice is not None:
+            choices[choice] = either(choices.get(choice, False), belongs)
+    yield f"{path}.choice", choices
+    if kind == PUBLIC_REMEDY:
+        yield f"{path}.public", {YES: both(entry.there, entry.public)}
 
 
 def _item(item: str, decision: SymbolicDecision) -> Iterator[tuple[str, Wording]]:
     if ("items", item) not in decision.keys:
         return
     entry, path = decision.item(item), f"items.{item}"
-    yield f"{path}.status", {word: both(entry.there, same(entry.status, at)) for at, word in enumerate(ITEM_STATUSES)}
+    yield f"{path}.status", item_words(item, decision)
     yield f"review.{path}", {YES: entry.clash}
 
 
@@ -228,7 +232,7 @@ def _add_words(
     left = ends
     for start in range(len(steps) - 1, -1, -1):
         named = any_of(
-            decision.fires(("approvals", f"{purpose} {steps[start][0]}")) for purpose in _PURPOSES.get(kind, ())
+            decision.speaks(("approvals", f"{purpose} {steps[start][0]}")) for purpose in APPROVED_AS.get(kind, ())
         )
         word = ladder_word(steps[start:]) or ""
         there = left if start == 0 else both(left, named)

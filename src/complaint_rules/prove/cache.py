@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.calendar import version as calendar
+from complaint_rules.errors import Message, Problem
 from complaint_rules.load.folder import Layer
 from complaint_rules.prove.encode.terms import VERSION, ProverMissingError
 from complaint_rules.prove.finding import Report
@@ -19,19 +19,21 @@ from complaint_rules.prove.finding import Report
 try:
     import platformdirs
 except ImportError:
-    raise ProverMissingError(
-        "proofs need platformdirs, which is not installed; install the extra: pip install 'complaint-rules[prove]'"
-    ) from None
+    raise ProverMissingError(Problem(Message("prover-missing", library="platformdirs", extra="prove"))) from None
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find_report(ruleset: Ruleset, layers: Sequence[Layer]) -> Report | None:
-    """The report of an unchanged ruleset; None where there is none, or it can't be read."""
+    """The report of an unchanged ruleset; None where there is none, or its file is not as `keep_report` wrote it."""
+    key = _key(ruleset, layers)
+    path = _file(key)
     try:
-        data: Any = json.loads(_file(ruleset, layers).read_text(encoding="utf-8"))
-        return Report.from_dict(data)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        data: Any = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+        if not isinstance(data, dict) or data.get("seal") != _seal(key, data["report"]):
+            return None
+        return Report.from_dict(data["report"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -39,20 +41,32 @@ def keep_report(ruleset: Ruleset, layers: Sequence[Layer], report: Report) -> No
     """Keep a report in which everything is settled; where nothing can be written, nothing is kept."""
     if report.unsettled:
         return
-    path = _file(ruleset, layers)
+    key = _key(ruleset, layers)
+    path, found = _file(key), report.to_dict()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-            json.dump(report.to_dict(), file, ensure_ascii=False)
+            json.dump({"seal": _seal(key, found), "report": found}, file, ensure_ascii=False)
         Path(file.name).replace(path)
     except OSError:
         return
 
 
-def _file(ruleset: Ruleset, layers: Sequence[Layer]) -> Path:
+def _key(ruleset: Ruleset, layers: Sequence[Layer]) -> str:
+    """A digest of all that a report depends on."""
     folders = "/".join(layer.folder.name for layer in layers)  # findings name their files by these
-    key = hashlib.sha256(f"{ruleset.digest} {folders} {_code()} {VERSION} {calendar()}".encode()).hexdigest()
+    calendar = ruleset.calendar
+    depends_on = f"{ruleset.digest} {folders} {_code()} {VERSION} {calendar.version} {calendar.digest}"
+    return hashlib.sha256(depends_on.encode()).hexdigest()
+
+
+def _file(key: str) -> Path:
     return Path(platformdirs.user_cache_dir("complaint-rules")) / "check" / f"{key}.json"
+
+
+def _seal(key: str, report: Any) -> str:
+    """A digest of a report and of what it depends on, so that no other contents pass for it."""
+    return hashlib.sha256(f"{key} {json.dumps(report, sort_keys=True)}".encode()).hexdigest()
 
 
 @cache

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decide.entries import Deadline, Item, Remedy
+from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
 from complaint_rules.prove.encode.choices import DISPUTED
-from complaint_rules.resolve.entries import Deadline, Item, Remedy
+from complaint_rules.vocabulary import PUBLIC_REMEDY
 
 Words = dict[str, str]
 """The word of every output by its path; an output without an entry has none."""
@@ -44,9 +45,8 @@ def changes(old: Decision, new: Decision, *, ladders: bool) -> list[Change]:
 def said(decision: Decision) -> Words:
     """What a decision says."""
     entries = decision.entries
-    finding, disputed, _ = entries.liability
+    finding, disputed = entries.liability.finding, entries.liability.disputed
     words: dict[str, str | None] = {"severity.tier": entries.severity.tier}
-    words |= _each("severity.could_be", (tier or "none" for tier in entries.severity.could_be))
     words["department.lead"] = entries.department.lead
     words |= _each("department.support", entries.department.support)
     words["liability.finding"] = finding + DISPUTED if disputed else finding
@@ -58,7 +58,7 @@ def said(decision: Decision) -> Words:
         words |= _item(item)
     words |= {f"actions.{one.do}": one.when for one in entries.actions}
     words |= _each("prohibited", (one.do for one in entries.prohibited))
-    words |= _each("review", (one.output for one in entries.review if one.output != "parameters"))
+    words |= _each("review", (one.entry for one in entries.review if one.kind == "disagreement"))
     return {path: word for path, word in words.items() if word is not None}
 
 
@@ -78,6 +78,9 @@ def _span(one: Deadline) -> str:
 def _remedy(one: Remedy) -> dict[str, str | None]:
     path = f"remedies.{one.kind}"
     words: dict[str, str | None] = {f"{path}.status": one.status}
+    words |= {f"{path}.group": one.group, f"{path}.choice": one.choice}
+    if one.kind == PUBLIC_REMEDY:
+        words[f"{path}.public"] = YES if one.public else None
     if one.min_fen is not None:
         steps = [(step.role, None if step.upto_fen == one.max_fen else step.upto_fen) for step in one.approval_ladder]
         words |= {f"{path}.min": sum_word(one.min_fen), f"{path}.max": sum_word(one.max_fen)}

@@ -7,19 +7,32 @@ from collections.abc import Callable, Iterator
 from complaint_rules.compile.condition import leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import Place
-from complaint_rules.prove.ask import cells, completeness, conflicts, dates, properties, ranges, reach, statute
+from complaint_rules.prove.ask import (
+    cells,
+    clocks,
+    completeness,
+    conflicts,
+    dates,
+    figures,
+    properties,
+    ranges,
+    reach,
+    statute,
+)
 from complaint_rules.prove.finding import Finding, Report, accept
 from complaint_rules.prove.session import Session
 from complaint_rules.prove.simplified import simplified
 
 ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     completeness.ask,
+    clocks.ask,
     conflicts.ask,
     reach.ask,
     cells.ask,
     ranges.ask,
     statute.ask,
     dates.ask,
+    figures.ask,
     properties.ask,
 )
 """All kinds of questions, in the order in which findings are shown."""

@@ -31,8 +31,8 @@ def _outright(amount: Amount | None, ruleset: Ruleset) -> Iterator[int]:
     if isinstance(amount.tree, Literally):
         yield _fen(amount.tree.value)
     elif isinstance(amount.tree, ParameterValue):
-        figures = ruleset.parameters[amount.tree.name].values
-        yield from (_fen(Fraction(value)) for _, value in figures if isinstance(value, int | Fraction))
+        figures = ruleset.parameters[amount.tree.name].all_values()
+        yield from (_fen(Fraction(value)) for value in figures if isinstance(value, int | Fraction))
 
 
 def _fen(value: Fraction) -> int:

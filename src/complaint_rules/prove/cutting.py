@@ -8,10 +8,10 @@ from typing import Any
 
 from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.errors import CalendarError, ComplaintError
-from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType
+from complaint_rules.errors import ComplaintError
+from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType, ordinal
 from complaint_rules.facts.stating import written
-from complaint_rules.prove.encode.complaint import limits, ordinal
+from complaint_rules.prove.encode.complaint import limits
 from complaint_rules.prove.encode.usual import USUAL_DAY, round_figures
 
 Complaint = Mapping[str, Any]
@@ -63,7 +63,7 @@ def _first_that_stand(complaint: Complaint, edits: Iterator[tuple[str, Edit]], s
 def _stands(complaint: Complaint, shows: Shows) -> bool:
     try:
         return shows(complaint)
-    except (ComplaintError, CalendarError):
+    except ComplaintError:
         return False
 
 
@@ -72,7 +72,10 @@ def _usual_times(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> I
     usual = moment.replace(year=USUAL_DAY.year, month=USUAL_DAY.month, day=USUAL_DAY.day)
     yield (
         "day",
-        lambda made: {**without(made, "occurred_on"), "received_at": usual.replace(hour=10, minute=0).isoformat()},
+        lambda made: {
+            **without(without(made, "occurred_on"), "settled_on"),
+            "received_at": usual.replace(hour=10, minute=0).isoformat(),
+        },
     )
     yield "hour", lambda made: {**made, "received_at": usual.isoformat()}
     yield "hour", lambda made: {**made, "received_at": moment.replace(hour=10, minute=0).isoformat()}
@@ -162,4 +165,4 @@ def _figures(operand: Constant | OfParameter, ruleset: Ruleset) -> Iterator[int]
     if isinstance(operand, Constant):
         yield ordinal(operand.value)
     else:
-        yield from (int(value) for _, value in ruleset.parameters[operand.name].values if isinstance(value, int))
+        yield from (int(value) for value in ruleset.parameters[operand.name].all_values() if isinstance(value, int))

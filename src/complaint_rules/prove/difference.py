@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.decide.calendar import last_day_covered
 from complaint_rules.engine import Engine
-from complaint_rules.errors import ComplaintRulesError
-from complaint_rules.facts.fact import RECEIVED_ON, Fact
+from complaint_rules.entries.slot import Key
+from complaint_rules.errors import ComplaintRulesError, Message, Problem
+from complaint_rules.evaluate.evaluation import Evaluation
+from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.alike import Alike
 from complaint_rules.prove.aspects import Aspect, aspects_of
 from complaint_rules.prove.changes import Change, changes
 from complaint_rules.prove.cutting import Complaint, Shows, cut_down, figures_near
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
-from complaint_rules.prove.encode.deadlines import Span
+from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint, picking_facts
+from complaint_rules.prove.encode.conditions import all_figures
+from complaint_rules.prove.encode.deadlines import Orders, Span
 from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.grading import NEVER, Grades
 from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
 from complaint_rules.prove.encode.usual import TEN_O_CLOCK
 from complaint_rules.prove.encode.workspace import Workspace
-from complaint_rules.prove.finding import Unsettled
-from complaint_rules.prove.orders import Orders
-from complaint_rules.prove.readings import Reading, stated_by, vocabulary_of
+from complaint_rules.prove.finding import Unsettled, as_json
+from complaint_rules.prove.readings import Reading, read_otherwise, stated_by, vocabulary_of
 from complaint_rules.prove.session import SECONDS, WitnessError
 from complaint_rules.prove.witness import Witnesses
-from complaint_rules.prove.wording import quoted, say
-from complaint_rules.resolve.plan import Key
+from complaint_rules.prove.wording import say
 
 _SUMS = ("remedies", "items")
-_ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
-_SAMPLED = timedelta(days=730)
 
 
 class NotComparableError(ComplaintRulesError):
-    """Two rulesets that no complaint means the same to; `reason` says why, in English and Chinese."""
+    """Two rulesets that no complaint means the same to."""
 
-    def __init__(self, reason: Label) -> None:
-        super().__init__(reason[0])
-        self.reason = reason
+    kind = "not-comparable"
+    titles = ("the rulesets can't be compared", "规则集无法比较")
+
+    @property
+    def reason(self) -> Label:
+        """Why, in English and Chinese."""
+        return self.problems[0].text["en"], self.problems[0].text["zh"]
 
 
 class Part(SymbolicDecision):
-    """As much of a decision as is needed: some rules are graded, others are known to grade as another's do."""
+    """As much of a decision as is needed: some rules are put into logic, others are known to fire as another's do."""
 
     def __init__(
         self,
@@ -58,29 +58,29 @@ class Part(SymbolicDecision):
         space: Workspace,
         name: str,
         needed: Collection[int],
-        twins: Mapping[int, tuple[Grades, Grades]],
+        twins: Mapping[int, tuple[Truth, Truth]],
     ) -> None:
-        """Grade the rules needed.
+        """Put the rules needed into logic.
 
         Args:
             ruleset: the compiled stack.
             complaint: the unknowns.
             space: where definitions are kept.
             name: a prefix for their names.
-            needed: positions of the rules to grade.
-            twins: for positions of rules that need not be graded, the grades of condition and rule.
+            needed: positions of the rules to put into logic.
+            twins: for positions of other rules, whether their condition holds and whether they fire.
         """
         self._needed = needed
         self._twins = twins
         super().__init__(ruleset, complaint, space, name)
 
-    def _grade(self, rule: Rule) -> None:
+    def _lay(self, rule: Rule) -> None:
         if rule.position in self._needed:
-            super()._grade(rule)
+            super()._lay(rule)
             return
-        met, grades = self._twins.get(rule.position, (NEVER, NEVER))
-        self.met.append(met)
-        self.grades.append(grades)
+        holds, fires = self._twins.get(rule.position, (False, False))
+        self.holds.append(holds)
+        self.fires.append(fires)
 
 
 class Comparison:
@@ -95,22 +95,27 @@ class Comparison:
             seconds: the longest that one question may take.
 
         Raises:
-            NotComparableError: they count days in different time zones.
+            NotComparableError: they count days in different time zones, or by different calendars.
         """
         if str(old.timezone) != str(new.timezone):
-            zones = {"zone": old.timezone, "other": new.timezone}
-            raise NotComparableError(say("other-zones", old=quoted(old.id), new=quoted(new.id), **zones))
+            zones = {"zone": str(old.timezone), "other": str(new.timezone)}
+            raise NotComparableError(Problem(Message("other-zones", old=old.id, new=new.id, **zones)))
+        if not old.calendar.agrees_with(new.calendar):
+            raise NotComparableError(Problem(Message("other-calendars", old=old.id, new=new.id)))
         self.rulesets = old, new
         self._seconds = seconds
         self.alike = Alike(old, new)
-        self.unsettled: list[Unsettled] = []
+        left_out = dict.fromkeys(self.alike.asking_what_is_unknown())
+        self.unsettled = [Unsettled(rule, say("needs-unknown")) for rule in left_out]
         self.days = common_days(old, new)
         self.space = Workspace(seconds)
         self.shared = stated_by(old, new)
         ours, theirs = self._facts(new=False), self._facts(new=True)
-        self.stated = SymbolicComplaint(self.shared, self._vocabulary([*ours, *theirs]), self.days, self.space)
+        vocabulary = self._vocabulary([*ours, *theirs])
+        self.stated = SymbolicComplaint(self.shared, vocabulary, self.days, self.space, unsaid=read_otherwise(old, new))
         self.old, self.new = self._decisions(ours, theirs)
-        self.orders = Orders(self._spans(), (self.days.last - _SAMPLED, self.days.last), old.timezone, self.space)
+        counting = old if old.calendar.until is not None else new
+        self.orders = Orders(self._spans(), self.days, counting, self.space)
         self.keys = sorted(self.alike.changed, key=lambda key: key[0] in _SUMS)
         """The outputs that may differ, those easy to settle first."""
         self._aspects: dict[Key, list[Aspect]] = {}
@@ -119,8 +124,9 @@ class Comparison:
 
     def _facts(self, *, new: bool) -> list[Fact]:
         ruleset = self.rulesets[new]
+        always = {"kind", "already_paid", *picking_facts(self.rulesets[False]), *picking_facts(self.rulesets[True])}
         read = {fact.path for side in (False, True) for fact in self.alike.facts(new=side)}
-        return [fact for fact in ruleset.facts if fact.path in read or fact.path in _ALWAYS]
+        return [fact for fact in ruleset.facts if fact.path in read or fact.path in always]
 
     def _vocabulary(self, facts: Sequence[Fact]) -> Any:
         paths = {fact.path for fact in facts}
@@ -133,7 +139,7 @@ class Comparison:
             for ruleset, facts in ((old, ours), (new, theirs))
         )
         first = Part(old, one, self.space, "old: ", self.alike.needed(new=False), {})
-        twins = {at: (first.met[twin], first.grades[twin]) for at, twin in self.alike.twins.items()}
+        twins = {at: (first.holds[twin], first.fires[twin]) for at, twin in self.alike.twins.items()}
         return first, Part(new, other, self.space, "new: ", self.alike.needed(new=True), twins)
 
     def _spans(self) -> set[Span]:
@@ -178,7 +184,9 @@ class Comparison:
         return self.ask(key, any_of(aspect.differs for aspect in self.aspects(key)), *terms)
 
     def witness(self, *terms: Truth, model: Model) -> Complaint | None:
-        """The complaint of a model; None where it can't be received at a moment such as the model has.
+        """The complaint of a model; None where there is none at a moment such as the model has, or it shows nothing.
+
+        It may show nothing where a fact is left out that only one ruleset presumes, or a figure is lacking.
 
         Args:
             terms: what holds in the model.
@@ -198,8 +206,17 @@ class Comparison:
         hour = TEN_O_CLOCK if moment is None else moment.time()
         complaint = Witnesses(self.shared, self.space, self.days).written(self.stated, whole, hour)
         if not self.decided(complaint):
-            raise WitnessError(f"the engine does not bear out that these decide differently; witness: {complaint}")
+            if self._is_open(whole):
+                return None
+            raise WitnessError(Problem(Message("difference-not-confirmed", witness=as_json(complaint))))
         return complaint
+
+    def _is_open(self, model: Model) -> bool:
+        """Whether a fact is left out that not both presume, or a figure is lacking that a rule may read."""
+        if any(model.holds(self.stated.unknown(fact)) for fact in self.stated.facts):
+            return True
+        figures = [one for ruleset in self.rulesets for one in ruleset.parameters.values()]
+        return not model.holds(all_figures(figures, self.stated))
 
     def smallest(self, complaint: Complaint, shows: Shows) -> Complaint:
         """A witness cut down to what it must state."""
@@ -215,13 +232,17 @@ class Comparison:
         old, new = self.rulesets
         return decided(old, new, complaint)
 
+    def evaluation(self, complaint: Mapping[str, Any], *, new: bool) -> Evaluation:
+        """What the rules of one ruleset make of a complaint."""
+        ruleset, other = self.rulesets[new], self.rulesets[not new]
+        return engine_of(ruleset).decide(_as_told(complaint, ruleset, other)).evaluation
+
 
 def decided(old: Ruleset, new: Ruleset, complaint: Mapping[str, Any]) -> list[Change]:
     """What changes for a complaint, by the engine; each ruleset is told the facts that it declares.
 
     Raises:
         ComplaintError: the complaint is not in order.
-        CalendarError: a deadline would run past the calendar's covered years.
     """
     one = engine_of(old).decide(_as_told(complaint, old, new))
     other = engine_of(new).decide(_as_told(complaint, new, old))
@@ -246,8 +267,7 @@ def engine_of(ruleset: Ruleset) -> Engine:
 
 def common_days(old: Ruleset, new: Ruleset) -> Days:
     """The days that are asked about: those on which both are in force."""
-    covered = last_day_covered() - timedelta(days=1)
-    one, other = asked_days(old, covered), asked_days(new, covered)
+    one, other = asked_days(old), asked_days(new)
     last = min(one.last, other.last)
     return Days(min(max(one.first, other.first), last), last)
 

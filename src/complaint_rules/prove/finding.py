@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -69,9 +70,15 @@ class Finding:
         )
 
 
+def as_json(complaints: Any) -> str:
+    """The complaints of a witness as a message shows them."""
+    return json.dumps(complaints, ensure_ascii=False, default=str)
+
+
 def _place(text: str) -> Place:
     file, *numbers = text.split(":")
-    return Place(file, *map(int, numbers))
+    line, column = (*map(int, numbers), 0, 0)[:2]
+    return Place(file, line, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +156,12 @@ def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str
     Args:
         findings: what was found.
         accepted: the acceptances of the stack.
-        layer: whose acceptances must each meet a finding.
+        layer: the top layer, whose own acceptances must each meet a finding.
     """
     used: set[Acceptance] = set()
     marked = []
     for one in findings:
-        fitting = [entry for entry in accepted if entry.kind == one.kind and entry.subject in one.subjects]
+        fitting = [entry for entry in accepted if entry.fits(one.kind, one.subjects, layer)]
         used.update(fitting)
         marked.append(replace(one, accepted=fitting[0].reason) if fitting else one)
     for entry in accepted:

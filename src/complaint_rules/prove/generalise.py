@@ -11,7 +11,7 @@ from complaint_rules.facts.fact import FINITE, NUMERIC, FactType
 from complaint_rules.prove.difference import Comparison
 from complaint_rules.prove.encode.complaint import limits
 from complaint_rules.prove.encode.terms import Truth
-from complaint_rules.prove.literals import Cell, Group, Literals, Stands, can_be_unknown
+from complaint_rules.prove.literals import Cell, Decides, Group, Literals, Stands, can_be_unknown
 from complaint_rules.prove.literals import Literal as OneLiteral
 
 _IN_ORDER = NUMERIC | {FactType.DEPENDANTS}
@@ -25,17 +25,18 @@ _MOST_SECONDS = 30.0
 class General:
     """Makes the literals of one complaint as few and as wide as they can be with nothing else coming in."""
 
-    def __init__(self, literals: Literals, others: Sequence[Truth], comparison: Comparison) -> None:
+    def __init__(self, literals: Literals, others: Sequence[Truth], comparison: Comparison, until: float) -> None:
         """Lay out what must not come in.
 
         Args:
             literals: reads literals as terms.
             others: each of them must be impossible.
             comparison: of the two rulesets.
+            until: when to give up, on the monotonic clock.
         """
         self._literals = literals
         self._near = comparison.near
-        self._until = monotonic() + _MOST_SECONDS
+        self._until = min(monotonic() + _MOST_SECONDS, until + _SECONDS)
         about = comparison.space.solver_about
         self._solvers = [
             [about(other, multiply=multiply, seconds=_SECONDS) for multiply in (False, True)]
@@ -44,7 +45,7 @@ class General:
         ]
         """For each a solver that does not multiply, which is quick, and one that does."""
 
-    def _suffice(self, literals: Sequence[OneLiteral]) -> bool:
+    def suffices(self, literals: Sequence[OneLiteral]) -> bool:
         """Whether no complaint that meets the literals shows anything else."""
         if monotonic() > self._until:
             return False
@@ -58,12 +59,20 @@ class General:
                 return False
         return True
 
-    def widest(self, literals: Sequence[OneLiteral]) -> list[OneLiteral] | None:
-        """The literals that are needed, each as wide as it can be; None where not even all of them suffice."""
-        if not self._suffice(literals):
+    def widest(self, parts: Sequence[Sequence[OneLiteral]]) -> list[OneLiteral] | None:
+        """The literals that are needed, each as wide as it can be; None where not even all of them suffice.
+
+        Args:
+            parts: the literals of a complaint; those of earlier parts are dropped rather than those of later ones.
+        """
+        literals = [one for part in parts for one in part]
+        if not self.suffices(literals):
             return None
-        plain = [one for one in literals if not self._is_bound_of_related(one, literals)]
-        found = self._needed(plain if self._suffice(plain) else list(literals))
+        found = [one for one in literals if not self._is_bound_of_related(one, literals)]
+        if not self.suffices(found):
+            found = literals
+        for part in parts:
+            found = self._without(found, [one for one in part if one in found])
         found = _joined(found)
         for at in range(len(found)):
             found = self._widened(found, at)
@@ -76,40 +85,52 @@ class General:
         related |= {one.leaf.operand.fact for one in literals if isinstance(one, Stands)}  # type: ignore[union-attr]
         return isinstance(literal, Cell) and literal.fact in related
 
-    def _needed(self, literals: list[OneLiteral]) -> list[OneLiteral]:
-        """Drop literals by halves, then one by one, as long as the rest suffices."""
-        size = len(literals) // 2
-        needed = literals
-        while size >= 1:
-            at = 0
-            while at < len(needed):
-                rest = needed[:at] + needed[at + size :]
-                if self._suffice(rest):
-                    needed = rest
-                else:
-                    at += size
-            size = min(size // 2, len(needed))
-        return needed
+    def _without(self, literals: list[OneLiteral], some: Sequence[OneLiteral]) -> list[OneLiteral]:
+        """Drop as many of some literals as can be while the rest suffices: all at once, else each half in turn."""
+        if not some:
+            return literals
+        rest = [one for one in literals if one not in some]
+        if self.suffices(rest):
+            return rest
+        if len(some) == 1:
+            return literals
+        middle = len(some) // 2
+        return self._without(self._without(literals, some[:middle]), some[middle:])
 
     def _widened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         literals = self._opened(literals, at)
         cell = literals[at]
+        if isinstance(cell, Decides):
+            return self._with_outcomes(literals, at, [one for one in cell.outcomes if one not in cell.values])
         if not isinstance(cell, Cell):
             return literals
         for way, value in self._ways(cell):
             wider = _wider(cell, way, value)
-            if self._suffice([*literals[:at], wider, *literals[at + 1 :]]):
+            if self.suffices([*literals[:at], wider, *literals[at + 1 :]]):
                 cell = wider
         return self._stretched([*literals[:at], cell, *literals[at + 1 :]], at)
+
+    def _with_outcomes(self, literals: list[OneLiteral], at: int, more: Sequence[str | None]) -> list[OneLiteral]:
+        """Let a tier, a lead or a finding be as many more values as it can: all at once, else each half in turn."""
+        cell = literals[at]
+        if not more or not isinstance(cell, Decides):
+            return literals
+        wider = [*literals[:at], replace(cell, values=cell.values | {*more}), *literals[at + 1 :]]
+        if self.suffices(wider):
+            return wider
+        middle = len(more) // 2
+        if middle == 0:
+            return literals
+        return self._with_outcomes(self._with_outcomes(literals, at, more[:middle]), at, more[middle:])
 
     def _opened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         """Say of one fact of a group that is absent what was said of the whole group, where that is enough."""
         literal = literals[at]
         if isinstance(literal, Group) and not literal.there:
             for fact in self._literals.stated.facts:
-                if fact.group == literal.group:
+                if fact.group == literal.group and can_be_unknown(fact, self._literals.stated):
                     opened: OneLiteral = Cell(fact, known=False, unknown=True, absent=True)
-                    if self._suffice([*literals[:at], opened, *literals[at + 1 :]]):
+                    if self.suffices([*literals[:at], opened, *literals[at + 1 :]]):
                         return [*literals[:at], opened, *literals[at + 1 :]]
         return literals
 
@@ -144,20 +165,20 @@ class General:
     def _furthest(self, literals: list[OneLiteral], at: int, edge: Edge) -> int:
         """The furthest that an edge goes: by the figures nearby, then to the very last number."""
 
-        def suffices(figure: int) -> bool:
-            return self._suffice([*literals[:at], edge.moved(figure), *literals[at + 1 :]])
+        def reaches(figure: int) -> bool:
+            return self.suffices([*literals[:at], edge.moved(figure), *literals[at + 1 :]])
 
         figures = edge.figures(self._near.get(edge.cell.fact.path, ()))
         low, high = 0, len(figures) - 1  # the first suffices
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if suffices(figures[middle]) else (low, middle - 1)
+            low, high = (middle, high) if reaches(figures[middle]) else (low, middle - 1)
         if low == len(figures) - 1:
             return figures[low]
         good, bad = figures[low], figures[low + 1]
         while abs(good - bad) > 1:
             middle = (good + bad) // 2
-            good, bad = (middle, bad) if suffices(middle) else (good, middle)
+            good, bad = (middle, bad) if reaches(middle) else (good, middle)
         return good
 
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import ORDER, Compare, OfFact, leaves
+from complaint_rules.compile.condition import ORDER, All, Among, Compare, OfFact, facts_read, leaves
 from complaint_rules.compile.formulas import is_complete, support_years
+from complaint_rules.compile.rule import Rule
+from complaint_rules.entries.slot import Key
+from complaint_rules.evaluate.functions import attribute_value
 from complaint_rules.facts.complaint import Complaint
-from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, FactType
+from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, FactType, ordinal
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.states import ABSENT
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, OTHER_TEXT, SymbolicComplaint, limits, ordinal
+from complaint_rules.prove.encode.choices import Chosen, plain
+from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, SymbolicComplaint, limits
+from complaint_rules.prove.encode.conditions import in_order
 from complaint_rules.prove.encode.deadlines import Span
-from complaint_rules.prove.encode.grading import in_order
 from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 
 
@@ -66,7 +70,44 @@ class Earlier:
     other: Span
 
 
-Literal = Group | Cell | Holds | Stands | Earlier
+@dataclass(frozen=True, slots=True)
+class Applies:
+    """A rule that both rulesets have fires, or does not."""
+
+    rule: Rule
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """The tier, the lead or the finding is one of some values, by one of the two rulesets; by both where `alike`."""
+
+    attribute: str
+    new: bool
+    alike: bool
+    values: frozenset[str | None]
+    outcomes: tuple[str | None, ...]
+    """All values that it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A sum is another, whatever it is."""
+
+    path: str
+    term: Any
+
+
+Literal = Group | Cell | Holds | Stands | Earlier | Applies | Decides | Differs
+
+
+def facts_of_literal(literal: Literal) -> set[str]:
+    """The paths of the facts that a literal speaks of."""
+    if isinstance(literal, Cell | Holds):
+        return {literal.fact.path}
+    if isinstance(literal, Stands):
+        return {fact.path for fact in facts_read(literal.leaf)}
+    return set()
 
 
 class Literals:
@@ -102,7 +143,7 @@ class Literals:
         found: list[Literal] = []
         groups: dict[str, bool] = {}
         for fact in self.stated.facts:
-            if fact.group is not None and fact.group not in NEVER_ABSENT:
+            if fact.group is not None and fact.group not in NEVER_ABSENT and not fact.may_be_absent:
                 groups[fact.group] = sheet.values[fact.index] is not ABSENT
             if sheet.values[fact.index] is not ABSENT:
                 found += self._of_fact(fact, sheet)
@@ -113,9 +154,45 @@ class Literals:
         ]
         return [*(Group(group, there) for group, there in groups.items()), *relations, *orders, *found]
 
+    def applying(self, complaint: Mapping[str, Any], key: Key) -> list[Literal]:
+        """Which rules behind an output fire, of those that fire alike in both rulesets; the nearest last.
+
+        Of a rule that fires and that a few cells say as well, the cells are left to say it.
+        """
+        alike = self.comparison.alike
+        at = self.comparison.evaluation(complaint, new=True)
+        said = {position for position, _ in alike.claims(key, new=True)}
+        behind = alike.behind(key, new=True) & alike.twins.keys()
+        rules = self.comparison.rulesets[1].rules
+        return [
+            Applies(rules[position], at.is_certain(position))
+            for position in sorted(behind, key=lambda one: (one in said, one))
+            if not at.is_possible(position) or (at.is_certain(position) and not _is_plain(rules[position]))
+        ]
+
+    def deciding(self, complaint: Mapping[str, Any], key: Key) -> list[Literal]:
+        """The tier, the lead and the finding, where rules behind an output read them."""
+        alike = self.comparison.alike
+        found: list[Literal] = []
+        for attribute in ("severity", "lead", "liability"):
+            if attribute not in alike.read_behind(key):
+                continue
+            is_alike = alike.is_attribute_alike(attribute)
+            for new in (True,) if is_alike else (False, True):
+                ways = self.comparison.evaluation(complaint, new=new).could_be((attribute, ""))
+                values = frozenset([attribute_value(one) for one in ways])
+                if len(values) == 1:
+                    outcomes = dict.fromkeys(map(plain, self._chosen(attribute, new=new).outcomes))
+                    found.append(Decides(attribute, new, is_alike, values, tuple(outcomes)))
+        return found
+
+    def _chosen(self, attribute: str, *, new: bool) -> Chosen:
+        return (self.comparison.new if new else self.comparison.old).chosen(attribute)
+
     def _of_fact(self, fact: Fact, sheet: FactSheet) -> Iterator[Literal]:
         if sheet.unknown & fact.bit:
-            yield Cell(fact, known=False, unknown=True)
+            if can_be_unknown(fact, self.stated):  # of others nothing is said
+                yield Cell(fact, known=False, unknown=True)
             return
         value = sheet.values[fact.index]
         if fact.type in NUMERIC:
@@ -125,7 +202,7 @@ class Literals:
             yield Cell(fact, frozenset({value}))
         elif fact.type is FactType.TEXT:
             words = self.words(fact)
-            yield Cell(fact, frozenset({value if value in words else OTHER_TEXT}))
+            yield Cell(fact, frozenset({value if value in words else self.stated.vocabulary.other(fact)}))
         elif fact.type is FactType.DEPENDANTS:
             years = max(map(support_years, value), default=0) if is_complete(value) else 0
             yield Cell(fact, low=years)
@@ -139,7 +216,7 @@ class Literals:
         if fact.type in FINITE:
             return fact.values
         named = self.stated.vocabulary.texts.get(fact.index, ())
-        return (*named, OTHER_TEXT) if fact.type is FactType.TEXT else named
+        return (*named, self.stated.vocabulary.other(fact)) if fact.type is FactType.TEXT else named
 
     # --- as terms
 
@@ -148,6 +225,14 @@ class Literals:
         if isinstance(literal, Group):
             there = self.stated.present(literal.group)
             return there if literal.there else no(there)
+        if isinstance(literal, Differs):
+            return literal.term
+        if isinstance(literal, Decides):
+            chosen = self._chosen(literal.attribute, new=literal.new)
+            return any_of(chosen.is_value(one) for one in chosen.outcomes if plain(one) in literal.values)
+        if isinstance(literal, Applies):
+            fires = self.comparison.new.fires[literal.rule.position]
+            return fires if literal.there else no(fires)
         if isinstance(literal, Earlier):
             return self.comparison.orders.before(literal.one, literal.other)
         if isinstance(literal, Holds):
@@ -178,6 +263,13 @@ class Literals:
                 value.append(complaint.number(fact) <= cell.high)
             ways.append(both(*value))
         return any_of(ways)
+
+
+def _is_plain(rule: Rule) -> bool:
+    """Whether a rule fires wherever a few tests on facts hold together."""
+    condition = rule.condition
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    return not rule.silencers and all(isinstance(part, Among | Compare) for part in parts)
 
 
 def _both_known(leaf: Compare, sheet: FactSheet) -> bool:

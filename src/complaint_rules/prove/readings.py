@@ -7,18 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from complaint_rules.compile.condition import Among, leaves
-from complaint_rules.compile.names import Parameter
+from complaint_rules.compile.parameter import Parameter
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.fact import FINITE, Fact, FactType, ordinal
 from complaint_rules.prove.encode.complaint import (
-    OTHER_TEXT,
     Days,
     SymbolicComplaint,
     Unknowns,
     Vocabulary,
-    ordinal,
 )
-from complaint_rules.prove.encode.terms import Truth, any_of, no, pick
+from complaint_rules.prove.encode.terms import Number, Truth, any_of, no, pick
 from complaint_rules.prove.encode.workspace import Workspace
 
 _UNSAID = object()
@@ -44,21 +42,29 @@ class Reading(SymbolicComplaint):
         self._origins = {fact.path: fact for fact in stated.facts}
         super().__init__(ruleset, vocabulary, days, space, "read:")
 
+    def _fresh_rest(self, fact: Fact) -> Number:
+        return self._stated.rest(self._origins[fact.path])
+
     def _presence(self, group: str) -> Truth:
         return self._stated.present(group)
 
     def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
+        """What is stated; where nothing is, what the ruleset presumes, or else any value, the same in both rulesets."""
         origin = self._origins[fact.path]
         said = self._stated.unknowns(origin)
-        if not _comparable(fact, origin):
-            space.hold(no(said.known))
-            found = self._fresh(fact, space)._replace(known=False)
-        elif said.words is not None:
-            found = said._replace(words=self._shared_words(fact, said.words, space))
-        else:
-            found = said
+        comparable = _comparable(fact, origin)
+        if comparable and said.words is not None:
+            said = said._replace(words=self._shared_words(fact, said.words, space))
+        if said.known is True:
+            return said
         presumed = self.ruleset.presume.get(fact.index, _UNSAID)
-        return found if presumed is _UNSAID or found.known is True else _presumed(found, presumed)
+        unsaid = self._fresh(fact, space)
+        if presumed is not _UNSAID:
+            unsaid = _presumed(unsaid, presumed, self._stated.vocabulary.other(origin))
+        if not comparable:
+            space.hold(no(said.known))
+            return unsaid
+        return _either(said, unsaid)
 
     @staticmethod
     def _shared_words(fact: Fact, words: dict[Any, Truth], space: Workspace) -> dict[Any, Truth]:
@@ -69,25 +75,47 @@ class Reading(SymbolicComplaint):
         return {word: words.get(word, False) for word in fact.values}
 
 
-def _presumed(said: Unknowns, presumed: Any) -> Unknowns:
-    """A fact for which a presumed value stands in where it is not stated."""
-    known = said.known
+def _presumed(fresh: Unknowns, presumed: Any, other: str) -> Unknowns:
+    """A presumed value."""
+    if fresh.number is not None:
+        return fresh._replace(number=ordinal(presumed))
+    if fresh.words is None:
+        return fresh
+    if not isinstance(presumed, frozenset) and presumed not in fresh.words:
+        presumed = other
+    return fresh._replace(words={word: _is_word(word, presumed) for word in fresh.words})
+
+
+def _either(said: Unknowns, unsaid: Unknowns) -> Unknowns:
+    """What is stated, or what stands for it where nothing is."""
     if said.number is not None:
-        return Unknowns(True, pick(known, said.number, ordinal(presumed)), None)
-    if said.words is None:
+        return Unknowns(True, pick(said.known, said.number, unsaid.number), None)
+    if said.words is None or unsaid.words is None:
         return said._replace(known=True)
-    words = {word: pick(known, term, _is_word(word, presumed, said.words)) for word, term in said.words.items()}
+    words = {word: pick(said.known, term, unsaid.words[word]) for word, term in said.words.items()}
     return Unknowns(True, None, words)
 
 
-def _is_word(word: Any, presumed: Any, words: dict[Any, Truth]) -> bool:
-    if isinstance(presumed, frozenset):
-        return word in presumed
-    return bool(word == presumed) or (word == OTHER_TEXT and presumed not in words)
+def _is_word(word: Any, presumed: Any) -> bool:
+    return word in presumed if isinstance(presumed, frozenset) else bool(word == presumed)
 
 
 def _comparable(fact: Fact, origin: Fact) -> bool:
     return (fact.type, fact.unit, fact.least, fact.most) == (origin.type, origin.unit, origin.least, origin.most)
+
+
+def read_otherwise(old: Ruleset, new: Ruleset) -> frozenset[str]:
+    """The paths of facts that the two presume otherwise, or declare so that no complaint states them to both."""
+    ours, theirs = ({fact.path: fact for fact in ruleset.facts} for ruleset in (old, new))
+    return frozenset(
+        path
+        for path, fact in ours.items()
+        if path in theirs
+        and (
+            not _comparable(fact, theirs[path])
+            or old.presume.get(fact.index, _UNSAID) != new.presume.get(theirs[path].index, _UNSAID)
+        )
+    )
 
 
 def stated_by(old: Ruleset, new: Ruleset) -> Ruleset:
@@ -113,7 +141,7 @@ def _figures(old: Ruleset, new: Ruleset) -> dict[str, Parameter]:
     """The figures of both, whatever their day."""
     found = {**new.parameters, **old.parameters}
     for name in old.parameters.keys() & new.parameters.keys():
-        found[name] = replace(found[name], values=(*found[name].values, *new.parameters[name].values))
+        found[name] = replace(found[name], steps=(*found[name].steps, *new.parameters[name].steps))
     return found
 
 

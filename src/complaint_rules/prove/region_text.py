@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import OfFact
-from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.compile.condition import Among, OfFact, leaves
+from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.facts.fact import FINITE, SUMS, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.changes import span_word
 from complaint_rules.prove.encode.choices import DISPUTED
-from complaint_rules.prove.encode.complaint import OTHER_TEXT, limits
-from complaint_rules.prove.literals import Cell, Earlier, Group, Holds, Literal, Stands
+from complaint_rules.prove.encode.complaint import limits
+from complaint_rules.prove.literals import Applies, Cell, Decides, Differs, Earlier, Group, Holds, Literal, Stands
 from complaint_rules.prove.regions import Region, Shift
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import LANGS, Lang, listed, say, span
-from complaint_rules.vocabulary import WHEN
+from complaint_rules.vocabulary import CHOICES, WHEN
 
 Pair = tuple[str, str]
 
@@ -34,6 +34,12 @@ GROUPS: Mapping[str, tuple[Pair, Pair]] = {
 
 _WORDS: Mapping[str, Pair] = {
     "always": ("every complaint", "所有投诉"),
+    "old": ("old ", "旧"),
+    "new": ("new ", "新"),
+    "applies": ("where {rules} applies", "适用{rules}"),
+    "applies not": ("where {rules} does not apply", "不适用{rules}"),
+    "list": (" and ", "、"),
+    "wherever it differs": ("wherever the sums are not the same", "凡金额不同之处"),
     "or": (" or ", " 或 "),
     "not": ("not ", "不为"),
     "and": (", ", "，"),
@@ -56,7 +62,6 @@ _WORDS: Mapping[str, Pair] = {
     "from": ("from", "自"),
     "disputed": ("disputed", "有争议"),
     "tier": ("tier", "等级"),
-    "tier could be": ("tier could be", "等级可能为"),
     "lead": ("lead", "牵头部门"),
     "support": ("support", "协助部门"),
     "liability": ("liability", "责任"),
@@ -67,6 +72,10 @@ _WORDS: Mapping[str, Pair] = {
     "min": ("min", "下限"),
     "max": ("max", "上限"),
     "ladder": ("approved by", "审批权限"),
+    "group": ("among the alternatives", "所属择一组"),
+    "choice": ("chosen by", "选择权"),
+    "public": ("in public", "公开"),
+    "open": ("open", "待定"),
     "no limit": ("no limit", "无上限"),
     "required": ("required", "必须"),
     "permitted": ("permitted", "允许"),
@@ -75,8 +84,14 @@ _WORDS: Mapping[str, Pair] = {
     "pending": ("pending", "待定"),
     "not_payable": ("not payable", "不应付"),
 }
+_ATTRIBUTES = {"severity": "tier", "lead": "lead", "liability": "liability"}
 _VALUED = ("severity.tier", "department.lead", "liability.finding")
 _KINDS = {"severity": "severity", "department": "lead", "liability": "liability"}
+
+
+def rule_name(rule: Rule, *, plain: bool) -> str:
+    """A rule as a line names it: its id where it is to be plain, else its Chinese title."""
+    return rule.id if plain else f"“{rule.title[1]}”"
 
 
 class RegionText:
@@ -86,6 +101,13 @@ class RegionText:
         self._at = LANGS.index(lang)
         self._plain = lang == "en"
         self._labels = [Labels(ruleset, lang) for ruleset in (new, old)]
+        self._named = {
+            (leaf.fact.path, value)
+            for rule in (*old.rules, *new.rules)
+            for leaf in leaves(rule.condition)
+            if isinstance(leaf, Among)
+            for value in leaf.values
+        }
 
     def line(self, region: Region) -> str:
         """A region in one line: where, and what changes there."""
@@ -93,7 +115,11 @@ class RegionText:
 
     def where(self, region: Region) -> str:
         """Which complaints a region is made of."""
-        texts = [self._literal(literal) for literal in sorted(region.literals, key=_in_order)]
+        rules = [one for one in region.literals if isinstance(one, Applies)]
+        texts = [self._literal(one) for one in sorted(region.literals, key=_in_order) if not isinstance(one, Applies)]
+        texts += [
+            self._applying(rules, there=there) for there in (True, False) if any(one.there == there for one in rules)
+        ]
         return self._say("and").join(texts) or self._say("always")
 
     def changes(self, region: Region) -> str:
@@ -108,6 +134,12 @@ class RegionText:
     def _literal(self, literal: Literal) -> str:
         if isinstance(literal, Group):
             return self._group(literal.group, there=literal.there)
+        if isinstance(literal, Applies):
+            return self._applying([literal], there=literal.there)
+        if isinstance(literal, Decides):
+            return self._decides(literal)
+        if isinstance(literal, Differs):
+            return self._say("wherever it differs")
         if isinstance(literal, Earlier):
             one, other = (self._span(span_word(span.within.text, span.start)) for span in (literal.one, literal.other))
             return f"{one} {self._say('ends before')} {other}"
@@ -115,6 +147,23 @@ class RegionText:
             verb = self._say("contains" if literal.there else "without")
             return f"{self._fact(literal.fact)} {verb} {self._value(literal.fact, literal.word)}"
         return self._stands(literal) if isinstance(literal, Stands) else self._cell(literal)
+
+    def _decides(self, literal: Decides) -> str:
+        others = [one for one in literal.outcomes if one not in literal.values]
+        is_short = len(literal.values) <= len(others) or not others
+        shown = literal.values if is_short else others
+        labels = self._labels[0 if literal.new else 1]
+        names = [
+            self._say("none") if one is None else one if self._plain else labels.of(literal.attribute, one)
+            for one in shown
+        ]
+        side = "" if literal.alike else self._say("new" if literal.new else "old")
+        negation = "" if is_short else self._say("not")
+        return f"{side}{self._say(_ATTRIBUTES[literal.attribute])} {negation}{self._say('or').join(sorted(names))}"
+
+    def _applying(self, rules: Sequence[Applies], *, there: bool) -> str:
+        names = [rule_name(one.rule, plain=self._plain) for one in rules if one.there == there]
+        return self._say("applies" if there else "applies not").format(rules=self._say("list").join(names))
 
     def _group(self, group: str, *, there: bool) -> str:
         return GROUPS[group][0 if there else 1][self._at]
@@ -156,7 +205,7 @@ class RegionText:
     def _value(self, fact: Fact, value: Any) -> str:
         if fact.type is FactType.BOOL:
             return self._say("true" if value else "false")
-        if value == OTHER_TEXT:
+        if fact.type is FactType.TEXT and (fact.path, value) not in self._named:
             return self._say("other text")
         if fact.type is FactType.TEXT_SET:
             return self._label("lead", value)
@@ -186,9 +235,6 @@ class RegionText:
         group, _, name = path.partition(".")
         if path in _VALUED:
             return self._say({"severity": "tier", "department": "lead"}.get(group, group))
-        if group == "severity":
-            tier = name.removeprefix("could_be.")
-            return f"{self._say('tier could be')} {self._label('severity', tier)}{self._say('colon').rstrip()}"
         if group == "department":
             return f"{self._say('support')} {self._label('support', name.removeprefix('support.'))}"
         if group == "approvals":
@@ -218,7 +264,7 @@ class RegionText:
     def _word(self, path: str, word: str | None) -> str:
         group = path.partition(".")[0]
         if word in ("yes", None):
-            flag = path.startswith(("severity.could_be", "department.support", "approvals", "prohibited", "review"))
+            flag = path.startswith(("department.support", "approvals", "prohibited", "review"))
             return self._say("yes" if word else "no" if flag else "none")
         assert word is not None
         if path in _VALUED:
@@ -236,6 +282,10 @@ class RegionText:
             return self._span(word)
         if group == "actions":
             return WHEN[word][self._at] if word in WHEN else say("zh", "with_clock", self._label("deadlines", word))
+        if aspect == "group":
+            return word
+        if aspect == "choice":
+            return CHOICES[word][self._at]
         return self._ladder(word) if aspect == "ladder" else say("zh", "sum", word)
 
     def _span(self, word: str) -> str:
@@ -266,7 +316,7 @@ def interval(name: str, cell: Cell, known: str = "known") -> str:
     high = None if cell.high is None or cell.high >= greatest else cell.high
     if low is not None and low == high:
         return f"{name} = {_figure(cell.fact, low)}"
-    money = cell.fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY)
+    money = cell.fact.type in SUMS
     start = end = ""
     if low is not None:
         past = money and low % 100 == 1
@@ -280,5 +330,5 @@ def interval(name: str, cell: Cell, known: str = "known") -> str:
 def _figure(fact: Fact, value: int) -> str:
     if fact.type is FactType.DATE:
         return date.fromordinal(value).isoformat()
-    money = fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY)
+    money = fact.type in SUMS
     return format_fen(value) if money else str(value)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from complaint_rules.compile.rule import Ruleset
+from complaint_rules.entries.slot import Key
 from complaint_rules.prove.aspects import Aspect, Bound
 from complaint_rules.prove.changes import NO_LIMIT, Change
 from complaint_rules.prove.constants import sums_said
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.terms import Truth, all_of, any_of, no
+from complaint_rules.prove.encode.terms import Model, Truth, all_of, any_of, no
 from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.generalise import General
+from complaint_rules.prove.literals import Differs, Literals, facts_of_literal
 from complaint_rules.prove.literals import Literal as OneLiteral
-from complaint_rules.prove.literals import Literals
 from complaint_rules.prove.wording import say
-from complaint_rules.resolve.plan import Key
 
 MOST_REGIONS = 50
+SECONDS = 60.0
+"""How long to look for regions, unless the caller says."""
+
 _NOT_GENERAL = say("no-region")
 
 
@@ -35,7 +39,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Complaints that meet all the literals: each is decided differently in just these outputs."""
+    """Complaints that meet all the literals: on each of them these outputs change, and so; others may change too."""
 
     literals: tuple[OneLiteral, ...]
     shifts: tuple[Shift, ...]
@@ -50,23 +54,33 @@ class Differences:
     unsettled: tuple[Unsettled, ...]
     more: bool
     """Whether there are more regions than were asked for."""
+    out_of_time: bool = False
+    """Whether the time ran out before it was known that there is no other region."""
 
     @property
     def complete(self) -> bool:
         """Whether it is proved that there is no other difference."""
-        return not self.more and not self.unsettled
+        return not self.more and not self.out_of_time and not self.unsettled
 
 
 def find_regions(
-    old: Ruleset, new: Ruleset, most: int = MOST_REGIONS, progress: Callable[[int, int, str], None] | None = None
+    old: Ruleset,
+    new: Ruleset,
+    most: int = MOST_REGIONS,
+    progress: Callable[[int, int, str], None] | None = None,
+    *,
+    seconds: float = SECONDS,
+    found: Callable[[Region], None] | None = None,
 ) -> Differences:
-    """Everything that two rulesets decide differently, as regions.
+    """Everything that two rulesets decide differently, as regions, output by output.
 
     Args:
         old: a compiled stack.
         new: another.
         most: how many regions to find.
         progress: told how many outputs are settled, or regions found, and of how many: of these what is nearer its end.
+        seconds: how long to look; the last question may take some seconds more.
+        found: told each region as soon as it is found.
 
     Returns:
         The regions, each with a complaint in it, and whether there are more of them. `complete` without regions is the
@@ -77,98 +91,139 @@ def find_regions(
         WitnessError: the engine does not bear a region's complaint out; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
-    search = _Search(Comparison(old, new))
+    search = _Search(Comparison(old, new), monotonic() + seconds)
     regions: list[Region] = []
 
-    def tell(settled: int, found: int) -> None:
+    def tell(settled: int, count: int) -> None:
         if progress is not None:
-            ways = (settled, len(search.comparison.keys), "outputs"), (found, most, "regions")
+            ways = (settled, len(search.comparison.keys), "outputs"), (count, most, "regions")
             progress(*max(ways, key=lambda way: way[0] / way[1]))
 
+    more = False
     for region in search.regions(tell):
-        if len(regions) == most:
-            return Differences(tuple(regions), tuple(search.comparison.unsettled), more=True)
+        more = len(regions) == most
+        if more:
+            break
         regions.append(region)
-    return Differences(tuple(regions), tuple(search.comparison.unsettled), more=False)
+        if found is not None:
+            found(region)
+    return Differences(tuple(regions), tuple(search.comparison.unsettled), more, search.out_of_time)
 
 
 class _Search:
-    """Finds one region after the other."""
+    """Finds one region after the other, output by output."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, until: float) -> None:
         self.comparison = comparison
-        self._aspects = [comparison.aspects(key) for key in comparison.keys]
-        """Output by output, those easy to settle first."""
+        self.out_of_time = False
+        self._until = until
+        self._blocked: dict[Key, list[Truth]] = {key: [] for key in comparison.keys}
+        """By output, that a complaint lies in none of the regions found so far in which it changes."""
         self._literals = Literals(comparison)
         self._sums = sums_said(comparison)
 
     def regions(self, tell: Callable[[int, int], None]) -> Iterator[Region]:
         """All regions; `tell` is told how many outputs are settled and regions found."""
-        blocked: list[Truth] = []
+        found = 0
         for settled, key in enumerate(self.comparison.keys):
-            tell(settled, len(blocked))
-            for region in self._on(key, blocked):
+            tell(settled, found)
+            for region in self._on(key, self.comparison.keys[settled + 1 :]):
                 yield region
-                tell(settled, len(blocked) + 1)
+                found += 1
+                tell(settled, found)
 
-    def _on(self, key: Key, blocked: list[Truth]) -> Iterator[Region]:
-        """The regions in which an output differs, beside those already found."""
+    def _on(self, key: Key, later: Sequence[Key]) -> Iterator[Region]:
+        """The regions in which an output differs, with what changes there of outputs that come later."""
         comparison = self.comparison
         differs = any_of(aspect.differs for aspect in comparison.aspects(key))
-        while (model := comparison.ask(key, differs, *blocked)) is not None:
+        blocked = self._blocked[key]
+        while (model := self._ask(key, differs, *blocked)) is not None:
             complaint = comparison.witness(differs, *blocked, model=model)
-            region = None if complaint is None else self._around(complaint, differs, blocked)
+            region = None if complaint is None else self._around(complaint, key, later)
             if region is None:
+                self.out_of_time = monotonic() > self._until
+                if self.out_of_time:
+                    return
                 comparison.unsettled.append(Unsettled(".".join(filter(None, key)), _NOT_GENERAL))
                 return
             yield region
-            blocked.append(no(all_of(self._literals.term(literal) for literal in region.literals)))
+
+    def _ask(self, key: Key, *terms: Truth) -> Model | None:
+        """A model of terms while there is time."""
+        self.out_of_time = self.out_of_time or monotonic() > self._until
+        return None if self.out_of_time else self.comparison.ask(key, *terms)
 
     # --- one region
 
-    def _around(self, complaint: Mapping[str, Any], differs: Truth, blocked: Sequence[Truth]) -> Region | None:
-        comparison = self.comparison
-        solver = comparison.space.solver_about(differs, *blocked, seconds=2.0)
+    def _around(self, complaint: Mapping[str, Any], key: Key, later: Sequence[Key]) -> Region | None:
+        blocked, differs = self._blocked[key], any_of(aspect.differs for aspect in self.comparison.aspects(key))
+        solver = self.comparison.space.solver_about(differs, *blocked, seconds=2.0)
+        shifts = self._shifts(complaint, key)
+        general = self._general(key, shifts)
 
         def shows(made: Mapping[str, Any]) -> bool:
-            return bool(comparison.decided(made)) and solver.check(*self._terms(self._literals.of(made)))[0] == "sat"
+            """Whether a complaint that says less changes in the same way, whatever it leaves out."""
+            if not self._changes_alike(shifts, self._shifts(made, key)):
+                return False
+            literals = [one for part in self._parts(made, key, shifts) for one in part]
+            return solver.check(*self._terms(literals))[0] == "sat" and general.suffices(literals)
 
         if shows(complaint):
-            complaint = comparison.smallest(complaint, shows)
-        shifts = self._shifts(comparison.decided(complaint))
-        general = General(self._literals, self._but(shifts), comparison)
-        literals = general.widest(self._literals.of(complaint))
-        return None if literals is None else Region(tuple(literals), tuple(shifts), complaint)
+            complaint = self.comparison.smallest(complaint, shows)
+            shifts = self._shifts(complaint, key)
+        literals = general.widest(self._parts(complaint, key, shifts))
+        if literals is None:
+            return None
+        inside = all_of(self._literals.term(literal) for literal in literals)
+        for other in (key, *later):
+            more = [] if other == key else self._shifts(complaint, other)
+            if other == key or (more and self._general(other, more).suffices(literals)):
+                shifts += more
+                self._blocked[other].append(no(inside))
+        return Region(tuple(literals), tuple(shifts), complaint)
+
+    def _general(self, key: Key, shifts: Sequence[Shift]) -> General:
+        """Tells whether literals suffice for an output to change as it does on one complaint."""
+        by_path = {shift.path: shift for shift in shifts}
+        others = [no(_shows(aspect, by_path.get(aspect.path))) for aspect in self.comparison.aspects(key)]
+        return General(self._literals, [any_of(others)], self.comparison, self._until)
+
+    def _shifts(self, complaint: Mapping[str, Any], key: Key) -> list[Shift]:
+        """What changes of an output on a complaint."""
+        paths = {aspect.path for aspect in self.comparison.aspects(key)}
+        return [self._shift(change) for change in self.comparison.decided(complaint) if change[0] in paths]
+
+    def _parts(self, complaint: Mapping[str, Any], key: Key, shifts: Sequence[Shift]) -> list[list[OneLiteral]]:
+        """What a complaint says, and says of facts that changed rules read; rules that fire; what is decided; sums."""
+        by_path = {aspect.path: aspect for aspect in self.comparison.aspects(key) if isinstance(aspect, Bound)}
+        sums = [by_path[one.path] for one in shifts if not one.exact and one.path in by_path]
+        read = self.comparison.alike.facts_of_changed(key)
+        cells = self._literals.of(complaint)
+        return [
+            [one for one in cells if not facts_of_literal(one) & read],
+            [one for one in cells if facts_of_literal(one) & read],
+            self._literals.applying(complaint, key),
+            self._literals.deciding(complaint, key),
+            [Differs(aspect.path, aspect.differs) for aspect in sums],
+        ]
+
+    @staticmethod
+    def _changes_alike(shifts: Sequence[Shift], others: Sequence[Shift]) -> bool:
+        """Whether the same outputs change; sums that are not the same throughout may be other sums."""
+        ours, theirs = (
+            {one.path: (one.old, one.new) if one.exact else None for one in some} for some in (shifts, others)
+        )
+        return ours == theirs
 
     def _terms(self, literals: Sequence[OneLiteral]) -> list[Truth]:
         return [term for term in map(self._literals.term, literals) if not isinstance(term, bool)]
 
-    def _shifts(self, found: Sequence[Change]) -> list[Shift]:
-        """What changes of what is in logic; of a tier that changes, what else it could be is left open."""
-        known = {aspect.path for aspects in self._aspects for aspect in aspects}
-        tier = any(path == "severity.tier" for path, _, _ in found)
-        return [
-            Shift(path, old, new, self._is_exact(path, old, new))
-            for path, old, new in found
-            if path in known and not (tier and path.startswith("severity.could_be"))
-        ]
-
-    def _is_exact(self, path: str, old: str | None, new: str | None) -> bool:
+    def _shift(self, change: Change) -> Shift:
+        path, old, new = change
         known = self._sums.get(path.rpartition(".")[0])
-        return not path.endswith((".min", ".max")) or known is None or {old, new} <= known | {None, "0.00", NO_LIMIT}
-
-    def _but(self, shifts: Sequence[Shift]) -> list[Truth]:
-        """For each output, that something else of it changes, or that something of this does not."""
-        by_path = {shift.path: shift for shift in shifts}
-        free = "severity.could_be" if "severity.tier" in by_path else None
-        return [
-            any_of(
-                no(_shows(aspect, by_path.get(aspect.path)))
-                for aspect in aspects
-                if free is None or not aspect.path.startswith(free)
-            )
-            for aspects in self._aspects
-        ]
+        is_sum = path.endswith((".min", ".max")) and known is not None
+        exact = not is_sum or {old, new} <= (known or set()) | {None, "0.00", NO_LIMIT}
+        return Shift(path, old, new, exact)
 
 
 def _shows(aspect: Aspect, shift: Shift | None) -> Truth:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.decide.calendar import last_day_covered
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
-from complaint_rules.errors import ComplaintRulesError, Place
+from complaint_rules.errors import ComplaintRulesError, Message, Place, Problem
 from complaint_rules.match.engines import available
 from complaint_rules.prove.encode.complaint import Days, Likeness, SymbolicComplaint
+from complaint_rules.prove.encode.conditions import all_figures
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.reading import asked_days, read_by
 from complaint_rules.prove.encode.terms import Model, Truth
 from complaint_rules.prove.encode.workspace import Workspace
-from complaint_rules.prove.finding import Finding, Unsettled
+from complaint_rules.prove.finding import Finding, Unsettled, as_json
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import say
 from complaint_rules.trace.labels import Labels
@@ -38,6 +37,9 @@ SECONDS = 10.0
 class WitnessError(ComplaintRulesError):
     """A witness that the engines do not bear out: a fault of the prover, never of the ruleset."""
 
+    kind = "prover-fault"
+    titles = ("the prover is at fault", "证明器出错")
+
 
 class Session:
     """Asks about one ruleset."""
@@ -52,7 +54,7 @@ class Session:
         self.ruleset = ruleset
         self.own = ruleset.layers[-1]
         self.header = header or Place(f"{self.own}/ruleset.yaml")
-        self.days: Days = asked_days(ruleset, last_day_covered() - timedelta(days=1))
+        self.days: Days = asked_days(ruleset)
         self.space = Workspace(SECONDS)
         self.vocabulary = read_by(ruleset)
         self.complaint = SymbolicComplaint(ruleset, self.vocabulary, self.days, self.space, "")
@@ -114,10 +116,6 @@ class Session:
             self._others[but] = complaint, SymbolicDecision(self.ruleset, complaint, self.space, name, self.decision)
         return self._others[but]
 
-    def sampled_days(self) -> tuple[date, date]:
-        """The last two years of the days asked about: every run of holidays and weekends is among them."""
-        return max(self.days.first, self.days.last - timedelta(days=730)), self.days.last
-
     def not_analysed(self, about: str, reason: Label) -> None:
         """Note what can't be put into logic."""
         entry = Unsettled(about, reason)
@@ -166,27 +164,36 @@ class Session:
         tell: Callable[[Sequence[Decision]], Sequence[Label]] | None = None,
         help: Label | None = None,
         hour: Any = None,
+        given: Sequence[Truth] = (),
     ) -> Finding:
         """A finding with its smallest witness, which all engines bear out; without one where none is found in time.
 
+        Where a figure that nobody has stated keeps the engines from bearing it out, it is noted as not settled.
+
         Raises:
-            WitnessError: one does not.
+            WitnessError: an engine does not bear it out.
         """
         found = Finding(kind, message, place, tuple(subjects), tuple(cause), about, help=help)
-        try:
-            witness = self.witnesses.smallest(terms, complaints or (self.complaint,), hour)
-        except ValueError:
-            self.not_analysed(f"{kind}: {message[0]}", say("no-witness", seconds=f"{SECONDS:g}"))
-            return found
-        shows: Sequence[Label] = ()
-        for engine in self.engines:
-            decisions = [engine.decide(complaint) for complaint in witness]
-            if not shown(decisions):
-                raise WitnessError(
-                    f"{engine.engine} does not bear out `{kind}`: {message[0]}; witness: {list(witness)}"
-                )
-            shows = tell(decisions) if tell is not None else ()
-        return replace(found, complaints=witness, shows=tuple(shows))
+        for stated in ([*given, self.all_figures], given):
+            try:
+                witness = self.witnesses.simplest(terms, complaints or (self.complaint,), hour, stated)
+            except ValueError:
+                continue
+            for one in (witness.least, witness.whole):
+                decided = [[engine.decide(complaint) for complaint in one] for engine in self.engines]
+                if all(shown(decisions) for decisions in decided):
+                    return replace(found, complaints=one, shows=tuple(tell(decided[-1])) if tell is not None else ())
+            if stated is not given:
+                said = {"engine": self.engines[0].engine, "kind": kind, "en": message[0], "zh": message[1]}
+                raise WitnessError(Problem(Message("finding-not-confirmed", **said, witness=as_json(witness.whole))))
+        self.not_analysed(f"{kind}: {message[0]}", say("no-witness", seconds=f"{SECONDS:g}"))
+        return found
+
+    @cached_property
+    def all_figures(self) -> Truth:
+        """That no figure is lacking which a rule reads."""
+        read = {name for rule in self.ruleset.rules for name in rule.parameters}
+        return all_figures([self.ruleset.parameters[name] for name in read], self.complaint)
 
 
 def named(rule: Rule) -> Label:

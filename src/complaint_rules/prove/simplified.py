@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaint_rules.compile.amount import facts_in
+from complaint_rules.compile.condition import needs_unknown
 from complaint_rules.compile.effect import Deadline, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FactType
+from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.finding import Unsettled
 from complaint_rules.prove.wording import say
 
@@ -18,6 +20,9 @@ def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
     facts = [fact.path for amount in amounts for fact in facts_in(amount) if fact.type is FactType.DEPENDANTS]
     if facts:
         yield Unsettled(facts[0], say("one-dependant"))
+    for rule in ruleset.rules:
+        if needs_unknown(rule.condition):
+            yield Unsettled(rule.id, say("needs-unknown"))
     clocks: dict[str, set[str]] = {}
     for said in (said for rule in ruleset.rules for said in rule.effects):
         if isinstance(said, Deadline):
@@ -25,4 +30,5 @@ def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
     compared = sorted(clock for clock, spans in clocks.items() if len(spans) > 1)
     if compared:
         about = ", ".join(f"deadline.{clock}" for clock in compared)
-        yield Unsettled(about, say("three-hours"))
+        days = asked_days(ruleset)
+        yield Unsettled(about, say("days-looked-at", first=days.first, last=days.last))

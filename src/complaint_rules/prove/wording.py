@@ -15,6 +15,10 @@ SAYS: dict[str, Label] = {
         "the customer asks for {remedy}, and no rule requires, permits or forbids it",
         "顾客要求{remedy}，但没有规则规定必须、允许或不允许",
     ),
+    "no-clock": (
+        "{rule} asks for {action}, which needs the clock {clock}, and nothing sets that clock",
+        "{rule}要求{action}，该行动需要时限{clock}，但没有规则设定该时限",
+    ),
     "conflict": (
         "{first} and {second} disagree on {output}: {one} and {other}",
         "{first}与{second}对“{output}”的规定不一致：{one}与{other}",
@@ -80,8 +84,22 @@ SAYS: dict[str, Label] = {
         "{older}至{until}止，{newer}自{start}起：其间没有规则适用",
     ),
     "property": ("{id} ({title}) does not hold", "{id}（{title}）不成立"),
+    "repeated-figure": (
+        "{rule} writes {figure}, {relation} the figure of parameter {parameter} from {start}",
+        "{rule}写有{figure}，而参数{parameter}自{start}起的数值与其{relation}",
+    ),
+    "repeated-rung": (
+        "the authority of {role} ends at {figure}, {relation} the figure of parameter {parameter} from {start}",
+        "{role}的权限上限写为{figure}，而参数{parameter}自{start}起的数值与其{relation}",
+    ),
+    "equal": ("equal to", "相同"),
+    "next-to": ("one fen from", "相差一分"),
     "unused-acceptance": ("{subject} accepts {kind}, which is not found", "{subject}接受了{kind}，但并未发现该问题"),
     # what to do
+    "set-clock": (
+        "set the clock there, give the action another time, or narrow the rule",
+        "在此情形下设定该时限，或改变行动的时间，或收窄该规则",
+    ),
     "exclude": (
         "make one an exception to the other, or let their conditions exclude each other",
         "将其中一条设为另一条的例外，或使两者的条件互斥",
@@ -116,6 +134,14 @@ SAYS: dict[str, Label] = {
         "let the newer rule start on the day after the older one ends",
         "使新规则自旧规则终止的次日起生效",
     ),
+    "name-parameter": (
+        "name the parameter, so that both change together, or accept this with the reason why they are two figures",
+        "请引用该参数，使两处同时变更；若为两个不同的金额，请说明理由后接受",
+    ),
+    "keep-equal": (
+        "keep the two in step, and accept this with the reason",
+        "请保持两处一致，并说明理由后接受",
+    ),
     "drop-acceptance": ("drop the acceptance", "删除该项接受"),
     # why something is not settled, or simplified
     "no-answer": ("no answer within {seconds} s", "{seconds}秒内未得出结论"),
@@ -124,24 +150,27 @@ SAYS: dict[str, Label] = {
         "it starts on {start}; {last} is the last day asked about",
         "自{start}起生效，而查验的最后一日为{last}",
     ),
-    "other-days": ("breaks only on days other than {day}", "仅在{day}以外的日期不成立"),
     "below-zero": ("a product of what may lie below zero", "含可能为负数的乘积"),
     "no-region": ("a difference was found, but no region around it", "发现一处差异，但未能确定其所在区域"),
     "no-complaint": (
         "a difference was found, but no complaint that shows it",
         "发现一处差异，但未找到能体现它的投诉",
     ),
-    "other-zones": (
-        "{old} counts days in {zone}, {new} in {other}, so that no day is the same to both",
-        "{old}按{zone}计日，{new}按{other}计日，两者没有相同的日期",
+    "no-dated-day": (
+        "the calendar covers no day of receipt on which all deadlines that are compared have a date",
+        "日历所含日期中，没有一天能使所比较的时限都确定日期",
     ),
     "one-dependant": (
         "taken as one dependant, listed in full, supported for any whole number of years",
         "按一名信息完整的被扶养人计，扶养年限为任意整数",
     ),
-    "three-hours": (
-        "which span ends first is looked up at three hours of each day of the last two years",
-        "各时限的先后，按最近两年每日三个时刻查验",
+    "days-looked-at": (
+        "which span ends first is looked up on every day of receipt from {first} to {last} on which all have dates",
+        "各时限的先后，按{first}至{last}期间各时限均可定日的每一收到日查验",
+    ),
+    "needs-unknown": (
+        "holds only while a fact is not stated; left out, since proofs are about complete complaints",
+        "仅在某项事实未载明时成立；证明只针对完整的投诉，故不列入",
     ),
     # joints
     "and": (" and ", "和"),

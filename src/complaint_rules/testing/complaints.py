@@ -28,8 +28,8 @@ def complaints(
     """Draw valid complaints, as mappings, that come close to where a ruleset decides differently.
 
     Sums and counts lie around the ruleset's own thresholds, dates around its days of change and its spans, and
-    `received_at` where every deadline ends within the calendar's years. Each fact is known or unknown (left out or
-    None); a whole group may be left out.
+    `received_at` from 2005 to 2035, often where the calendar ends, so that some deadlines have a date and some none.
+    Each fact is known or unknown (left out or None); a whole group may be left out.
 
     Args:
         ruleset: a compiled ruleset, an engine, or a shipped id or folder.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from complaint_rules.errors import ComplaintRulesError
+from complaint_rules.errors import Message, MissingExtraError, Problem
 
 
-class HypothesisMissingError(ComplaintRulesError, ImportError):
+class HypothesisMissingError(MissingExtraError):
     """Hypothesis is not installed."""
 
 
@@ -13,9 +13,7 @@ try:
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 except ImportError:
-    raise HypothesisMissingError(
-        "`complaint_rules.testing` needs Hypothesis, which is not installed; "
-        "install the extra: pip install 'complaint-rules[testing]'"
-    ) from None
+    what = Message("extra-missing", user="complaint_rules.testing", library="Hypothesis", extra="testing")
+    raise HypothesisMissingError(Problem(what)) from None
 
 __all__ = ["HealthCheck", "HypothesisMissingError", "Phase", "given", "settings", "st"]

@@ -11,10 +11,10 @@ from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
 from complaint_rules.compile.property import Monotone, Property
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.engine import Engine
-from complaint_rules.facts.fact import FINITE, Fact, FactType
+from complaint_rules.facts.fact import FINITE, SUMS, Fact
 from complaint_rules.facts.stating import put
 from complaint_rules.money import parse_fen
-from complaint_rules.testing.complaints import compiled, completions, draw_complaints
+from complaint_rules.testing.complaints import compiled, draw_complaints
 from complaint_rules.testing.door import st
 from complaint_rules.testing.values import GIVEN, Values
 
@@ -24,8 +24,8 @@ Pair = tuple[dict[str, Any], dict[str, Any]]
 def pairs(property: Property, ruleset: Ruleset | Engine | str, *, since: date | None = None) -> st.SearchStrategy[Pair]:
     """Draw pairs of complaints that a `monotone` property compares.
 
-    For a fact: two alike, but that the fact is larger in the second. For `answers`: a complaint, and the same with
-    some unknown facts answered. For `decision.severity`: any two received at the same moment, in either order.
+    For a fact: two alike, but that the fact is larger in the second. For
+    `decision.severity`: any two received at the same moment, in either order.
 
     Args:
         property: a property of the ruleset, as `Engine.ruleset.properties` lists them.
@@ -41,7 +41,7 @@ def pairs(property: Property, ruleset: Ruleset | Engine | str, *, since: date | 
     made = compiled(ruleset)
     if isinstance(statement.driver, Fact):
         return _rising(made, statement.driver, since)
-    return _answered(made, since) if statement.driver == "answers" else _at_one_moment(made, since)
+    return _at_one_moment(made, since)
 
 
 @st.composite
@@ -109,13 +109,7 @@ def _rising(draw: st.DrawFn, ruleset: Ruleset, fact: Fact, since: date | None) -
 def _rank(fact: Fact, value: Any) -> Any:
     if fact.type in FINITE:
         return fact.values.index(value)
-    return parse_fen(value) if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY) else value
-
-
-@st.composite
-def _answered(draw: st.DrawFn, ruleset: Ruleset, since: date | None) -> Pair:
-    first: Mapping[str, Any] = draw(draw_complaints(ruleset, since=since))
-    return dict(first), draw(completions(first, ruleset))
+    return parse_fen(value) if fact.type in SUMS else value
 
 
 @st.composite

@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, facts_read, leaves
-from complaint_rules.compile.effect import Deadline, Duration, DurationOf, Item, amounts_of
+from complaint_rules.compile.effect import Item, amounts_of
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.decide.calendar import working_days
-from complaint_rules.errors import CalendarError
-from complaint_rules.facts.fact import FINITE, RECEIVED_ON, Fact, FactType
-from complaint_rules.money import LARGEST_FEN, format_fen
+from complaint_rules.facts.fact import FINITE, RECEIVED_ON, SUMS, Fact, FactType
+from complaint_rules.facts.stating import other_text
+from complaint_rules.keeping import Kept
+from complaint_rules.money import format_fen
 from complaint_rules.testing.door import st
 
 FIRST_DAY = date(2005, 1, 1)
-"""The first day on which a drawn complaint is received; the calendar reaches a little further back."""
+LAST_DAY = date(2035, 12, 31)
+"""The first and the last day on which a drawn complaint is received, whatever the calendar covers."""
 
 GIVEN = frozenset({"id", "received_at", RECEIVED_ON, "kind"})
-_DAYS_OF = {
-    "h": Fraction(1, 24),
-    "days": Fraction(1),
-    "working days": Fraction(2),
-    "years": Fraction(366),
-    "at once": Fraction(0),
-}
-_REST = 15  # no run of days of rest is longer
+_LATELY = timedelta(days=700)
 _TURNING_AGES = (17, 18, 59, 60, 61, 74, 75)
 
 
@@ -46,14 +39,13 @@ def dependant(*, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
 class Values:
     """What one ruleset's facts may be: their values, or numbers and days around its thresholds."""
 
-    _made: dict[str, Values] = {}  # noqa: RUF012  # by digest
+    _made: ClassVar[Kept[tuple[object, ...], Values]] = Kept(8)  # by digest and calendar
 
     @classmethod
     def of(cls, ruleset: Ruleset) -> Values:
         """The values of one ruleset; made once."""
-        if ruleset.digest not in cls._made:
-            cls._made[ruleset.digest] = cls(ruleset)
-        return cls._made[ruleset.digest]
+        key = (ruleset.digest, ruleset.calendar.key)
+        return cls._made.get(key) or cls._made.keep(key, cls(ruleset))
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._constants: dict[str, set[Any]] = {}
@@ -64,11 +56,11 @@ class Values:
         self.unread = [fact for fact in ruleset.facts if fact.path not in self.read | GIVEN]
         self.read -= GIVEN
         self.groups = sorted({fact.group for fact in ruleset.facts if fact.group is not None})
-        last = _last_day() - timedelta(days=_longest(ruleset) + _REST)
         near = [day + timedelta(days) for day in self._changes for days in (-1, 0, 1)]
-        inside = [day for day in near if FIRST_DAY <= day <= last]
-        anywhere = st.dates(FIRST_DAY, last)
-        lately = st.dates(last - timedelta(days=700), last)
+        inside = [day for day in near if FIRST_DAY <= day <= LAST_DAY]
+        anywhere = st.dates(FIRST_DAY, LAST_DAY)
+        until = min(max(ruleset.calendar.until or LAST_DAY, FIRST_DAY + _LATELY), LAST_DAY)
+        lately = st.dates(until - _LATELY, until)
         self.received_on = st.one_of(lately, anywhere, st.sampled_from(inside)) if inside else lately | anywhere
 
     def _gather(self, ruleset: Ruleset) -> None:
@@ -86,7 +78,7 @@ class Values:
         elif isinstance(leaf.operand, OfFact):
             self._spans.add(leaf.operand.days)
         elif isinstance(leaf.operand, OfParameter):
-            figures = (figure for _, figure in ruleset.parameters[leaf.operand.name].values)
+            figures = ruleset.parameters[leaf.operand.name].all_values()
             constants.update(int(figure) for figure in figures if isinstance(figure, int | Fraction))
 
     def of_fact(self, fact: Fact, day: date, *, complete: bool) -> st.SearchStrategy[Any]:
@@ -94,15 +86,15 @@ class Values:
         if fact.type in FINITE:
             return st.sampled_from(fact.values)
         constants = self._constants.get(fact.path, set())
-        if fact.type in (FactType.MONEY, FactType.MONEY_PER_DAY):
-            return _numbers(constants, 0, LARGEST_FEN, 2_000_000, (0, 10_000, 20_000)).map(format_fen)
+        if fact.type in SUMS:
+            return _numbers(constants, fact, 2_000_000, (0, 10_000, 20_000)).map(format_fen)
         if fact.type is FactType.INTEGER:
-            most = 10**5 if fact.most is None else fact.most
             some = _TURNING_AGES if fact.unit == "years" else (0, 1, 2)
-            return _numbers(constants, fact.least, most, fact.least + 120, some)
+            return _numbers(constants, fact, fact.least + 120, some)
         if fact.type is FactType.DATE:
-            return self._days(constants, day).map(date.isoformat)
-        texts = st.sampled_from([*sorted(map(str, constants)), "something else"])
+            return self._days(constants, day).filter(fact.allows).map(date.isoformat)
+        named: list[str] = sorted(map(str, constants))
+        texts = st.sampled_from([*named, other_text(named)])
         if fact.type is FactType.TEXT_SET:
             return st.lists(texts, max_size=3, unique=True)
         if fact.type is FactType.DEPENDANTS:
@@ -115,11 +107,10 @@ class Values:
         return st.sampled_from(sorted(near)) | st.dates(date(2000, 1, 1), day)
 
 
-def _numbers(constants: set[int], least: int, most: int, usual: int, some: Sequence[int]) -> st.SearchStrategy[int]:
+def _numbers(constants: set[int], fact: Fact, usual: int, some: Sequence[int]) -> st.SearchStrategy[int]:
     near = {number + shift for number in (*constants, *some) for shift in (-1, 0, 1)}
-    return st.sampled_from(sorted(number for number in near if least <= number <= most)) | st.integers(
-        least, min(usual, most)
-    )
+    usually = st.integers(fact.least, min(usual, fact.most))
+    return st.sampled_from(sorted(filter(fact.allows, near))) | usually
 
 
 def _read(ruleset: Ruleset) -> Iterator[str]:
@@ -133,34 +124,4 @@ def _read(ruleset: Ruleset) -> Iterator[str]:
                 yield from (fact.path for group in effect.needs for fact in group)
 
 
-def _longest(ruleset: Ruleset) -> int:
-    """Days that the ruleset's longest deadline from the day received may take."""
-    spans = [
-        _days(effect.within, ruleset)
-        for rule in ruleset.rules
-        for effect in rule.effects
-        if isinstance(effect, Deadline) and effect.start == "received"
-    ]
-    return int(max(spans, default=Fraction(0))) + 1
-
-
-def _days(within: Duration | DurationOf, ruleset: Ruleset) -> Fraction:
-    if isinstance(within, Duration):
-        return within.count * _DAYS_OF[within.unit]
-    figures = [figure for _, figure in ruleset.parameters[within.parameter].values if isinstance(figure, int)]
-    return max(figures, default=0) * _DAYS_OF[within.unit]
-
-
-@cache
-def _last_day() -> date:
-    """The last day that the calendar covers."""
-    year = FIRST_DAY.year
-    while True:
-        try:
-            working_days(year + 1)
-        except CalendarError:
-            return date(year, 12, 31)
-        year += 1
-
-
-__all__ = ["FIRST_DAY", "GIVEN", "Values", "dependant"]
+__all__ = ["FIRST_DAY", "GIVEN", "LAST_DAY", "Values", "dependant"]

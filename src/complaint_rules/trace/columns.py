@@ -1,4 +1,4 @@
-"""Plain text in columns, Chinese characters two columns wide, without what would command a terminal."""
+"""Plain text in columns, Chinese characters two columns wide."""
 
 from __future__ import annotations
 
@@ -8,19 +8,9 @@ from collections.abc import Iterator, Sequence
 
 WIDTH = 100
 
-_HIDDEN = {
-    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
-    ord("\n"): "\n",
-    ord("\t"): " ",
-}
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60"
 _NEVER_FIRST = "，。、；：！？）”》」』】"
 _WORD = re.compile(rf"(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_NEVER_FIRST}]*|\s+")
-
-
-def printable(text: str) -> str:
-    """A text without what would command a terminal or turn the reading direction."""
-    return text.translate(_HIDDEN)
 
 
 def width_of(text: str) -> int:

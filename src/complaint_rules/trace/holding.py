@@ -7,25 +7,26 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import (
     All,
+    Among,
     AnyOf,
     Compare,
     Condition,
     Constant,
     Decided,
+    InState,
     Leaf,
     Not,
     OfFact,
     OfParameter,
 )
+from complaint_rules.decide.trace import FactLine, Held
+from complaint_rules.evaluate.evaluation import Evaluation
+from complaint_rules.evaluate.functions import attribute_value
 from complaint_rules.facts.fact import FINITE
-from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.stating import written
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, grade_test
-from complaint_rules.resolve.resolver import Resolution, grade_decided
-from complaint_rules.trace.trace import FactLine, Held
+from complaint_rules.match.grades import FOR_NOW, grade_test
 
 Figures = Mapping[str, Any]
 Lines = Sequence[FactLine]
@@ -35,28 +36,41 @@ Lines = Sequence[FactLine]
 class Asked:
     """One test, or its negation."""
 
-    __slots__ = ("_grade", "leaf", "negated", "text")
+    __slots__ = ("_holds", "leaf", "negated", "text")
 
     def __init__(self, leaf: Leaf, negated: bool, figures: Figures) -> None:
         self.leaf = leaf
         self.negated = negated
         self.text = f"not {leaf.text}" if negated else leaf.text
-        self._grade = _grader(leaf, negated, figures)
+        self._holds = _judge(leaf, negated, figures)
         if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
             self.text += f" = {written(leaf.fact, figures[leaf.operand.name])}"
 
-    def read(self, resolution: Resolution, sheet: FactSheet) -> tuple[int, tuple[Asked, ...]]:
-        """The grade, and the test itself if it holds."""
-        grade = self._grade(resolution, sheet)
-        return grade, (self,) if grade >= FOR_NOW else ()
+    @property
+    def leaves_no_choice(self) -> bool:
+        """Whether what is tested can have but one value where the test holds."""
+        leaf = self.leaf
+        if isinstance(leaf, Among):
+            return not self.negated and len(leaf.values) == 1 and leaf.fact.type in FINITE
+        if isinstance(leaf, Decided):
+            return not self.negated and len(leaf.values) == 1
+        return isinstance(leaf, InState) and not self.negated and leaf.state != "known"
 
-    def held(self, resolution: Resolution, facts: Lines) -> Held:
+    def read(self, at: Evaluation) -> tuple[bool, tuple[Asked, ...]]:
+        """Whether it holds on what is known, and the test itself if it does."""
+        holds = self._holds(at)
+        return holds, (self,) if holds else ()
+
+    def held(self, at: Evaluation, facts: Lines) -> Held:
         """The test as a trace shows it: what was asked, and what the fact is."""
         leaf, text = self.leaf, self.text
         if isinstance(leaf, Decided):
-            return Held(f"decision.{leaf.attribute}", text, "decided", resolution.choice(leaf.attribute).value[0])
+            return Held(
+                f"decision.{leaf.attribute}", text, "decided", attribute_value(at.working(leaf.attribute).value)
+            )
         if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
-            text = f"{text} = {_other(leaf.operand, facts)}"
+            other = _other(leaf.operand, facts)
+            text = text if other is None else f"{text} = {other}"
         fact, state, value = facts[leaf.fact.index]
         return Held(fact, text, state, value)
 
@@ -70,16 +84,16 @@ class _Group:
         self.parts = parts
         self.any = is_any
 
-    def read(self, resolution: Resolution, sheet: FactSheet) -> tuple[int, tuple[Asked, ...]]:
-        """The grade, and the tests that hold, in the author's order; none where the group doesn't."""
-        grades = []
+    def read(self, at: Evaluation) -> tuple[bool, tuple[Asked, ...]]:
+        """Whether it holds on what is known, and the tests that do, in the author's order; none where it doesn't."""
+        holding = []
         found: tuple[Asked, ...] = ()
         for part in self.parts:
-            grade, tests = part.read(resolution, sheet)
-            grades.append(grade)
+            holds, tests = part.read(at)
+            holding.append(holds)
             found += tests
-        grade = max(grades, default=0) if self.any else min(grades, default=CERTAIN)
-        return grade, found if grade >= FOR_NOW else ()
+        holds = any(holding) if self.any else all(holding)
+        return holds, found if holds else ()
 
 
 Prepared = Asked | _Group
@@ -108,31 +122,30 @@ def all_tests(condition: Prepared) -> tuple[Asked, ...]:
     return tests if len(tests) == len(parts) else ()
 
 
-def _grader(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Resolution, FactSheet], int]:
-    """What grades a test; one on a finite fact alone is graded once for each of its values."""
+def _judge(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Evaluation], bool]:
+    """What tells whether a test holds today; one on a finite fact alone is tried once for each of its values."""
     if isinstance(leaf, Decided):
-        test = Test(leaf, negated)
-        return lambda resolution, _: grade_decided(test, resolution)
+        return lambda at: (attribute_value(at.working(leaf.attribute).value) in leaf.values) != negated
 
     graded = partial(grade_test, leaf, figures=figures, negated=negated)
     index = leaf.fact.index
     alone = not isinstance(leaf, Compare) or isinstance(leaf.operand, Constant)
     if alone and leaf.fact.type in FINITE:
-        grades = _ByValue(lambda value: graded({index: value}))
-        return lambda _, sheet: grades[sheet.values[index]]
-    return lambda _, sheet: graded(sheet.values)
+        by_value = _ByValue(lambda value: graded({index: value}) >= FOR_NOW)
+        return lambda at: by_value[at.sheet.values[index]]
+    return lambda at: graded(at.sheet.values) >= FOR_NOW
 
 
-class _ByValue(dict[Any, int]):
-    """The grades of a test by the value of its fact; made by look-up."""
+class _ByValue(dict[Any, bool]):
+    """Whether a test holds, by the value of its fact; made by look-up."""
 
-    def __init__(self, grade: Callable[[Any], int]) -> None:
+    def __init__(self, judge: Callable[[Any], bool]) -> None:
         super().__init__()
-        self._grade = grade
+        self._judge = judge
 
-    def __missing__(self, value: Any) -> int:
-        self[value] = grade = self._grade(value)
-        return grade
+    def __missing__(self, value: Any) -> bool:
+        self[value] = holds = self._judge(value)
+        return holds
 
 
 def _other(operand: OfFact, facts: Lines) -> Any:
@@ -146,20 +159,19 @@ def _other(operand: OfFact, facts: Lines) -> Any:
 class Reader:
     """Reads conditions on one decided complaint."""
 
-    def __init__(self, resolution: Resolution, sheet: FactSheet, facts: Lines, figures: Figures) -> None:
-        self._resolution = resolution
-        self._sheet = sheet
+    def __init__(self, at: Evaluation, facts: Lines, figures: Figures) -> None:
+        self._at = at
         self._facts = facts
         self._figures = figures
 
-    def grade(self, condition: Condition, *, negated: bool = False) -> int:
-        """The grade of a condition, or of its negation."""
-        return prepared(condition, self._figures, negated=negated).read(self._resolution, self._sheet)[0]
+    def holds(self, condition: Condition, *, negated: bool = False) -> bool:
+        """Whether a condition, or its negation, holds on what is known."""
+        return prepared(condition, self._figures, negated=negated).read(self._at)[0]
 
     def holding(self, condition: Condition) -> Sequence[Asked]:
         """The tests of a condition that hold, or whose negation does, in the author's order."""
-        return prepared(condition, self._figures).read(self._resolution, self._sheet)[1]
+        return prepared(condition, self._figures).read(self._at)[1]
 
     def held(self, leaf: Leaf, *, negated: bool = False) -> Held:
         """A test as a trace shows it."""
-        return Asked(leaf, negated, self._figures).held(self._resolution, self._facts)
+        return Asked(leaf, negated, self._figures).held(self._at, self._facts)

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from complaint_rules.decide.decision import Decision
-from complaint_rules.trace.columns import printable
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.display import printable
 from complaint_rules.trace.view import view_of
 from complaint_rules.trace.wording import language, say
 
@@ -28,12 +28,12 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    environment.filters["printable"] = printable
     return environment.get_template(_TEMPLATE)
 
 
-def render_parts(decisions: Iterable[Decision], lang: str = "en") -> Iterator[str]:
+def render_parts(decisions: Iterable[DecisionBase], lang: str = "en") -> Iterator[str]:
     """The page in parts, while the decisions come in.
 
     Raises:
@@ -45,10 +45,10 @@ def render_parts(decisions: Iterable[Decision], lang: str = "en") -> Iterator[st
     return _template().generate(lang=wanted, title=title, views=views)
 
 
-def render(decisions: Iterable[Decision] | Decision, lang: str = "en") -> str:
+def render(decisions: Iterable[DecisionBase] | DecisionBase, lang: str = "en") -> str:
     """One self-contained page: no scripts, nothing fetched, everything escaped.
 
     Raises:
         LanguageError: there is no view in this language.
     """
-    return "".join(render_parts([decisions] if isinstance(decisions, Decision) else decisions, lang))
+    return "".join(render_parts([decisions] if isinstance(decisions, DecisionBase) else decisions, lang))

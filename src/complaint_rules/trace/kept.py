@@ -7,35 +7,26 @@ whole when full, and no line is kept whose value is a list, which a reader of on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from complaint_rules.compile.condition import Decided, facts_read, leaves
 from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.trace import FactLine, Held, Label, RuleLine, Undecided
+from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.fact import FINITE, Fact, FactType
-from complaint_rules.facts.sheet import FactSheet, reader_of
+from complaint_rules.facts.sheet import reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.facts.stating import writer_of
 from complaint_rules.fixed import Fixed
 from complaint_rules.keeping import Kept
-from complaint_rules.match.grades import CERTAIN, FOR_NOW, POSSIBLE
-from complaint_rules.resolve.graded import positions
-from complaint_rules.resolve.resolver import Resolution
 from complaint_rules.trace.holding import Figures, Lines, all_tests, prepared
-from complaint_rules.trace.trace import FactLine, Held, Label, RuleLine, Undecided
 
 MOST_LINES = 128
-"""Lines kept of one fact, or of one rule under one state of the decision."""
-
-MOST_STATES = 16
-"""States of the decision under which the lines of one rule are kept."""
+"""Lines kept of one fact, or of one rule."""
 
 MOST_FIRINGS = 16
 """Sets of lines kept for complaints that meet the same rules."""
-
-GRADE_NAMES = {CERTAIN: "certain", FOR_NOW: "for now", POSSIBLE: "possible"}
 
 _LISTS = frozenset({FactType.TEXT_SET, FactType.DEPENDANTS})
 
@@ -48,30 +39,31 @@ class FactLines(dict[Any, FactLine]):
         self._new = new
 
     def __missing__(self, value: Any) -> FactLine:
-        line = self._new[value]
-        if value is not UNKNOWN and value is not ABSENT:  # unless another thread has just dropped all
-            if len(self) >= MOST_LINES:
-                self.clear()
-                self.update(self._new.lacks)
-            self[value] = line
+        new = self._new
+        if value is UNKNOWN or value is ABSENT:  # another thread has just dropped all
+            return new.lacks[value]
+        if len(self) >= MOST_LINES:
+            self.clear()
+            self.update(new.lacks)
+        line = self[value] = FactLine(new.path, new.state, new.write(value))
         return line
 
 
 class NewLines:
     """The lines of one fact, made anew at every look-up."""
 
-    __slots__ = ("_path", "_state", "_write", "lacks")
+    __slots__ = ("lacks", "path", "state", "write")
 
     def __init__(self, fact: Fact, state: State) -> None:
-        self._path = fact.path
-        self._state = state
-        self._write = writer_of(fact)
+        self.path = fact.path
+        self.state = state
+        self.write = writer_of(fact)
         self.lacks = {lack: FactLine(fact.path, name, None) for lack, name in _LACKS.items()}
 
     def __getitem__(self, value: Any) -> FactLine:
         if value is UNKNOWN or value is ABSENT:
             return self.lacks[value]
-        return FactLine(self._path, self._state, self._write(value))
+        return FactLine(self.path, self.state, self.write(value))
 
 
 def lines_of(fact: Fact, state: State) -> FactLines | NewLines:
@@ -85,77 +77,10 @@ _NEVER_AGAIN = frozenset({"id", "received_at"})
 """Facts that hardly two complaints share."""
 
 
-class Fired:
-    """A rule fired at one grade, under one state of the decision: its lines, by the facts that its tests read.
-
-    `mask` has these facts, and `read` takes their values from a row.
-    """
-
-    __slots__ = ("_lines", "grade", "mask", "read", "rule")
-
-    def __init__(self, rule: PreparedRule, grade: int) -> None:
-        self.rule = rule
-        self.grade = grade
-        self.mask = rule.mask
-        self.read = rule.read
-        self._lines: Kept[Any, RuleLine] = Kept(MOST_LINES)
-
-    def line(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> RuleLine:
-        """The line on one sheet, kept by the values read and by which of them are presumed."""
-        key = self.read(sheet.values), sheet.presumed & self.mask
-        found = self._lines.get(key)
-        if found is None:
-            found = self.rule.line(self.grade, self.rule.held(sheet, resolution, facts))
-            if self.rule.keeps:
-                self._lines.keep(key, found)
-        return found
-
-
-class Firing:
-    """The rules that complaints which meet the same rules fire, with their lines, most of them found by one look.
-
-    What tests read of finite types comes again together; what is unlike in like complaints are sums and days. So the
-    lines of rules that read no such fact are kept as one, from the second complaint on.
-    """
-
-    __slots__ = ("_again", "_fired", "_steady")
-
-    def __init__(self, fired: Sequence[Fired]) -> None:
-        self._fired = fired
-        self._again = False
-        self._steady: _Steady | None = None
-
-    def lines(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> tuple[RuleLine, ...]:
-        """The lines of the rules on one sheet."""
-        steady = self._steady
-        if steady is None:
-            self._steady = _Steady(self._fired) if self._again else None
-            self._again = True
-            return tuple([fired.line(sheet, resolution, facts) for fired in self._fired])
-        key = steady.read(sheet.values), sheet.presumed & steady.mask
-        found = steady.kept.get(key)
-        if found is None:
-            return tuple(steady.kept.keep(key, [fired.line(sheet, resolution, facts) for fired in self._fired]))
-        lines = found.copy()
-        for place, fired in steady.others:
-            lines[place] = fired.line(sheet, resolution, facts)
-        return tuple(lines)
-
-
-class _Steady:
-    """The rules that fire and read facts of finite types only, and the others with their places."""
-
-    __slots__ = ("kept", "mask", "others", "read")
-
-    def __init__(self, fired: Sequence[Fired]) -> None:
-        self.others = [(place, one) for place, one in enumerate(fired) if not one.rule.steady]
-        self.mask = reduce(or_, [one.mask for one in fired if one.rule.steady], 0)
-        self.read = reader_of([*positions(self.mask)])
-        self.kept: Kept[Any, list[RuleLine]] = Kept(MOST_FIRINGS)
-
-
 class PreparedRule:
     """A rule with what its lines of a trace always say."""
+
+    __slots__ = ("_condition", "_leaves", "_stated", "_tests", "rule")
 
     def __init__(self, rule: Rule, figures: Figures) -> None:
         self.rule = rule
@@ -167,48 +92,124 @@ class PreparedRule:
         self._condition = prepared(rule.condition, figures)
         self._tests = all_tests(self._condition)
         """Its tests where all of them must hold, else none."""
-        tests = list(leaves(rule.condition))
-        facts = {fact.index: fact for leaf in tests for fact in facts_read(leaf)}
-        self.mask = sum(fact.bit for fact in facts.values())
-        self.read = reader_of(facts)
-        self.keeps = _LISTS.isdisjoint(fact.type for fact in facts.values())
-        self.steady = all([fact.type in FINITE for fact in facts.values()])
-        self._reads = tuple(dict.fromkeys([leaf.attribute for leaf in tests if isinstance(leaf, Decided)]))
-        self._fired: Kept[Any, Fired] = Kept(MOST_STATES)
-        self._undecided: Kept[int, Undecided] = Kept(MOST_LINES)
+        self._leaves = [*leaves(rule.condition)]
 
-    def fired(self, grade: int, stands: Mapping[str, int]) -> Fired:
-        """The rule fired, under what the parts of the decision that it reads are and could be, each as a number."""
-        said = grade if not self._reads else (grade, *[stands[attribute] for attribute in self._reads])
-        found = self._fired.get(said)
-        if found is None:
-            found = self._fired.keep(said, Fired(self, grade))
+    @property
+    def keeps(self) -> bool:
+        """Whether its lines may be kept: none holds a list."""
+        return _LISTS.isdisjoint(fact.type for leaf in self._leaves for fact in facts_read(leaf))
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether it reads facts of finite types only."""
+        return all([fact.type in FINITE for leaf in self._leaves for fact in facts_read(leaf)])
+
+    def tells(self, presumable: Collection[int]) -> dict[int | str, None]:
+        """What tells its lines apart: facts by their places, and parts of the decision.
+
+        Where all tests must hold, one that names a single value leaves no choice but whether the fact is presumed.
+        """
+        chosen = [test.leaf for test in self._tests if test.leaves_no_choice]
+        found: dict[int | str, None] = {}
+        for leaf in self._leaves:
+            if isinstance(leaf, Decided):
+                if not any([isinstance(one, Decided) and one.attribute == leaf.attribute for one in chosen]):
+                    found[leaf.attribute] = None
+            else:
+                settled = {one.fact.index for one in chosen if not isinstance(one, Decided)} - {*presumable}
+                found.update(dict.fromkeys([f.index for f in facts_read(leaf) if f.index not in settled]))
         return found
 
-    def held(self, sheet: FactSheet, resolution: Resolution, facts: Lines) -> tuple[Held, ...]:
+    def held(self, at: Evaluation, facts: Lines) -> tuple[Held, ...]:
         """The tests that held, each once, in the author's order."""
         if self._tests:
-            return tuple([test.held(resolution, facts) for test in self._tests])
+            return tuple([test.held(at, facts) for test in self._tests])
         found: list[Held] = []
-        for test in self._condition.read(resolution, sheet)[1]:
-            line = test.held(resolution, facts)
+        for test in self._condition.read(at)[1]:
+            line = test.held(at, facts)
             if line not in found:
                 found.append(line)
         return tuple(found)
 
-    def line(self, grade: int, held: tuple[Held, ...]) -> RuleLine:
-        """The line of the rule at some grade."""
+    def line(self, certain: bool, held: tuple[Held, ...]) -> RuleLine:
+        """The line of the rule; `certain` says that it fires whatever the answers."""
         rule, title, cite, basis, reason, confidence, binding, place = self._stated
-        return RuleLine(rule, GRADE_NAMES[grade], title, cite, basis, reason, confidence, binding, place, held)
+        return RuleLine(rule, certain, title, cite, basis, reason, confidence, binding, place, held)
 
-    def undecided(self, resolution: Resolution, unknown: int) -> Undecided:
-        """The line of a rule that an answer may yet bring about; kept by the facts that it waits for."""
-        waits = resolution.waits(self.rule.position, unknown)
-        found = self._undecided.get(waits)
+    def undecided(self, waits_for: tuple[str, ...]) -> Undecided:
+        """The line of a rule that an answer may yet bring about, given the facts that it waits for."""
+        return Undecided(*self._stated, waits_for)
+
+
+class RuleLines:
+    """The lines of one rule fired, certainly or not, kept by what tells them apart; most rules have but one."""
+
+    __slots__ = ("_certain", "_keeps", "_rule", "fixed", "is_steady", "kept", "read", "tells")
+
+    def __init__(
+        self, rule: PreparedRule, certain: bool, columns: Mapping[str, int], presumable: Collection[int]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            rule: the rule.
+            certain: whether it fires whatever the answers.
+            columns: the place in a row of each part of the decision; the facts have their own.
+            presumable: the places of the facts that may be presumed.
+        """
+        self._rule = rule
+        self._certain = certain
+        self._keeps = rule.keeps
+        self.tells = [columns[one] if isinstance(one, str) else one for one in rule.tells(presumable)]
+        """The places in a row of what tells lines apart."""
+        self.is_steady = rule.is_steady
+        self.read = reader_of(self.tells)
+        """Takes what tells lines apart from a row."""
+        self.fixed: RuleLine | None = None
+        """The line, once it was made, where there is but one."""
+        self.kept: Kept[Any, RuleLine] = Kept(MOST_LINES)
+
+    def line(self, at: Evaluation, facts: Lines, row: Sequence[Any]) -> RuleLine:
+        """The line on one sheet, made anew."""
+        made = self._rule.line(self._certain, self._rule.held(at, facts))
+        if self._keeps:
+            key = self.read(row)
+            self.kept.keep(key, made)
+            if key is None:
+                self.fixed = made
+        return made
+
+
+def fired_lines(fired: Iterable[RuleLines], at: Evaluation, facts: Lines, row: Sequence[Any]) -> list[RuleLine]:
+    """The lines of rules that fire on one sheet."""
+    return [one.fixed or one.kept.get(one.read(row)) or one.line(at, facts, row) for one in fired]
+
+
+class Firing:
+    """Rules that fired together before, certainly, with their lines, most of them found by one look.
+
+    What tests read of finite types comes again together; what is unlike in like complaints are sums and days. So the
+    lines of rules that read no such fact are kept as one.
+    """
+
+    __slots__ = ("_fired", "_kept", "_others", "_read")
+
+    def __init__(self, fired: Iterable[RuleLines]) -> None:
+        self._fired = [*fired]
+        self._others = [(place, one) for place, one in enumerate(self._fired) if not one.is_steady]
+        self._read = reader_of({place: None for one in self._fired if one.is_steady for place in one.tells})
+        self._kept: Kept[Any, list[RuleLine]] = Kept(MOST_FIRINGS)
+
+    def lines(self, at: Evaluation, facts: Lines, row: Sequence[Any]) -> list[RuleLine]:
+        """The lines of the rules on one sheet."""
+        key = self._read(row)
+        found = self._kept.get(key)
         if found is None:
-            paths = tuple(resolution.resolver.paths(waits))
-            found = self._undecided.keep(waits, Undecided(*self._stated, paths))
-        return found
+            return self._kept.keep(key, fired_lines(self._fired, at, facts, row))
+        lines = found.copy()
+        for place, one in self._others:
+            lines[place] = one.fixed or one.kept.get(one.read(row)) or one.line(at, facts, row)
+        return lines
 
 
 def label(text: tuple[str, str]) -> Label:

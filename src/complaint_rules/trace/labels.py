@@ -9,7 +9,8 @@ from typing import Any
 
 from complaint_rules import vocabulary
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import FINITE, Fact, FactType, dependant_labels, group_label
+from complaint_rules.decide.trace import ParameterLine
+from complaint_rules.facts.fact import FINITE, NUMERIC, SUMS, Fact, FactType, dependant_labels, group_label
 from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, inline, listed, say, span, unit
 
 _WEEKDAYS = {
@@ -18,6 +19,7 @@ _WEEKDAYS = {
 }
 _NUMBER_UNITS = ("days", "years", "percent")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*")
+_STATE = re.compile(r"\Anot(?=[ (])|(?:\A|(?<=\Anot ))(?:known|unknown|absent)\Z")
 _TRUTHS = {"true": "yes", "false": "no"}
 _STATES = ("known", "unknown", "absent")
 Pairs = Mapping[str, tuple[str, str]]
@@ -118,12 +120,14 @@ class Labels:
             return self.of("lead", word)
         if self.is_parameter(path, word):
             return self.pick(self.ruleset.parameters[word].title)
+        if fact is not None and fact.type not in NUMERIC:
+            return self._state(word)
         return self.fact(word) if word in self.ruleset.names.facts else self._state(word)
 
     def is_parameter(self, path: str, word: str) -> bool:
-        """Whether a name in a cell is a parameter's, and no value of the fact."""
+        """Whether a name in a cell is a parameter's, with which only numbers, sums and dates are compared."""
         fact = self.ruleset.names.facts.get(path)
-        return word in self.ruleset.parameters and (fact is None or word not in fact.values)
+        return word in self.ruleset.parameters and (fact is None or fact.type in NUMERIC)
 
     def _state(self, word: str) -> str | None:
         word = _TRUTHS.get(word, word)
@@ -133,15 +137,29 @@ class Labels:
 
     def test(self, path: str, text: str) -> str:
         """A cell with the names in it by their labels."""
-        said = _NAME.sub(lambda found: self.word(path, found[0]) or found[0], text)
-        return said.replace(", ", say(self.lang, "comma"))
+        comma = say(self.lang, "comma")
+        names = re.compile(f"(?P<name>{self._names(path)})|, ")
+        return names.sub(lambda found: self.word(path, found["name"]) or found[0] if found["name"] else comma, text)
+
+    def names_in(self, path: str, text: str) -> list[str]:
+        """The names in a cell: values of the fact where it has a list of them, else whatever looks like a name."""
+        return [found[0] for found in re.finditer(self._names(path), text)]
+
+    def _names(self, path: str) -> str:
+        fact = self.ruleset.names.facts.get(path)
+        if fact is not None and fact.type is FactType.TEXT:
+            return _STATE.pattern
+        if fact is None or fact.type not in (FactType.ENUM, FactType.ORDERED):
+            return _NAME.pattern
+        values = "|".join(map(re.escape, sorted(fact.values, key=len, reverse=True)))
+        return rf"(?:{values})(?=\Z|, |[)\]])|{_NAME.pattern}"
 
     def _unit(self, fact: Fact | None) -> str:
         if fact is None:
             return ""
         if fact.type is FactType.MONEY:
             return self._spaced(unit(self.lang, "CNY"))
-        if fact.unit in _NUMBER_UNITS or fact.type is FactType.MONEY_PER_DAY:
+        if fact.unit in _NUMBER_UNITS or fact.type in SUMS:
             return self._spaced(unit(self.lang, str(fact.unit)))
         return ""
 
@@ -151,6 +169,14 @@ class Labels:
     def confidence(self, name: str) -> str:
         """How sure a source is."""
         return say(self.lang, name)
+
+    def stated_for(self, line: ParameterLine) -> list[str]:
+        """Which place a figure is stated for, or that the default stands in for the complaint's."""
+        if line.by and line.stated_for:
+            return [say(self.lang, "stated_for", self.value(line.by, line.stated_for))]
+        if not line.stands_in:
+            return []
+        return [say(self.lang, "national_stands_in" if line.by == "province" else "default_stands_in")]
 
     def figure(self, value: Any, name: str) -> str:
         """A parameter's figure with its unit."""
@@ -203,7 +229,7 @@ class Labels:
 
     def aside(self, text: str) -> str:
         """A text in brackets."""
-        return f"{say(self.lang, 'open')}{text}{say(self.lang, 'close')}"
+        return f"{say(self.lang, 'opening')}{text}{say(self.lang, 'closing')}"
 
     def moment(self, when: datetime) -> str:
         """A moment in the ruleset's time zone, to the minute, with its weekday."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from complaint_rules.decide.trace import FactLine, Held, Label, ParameterLine, RuleLine, Trace
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line
-from complaint_rules.trace.trace import FactLine, Held, Label, ParameterLine, RuleLine, Trace
 from complaint_rules.trace.wording import say
 
 _IN_TITLE = ("id",)
@@ -65,7 +65,7 @@ class _Reasons:
 
     def _rule(self, one: RuleLine) -> Line:
         tags = [self._say("binding")] if one.binding else []
-        tags += [self._say("for now")] if one.grade == "for now" else []
+        tags += [self._say("certain" if one.certain else "today")] if self._trace.undecided or not one.certain else []
         tags += [self._say(one.confidence)] if one.confidence else []
         notes = [self._say("cites", self._labels.clauses(one.cite))] if one.cite else []
         notes.append(self._say("semicolon").join(self._held(held) for held in one.held) or self._say("always"))
@@ -100,6 +100,7 @@ class _Reasons:
         parts = [labels.figure(one.value, one.unit)]
         parts += [self._say("since", one.since)] if one.since else []
         parts += [self._say(one.confidence)] if one.confidence else []
+        parts += labels.stated_for(one)
         notes = [self._say("cites", labels.clauses(one.cite))] if one.cite else []
         notes += [self._say("source", one.source)] if one.source else []
         notes += self._reason(one.basis, one.reason)
@@ -108,4 +109,5 @@ class _Reasons:
     def _calendar(self) -> Line:
         found = self._trace.calendar
         zone = self._say("times_in", found["timezone"])
-        return Line(found["id"], self._say("comma").join([found["version"], zone]))
+        known = [self._say("until", found["until"])] if found["until"] else []
+        return Line(found["id"], self._say("comma").join([found["version"], *known, zone]))

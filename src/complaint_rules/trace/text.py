@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from complaint_rules.decide.decision import Decision
-from complaint_rules.trace.columns import WIDTH, column_width, printable, two_columns, wrap
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.display import printable
+from complaint_rules.trace.columns import WIDTH, column_width, two_columns, wrap
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.view import view_of
 
@@ -11,7 +12,7 @@ _WIDEST_HEAD = 34
 _LEAST_HEAD = 8
 
 
-def render(decision: Decision, lang: str = "en") -> str:
+def render(decision: DecisionBase, lang: str = "en") -> str:
     """The decision for a person to read, in English (`en`) or Chinese (`zh`).
 
     Raises:

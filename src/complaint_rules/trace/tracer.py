@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from itertools import count
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
 
-from complaint_rules.compile.condition import Compare, OfParameter, leaves
-from complaint_rules.compile.effect import parameters_of
+from complaint_rules.compile.parameter import InForce
 from complaint_rules.compile.program import Program
-from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.calendar import version
-from complaint_rules.decide.decision import Decision
+from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.decide.trace import FactLine, ParameterLine, Silenced, Trace
+from complaint_rules.evaluate.diagram import variables_of
+from complaint_rules.evaluate.evaluation import Evaluation
+from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.facts.sheet import MOST_BLANKS, Blank, FactSheet
 from complaint_rules.fixed import Fixed
-from complaint_rules.keeping import Kept
-from complaint_rules.match.grades import POSSIBLE
+from complaint_rules.keeping import Again, Kept
+from complaint_rules.masks import chosen, mask_of, positions
 from complaint_rules.money import format_fen
-from complaint_rules.resolve.choices import Choice
-from complaint_rules.resolve.graded import mask_of, positions
-from complaint_rules.resolve.resolver import ATTRIBUTES, Resolution
-from complaint_rules.trace.kept import Firing, PreparedRule, lines_of, reason_of
-from complaint_rules.trace.trace import FactLine, Overridden, ParameterLine, Silenced, Trace
+from complaint_rules.trace.kept import Firing, PreparedRule, RuleLines, fired_lines, lines_of, reason_of
+from complaint_rules.vocabulary import GRANTED
+
+MOST_FRAMES = 1024
+"""Kept for one program: the parameters of the rules that fire, and what is assumed; the rules that were silenced."""
+
+_Frame = tuple[list[str], list[str], tuple[Silenced, ...], Firing | None]
+"""The parameters, what is assumed, what was silenced, and the rules that fire, where they fired together before."""
+
+MOST_LINES = 4096
+"""Figures, each of a year and a place, whose lines are kept."""
 
 MOST_MASKS = 1024
 """Sets of presumed facts whose names are kept."""
+
+
+_PICKS = ("occurred_on", "settled_on", "province")
+"""Facts that pick the law and the figures."""
 
 
 class Tracer:
@@ -35,66 +46,115 @@ class Tracer:
         ruleset = program.ruleset
         self._ruleset = ruleset
         self._received_at = next(fact.index for fact in ruleset.facts if fact.path == "received_at")
+        self._width = len(ruleset.facts)
         self._known = [lines_of(fact, "known") for fact in ruleset.facts]
         self._presumed = [lines_of(fact, "presumed") for fact in ruleset.facts]
         self._blanks: Kept[Blank, list[FactLine]] = Kept(MOST_BLANKS)
+        read = {fact.index for rule in ruleset.rules for fact in rule.facts}
+        self._read = mask_of([*read, *[fact.index for fact in ruleset.facts if fact.path in _PICKS]])
+        """The facts that a rule reads, or that pick what is in force, as a mask."""
         self._names: Kept[int, tuple[str, ...]] = Kept(MOST_MASKS)
         figures = program.figures
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule, figures) for rule in in_force}
-        self._uses = {rule.position: uses for rule in in_force if (uses := dict.fromkeys(parameters_of_rule(rule)))}
-        self._standings: dict[object, int] = {}
-        self._numbers = count()
-        self._using = mask_of(self._uses)
+        self._lines = [self._lines_of_all(certain) for certain in (False, True)]
+        self._uses = [self._used_by(rule) for rule in ruleset.rules]
+        self._frames: Again[_Frame] = Again(MOST_FRAMES)
+        self._silences: Kept[tuple[int, int], Silenced] = Kept(MOST_FRAMES)
+        self._using = mask_of([place for place, uses in enumerate(self._uses) if uses])
         self._assuming = mask_of(rule.position for rule in in_force if rule.assumed)
-        self._parameters = {name: self._parameter(name, program.day) for name in ruleset.parameters}
-        self._calendar = Fixed({"id": ruleset.calendar, "version": version(), "timezone": str(ruleset.timezone)})
+        self._ids = [rule.id for rule in ruleset.rules]
+        self._figure_lines: Kept[tuple[str, int, str | None], ParameterLine] = Kept(MOST_LINES)
+        self._calendar = _calendar(ruleset)
         self._notice = reason_of(ruleset.notice)
 
-    def trace(self, decision: Decision) -> Trace:
+    def trace(self, decision: DecisionBase) -> Trace:
         """The trace of one decision."""
-        resolution, sheet = decision.resolution, decision.sheet
-        frame = resolution.once(self._frame)
-        facts, presumed = self._facts(sheet)
-        parameters, assumed = frame.parameters, frame.assumed
-        named = named_by(decision, frame.open) if frame.open else 0
-        if named:
-            parameters, assumed = self._resting(resolution.graded.now | named)
+        at = decision.evaluation
+        facts, presumed = self._facts(at.sheet)
+        waiting = self._waiting(at)
+        row = self._row(at)
+        if at.completions is None:
+            used, assumed, silenced, firing = self._frames.find((at.fired, at.holds)) or self._frame(at)
+            rules = (
+                firing.lines(at, facts, row)
+                if firing
+                else fired_lines(chosen(self._lines[1], at.fired), at, facts, row)
+            )
+        else:
+            certain = mask_of([p for p in positions(at.fired) if at.is_certain(p)])
+            fired = [self._lines[certain >> p & 1][p] for p in positions(at.fired)]
+            rules = fired_lines(fired, at, facts, row)
+            named = named_by(decision, [rule for rule, _ in waiting]) if waiting else 0
+            used, assumed = self._resting(at.fired | named)
+            silenced = self._silenced(at)
         return Trace(
             received_at=facts[self._received_at].value,
-            law_of=sheet.as_of.isoformat(),
+            law_of=at.sheet.as_of.isoformat(),
             facts=facts,
-            rules=frame.firing.lines(sheet, resolution, facts),
-            silenced=frame.silenced,
-            overridden=tuple([Overridden(*one) for one in decision.overridden]),
-            undecided=tuple([prepared.undecided(resolution, sheet.unknown) for prepared in frame.open]),
-            parameters=parameters,
+            rules=tuple(rules),
+            silenced=silenced,
+            overridden=decision.overridden,
+            undecided=tuple([rule.undecided(paths) for rule, paths in waiting]),
+            parameters=tuple([self._line(name, at.sheet.stated[name]) for name in used]),
             assumptions=(*assumed, *presumed),
             calendar=self._calendar,
             notice=self._notice,
+            exact=at.completions is None or at.completions.exact,
         )
 
-    def _frame(self, resolution: Resolution) -> _Frame:
-        """What a resolution alone settles of a trace."""
-        graded, rules = resolution.graded, self._rules
-        now = graded.now
-        stands = {attribute: self._standing(resolution.choice(attribute)) for attribute in ATTRIBUTES}
-        fired = [rules[position].fired(graded.of(position), stands) for position in positions(now)]
-        waiting = [rules[position] for position in positions(graded.masks[POSSIBLE])]
-        return _Frame(Firing(fired), self._silenced(resolution), waiting, *self._resting(now))
+    def _lines_of_all(self, certain: bool) -> list[RuleLines]:
+        """The lines of every rule, by its position; of one that is not in force none are asked for."""
+        facts = self._ruleset.facts
+        columns = {attribute: len(facts) + place for place, attribute in enumerate(ATTRIBUTES)}
+        presumable = [*self._ruleset.presume, *[fact.index for fact in facts if fact.source is not None]]
+        idle: Any = None
+        rules = [self._rules.get(rule.position) for rule in self._ruleset.rules]
+        return [idle if one is None else RuleLines(one, certain, columns, presumable) for one in rules]
 
-    def _resting(self, rules: int) -> tuple[tuple[ParameterLine, ...], list[str]]:
+    def _used_by(self, rule: Rule) -> tuple[str, ...]:
+        """The parameters that a rule in force uses."""
+        return rule.parameters if rule.position in self._rules else ()
+
+    def _row(self, at: Evaluation) -> list[Any]:
+        """What tells the lines of rules apart: the facts, marked where they are presumed, and the decision's parts."""
+        row = at.sheet.values[: self._width]
+        for index in positions(at.sheet.presumed):
+            row[index] = (row[index],)  # which no known value equals
+        row += [attribute_value(at.working(attribute).value) for attribute in ATTRIBUTES]
+        return row
+
+    def _frame(self, at: Evaluation) -> _Frame:
+        """What complete complaints have in common that fire the same rules; kept from the second one on."""
+        key = at.fired, at.holds
+        firing = Firing(chosen(self._lines[1], at.fired)) if self._frames.came(key) else None
+        frame = *self._resting(at.fired), self._silenced(at), firing
+        return frame if firing is None else self._frames.keep(key, frame)
+
+    def _waiting(self, at: Evaluation) -> list[tuple[PreparedRule, tuple[str, ...]]]:
+        """The rules that do not fire today and do in some completion, each with the facts that it waits for."""
+        if at.completions is None:
+            return []
+        found = []
+        beyond = (1 << len(self._ruleset.facts)) - 1
+        for position, prepared in self._rules.items():
+            if not at.fired >> position & 1 and at.is_possible(position):
+                mask = variables_of(at.may_fire(position)) & beyond
+                found.append((prepared, at.evaluator.paths(mask)))
+        return found
+
+    def _resting(self, rules: int) -> tuple[list[str], list[str]]:
         """The parameters that rules, as a mask, use, and what is assumed in both."""
-        used = dict.fromkeys([name for position in positions(rules & self._using) for name in self._uses[position]])
-        parameters = tuple([self._parameters[name] for name in used])
-        assumed = [self._rules[position].rule.id for position in positions(rules & self._assuming)]
-        return parameters, assumed + [f"parameters.{line.parameter}" for line in parameters if line.basis]
+        used = [*dict.fromkeys(chain.from_iterable(chosen(self._uses, rules & self._using)))]
+        assumed = [*chosen(self._ids, rules & self._assuming)]
+        stated = self._ruleset.parameters
+        assumed += [f"parameters.{name}" for name in used if stated[name].assumed]
+        return used, assumed
 
-    def _standing(self, choice: Choice) -> int:
-        """A number for what a part of the decision is and could be."""
-        said = choice.value, choice.could_be
-        found = self._standings.get(said)
-        return self._standings.setdefault(said, next(self._numbers)) if found is None else found
+    def _line(self, name: str, found: InForce) -> ParameterLine:
+        """The line of a figure; the same for all complaints to which it applies."""
+        key = name, found.step, found.place
+        return self._figure_lines.get(key) or self._figure_lines.keep(key, self._parameter(name, found))
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -104,7 +164,8 @@ class Tracer:
             lines[index] = known[index][values[index]]
         for index in positions(sheet.presumed & ~blank.presumed):
             lines[index] = self._presumed[index][values[index]]
-        return tuple(lines), self._names.get(sheet.presumed) or self._names_of(sheet.presumed)
+        names = self._names.get(sheet.presumed) if sheet.presumed else ()
+        return tuple(lines), self._names_of(sheet.presumed) if names is None else names
 
     def _blank(self, blank: Blank) -> list[FactLine]:
         """The lines of a blank sheet."""
@@ -114,64 +175,71 @@ class Tracer:
         return self._blanks.keep(blank, lines)
 
     def _names_of(self, presumed: int) -> tuple[str, ...]:
-        """What presumed facts, as a mask, are called as assumptions."""
+        """What presumed facts, as a mask, are called as assumptions, as far as a rule reads them."""
         facts = self._ruleset.facts
-        return self._names.keep(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(presumed)]))
+        read = presumed & self._read
+        return self._names.keep(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
 
-    def _silenced(self, resolution: Resolution) -> tuple[Silenced, ...]:
-        now = resolution.graded.now
-        silencing = resolution.resolver.silencing
+    def _silenced(self, at: Evaluation) -> tuple[Silenced, ...]:
+        silencing = at.evaluator.silencing
         found = []
-        for position in positions(resolution.met.now & ~now):
-            rule = self._rules[position].rule
-            found.append(Silenced(rule.id, rule.cite, resolution.ids(positions(silencing[position] & now))))
+        for position in positions(at.holds & ~at.fired):
+            by = silencing[position] & at.fired
+            found.append(self._silences.get((position, by)) or self._silence(at, position, by))
         return tuple(found)
 
-    def _parameter(self, name: str, day: date) -> ParameterLine:
-        parameter = self._ruleset.parameters[name]
-        since, figure = parameter.on(day)
+    def _silence(self, at: Evaluation, position: int, by: int) -> Silenced:
+        rule = self._rules[position].rule
+        return self._silences.keep((position, by), Silenced(rule.id, rule.cite, at.evaluator.names(positions(by))))
+
+    def _parameter(self, name: str, found: InForce) -> ParameterLine:
+        parameter, figure = self._ruleset.parameters[name], found.figure
+        stands_in = parameter.by is not None and found.place is None
         return ParameterLine(
             parameter=name,
-            value=_figure(figure, parameter.unit),
+            value=_figure(figure.value, parameter.unit),
             unit=parameter.unit,
-            since=None if since is None else since.isoformat(),
+            since=None if found.since is None else found.since.isoformat(),
             ruleset=parameter.layer,
             cite=parameter.cite,
             basis="assumption" if parameter.assumed else None,
             reason=reason_of(parameter.reason),
-            confidence=parameter.confidence,
-            source=parameter.source,
+            confidence=figure.confidence or parameter.confidence,
+            source=figure.source or parameter.source,
+            law_of=parameter.law_of,
+            by=parameter.by,
+            stated_for=found.place,
+            stands_in=stands_in,
         )
 
 
-class _Frame(NamedTuple):
-    """What complaints that meet the same rules have in common in their traces.
+def _calendar(ruleset: Ruleset) -> Fixed[str, Any]:
+    calendar = ruleset.calendar
+    return Fixed(
+        {
+            "id": calendar.id,
+            "version": calendar.version,
+            "timezone": str(ruleset.timezone),
+            "digest": calendar.digest,
+            "until": None if calendar.until is None else calendar.until.isoformat(),
+        }
+    )
 
-    `open` has the rules that an answer may yet bring about.
+
+def named_by(decision: DecisionBase, rules: Sequence[PreparedRule]) -> int:
+    """Those of some rules, as a mask, on which an entry rests, though they do not fire today.
+
+    An entry names them, or an offer is bounded by what they would say of it.
     """
-
-    firing: Firing
-    silenced: tuple[Silenced, ...]
-    open: list[PreparedRule]
-    parameters: tuple[ParameterLine, ...]
-    assumed: list[str]
-
-
-def named_by(decision: Decision, rules: Sequence[PreparedRule]) -> int:
-    """Those of some rules, as a mask, on which an entry rests, though they are not certain."""
-    remedies = [one.because for one in decision.remedies]
-    because = [decision.severity.because, *remedies, *[one.because for one in decision.items]]
-    ids = {rule for some in because for rule in some}
-    return mask_of([one.rule.position for one in rules if one.rule.id in ids])
-
-
-def parameters_of_rule(rule: Rule) -> Iterator[str]:
-    """The parameters that a rule's tests and effects name."""
-    for leaf in leaves(rule.condition):
-        if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter):
-            yield leaf.operand.name
-    for effect in rule.effects:
-        yield from parameters_of(effect)
+    d = decision.entries
+    single = (d.severity, d.department, d.liability)
+    listed = (d.deadlines, d.approvals, d.remedies, d.items, d.actions, d.prohibited)
+    ids = {rule for one in [*single, *[one for some in listed for one in some]] for rule in one.because}
+    granted = [("remedies", one.kind) for one in d.remedies if one.status in GRANTED]
+    at = decision.evaluation
+    bounding = mask_of([claim.position for key in granted for claim in at.possible(key)])
+    named = [one.rule.position for one in rules if one.rule.id in ids]
+    return mask_of([*named, *[one.rule.position for one in rules if bounding >> one.rule.position & 1]])
 
 
 def _figure(figure: Any, unit: str) -> Any:

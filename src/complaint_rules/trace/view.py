@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from complaint_rules.decide.decision import Decision
-from complaint_rules.money import format_fen
-from complaint_rules.resolve.entries import Action, Deadline, Item, Remedy, Review
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.decide.entries import Action, Deadline, Item, Payable, Prohibition, Remedy
+from complaint_rules.decide.trace import Trace
+from complaint_rules.money import LARGEST_FEN, format_fen
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.reasons import reasons
-from complaint_rules.trace.trace import Trace
-from complaint_rules.trace.tracer import parameters_of_rule
-from complaint_rules.trace.wording import Lang, capital, count, inline, language, say
+from complaint_rules.trace.whatever import whatever
+from complaint_rules.trace.wording import Lang, capital, count, inline, language, listed, say
 from complaint_rules.vocabulary import WHEN
 
 
-def view_of(decision: Decision, lang: str = "en") -> View:
+def view_of(decision: DecisionBase, lang: str = "en") -> View:
     """Lay out one decision.
 
     Raises:
@@ -26,16 +27,37 @@ def view_of(decision: Decision, lang: str = "en") -> View:
     return _Viewer(decision, language(lang)).view()
 
 
+_SETTLED = {"final": "final", "provisional": "lacks_figure"}
+"""What a decision is that no answer can change."""
+_FEW = 3
+"""Facts that are named within a line."""
+
+
+class Waiting(Protocol):
+    """An entry: the rules behind it, and the facts that can change it."""
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Ids of rules."""
+        ...
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Paths of facts."""
+        ...
+
+
 class _Viewer:
-    def __init__(self, decision: Decision, lang: Lang) -> None:
+    def __init__(self, decision: DecisionBase, lang: Lang) -> None:
         self._decision = decision
         self._lang = lang
-        self._labels = Labels(decision.resolution.resolver.program.ruleset, lang)
+        self._labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
         self._trace: Trace = decision.trace
         trace = self._trace
         ids = [line.rule for part in (trace.rules, trace.silenced, trace.undecided) for line in part]
         self._numbers = {rule: number for number, rule in enumerate(dict.fromkeys(ids), 1)}
         self._due = {one.clock: one.due for one in decision.deadlines if one.due is not None}
+        self._at_once = {one.clock for one in decision.deadlines if one.within == "at once" and one.due is not None}
 
     def view(self) -> View:
         labels, ruleset = self._labels, self._labels.ruleset
@@ -73,10 +95,18 @@ class _Viewer:
             "deadlines": [self._deadline(one) for one in d.deadlines if one.clock == name],
             "remedies": [self._remedy(one) for one in d.remedies if one.kind == name],
             "items": [self._item(one) for one in d.items if one.item == name],
-            "actions": [Line(labels.of("actions", name), self._when(one)) for one in d.actions if one.do == name],
-            "prohibited": [Line(labels.of("prohibited", name), self._say("prohibited"))],
+            "actions": [
+                Line(labels.of("actions", name), self._joined(self._when(one), self._waits(one)))
+                for one in d.actions
+                if one.do == name
+            ],
+            "prohibited": [
+                Line(labels.of("prohibited", name), self._joined(self._say("prohibited"), self._until(one)))
+                for one in d.prohibited
+                if one.do == name
+            ],
             "approvals": [
-                Line(labels.of("approvals", name), labels.of("lead", one.role))
+                Line(labels.of("approvals", name), self._joined(labels.of("lead", one.role), self._waits(one)))
                 for one in d.approvals
                 if one.purpose == name
             ],
@@ -95,25 +125,64 @@ class _Viewer:
     def _joined(self, *parts: str) -> str:
         return self._say("semicolon").join(part for part in parts if part)
 
+    def _facts(self, paths: Sequence[str], few: int = _FEW) -> str:
+        """Some facts within a sentence, of many only the first ones; all are listed as still to be found out."""
+        return self._few([inline(self._labels.fact(path)) for path in paths], few)
+
+    def _few(self, names: list[str], few: int) -> str:
+        shown = listed(self._lang, names[:few])
+        left = len(names) - few
+        return self._say("and_more", shown, left, len(names)) if left > 1 else listed(self._lang, names)
+
+    def _waits(self, one: Waiting) -> str:
+        """What an entry waits for, or what each of its rules waits for where it waits for nothing."""
+        if one.waits_for:
+            return self._say("can_change", self._facts(one.waits_for, 1))
+        needless = whatever(one.because, one.waits_for, self._trace)
+        return self._say("whatever", self._facts(needless)) if needless else ""
+
+    def _until(self, one: Prohibition) -> str:
+        return self._say("until_known", self._facts(one.until_known)) if one.until_known else self._waits(one)
+
+    def _chosen(self, kind: str, value: str | None, could_be: Sequence[str | None]) -> str:
+        """What a tier, a lead or a finding is, and what else it could become."""
+        others = self._few([self._labels.of(kind, one) for one in could_be if one != value], 2)
+        could = self._say("could_be", others) if others else ""
+        return self._joined(self._labels.of(kind, value), could)
+
     def _summary(self) -> list[Line]:
         d, labels = self._decision, self._labels
-        tier, others = d.severity.tier, [one for one in d.severity.could_be if one != d.severity.tier]
-        open_tier = self._say("could_be", labels.all_of("severity", others)) if others else ""
         open_facts = len(d.questions)
-        severity = self._joined(labels.of("severity", tier), open_tier)
-        status = count(self._lang, "provisional", open_facts) if open_facts else self._say("final")
+        status = count(self._lang, "provisional", open_facts) if open_facts else self._say(_SETTLED[d.status])
         disputed = self._say("disputed") if d.liability.disputed else ""
+        severity = self._chosen("severity", d.severity.tier, d.severity.could_be)
+        lead = self._chosen("lead", d.department.lead, d.department.could_be)
+        finding = self._joined(self._chosen("liability", d.liability.finding, d.liability.could_be), disputed)
         lines = [
             Line(self._say("status"), status, tone=d.status),
-            Line(self._say("severity"), severity, self._marks(d.severity.because)),
-            Line(self._say("lead"), labels.of("lead", d.department.lead), self._marks(d.department.because)),
+            Line(
+                self._say("severity"),
+                self._joined(severity, self._needless(d.severity)),
+                self._marks(d.severity.because),
+            ),
+            Line(self._say("lead"), lead, self._marks(d.department.because)),
         ]
         if d.department.support:
             lines.append(Line(self._say("support"), labels.all_of("support", d.department.support)))
-        finding = self._joined(labels.of("liability", d.liability.finding), disputed)
+        finding = self._joined(finding, self._needless(d.liability))
         lines.append(Line(self._say("liability"), finding, self._marks(d.liability.because)))
-        lines.append(Line(self._say("payable"), self._range(d.payable.min_fen, d.payable.max_fen)))
+        lines.append(Line(self._say("payable"), self._payable(d.payable)))
         return lines
+
+    def _needless(self, one: Waiting) -> str:
+        return "" if one.waits_for else self._waits(one)
+
+    def _payable(self, one: Payable) -> str:
+        """What may be agreed to today, from what is owed whatever the answers, and what answers can open."""
+        most = "" if one.max_fen is None or one.max_fen == one.now_fen else self._say("opens", _grouped(one.max_fen))
+        if one.max_fen is None and one.now_fen is not None:
+            most = self._say("opens_all")
+        return self._joined(self._range(one.min_fen, one.now_fen), most)
 
     def _range(self, least: int | None, most: int | None) -> str:
         low = least or 0
@@ -128,34 +197,54 @@ class _Viewer:
         for action in sorted(self._decision.actions, key=self._soonest):
             when = self._when(action)
             head = "" if when == above else when
-            text = capital(self._labels.of("actions", action.do))
-            lines.append(Line(head, text, self._marks(action.because), tone=action.when if action.when in WHEN else ""))
+            text = self._joined(capital(self._labels.of("actions", action.do)), self._waits(action))
+            tone = self._time(action)
+            lines.append(Line(head, text, self._marks(action.because), tone=tone if tone in WHEN else ""))
             above = when
         return lines
 
     def _prohibited(self) -> list[Line]:
-        entries = self._decision.prohibited
-        return [Line("", self._labels.of("prohibited", one.do), self._marks(one.because)) for one in entries]
+        return [
+            Line("", self._joined(self._labels.of("prohibited", one.do), self._until(one)), self._marks(one.because))
+            for one in self._decision.prohibited
+        ]
 
-    def _soonest(self, action: Action) -> tuple[int, bool, float, str]:
-        due = self._due.get(action.when)
-        rank = tuple(WHEN).index(action.when) if action.when in WHEN else len(WHEN)
-        return rank, due is None, due.timestamp() if due else 0.0, "" if due else action.when
+    def _soonest(self, action: Action) -> tuple[int, bool, float]:
+        """What is due sooner comes first; what has no date yet in the order of the clocks."""
+        time = self._time(action)
+        if time in WHEN:
+            return tuple(WHEN).index(time), False, 0.0
+        due, clocks = self._due.get(time), tuple(self._labels.ruleset.names.clocks)
+        return len(WHEN), due is None, due.timestamp() if due else float(clocks.index(time))
+
+    def _time(self, action: Action) -> str:
+        """When an action is due; by the end of a clock that runs out as it starts means at once."""
+        return "at_once" if action.when in self._at_once else action.when
 
     def _when(self, action: Action) -> str:
-        if action.when in WHEN:
-            return self._labels.pick(WHEN[action.when])
+        time = self._time(action)
+        if time in WHEN:
+            return self._labels.pick(WHEN[time])
         due = self._due.get(action.when)
         if due is None:
             return self._say("with_clock", self._labels.of("deadlines", action.when))
         return self._say("by", self._labels.moment(due))
 
     def _deadline(self, one: Deadline) -> Line:
-        labels = self._labels
-        return Line(labels.of("deadlines", one.clock), self._due_text(one, one.due), self._marks(one.because))
+        sooner = one.earliest is not None and one.due is not None and one.earliest != one.due
+        earliest = self._earliest(one.earliest) if sooner and one.earliest else ""
+        text = self._joined(self._due_text(one, one.due), earliest, self._waits(one))
+        return Line(self._labels.of("deadlines", one.clock), text, self._marks(one.because))
+
+    def _earliest(self, moment: datetime) -> str:
+        if moment == datetime.fromisoformat(self._decision.trace.received_at):
+            return self._say("earliest_at_once")
+        return self._say("earliest", self._labels.moment(moment))
 
     def _due_text(self, one: Deadline, due: datetime | None) -> str:
         labels, start = self._labels, self._labels.of("starts", one.start)
+        if one.not_before is not None:
+            return f"{self._say('not_before', one.not_before)}{labels.aside(labels.span(one.within))}"
         if due is None:
             known = one.within == "at once"
             return self._say("at_event", start) if known else self._say("after", labels.span(one.within), start)
@@ -164,13 +253,37 @@ class _Viewer:
         return f"{self._say('by', labels.moment(due))}{labels.aside(labels.span(one.within))}"
 
     def _remedy(self, one: Remedy) -> Line:
-        money = ""
-        if one.status != "forbidden" and (one.max_fen is not None or one.min_fen is not None):
-            money = self._range(one.min_fen, one.max_fen)
-        others = [self._say(status) for status in one.could_be if status != one.status]
-        could = self._say("could_be", self._say("comma").join(others)) if others else ""
-        text = self._joined(self._say(one.status), money, self._ladder(one), could)
-        return Line(self._labels.of("remedies", one.kind), text, self._marks(one.because), tone=one.status)
+        if one.status == "open":
+            parts = [self._say("find_out", self._facts(one.waits_for)) if one.waits_for else self._say("open")]
+        else:
+            has_sum = one.status != "forbidden" and (one.max_fen is not None or one.min_fen is not None)
+            money = self._range(one.min_fen, one.max_fen) if has_sum else ""
+            others = [self._say(status or "not_said") for status in one.could_be if status != one.status]
+            could = self._say("could_be", self._say("comma").join(others)) if others else ""
+            public = self._say("public") if one.public else ""
+            ladder = "" if one.max_fen == 0 else self._ladder(one)
+            parts = [self._say(one.status), public, money, ladder, could]
+        settles = one.settles_from_fen
+        if one.status != "forbidden" and settles is not None and one.min_fen != settles < LARGEST_FEN:
+            parts.append(self._say("settles_from", _grouped(settles)))
+        parts += [self._alternatives(one), "" if one.status == "open" else self._waits(one)]
+        return Line(
+            self._labels.of("remedies", one.kind), self._joined(*parts), self._marks(one.because), tone=one.status
+        )
+
+    def _alternatives(self, one: Remedy) -> str:
+        """The other remedies of the same group, and whose choice among them it is."""
+        others = [
+            inline(self._labels.of("remedies", other.kind))
+            for other in self._decision.remedies
+            if one.group is not None and other.group == one.group and other.kind != one.kind
+        ]
+        if not others or one.status == "forbidden":
+            return ""
+        choice = self._say(f"{one.choice}_choice") if one.choice in ("customer", "house") else ""
+        return self._say("comma").join(
+            part for part in (self._say("instead_of", self._say("comma").join(others)), choice) if part
+        )
 
     def _ladder(self, one: Remedy) -> str:
         steps = []
@@ -187,14 +300,14 @@ class _Viewer:
         money = "" if one.status == "not_payable" else self._range(one.min_fen, one.max_fen)
         word = "unmet" if one.status == "not_payable" else "missing"
         notes = (self._say(word, self._labels.facts(one.missing)),) if one.missing else ()
-        text = self._joined(status, money)
+        text = self._joined(status, money, "" if notes else self._waits(one))
         return Line(self._labels.of("items", one.item), text, self._marks(one.because), notes, tone=one.status)
 
     def _approvals(self) -> list[Line]:
         lines = []
         for one in self._decision.approvals:
             what = inline(self._labels.of("approvals", one.purpose))
-            text = self._say("approves_for", self._labels.of("lead", one.role), what)
+            text = self._joined(self._say("approves_for", self._labels.of("lead", one.role), what), self._waits(one))
             lines.append(Line("", text, self._marks(one.because)))
         return lines
 
@@ -208,38 +321,8 @@ class _Viewer:
     def _review(self) -> list[Line]:
         lines = []
         for one in self._decision.review:
-            if one.output == "parameters":
-                text = self._message(one, self._lacking(one))
-                lines.append(Line("", text, self._marks(one.rules), tone="forbidden"))
-                continue
-            kept = self._kept(one.output, one.kept)
-            text = self._say("kept", self._labels.output(one.output), kept)
-            note = self._message(one, self._say("disagreeing", self._placed(one.rules)))
-            lines.append(Line("", text, self._marks(one.rules), notes=(note,), tone="forbidden"))
+            lines.append(Line("", self._labels.pick(one.text), self._marks(one.rules), tone="forbidden"))
         return lines
-
-    def _message(self, one: Review, in_chinese: str) -> str:
-        """What the decision itself says in English; in Chinese the same, made of what it is about."""
-        return in_chinese if self._lang == "zh" else one.message
-
-    def _lacking(self, one: Review) -> str:
-        """That a rule can't be decided for want of figures on the day."""
-        ruleset = self._labels.ruleset
-        names = dict.fromkeys(name for id in one.rules for name in parameters_of_rule(ruleset.rule(id)))
-        found = [ruleset.parameters[name] for name in names]
-        missing = [self._labels.pick(each.title) for each in found if each.on(self._decision.as_of)[1] is None]
-        return self._say("lacking", self._placed(one.rules), self._say("comma").join(missing))
-
-    def _placed(self, rules: Iterable[str]) -> str:
-        """Rules by their ids, each with where it stands."""
-        ruleset = self._labels.ruleset
-        return self._say("comma").join(f"`{id}`{self._labels.aside(str(ruleset.rule(id).place))}" for id in rules)
-
-    def _kept(self, output: str, kept: str) -> str:
-        head = output.partition(".")[0]
-        if head in ("remedies", "items"):
-            return self._say("payable_item" if kept == "payable" else kept)
-        return self._labels.of("lead" if head == "department" else head, kept)
 
     def _assumptions(self) -> list[Line]:
         """A count, then each rule and figure; presumed facts in one line."""
@@ -274,7 +357,7 @@ class _Viewer:
         return lines
 
 
-def entry_line(decision: Decision, part: str, name: str, lang: Lang) -> Line:
+def entry_line(decision: DecisionBase, part: str, name: str, lang: Lang) -> Line:
     """One entry as the page has it: its head, and what is said of it.
 
     Args:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, get_args
 
-from complaint_rules.errors import LanguageError, shown
-
-Lang = Literal["en", "zh"]
-LANGS: tuple[Lang, ...] = get_args(Lang)
+from complaint_rules.errors import language as language
+from complaint_rules.messages import LANGS as LANGS
+from complaint_rules.messages import Lang as Lang
 
 WORDS: dict[str, tuple[str, str]] = {
     # heads of sections
@@ -48,6 +46,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "final": ("final: no open fact can change it", "最终：无待查事实可改变结论"),
     "provisional": ("provisional: {} open facts can change it", "暂定：{}项待查事实可能改变结论"),
     "provisional_one": ("provisional: one open fact can change it", "暂定：1项待查事实可能改变结论"),
+    "lacks_figure": (
+        "provisional: no open fact can change it, but a figure is missing",
+        "暂定：无待查事实，但缺少数据",
+    ),
     "could_be": ("could still become {}", "仍可能为{}"),
     "disputed": ("disputed in law", "法律上有争议"),
     "not_set": ("not set by any rule", "规则未定"),
@@ -57,6 +59,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "range": ("{} to {} yuan", "{}至{}元"),
     "sum": ("{} yuan", "{}元"),
     "upto": ("up to {} yuan", "至多{}元"),
+    "opens": ("answers can open up to {} yuan", "查明后至多{}元"),
+    "opens_all": ("answers can open more, without a bound yet", "查明后可能更多，上限待定"),
+    "public": ("in public", "公开"),
+    "settles_from": ("{} yuan settles it whatever the answers", "达到{}元即可了结"),
+    "instead_of": ("instead of: {}", "与以下择一：{}"),
+    "customer_choice": ("the customer chooses", "由顾客选择"),
+    "house_choice": ("the house chooses", "由商家选择"),
     "from": ("{} yuan or more; no upper bound is known yet", "{}元以上，上限待定"),
     "open_top": ("no upper bound is known yet", "上限待定"),
     "approves": ("{} approves", "由{}批准"),
@@ -69,12 +78,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "required": ("required", "必须"),
     "permitted": ("permitted", "允许"),
     "forbidden": ("forbidden", "不允许"),
+    "open": ("not yet", "暂不能定"),
+    "find_out": ("not yet: first find out {}", "暂不能定，先查明{}"),
+    "can_change": ("can change with: {}", "视以下事实而定：{}"),
+    "and_more": ("{0} and {1} more", "{0}等{2}项"),
+    "until_known": ("until it is known: {}", "在查明以下事实之前：{}"),
+    "whatever": ("whatever this is: {}", "无论以下事实如何：{}"),
+    "earliest_at_once": ("an answer could bring it forward to at once", "查明后可能须立即完成"),
+    "earliest": ("an answer could bring it forward to {}", "查明后可能提前至{}"),
+    "not_said": ("not provided for", "规则未规定"),
     "payable_item": ("payable", "应付"),
     "pending": ("pending", "待定"),
     "not_payable": ("not payable", "不付"),
     # deadlines
     "by": ("by {}", "{}前"),
-    "with_clock": ("with: {}", "随“{}”"),
+    "not_before": ("no date yet; no earlier than {}", "日期待定，不早于{}"),
+    "with_clock": ("with: {}", "{}时"),
     "after": ("{0} after: {1}", "自“{1}”起{0}"),
     "at_event": ("at once after: {}", "“{}”后立即"),
     "at_receipt": ("at once", "立即"),
@@ -87,16 +106,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "decided": ("decided", "已定"),
     "not": ("not", "不为"),
     "affects": ("can change: {}", "影响：{}"),
-    "kept": ("rules disagree on {}; kept: {}", "规则对“{}”不一致，暂取：{}"),
-    "disagreeing": ("rules that disagree: {}", "不一致的规则：{}"),
-    "lacking": ("{} can't be decided: no figure for {}", "{}无法判定：当日缺少数据：{}"),
     "gives_way": ("gives way on: {}", "就“{}”让位"),
     "silenced_by": ("silenced by {}", "被{}排除"),
     "waits_for": ("waits for: {}", "待查：{}"),
     "always": ("always holds", "一律适用"),
     "test": ("test: {}", "条件：{}"),
     "binding": ("law, binding", "法律强制"),
-    "for now": ("for now: an answer may still take it away", "暂时适用：查明后可能不再适用"),
+    "certain": ("whatever the answers", "无论查明结果如何"),
+    "today": ("as things stand", "按目前情况"),
     "assumption": ("assumption: {}", "假设：{}"),
     "assumption_bare": ("assumption", "假设"),
     "note": ("note: {}", "说明：{}"),
@@ -105,6 +122,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "since": ("since {}", "自{}起"),
     "no_figure": ("no figure is known", "尚无数据"),
     "secondary": ("from a secondary source", "二手来源"),
+    "primary": ("read in the source", "原文核实"),
+    "derived": ("worked out of published figures", "由公布数据推算"),
+    "stated_for": ("that of {}", "{}的数据"),
+    "national_stands_in": (
+        "the national figure stands in, since none is stated for the province",
+        "本省无此数据，暂用全国数据",
+    ),
+    "default_stands_in": ("the default stands in, since none is stated for the place", "该地区无此数据，暂用默认数据"),
     "unverified": ("not verified", "未核实"),
     "rule_count": ("{} rules", "{}条规则"),
     "figure_count": ("{} figures", "{}项数据"),
@@ -112,13 +137,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule_count_one": ("one rule", "1条规则"),
     "figure_count_one": ("one figure", "1项数据"),
     "presumed_count_one": ("one presumed fact", "1项推定事实"),
+    "until": ("known until {}", "已知至{}"),
     "times_in": ("times in {}", "时区：{}"),
     # joints
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
     "colon": (": ", "："),
-    "open": (" (", "（"),
-    "close": (")", "）"),
+    "opening": (" (", "（"),
+    "closing": (")", "）"),
 }
 
 OUTPUTS: dict[str, tuple[str, str]] = {
@@ -135,6 +161,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
 UNITS: dict[str, tuple[str, str]] = {
     "CNY": ("yuan", "元"),
     "CNY/day": ("yuan a day", "元/天"),
+    "CNY/month": ("yuan a month", "元/月"),
     "CNY/year": ("yuan a year", "元/年"),
     "days": ("days", "天"),
     "years": ("years", "年"),
@@ -201,15 +228,3 @@ def span(lang: Lang, text: str) -> str:
 def unit(lang: Lang, name: str) -> str:
     """A unit of a parameter."""
     return UNITS.get(name, (name, name))[LANGS.index(lang)]
-
-
-def language(name: str) -> Lang:
-    """The language asked for.
-
-    Raises:
-        LanguageError: there is no view in it.
-    """
-    for lang in LANGS:
-        if lang == name:
-            return lang
-    raise LanguageError(f"no view in language {shown(name)}; one of: {', '.join(LANGS)}")

@@ -14,15 +14,14 @@ from complaint_rules.compile.condition import (
     Decided,
     InState,
     Not,
-    facts_read,
     leaves,
+    needs_unknown,
 )
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.errors import Place
-from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.encode.grading import in_force
-from complaint_rules.prove.encode.terms import Truth, all_of, both, either, no
+from complaint_rules.prove.encode.conditions import in_force
+from complaint_rules.prove.encode.terms import Truth, both, no, same
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import quoted, say
@@ -58,8 +57,9 @@ class Cell(NamedTuple):
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every cell of the top layer whose rule can fire: does anything hang on it?"""
-    cells = [cell for rule in session.own_rules for cell in cells_of(rule)]
+    """Ask of every cell of the top layer whose rule can fire: does anything depend on it?"""
+    rules = [rule for rule in session.own_rules if not needs_unknown(rule.condition)]
+    cells = [cell for rule in rules for cell in cells_of(rule) if not asks_what_is_stated(cell.part)]
     asked = [(cell, _matters(session, cell, NEVER)) for cell in cells]
     impossible = session.impossible("impossible-cell", asked, _name)
     asked = [(cell, _matters(session, cell, ALWAYS)) for cell in cells]
@@ -103,12 +103,9 @@ def replaced(condition: Condition, path: tuple[int, ...], by: Condition) -> Cond
     return replace(condition, parts=tuple(parts))
 
 
-def settling(part: Condition) -> list[Fact]:
-    """The facts that must be known or absent for a cell to be settled; none where it asks for a state."""
-    tests = list(leaves(part))
-    if any(isinstance(leaf, InState) and leaf.state != "absent" for leaf in tests):
-        return []
-    return [fact for leaf in tests if not isinstance(leaf, InState) for fact in facts_read(leaf)]
+def asks_what_is_stated(part: Condition) -> bool:
+    """Whether a cell asks if a fact is known or unknown, which complete complaints always answer alike."""
+    return any(isinstance(leaf, InState) and leaf.state != "absent" for leaf in leaves(part))
 
 
 def _name(cell: Cell) -> str:
@@ -116,20 +113,16 @@ def _name(cell: Cell) -> str:
 
 
 def _matters(session: Session, cell: Cell, by: Condition) -> Truth:
-    """Whether some complaint, on which the cell can be settled, tells the rule from the one with the cell replaced."""
-    grader, complaint = session.decision.grader, session.complaint
-    rule = cell.rule
-    before = grader.grade(rule.condition)
-    after = grader.grade(replaced(rule.condition, cell.path, by))
-    settled = all_of(no(complaint.unknown(fact)) for fact in settling(cell.part))
-    differs = either(both(before.for_now, no(after.for_now)), both(after.for_now, no(before.for_now)))
-    return both(in_force(rule, complaint.occurred_on), settled, differs)
+    """Whether some complaint tells the rule from the one with the cell replaced."""
+    decision, rule = session.decision, cell.rule
+    before, after = decision.meets(rule.condition), decision.meets(replaced(rule.condition, cell.path, by))
+    return both(in_force(rule, session.complaint), no(same(before, after)))
 
 
 def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
     """The finding, with a complaint that meets the rule; None where nothing does, which is a finding of its own."""
     rule = cell.rule
-    fires = session.decision.grades[rule.position].for_now
+    fires = session.decision.fires[rule.position]
     if session.example(kind, _name(cell), fires) is None:
         return None
     message = say(kind, rule=named(rule), cell=quoted(cell.text))

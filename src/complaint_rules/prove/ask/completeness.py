@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.errors import Place
-from complaint_rules.prove.encode.terms import all_of, any_of, both, no
+from complaint_rules.prove.encode.terms import all_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session
 from complaint_rules.prove.wording import quoted, say
@@ -27,16 +27,16 @@ def ask(session: Session) -> Iterator[Finding]:
     place = session.header
     groups = {group for group, _ in decision.keys}
     if ruleset.names.tiers:
-        term = decision.chosen("severity").working(None)
+        term = decision.chosen("severity").is_value(None)
         if session.example("no-tier", session.own, term):
             yield session.finding("no-tier", say("no-tier"), place, [session.own], [term], _tierless)
     if "lead" in groups:
-        term = decision.chosen("lead").working(None)
+        term = decision.chosen("lead").is_value(None)
         if session.example("no-lead", session.own, term):
             yield session.finding("no-lead", say("no-lead"), place, [session.own], [term], _leadless)
     if ruleset.names.tiers and "deadlines" in groups:
         clocks = [name for group, name in decision.keys if group == "deadlines"]
-        term = all_of(no(decision.fires(("deadlines", clock))) for clock in clocks)
+        term = all_of(no(decision.speaks(("deadlines", clock))) for clock in clocks)
         if session.example("no-deadline", session.own, term):
             yield session.finding("no-deadline", say("no-deadline"), place, [session.own], [term], _clockless)
     if ruleset.names.tiers:
@@ -56,14 +56,14 @@ def _clockless(decisions: Sequence[Decision]) -> bool:
 
 
 def _remedies(session: Session, place: Place) -> Iterator[Finding]:
-    """Of a remedy that the customer asks for, some rule speaks, or may yet."""
+    """Of a remedy that the customer asks for, some rule speaks."""
     decision, complaint = session.decision, session.complaint
     for fact in complaint.facts:
         kind = REQUESTED.get(fact.path)
         if kind is None or ("remedies", kind) not in decision.keys:
             continue
-        silent = no(any_of(claim.grades.possible for claim in decision.claims(("remedies", kind))))
-        term = both(complaint.known(fact), complaint.is_one_of(fact, [True]), silent)
+        asked = both(no(complaint.absent(fact)), complaint.is_one_of(fact, [True]))
+        term = both(asked, no(decision.speaks(("remedies", kind))))
         if session.example("no-remedy", kind, term):
 
             def shown(decisions: Sequence[Decision], kind: str = kind) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.choices import Single, plain
-from complaint_rules.prove.encode.outputs import Claim
+from complaint_rules.prove.encode.claim import Claim
 from complaint_rules.prove.encode.terms import Model, Truth, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
@@ -42,14 +42,13 @@ def _single(session: Session, attribute: str) -> Iterator[Finding]:
     chosen = session.decision.chosen(attribute)
     if not isinstance(chosen, Single):
         return
-    heard = chosen.heard_now()
-    claims = [(claim.position, claim.value, there) for claim, there in zip(chosen.claims, heard, strict=True)]
+    claims = [(one.position, one.value, there) for one, there in zip(chosen.said, chosen.heard, strict=True)]
 
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
         held = [(position, value) for position, value, there in claims if model.holds(there)]
         yield from ((p, q) for at, (p, one) in enumerate(held) for q, other in held[at + 1 :] if one != other)
 
-    for first, second, terms in _each_pair(session, attribute, chosen.disagree(), pairs):
+    for first, second, terms in _each_pair(session, attribute, chosen.disagree, pairs):
         said = {position: session.both_names(attribute, plain(value)) for position, value, _ in claims}
         message = _disagree("conflict", first, second, (attribute, in_words("zh", attribute)), said)
         yield _conflict(session, message, first, second, terms, _PATHS[attribute])
@@ -65,7 +64,7 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
 
 def _refusals(claims: Sequence[Claim]) -> Pairs:
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
-        held = [claim for claim in claims if model.holds(claim.grades.for_now)]
+        held = [claim for claim in claims if model.holds(claim.fires)]
         for no_ in (claim for claim in held if claim.say.mode == "forbid"):
             for must in (claim for claim in held if claim.say.mode == "require" and claim.binding == no_.binding):
                 yield no_.position, must.position
@@ -78,7 +77,7 @@ def _item(session: Session, name: str) -> Iterator[Finding]:
     claims = session.decision.claims(("items", name))
 
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
-        held = [claim for claim in claims if model.holds(claim.grades.for_now)]
+        held = [claim for claim in claims if model.holds(claim.fires)]
         yield from (
             (one.position, other.position)
             for at, one in enumerate(held)
@@ -100,7 +99,7 @@ def _each_pair(session: Session, about: str, clash: Truth, pairs: Pairs) -> Iter
         if pair is None:
             return
         first, second = (session.ruleset.rules[position] for position in pair)
-        fire = both(*(session.decision.grades[position].for_now for position in pair))
+        fire = both(*(session.decision.fires[position] for position in pair))
         yield first, second, [clash, fire]
         left.append(no(fire))
 
@@ -114,7 +113,7 @@ def _conflict(
     session: Session, message: Label, first: Rule, second: Rule, terms: Sequence[Truth], output: str
 ) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
-        return any(note.output == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review)
+        return any(note.entry == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review)
 
     later = max(first, second, key=lambda rule: (rule.layer, rule.place))
     return session.finding(

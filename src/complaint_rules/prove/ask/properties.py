@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import time
 
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.property import Always, Monotone, Never, Property
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
 from complaint_rules.properties.breaches import breach, said
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.complaint import Likeness, SymbolicComplaint
-from complaint_rules.prove.encode.deadlines import Moment, days_between, moments
+from complaint_rules.prove.encode.deadlines import Orders, Span
 from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.outcomes import exceeds, holds_of, no_moment, parts_exceed, spans_of, spans_within
+from complaint_rules.prove.encode.outcomes import exceeds, holds_of, parts_exceed, spans_of, spans_within
 from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, no, same
 from complaint_rules.prove.encode.usual import TEN_O_CLOCK
 from complaint_rules.prove.finding import Finding
-from complaint_rules.prove.session import Session
+from complaint_rules.prove.session import SECONDS, Session
 from complaint_rules.prove.wording import quoted, say
 
 
@@ -45,22 +46,22 @@ def _ask(session: Session, one: Property) -> Finding | None:
 
 def _of_each(session: Session, one: Property, statement: Always | Never) -> Finding | None:
     decision = session.decision
-    when = decision.grader.grade(statement.when).for_now
-    spans = {span for expected in statement.then for span in spans_within(expected, decision)}
-    for moment in _moments(session, spans):
-        met = all_of(holds_of(expected, decision, moment) for expected in statement.then)
-        broken = no(met) if isinstance(statement, Always) else met
-        finding = _broken(session, one, [when, broken], [session.complaint], moment)
-        if finding is not None:
-            return finding
+    orders = _orders(session, one, [span for part in statement.then for span in spans_within(part, decision)])
+    if orders is None:
+        return None
+    met = all_of(holds_of(expected, decision, orders) for expected in statement.then)
+    broken = no(met) if isinstance(statement, Always) else met
+    return _broken(session, one, [decision.meets(statement.when), broken], [session.complaint], orders)
+
+
+def _orders(session: Session, one: Property, spans: Iterable[Span]) -> Orders | None:
+    """The orders of some spans; None where no day is covered on which all of them have dates."""
+    about = f"{one.layer}/{one.id}"
+    orders = Orders(spans, session.days, session.ruleset, session.space, f"{about} ")
+    if orders.dated:
+        return orders
+    session.not_analysed(f"property: {about}", say("no-dated-day"))
     return None
-
-
-def _moments(session: Session, spans: set[object]) -> list[Moment]:
-    """A moment of receipt for every order of some spans; any moment where there is nothing to put in order."""
-    if len(spans) < 2:
-        return [no_moment(spans)]
-    return moments(spans, days_between(*session.sampled_days()), session.ruleset.timezone)  # type: ignore[arg-type]
 
 
 # --- monotone
@@ -70,17 +71,15 @@ def _monotone(session: Session, one: Property, statement: Monotone) -> Finding |
     complaint, decision = session.other(_likeness(statement, session))
     premise = _rises(statement, session, complaint, decision)
     low, high = (session.decision, decision) if statement.rises else (decision, session.decision)
-    spans = spans_of(statement.outcome, low) | spans_of(statement.outcome, high)
-    for moment in _moments(session, spans):
-        parts = parts_exceed(statement.outcome, low, high, moment)
-        if all(session.space.ask_alone(premise, part) == "unsat" for part in parts):
-            session.answer("property")
-            continue
-        falls = exceeds(statement.outcome, low, high, moment)  # one part may fall while the sum does not
-        finding = _broken(session, one, [premise, falls], [session.complaint, complaint], moment)
-        if finding is not None:
-            return finding
-    return None
+    orders = _orders(session, one, spans_of(statement.outcome, low) | spans_of(statement.outcome, high))
+    if orders is None:
+        return None
+    parts = parts_exceed(statement.outcome, low, high, orders)
+    if all(session.space.ask_alone(premise, part) == "unsat" for part in parts):
+        session.answer("property")
+        return None
+    falls = exceeds(statement.outcome, low, high, orders)  # one part may fall while the sum does not
+    return _broken(session, one, [premise, falls], [session.complaint, complaint], orders)
 
 
 def _likeness(statement: Monotone, session: Session) -> Likeness:
@@ -89,8 +88,6 @@ def _likeness(statement: Monotone, session: Session) -> Likeness:
     if driver == "severity":
         received = (RECEIVED_ON, "received_at")
         return Likeness(frozenset(f.index for f in session.complaint.facts if f.path not in received), groups=True)
-    if driver == "answers":
-        return Likeness(answers=True)
     assert isinstance(driver, Fact)
     return Likeness(frozenset({driver.index}))
 
@@ -100,18 +97,16 @@ def _rises(statement: Monotone, session: Session, complaint: SymbolicComplaint, 
     driver = statement.driver
     if driver == "severity":
         return _higher_tier(session, decision)
-    if driver == "answers":
-        return True
     assert isinstance(driver, Fact)
     one = session.complaint
-    return both(one.known(driver), complaint.known(driver), _larger(driver, one, complaint))
+    return both(no(one.absent(driver)), no(complaint.absent(driver)), _larger(driver, one, complaint))
 
 
 def _higher_tier(session: Session, decision: SymbolicDecision) -> Truth:
     first, second = session.decision.chosen("severity"), decision.chosen("severity")
     ranks = session.ruleset.names.ranks
     return any_of(
-        both(first.working(low), second.working(high))
+        both(first.is_value(low), second.is_value(high))
         for low in first.outcomes
         for high in second.outcomes
         if ranks.get(low or "", 0) < ranks.get(high or "", 0)
@@ -129,30 +124,38 @@ def _larger(fact: Fact, one: SymbolicComplaint, other: SymbolicComplaint) -> Tru
 
 
 def _broken(
-    session: Session, one: Property, terms: Sequence[Truth], complaints: Sequence[SymbolicComplaint], moment: Moment
+    session: Session, one: Property, terms: Sequence[Truth], complaints: Sequence[SymbolicComplaint], orders: Orders
 ) -> Finding | None:
     """The finding, if some complaint breaks the property, received at the moment that the order of spans needs."""
     about = f"{one.layer}/{one.id}"
-    if session.example("property", about, *terms, alone=True) is None:
+    hour: time | None = None
+    given: list[Truth] = []
+    others: list[Truth] = []
+    while (model := session.example("property", about, *terms, *others, alone=True)) is not None:
+        received, chosen = orders.moment(model)
+        if received is None:
+            break
+        given = [chosen, same(complaints[0].received_on, received.toordinal())]
+        hour = received.time()
+        if session.example("property", about, *terms, *given, alone=True) is not None:
+            break
+        others.append(no(chosen))
+    else:
+        if others:
+            session.not_analysed(f"property: {about}", say("no-witness", seconds=f"{SECONDS:g}"))
         return None
-    asked, hour = list(terms), None
-    if moment.received is not None:
-        asked.append(same(complaints[0].received_on, moment.received.toordinal()))
-        hour = moment.received.time()
-        if session.example("property", about, *asked, alone=True) is None:
-            session.not_analysed(f"property: {about}", say("other-days", day=moment.received.date()))
-            return None
     return session.finding(
         "property",
         say("property", id=quoted(about), title=one.title),
         one.place,
         [f"{one.layer}/properties.{one.id}"],
-        asked,
+        terms,
         lambda decisions: not _holds(one, decisions),
         complaints=complaints,
         about=about,
         tell=lambda decisions: _told(one, decisions),
         hour=hour or TEN_O_CLOCK,
+        given=given,
     )
 
 

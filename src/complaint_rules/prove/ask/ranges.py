@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.terms import both, no
 from complaint_rules.prove.finding import Finding
@@ -36,13 +36,13 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     model = session.example("empty-range", kind, empty)
     if model is None:
         return
-    claims = [claim for claim in session.decision.claims(("remedies", kind)) if model.holds(claim.grades.for_now)]
+    claims = [claim for claim in session.decision.claims(("remedies", kind)) if model.holds(claim.fires)]
     rules = [session.ruleset.rules[claim.position] for claim in claims if claim.say.least or claim.say.most]
 
     def shown(decisions: Sequence[Decision]) -> bool:
-        return any(note.output == f"remedies.{kind}" for note in decisions[0].review)
+        return any(note.entry == f"remedies.{kind}" for note in decisions[0].review)
 
-    fire = both(*(session.decision.grades[rule.position].for_now for rule in rules))
+    fire = both(*(session.decision.fires[rule.position] for rule in rules))
     output = quoted(kind), session.labels.of("remedies", kind)
     message = say("empty-remedy", rules=joined(map(named, rules), "and"), output=output)
     last = max(rules, key=lambda rule: (rule.layer, rule.place))
@@ -62,9 +62,8 @@ def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
     if said.least is None or said.most is None:
         return
     low, high = (session.decision.sum_of(end) for end in (said.least, said.most))
-    fires = session.decision.grades[rule.position].certain
-    known = no(both(True, low.missing)), no(high.missing), no(low.absent), no(high.absent)
-    terms = [fires, *known, low.low > high.low]
+    fires = session.decision.fires[rule.position]
+    terms = [fires, no(low.absent), no(high.absent), low.fen > high.fen]
     if session.example("empty-range", rule.id, *terms):
 
         def shown(decisions: Sequence[Decision]) -> bool:

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.condition import All, Condition, Decided
+from complaint_rules.compile.condition import All, Condition, Decided, needs_unknown
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
-from complaint_rules.prove.encode.deadlines import Span, days_between, moments
-from complaint_rules.prove.encode.grading import in_force
+from complaint_rules.decision import Decision
+from complaint_rules.entries.plan import key_of
+from complaint_rules.prove.encode.conditions import in_force
+from complaint_rules.prove.encode.deadlines import Orders
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import joined, quoted, say
-from complaint_rules.resolve.plan import key_of
 
 
 def ask(session: Session) -> Iterator[Finding]:
     """Ask of every rule and row of the top layer, and of its exceptions."""
-    grades, later = session.decision.grades, set(_later(session))
-    asked = [(rule, grades[rule.position].for_now) for rule in session.own_rules if rule not in later]
+    fires = session.decision.fires
+    aside = {*_later(session), *(rule for rule in session.own_rules if needs_unknown(rule.condition))}
+    asked = [(rule, fires[rule.position]) for rule in session.own_rules if rule not in aside]
     idle = session.impossible("never-fires", asked, lambda rule: rule.id)
     yield from (_never_fires(session, rule) for rule in idle)
-    yield from _exceptions(session, later.union(idle))
-    yield from _masked(session, later.union(idle))
+    yield from _exceptions(session, aside.union(idle))
+    yield from _masked(session, aside.union(idle))
 
 
 def _later(session: Session) -> Iterator[Rule]:
@@ -39,7 +40,7 @@ def _later(session: Session) -> Iterator[Rule]:
 
 def _never_fires(session: Session, rule: Rule) -> Finding:
     decision = session.decision
-    met = decision.met[rule.position].for_now
+    met = decision.holds[rule.position]
     exceptions = [session.ruleset.rules[position] for position in rule.silencers]
     if session.example("never-fires", rule.id, met) is not None:
         silencing = [other for other in exceptions if _can_silence(session, rule, other)]
@@ -63,7 +64,7 @@ def _never_fires(session: Session, rule: Rule) -> Finding:
 
 def _can_silence(session: Session, rule: Rule, other: Rule) -> bool:
     decision = session.decision
-    term = both(decision.met[rule.position].for_now, decision.grades[other.position].for_now)
+    term = both(decision.holds[rule.position], decision.fires[other.position])
     return session.example("never-fires", rule.id, term) is not None
 
 
@@ -71,9 +72,8 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
     """A rule whose own cells can't hold together; the witness meets all but one of them."""
     decision = session.decision
     parts = rule.condition.parts if isinstance(rule.condition, All) else (rule.condition,)
-    day = session.complaint.occurred_on
-    terms = {str(index): decision.grader.grade(part).for_now for index, part in enumerate(parts)}
-    terms["days"] = in_force(rule, day)
+    terms = {str(index): decision.meets(part) for index, part in enumerate(parts)}
+    terms["days"] = in_force(rule, session.complaint)
     core = session.space.core(terms)
     texts = [_text(parts[int(name)]) for name in core if name != "days"]
     texts += [say("effective-dates")] if "days" in core else []
@@ -119,8 +119,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
         for position in rule.silences:
             key = (rule.table or rule.id, rules[position].table or rules[position].id)
             declared.setdefault(key, rule)
-            silencer, met = decision.grades[rule.position], decision.met[position]
-            asked.setdefault(key, []).append(any_of(both(silencer.at_least(4 - k), met.at_least(k)) for k in (1, 2, 3)))
+            asked.setdefault(key, []).append(both(decision.fires[rule.position], decision.holds[position]))
     terms = [(key, any_of(found)) for key, found in asked.items()]
     for key in session.impossible("idle-exception", terms, lambda key: f"{key[0]} to {key[1]}"):
         rule = declared[key]
@@ -134,7 +133,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             message,
             rule.place,
             list(subjects_of(rule)),
-            [decision.grades[rule.position].for_now],
+            [decision.fires[rule.position]],
             fires,
             cause=[rule.id, key[1]],
             help=say("drop-exception"),
@@ -160,7 +159,7 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
             message,
             rule.place,
             list(subjects_of(rule)),
-            [session.decision.grades[rule.position].for_now],
+            [session.decision.fires[rule.position]],
             fires,
             cause=[rule.id],
             help=say("drop-rule"),
@@ -173,51 +172,46 @@ class _Heard:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._decision = session.decision
-        self._ranks: dict[str, list[dict[Span, int]]] = {}
+        self._orders: dict[str, Orders] = {}
 
     def heard(self, rule: Rule, said: effect.Effect) -> Truth:
         """Whether the rule fires and this effect of it counts."""
-        return both(self._decision.grades[rule.position].for_now, self._counts(rule, said))
+        return both(self._decision.fires[rule.position], self._counts(rule, said))
 
     def _counts(self, rule: Rule, said: effect.Effect) -> Truth:
         decision = self._decision
         others = [claim for claim in decision.claims(key_of(said)) if claim.position != rule.position]
-        binding = any_of(claim.grades.for_now for claim in others if claim.binding)
+        binding = any_of(claim.fires for claim in others if claim.binding)
         if isinstance(said, effect.Severity):
-            return no(any_of(claim.grades.for_now for claim in others if claim.say.rank > said.rank))
+            return no(any_of(claim.fires for claim in others if claim.say.rank > said.rank))
         if isinstance(said, effect.Lead | effect.Liability):
             return either(rule.binding, no(binding))
         if isinstance(said, effect.Deadline):
             return self._soonest(rule, said)
         if isinstance(said, effect.Remedy):
             against = [claim for claim in others if (claim.say.mode == "forbid") != (said.mode == "forbid")]
-            statute = any_of(claim.grades.for_now for claim in against if claim.binding)
-            house = any_of(claim.grades.for_now for claim in against if not claim.binding)
+            statute = any_of(claim.fires for claim in against if claim.binding)
+            house = any_of(claim.fires for claim in against if not claim.binding)
             beaten = statute if not rule.binding else both(statute, said.mode != "forbid")
             if said.mode != "forbid" and not rule.binding:
                 beaten = either(beaten, house)
             return no(beaten)
         if isinstance(said, effect.Action):
             there = [counts for counts, when in decision.when(said.do) if when == said.when]
-            return both(any_of(there), either(rule.binding, no(self._prohibited(said.do))))
+            return any_of(there)
+        if isinstance(said, effect.Prohibit):
+            return decision.prohibits(said.do)
         return True
-
-    def _prohibited(self, action: str) -> Truth:
-        claims = self._decision.claims(("actions", action))
-        return any_of(claim.grades.for_now for claim in claims if isinstance(claim.say, effect.Prohibit))
 
     def _soonest(self, rule: Rule, said: effect.Deadline) -> Truth:
         """Whether, at some time of receipt, no other span that counts ends before this one."""
-        session, decision = self._session, self._decision
-        spans = decision.spans(said.clock)
-        if said.clock not in self._ranks:
-            days = days_between(*session.sampled_days())
-            found = moments([span for _, span in spans], days, session.ruleset.timezone)
-            self._ranks[said.clock] = [moment.ranks for moment in found]
-        mine = decision.spans_of(rule.position, said)
-        orders = []
-        for ranks in self._ranks[said.clock]:
-            for there, span in mine:
-                sooner = any_of(other for other, one in spans if ranks[one] < ranks[span])
-                orders.append(both(there, no(sooner)))
-        return any_of(orders)
+        session, clock = self._session, said.clock
+        spans = self._decision.spans(clock)
+        if clock not in self._orders:
+            listed = [span for _, span in spans]
+            self._orders[clock] = Orders(listed, session.days, session.ruleset, session.space, f"{clock} ")
+        before = self._orders[clock].before
+        return any_of(
+            both(there, no(any_of(both(other, before(one, span, by_text=False)) for other, one in spans)))
+            for there, span in self._decision.spans_of(rule.position, said)
+        )

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from complaint_rules.compile import effect
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule
-from complaint_rules.decide.decision import Decision
+from complaint_rules.decision import Decision
+from complaint_rules.entries.plan import key_of
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.outputs import Claim
-from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
+from complaint_rules.prove.encode.claim import Claim
+from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.wording import joined, say
-from complaint_rules.resolve.plan import key_of
 from complaint_rules.trace.wording import say as in_words
 
 _NAMED = 3
@@ -43,7 +43,7 @@ def _conflicting(session: Session, rule: Rule, said: effect.Effect) -> Iterator[
     for claim in session.decision.claims(key_of(said)) if comparable else ():
         if claim.binding:
             below = _below(session, said, claim)
-            together = both(session.decision.grades[rule.position].for_now, claim.grades.for_now, below)
+            together = both(session.decision.fires[rule.position], claim.fires, below)
             if together is not False:
                 yield session.ruleset.rules[claim.position], together
 
@@ -64,7 +64,7 @@ def _remedy_below(session: Session, said: effect.Remedy, claim: Claim) -> Truth:
     if law.mode == "forbid":
         return False
     statute_no = any_of(
-        other.grades.for_now
+        other.fires
         for other in session.decision.claims(("remedies", said.kind))
         if other.binding and other.say.mode == "forbid"
     )
@@ -73,8 +73,7 @@ def _remedy_below(session: Session, said: effect.Remedy, claim: Claim) -> Truth:
     if law.least is None or said.most is None:
         return False
     floor, most = session.decision.sum_of(law.least), session.decision.sum_of(said.most)
-    known = both(no(floor.missing), no(most.missing), no(floor.absent), no(most.absent))
-    return both(no(statute_no), known, most.low < floor.low)
+    return both(no(statute_no), no(floor.absent), no(most.absent), most.fen < floor.fen)
 
 
 def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
@@ -85,8 +84,7 @@ def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
     assert law.most is not None
     assert said.most is not None
     mine, its = session.decision.sum_of(said.most), session.decision.sum_of(law.most)
-    known = both(no(mine.missing), no(its.missing), no(either(mine.absent, its.absent)))
-    return both(known, mine.low < its.low)
+    return both(no(mine.absent), no(its.absent), mine.fen < its.fen)
 
 
 def _output(session: Session, said: effect.Effect) -> Label:

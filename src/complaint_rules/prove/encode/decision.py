@@ -1,36 +1,37 @@
-"""A decision over a complaint of which nothing is settled: every rule's grades, every output's entry.
+"""A decision over a complaint of which nothing is settled: when every rule fires, and every slot's entry.
 
-The same laws as `resolve.resolver`. What no question asks for is never put into logic.
+The same laws as `evaluate` and `entries`. What no question asks for is never put into logic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from math import lcm
 from typing import Any
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.amount import Amount, facts_in
-from complaint_rules.compile.condition import Attribute, Compare, OfParameter, facts_read, leaves
+from complaint_rules.compile.condition import Attribute, Condition, facts_read, leaves
 from complaint_rules.compile.rule import Rule, Ruleset
-from complaint_rules.decide.urgency import when_rank
+from complaint_rules.entries.plan import key_of
+from complaint_rules.entries.slot import Key
+from complaint_rules.entries.urgency import when_rank
 from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.encode.amounts import Reckoning, Sum, lacks
-from complaint_rules.prove.encode.choices import DISPUTED, Chosen, Said, Single, Tier
+from complaint_rules.prove.encode.amounts import AmountEncoder, Sum, UnroundedAmounts
+from complaint_rules.prove.encode.capped import Capped
+from complaint_rules.prove.encode.choices import DISPUTED, Chosen, Finding, Lead, Said, Tier
+from complaint_rules.prove.encode.claim import Claim, any_fires
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
-from complaint_rules.prove.encode.deadlines import Span, counted, spans_said
-from complaint_rules.prove.encode.grading import NEVER, DecidedParts, Grader, Grades, every, in_force
+from complaint_rules.prove.encode.conditions import Conditions, in_force, lacks
+from complaint_rules.prove.encode.deadlines import Span, spans_said
 from complaint_rules.prove.encode.items import Items, SymbolicItem
-from complaint_rules.prove.encode.outputs import Capped, Claim
 from complaint_rules.prove.encode.remedies import Remedies, SymbolicRemedy
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.encode.workspace import Workspace
-from complaint_rules.resolve.plan import Key, key_of
-
-_UNDETERMINED = "undetermined"
 
 
-class SymbolicDecision(DecidedParts):
+class SymbolicDecision:
     """What a ruleset makes of a complaint."""
 
     def __init__(
@@ -41,7 +42,7 @@ class SymbolicDecision(DecidedParts):
         name: str,
         like: SymbolicDecision | None = None,
     ) -> None:
-        """Grade every rule.
+        """Put every rule into logic.
 
         Args:
             ruleset: the compiled stack.
@@ -53,11 +54,11 @@ class SymbolicDecision(DecidedParts):
         """
         self.ruleset = ruleset
         self.complaint = complaint
-        self.grader = Grader(complaint, self)
-        self.met: list[Grades] = []
-        """Grades of the conditions alone, by position."""
-        self.grades: list[Grades] = []
-        """Grades with exceptions taken into account."""
+        self.holds: list[Truth] = []
+        """By position, whether a rule is in force and its condition holds."""
+        self.fires: list[Truth] = []
+        """By position, whether it holds and no exception to it fires."""
+        self._conditions = Conditions(complaint, self)
         self._space = space
         self._name = name
         self._says: dict[Key, list[tuple[int, Any]]] = {}
@@ -68,29 +69,24 @@ class SymbolicDecision(DecidedParts):
         self._like = like
         self._shared: set[int] = set()
         for rule in ruleset.rules:
-            self._grade(rule)
-        self._reckoning = Reckoning(complaint, space)
+            self._lay(rule)
+        self._amounts = AmountEncoder(complaint, space)
 
-    def _grade(self, rule: Rule) -> None:
+    def _lay(self, rule: Rule) -> None:
         if self._like is not None and self._is_shared(rule):
             self._shared.add(rule.position)
-            self.met.append(self._like.met[rule.position])
-            self.grades.append(self._like.grades[rule.position])
+            self.holds.append(self._like.holds[rule.position])
+            self.fires.append(self._like.fires[rule.position])
             return
-        there = in_force(rule, self.complaint.occurred_on)
-        met = every([Grades(there, there, there), self.grader.grade(rule.condition)])
-        met = self._named(met, f"met {rule.id}")
-        self.met.append(met)
-        grades = met
-        if rule.silencers and met is not NEVER:
-            silenced = [self.grades[other] for other in rule.silencers]
-            grades = Grades(*(self._left(met, silenced, grade) for grade in (1, 2, 3)))
-            grades = self._named(grades, rule.id)
-        self.grades.append(grades)
+        holds = both(in_force(rule, self.complaint), self.meets(rule.condition))
+        holds = self._named(holds, f"holds {rule.id}")
+        self.holds.append(holds)
+        fires = both(holds, no(any_of(self.fires[other] for other in rule.silencers)))
+        self.fires.append(self._named(fires, rule.id) if rule.silencers else holds)
 
     def _is_shared(self, rule: Rule) -> bool:
         """Whether a rule reads only what both complaints share."""
-        facts = [self._occurred_on, *(fact for leaf in leaves(rule.condition) for fact in facts_read(leaf))]
+        facts = [*self._picking, *(fact for leaf in leaves(rule.condition) for fact in facts_read(leaf))]
         return (
             self._shared.issuperset(rule.silencers)
             and all(self._claims_shared((attribute, "")) for attribute in rule.reads)
@@ -105,27 +101,21 @@ class SymbolicDecision(DecidedParts):
         return self._shared.issuperset(position for position, _ in says) and self.complaint.shares(facts)
 
     @cached_property
-    def _occurred_on(self) -> Fact:
-        return next(fact for fact in self.complaint.facts if fact.path == "occurred_on")
+    def _picking(self) -> list[Fact]:
+        return self.complaint.picking
 
-    @staticmethod
-    def _left(met: Grades, silencers: list[Grades], grade: int) -> Truth:
-        """An exception of grade *e* leaves a rule at most grade *3 - e*."""
-        return both(met.at_least(grade), no(any_of(one.at_least(4 - grade) for one in silencers)))
-
-    def _named(self, grades: Grades, name: str) -> Grades:
-        certain = self._space.named(grades.certain, f"{self._name}{name}=3")
-        same = grades.for_now is grades.certain
-        for_now = certain if same else self._space.named(grades.for_now, f"{self._name}{name}>=2")
-        if grades.possible is grades.for_now:
-            return Grades(for_now, for_now, certain)
-        return Grades(self._space.named(grades.possible, f"{self._name}{name}>=1"), for_now, certain)
+    def _named(self, term: Truth, name: str) -> Truth:
+        return self._space.named(term, f"{self._name}{name}")
 
     # --- what conditions read of the decision
 
-    def could_be(self, attribute: Attribute, values: frozenset[str]) -> Grades:
-        """The grade of the test that a part of the decision is one of these values."""
-        return self._named(self.chosen(attribute).grades(values), f"{attribute} in {sorted(values)}")
+    def meets(self, condition: Condition) -> Truth:
+        """Whether a condition holds."""
+        return self._conditions.holds(condition)
+
+    def is_among(self, attribute: Attribute, values: frozenset[str]) -> Truth:
+        """Whether a part of the decision is one of these values."""
+        return self._named(self.chosen(attribute).is_among(values), f"{attribute} in {sorted(values)}")
 
     def chosen(self, attribute: str) -> Chosen:
         """The tier, the lead or the finding; first asked for after the last rule that sets it."""
@@ -135,15 +125,11 @@ class SymbolicDecision(DecidedParts):
         return self._chosen[attribute]
 
     def _choose(self, attribute: str) -> Chosen:
-        claims = [
-            Said(claim.position, claim.grades, _value(claim.say), claim.binding, claim.alone)
-            for claim in self.claims((attribute, ""))
-        ]
+        claims = self.claims((attribute, ""))
+        said = [Said(claim.position, claim.fires, _value(claim.say), claim.binding) for claim in claims]
         if attribute == "severity":
-            return Tier(claims, self.ruleset.names.ranks)
-        if attribute == "lead":
-            return Single(claims, None, None)
-        return Single(claims, _UNDETERMINED, _UNDETERMINED + DISPUTED)
+            return Tier(said, self.ruleset.names.ranks)
+        return Lead(said) if attribute == "lead" else Finding(said)
 
     # --- outputs
 
@@ -153,50 +139,46 @@ class SymbolicDecision(DecidedParts):
         return self._says.keys()
 
     def claims(self, key: Key) -> list[Claim]:
-        """What rules claim of an output, in the order of evaluation; of an action, prohibitions too."""
+        """What rules claim of an output, in the order of evaluation; of an act, actions and prohibitions."""
         says = self._says.get(key, [])
-        if key[0] == "actions":
-            says = says + self._says.get(("prohibited", key[1]), [])
-        claimants = {position for position, _ in says}
-        return [self._claim(position, say, claimants) for position, say in says]
+        if key[0] in ("actions", "prohibited"):
+            says = [*self._says.get(("actions", key[1]), []), *self._says.get(("prohibited", key[1]), [])]
+        return [self._claim(position, say) for position, say in says]
 
-    def _claim(self, position: int, say: Any, claimants: Collection[int]) -> Claim:
-        grades = self.grades[position]
-        others = [
-            self.grades[other].possible for other in self.ruleset.rules[position].silencers if other not in claimants
-        ]
-        alone = both(grades.possible, self.met[position].certain, no(any_of(others)))
-        lacking = self._lacking(say)
-        if lacking is not False:
-            grades = Grades(*(both(grade, no(lacking)) for grade in grades))
-        return Claim(position, grades, say, self.ruleset.rules[position].binding, alone)
+    def _claim(self, position: int, say: Any) -> Claim:
+        fires = both(self.fires[position], no(self._lacking(say)))
+        return Claim(position, fires, say, self.ruleset.rules[position].binding)
 
     def _lacking(self, say: effect.Effect) -> Truth:
-        """Whether a deadline can't be said for want of a figure."""
+        """Whether a deadline can't be said because a figure is lacking."""
         names = effect.parameters_of(say) if isinstance(say, effect.Deadline) else ()
-        return any_of(lacks(self.ruleset.parameters[name], self.complaint.occurred_on) for name in names)
+        return any_of(lacks(self.ruleset.parameters[name], self.complaint) for name in names)
 
-    def fires(self, key: Key) -> Truth:
-        """Whether some claim on an output counts now."""
-        return any_of(claim.grades.for_now for claim in self.claims(key))
+    def speaks(self, key: Key) -> Truth:
+        """Whether a rule that fires claims an output."""
+        return any_fires(self.claims(key))
 
     def spans_of(self, position: int, say: effect.Deadline) -> list[tuple[Truth, Span]]:
-        """The span that one rule sets on a clock, as far as the rule counts now."""
-        counts = self.grades[position].for_now
-        said = spans_said(say, self.ruleset, self.complaint.occurred_on)
-        return [(both(counts, there), span) for there, span in said]
+        """The span that one rule sets on a clock, as far as the rule fires."""
+        said = spans_said(say, self.complaint)
+        return [(both(self.fires[position], there), span) for there, span in said]
 
     def spans(self, clock: str) -> list[tuple[Truth, Span]]:
-        """The spans that count now on a clock."""
-        return counted(self.claims(("deadlines", clock)), self.ruleset, self.complaint.occurred_on)
+        """The spans that are set on a clock."""
+        claims = self.claims(("deadlines", clock))
+        return [one for claim in claims for one in self.spans_of(claim.position, claim.say)]
+
+    def helps(self, department: str) -> Truth:
+        """Whether a department helps; the one in the lead does not."""
+        return both(self.speaks(("support", department)), no(self.chosen("lead").is_value(department)))
 
     @cached_property
     def _remedies(self) -> Remedies:
-        return Remedies(self._reckoning)
+        return Remedies(self._amounts)
 
     @cached_property
     def _items(self) -> Items:
-        return Items(self.complaint, self._reckoning)
+        return Items(self.complaint, self._amounts)
 
     @cached_property
     def _settled(self) -> dict[Key, Any]:
@@ -234,6 +216,37 @@ class SymbolicDecision(DecidedParts):
         found: SymbolicItem = self._settled[key]
         return found
 
+    @cached_property
+    def unit(self) -> int:
+        """How many parts a fen has in which the shares of the sum payable are whole numbers.
+
+        Raises:
+            NotEncodedError: a sum is not put into logic.
+        """
+        said = [say for key in self._says if key[0] in ("remedies", "items") for _, say in self._says[key]]
+        with self._space.apart():
+            return lcm(*[self._amounts.part(amount).below for say in said for amount in effect.amounts_of(say)])
+
+    def unrounded(self, key: Key) -> SymbolicRemedy | SymbolicItem:
+        """The entry of a remedy or an item, its sums in parts of a fen.
+
+        Raises:
+            NotEncodedError: a sum is not put into logic.
+        """
+        if self.unit == 1:
+            return self.remedy(key[1]) if key[0] == "remedies" else self.item(key[1])
+        if self._like is not None and self._claims_shared(key):
+            return self._like.unrounded(key)
+        place = f"unrounded {key[0]}", key[1]
+        if place not in self._settled:
+            amounts = UnroundedAmounts(self._amounts, self.unit)
+            settling = Remedies(amounts) if key[0] == "remedies" else Items(self.complaint, amounts)
+            with self._space.apart():
+                entry = settling.settle(self.claims(key))
+                self._settled[place] = entry._replace(**self._named_parts(place, entry))
+        found: SymbolicRemedy | SymbolicItem = self._settled[place]
+        return found
+
     def _named_parts(self, key: Key, entry: SymbolicRemedy | SymbolicItem) -> dict[str, Any]:
         """The parts of an entry by names of their own."""
         name, space = f"{self._name}{key[0]}.{key[1]}", self._space
@@ -253,19 +266,25 @@ class SymbolicDecision(DecidedParts):
             NotEncodedError: it is not put into logic.
         """
         with self._space.apart():
-            return self._reckoning.sum(amount)
+            return self._amounts.sum(amount)
 
     def acts(self, action: str) -> list[tuple[Truth, str]]:
-        """The times asked for an action, each with whether it counts: a prohibition beats it, a binding one always."""
+        """The times asked for an action, each with whether a prohibition leaves it to count."""
         claims = self.claims(("actions", action))
         against = [claim for claim in claims if isinstance(claim.say, effect.Prohibit)]
-        statute_no = any_of(claim.grades.for_now for claim in against if claim.binding)
-        house_no = any_of(claim.grades.for_now for claim in against)
+        never, not_here = any_fires(against, binding=True), any_fires(against)
         return [
-            (both(claim.grades.for_now, no(statute_no), either(no(house_no), claim.binding)), claim.say.when)
+            (both(claim.fires, no(never if claim.binding else not_here)), claim.say.when)
             for claim in claims
             if isinstance(claim.say, effect.Action)
         ]
+
+    def prohibits(self, act: str) -> Truth:
+        """Whether an act is prohibited: by a statute, or by a house where no statute asks for it."""
+        claims = self.claims(("prohibited", act))
+        against = [claim for claim in claims if isinstance(claim.say, effect.Prohibit)]
+        asked = any_fires([claim for claim in claims if isinstance(claim.say, effect.Action)], binding=True)
+        return either(any_fires(against, binding=True), both(any_fires(against, binding=False), no(asked)))
 
     def when(self, action: str) -> list[tuple[Truth, str]]:
         """For each time that an action may have, soonest first, whether it has it."""
@@ -279,17 +298,9 @@ class SymbolicDecision(DecidedParts):
             sooner = either(sooner, there)
         return found
 
-    def undecided(self, position: int) -> Truth:
-        """Whether a rule that may count can't be decided for want of a figure."""
-        rule = self.ruleset.rules[position]
-        parts = [self._lacking(say) for say in rule.effects]
-        parts += [
-            lacks(self.ruleset.parameters[leaf.operand.name], self.complaint.occurred_on)
-            for leaf in leaves(rule.condition)
-            if isinstance(leaf, Compare) and isinstance(leaf.operand, OfParameter)
-        ]
-        lacking = any_of(parts)
-        return both(self.grades[position].possible, lacking)
+    def lacking(self, rule: Rule) -> dict[str, Truth]:
+        """The parameters that a rule reads, each with whether it has no figure."""
+        return {name: lacks(self.ruleset.parameters[name], self.complaint) for name in rule.parameters}
 
 
 def _value(say: Any) -> str:

@@ -1,62 +1,25 @@
-"""Items of injury compensation: payable, pending or not payable, and the bounds. The same laws as `resolve.items`."""
+"""Items of injury compensation as terms: payable or not, and the bounds. The laws of `entries.items`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from complaint_rules.compile.effect import Item
 from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.prove.encode.amounts import Reckoning
+from complaint_rules.prove.encode.amounts import Amounts
+from complaint_rules.prove.encode.capped import ENDLESS, NOTHING, Capped, pick_capped
+from complaint_rules.prove.encode.claim import Claim, any_fires
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
-from complaint_rules.prove.encode.outputs import (
-    NOTHING,
-    Capped,
-    Claim,
-    assured,
-    higher_of,
-    lower_of,
-    pick_capped,
-    variants,
-)
 from complaint_rules.prove.encode.terms import Number, Truth, all_of, any_of, both, either, least, no, pick, same
 
-NOT_PAYABLE, PENDING, PAYABLE = 0, 1, 2
-"""Statuses, least generous first."""
-
-
-class ItemView(NamedTuple):
-    """An item as one rule, or one variant, has it. `said` is false where no rule speaks of it."""
-
-    said: Truth
-    status: Number
-    least: Number
-    most: Capped
-    clash: Truth = False
-
-    def same_as(self, other: ItemView) -> Truth:
-        """Whether both come to the same status and bounds."""
-        return both(same(self.status, other.status), same(self.least, other.least), self.most.equals(other.most))
-
-    def above(self, other: ItemView) -> Truth:
-        """Whether it is the more generous: by status, then by the least, then by the most."""
-        return either(
-            self.status > other.status,
-            both(
-                self.status == other.status,
-                either(
-                    self.least > other.least,
-                    both(self.least == other.least, other.most.below(self.most)),
-                ),
-            ),
-        )
-
-
-SILENT = ItemView(False, NOT_PAYABLE, 0, NOTHING)
+NOT_PAYABLE, PAYABLE = 0, 1
+"""Statuses, the less generous first."""
 
 
 class SymbolicItem(NamedTuple):
-    """An item's entry: whether there is one, its status and bounds, and whether certain rules disagree."""
+    """An item's entry: whether there is one, its status and bounds, and whether rules of one authority disagree."""
 
     there: Truth
     status: Number
@@ -65,12 +28,29 @@ class SymbolicItem(NamedTuple):
     clash: Truth
 
 
+class Paid(NamedTuple):
+    """What one rule pays, where `counts`."""
+
+    counts: Truth
+    least: Number
+    most: Number
+
+
+class Side(NamedTuple):
+    """What the rules of one authority pay."""
+
+    pays: Truth
+    least: Capped
+    most: Capped
+    clash: Truth
+
+
 class Items:
     """Settles items over one complaint."""
 
-    def __init__(self, complaint: SymbolicComplaint, reckoning: Reckoning) -> None:
+    def __init__(self, complaint: SymbolicComplaint, amounts: Amounts) -> None:
         self._complaint = complaint
-        self._reckoning = reckoning
+        self._amounts = amounts
 
     def settle(self, claims: Sequence[Claim]) -> SymbolicItem:
         """The entry of one item.
@@ -78,114 +58,57 @@ class Items:
         Raises:
             NotEncodedError: a sum is not put into logic.
         """
-        said = [self._said(claim.say) for claim in claims]
-        views = [(variant.counts, _together(claims, said, variant.present)) for variant in variants(claims)]
-        uncertain = any_of(claim.grades.uncertain for claim in claims)
-        paying = any_of(both(counts, view.status > NOT_PAYABLE) for counts, view in views)
-        reference = views[0][1]
-        for counts, view in views[1:]:
-            reference = _pick(views[0][0], reference, _pick(counts, view, reference))
-        waits = any_of(
-            both(claim.grades.possible, view.status == PENDING) for claim, view in zip(claims, said, strict=True)
+        sides = [self._agreed([claim for claim in claims if claim.binding == side]) for side in (True, False)]
+        low = high = NOTHING
+        for side in sides:
+            low = pick_capped(side.pays, low.higher(side.least), low)
+            high = pick_capped(side.pays, high.higher(side.most), high)
+        cap = self._cap(claims)
+        pays = any_of(side.pays for side in sides)
+        return SymbolicItem(
+            any_fires(claims),
+            pick(pays, PAYABLE, NOT_PAYABLE),
+            pick(pays, low.lower(cap).fen, 0),
+            pick_capped(pays, high.lower(cap), NOTHING),
+            any_of(side.clash for side in sides),
         )
-        clash = any_of(both(counts, view.clash) for counts, view in views)
-        different = any_of(
-            both(
-                counts,
-                either(
-                    no(view.same_as(reference)),
-                    no(same(view.said, reference.said)),
-                    no(same(view.clash, reference.clash)),
-                ),
-            )
-            for counts, view in views
+
+    def _agreed(self, claims: Sequence[Claim]) -> Side:
+        """What one authority pays; where its rules disagree, the least of each bound."""
+        paid: list[Paid] = []
+        refused: Truth = False
+        for claim in claims:
+            met = self._is_met(claim.say)
+            refused = either(refused, both(claim.fires, no(met)))
+            if claim.say.payable and claim.say.most is not None:
+                most, low = self._amounts.sum(claim.say.most), self._amounts.sum(claim.say.least or claim.say.most)
+                counts, absent = both(claim.fires, met), either(most.absent, low.absent)
+                refused = either(refused, both(counts, absent))
+                paid.append(Paid(both(counts, no(absent)), least([low.fen, most.fen]), most.fen))
+        some = any_of(one.counts for one in paid)
+        unlike = any_of(
+            both(one.counts, other.counts, no(both(same(one.least, other.least), same(one.most, other.most))))
+            for one, other in combinations(paid, 2)
         )
-        open_ = either(different, both(clash, waits))
-        fired = [claim.grades.for_now for claim in claims]
-        now = _together(claims, said, fired)
-        pending = _pending(claims, views)
-        settled = either(no(uncertain), both(paying, no(open_)))
-        entry = _pick(settled, reference, _pick(paying, pending, now))
-        there = both(any_of(claim.grades.possible for claim in claims), either(settled, paying, any_of(fired)))
-        return SymbolicItem(there, entry.status, entry.least, entry.most, both(there, entry.clash))
+        low_end = high_end = ENDLESS
+        for one in paid:
+            low_end = pick_capped(one.counts, low_end.lower(Capped(one.least, False)), low_end)
+            high_end = pick_capped(one.counts, high_end.lower(Capped(one.most, False)), high_end)
+        return Side(both(some, no(refused)), low_end, high_end, both(some, either(refused, unlike)))
 
-    def _said(self, say: Item) -> ItemView:
-        """What one rule makes of the item on the facts as they are."""
-        if not say.payable or say.most is None:
-            return ItemView(True, NOT_PAYABLE, 0, NOTHING)
-        ends = [say.most] if say.least is None or say.least is say.most else [say.least, say.most]
-        sums = [self._reckoning.sum(end) for end in ends]
-        needs = [self._need(group) for group in say.needs]
-        unmet = either(any_of(one[0] for one in needs), any_of(one.absent for one in sums))
-        missing = either(any_of(one[1] for one in needs), any_of(one.missing for one in sums))
-        status = pick(unmet, NOT_PAYABLE, pick(missing, PENDING, PAYABLE))
-        low = pick(either(unmet, missing), 0, least([one.low for one in sums]))
-        top = sums[-1]
-        high = pick_capped(missing, Capped(top.high, top.high_open), Capped(top.low, False))
-        return ItemView(True, status, low, pick_capped(unmet, NOTHING, high))
+    def _cap(self, claims: Sequence[Claim]) -> Capped:
+        cap = ENDLESS
+        for claim in claims:
+            if claim.say.cap is not None:
+                found = self._amounts.sum(claim.say.cap)
+                limit = Capped(pick(found.absent, 0, found.fen), False)
+                cap = pick_capped(both(claim.fires, self._is_met(claim.say)), cap.lower(limit), cap)
+        return cap
 
-    def _need(self, group: Sequence[Fact]) -> tuple[Truth, Truth]:
-        """Whether a need is not met, and whether it waits for an answer."""
-        complaint = self._complaint
-        met = any_of(
-            both(complaint.known(fact), complaint.is_one_of(fact, [True]) if fact.type is FactType.BOOL else True)
-            for fact in group
-        )
-        unknown = any_of(complaint.unknown(fact) for fact in group)
-        return both(no(met), no(unknown)), both(no(met), unknown)
+    def _is_met(self, say: Item) -> Truth:
+        """Whether a rule pays the item, its needs taken into account."""
+        return all_of([say.payable, *[any_of(self._is_there(fact) for fact in group) for group in say.needs]])
 
-
-def _pick(test: Truth, one: ItemView, other: ItemView) -> ItemView:
-    return ItemView(
-        pick(test, one.said, other.said),
-        pick(test, one.status, other.status),
-        pick(test, one.least, other.least),
-        pick_capped(test, one.most, other.most),
-        pick(test, one.clash, other.clash),
-    )
-
-
-def _together(claims: Sequence[Claim], said: Sequence[ItemView], present: Sequence[Truth]) -> ItemView:
-    """What these claims come to, those present taken as firing: the more generous of statute and house."""
-    there = list(zip(claims, said, present, strict=True))
-    statute = _agreed([(view, is_there) for claim, view, is_there in there if claim.binding])
-    house = _agreed([(view, is_there) for claim, view, is_there in there if not claim.binding])
-    house_first = house.above(statute)
-    first, second = _pick(house_first, house, statute), _pick(house_first, statute, house)
-    waiting = both(second.status == PENDING, Capped(first.least, False).below(second.most))
-    floor = pick(first.least >= second.least, first.least, second.least)
-    either_way = ItemView(True, PENDING, floor, higher_of(first.most, second.most))
-    both_speak = _pick(waiting, either_way, first._replace(least=floor))
-    return _pick(both(statute.said, house.said), both_speak, _pick(statute.said, statute, house))
-
-
-def _agreed(views: Sequence[tuple[ItemView, Truth]]) -> ItemView:
-    """What the rules of one authority say; where they disagree, the least of each bound, noted."""
-    found = SILENT
-    for view, there in views:
-        lower = ItemView(
-            True,
-            least([found.status, view.status]),
-            least([found.least, view.least]),
-            lower_of(found.most, view.most),
-        )
-        found = _pick(there, _pick(found.said, lower, view), found)
-    clash = any_of(
-        both(one_there, other_there, no(one.same_as(other)))
-        for at, (one, one_there) in enumerate(views)
-        for other, other_there in views[at + 1 :]
-    )
-    return found._replace(clash=clash)
-
-
-def _pending(claims: Sequence[Claim], views: Sequence[tuple[Truth, ItemView]]) -> ItemView:
-    """What the item may come to."""
-    low: Capped = Capped(0, True)
-    high = NOTHING
-    for counts, view in views:
-        low = pick_capped(counts, lower_of(Capped(view.least, False), low), low)
-        high = pick_capped(both(counts, view.status > NOT_PAYABLE), higher_of(view.most, high), high)
-    return ItemView(True, PENDING, pick(assured(claims), low.fen, 0), high)
-
-
-__all__ = ["NOT_PAYABLE", "PAYABLE", "PENDING", "Items", "SymbolicItem", "all_of"]
+    def _is_there(self, fact: Fact) -> Truth:
+        there = no(self._complaint.absent(fact))
+        return both(there, self._complaint.is_one_of(fact, [True]) if fact.type is FactType.BOOL else True)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Among, Condition, facts_read, leaves
-from complaint_rules.compile.effect import Deadline, Item, amounts_of
-from complaint_rules.compile.property import Always, Monotone, Never
+from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.property import Always, Never, StandsToFact
 from complaint_rules.compile.rule import Ruleset
-from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
-from complaint_rules.prove.encode.complaint import Days, Vocabulary
-from complaint_rules.prove.encode.deadlines import spans_said
+from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.prove.encode.complaint import Days, Vocabulary, picking_facts
 
 _EARLIEST = date(2005, 1, 1)
-_DAYS = {"h": 1 / 24, "days": 1, "working days": 2, "years": 366, "at once": 0}
-"""Days that one of a unit may take."""
-_REST = 15
-"""Days of rest on end, and a few to spare."""
-_ALWAYS = ("kind", "occurred_on", RECEIVED_ON)
+_LATEST = date(2035, 12, 31)
+"""No later day is asked about, however far the calendar reaches."""
 _ASKED_FOR = "requests"
 """The group of what the customer asks for: whether it is decided is asked even where no rule reads it."""
 
@@ -30,7 +25,8 @@ def read_by(*rulesets: Ruleset) -> Vocabulary:
     facts: dict[int, Fact] = {}
     texts: dict[int, set[str]] = {}
     for ruleset in rulesets:
-        facts |= {fact.index: fact for fact in ruleset.facts if fact.path in _ALWAYS or fact.group == _ASKED_FOR}
+        always = ("kind", "already_paid", *picking_facts(ruleset))
+        facts |= {fact.index: fact for fact in ruleset.facts if fact.path in always or fact.group == _ASKED_FOR}
         for fact in _facts(ruleset):
             facts[fact.index] = fact
         for leaf in (leaf for condition in conditions(ruleset) for leaf in leaves(condition)):
@@ -58,24 +54,13 @@ def _facts(ruleset: Ruleset) -> Iterable[Fact]:
         if isinstance(said, Item):
             yield from (fact for group in said.needs for fact in group)
     for one in ruleset.properties:
-        if isinstance(one.statement, Monotone) and isinstance(one.statement.driver, Fact):
+        if isinstance(one.statement, Always | Never):
+            yield from (expected.fact for expected in one.statement.then if isinstance(expected, StandsToFact))
+        elif isinstance(one.statement.driver, Fact):
             yield one.statement.driver
 
 
-def asked_days(ruleset: Ruleset, covered: date) -> Days:
-    """The days that are asked about: from the first in force to the last whose deadlines end within the calendar.
-
-    Args:
-        ruleset: the compiled stack.
-        covered: the last day that the calendar covers.
-    """
-    spans = [
-        span.within
-        for rule in ruleset.rules
-        for said in rule.effects
-        if isinstance(said, Deadline) and said.start == "received"
-        for _, span in spans_said(said, ruleset, 0)
-    ]
-    longest = max((math.ceil(within.count * _DAYS[within.unit]) for within in spans), default=0)
-    last = covered - timedelta(days=longest + _REST)
+def asked_days(ruleset: Ruleset) -> Days:
+    """The days that are asked about: from the first in force to the last that the calendar covers."""
+    last = min(ruleset.calendar.until or _LATEST, _LATEST)
     return Days(min(ruleset.start or _EARLIEST, last), last)

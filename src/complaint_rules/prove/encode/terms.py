@@ -6,19 +6,17 @@ from collections.abc import Iterable
 from functools import reduce
 from typing import Any, Literal, TypeAlias
 
-from complaint_rules.errors import ComplaintRulesError
+from complaint_rules.errors import Message, MissingExtraError, Problem
 
 
-class ProverMissingError(ComplaintRulesError, ImportError):
+class ProverMissingError(MissingExtraError):
     """Z3 is not installed."""
 
 
 try:
     import z3
 except ImportError:
-    raise ProverMissingError(
-        "proofs need Z3, which is not installed; install the extra: pip install 'complaint-rules[prove]'"
-    ) from None
+    raise ProverMissingError(Problem(Message("prover-missing", library="Z3", extra="prove"))) from None
 
 Truth: TypeAlias = Any
 """A Python bool, or a term that is true or false."""
@@ -153,7 +151,7 @@ class Solver:
         self._solver.add(*[z3.BoolVal(term) if isinstance(term, bool) else term for term in terms])
 
     def check(self, *terms: Truth) -> tuple[Answer, Model | None]:
-        """Whether everything added, and these terms for now, can be true together; with a model where it can."""
+        """Whether everything added, and these terms for this once, can be true together; with a model where it can."""
         if terms:
             self._solver.push()
             self.add(*terms)

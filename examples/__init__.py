@@ -1,0 +1,1 @@
+"""Complaints to try, and programs that use the library."""

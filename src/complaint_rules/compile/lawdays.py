@@ -1,0 +1,36 @@
+"""The days whose law a decision applies: that of the event, of the receipt and of the settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, NamedTuple, get_args
+
+from complaint_rules.facts.fact import RECEIVED_ON
+
+LawOf = Literal["occurred", "received", "settled"]
+"""Which day a rule or a figure goes by: substantive law by the event, procedure by the receipt, yearly figures by the
+settlement."""
+
+LAW_OF: tuple[LawOf, ...] = get_args(LawOf)
+
+DAY_FACT: Mapping[LawOf, str] = {"occurred": "occurred_on", "received": RECEIVED_ON, "settled": "settled_on"}
+"""The path of the fact that states each day."""
+
+
+class LawDays(NamedTuple):
+    """The three days of one complaint."""
+
+    occurred: date
+    received: date
+    settled: date
+
+    def of(self, law_of: LawOf) -> date:
+        """The day that counts for a rule or a figure."""
+        day: date = getattr(self, law_of)
+        return day
+
+
+def all_on(day: date) -> LawDays:
+    """An event that is complained of and settled on the same day."""
+    return LawDays(day, day, day)

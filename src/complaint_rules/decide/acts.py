@@ -1,0 +1,143 @@
+"""Acts: what is to be done, the soonest first, and what not, kept by the rules that speak of some acts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from operator import itemgetter
+from typing import NamedTuple
+
+from complaint_rules.decide.building import Builder, Noted
+from complaint_rules.decide.entries import Action, Overridden, Prohibition
+from complaint_rules.entries.slot import Key
+from complaint_rules.entries.urgency import when_rank
+from complaint_rules.evaluate.evaluation import Evaluation
+from complaint_rules.evaluate.functions import DOINGS
+from complaint_rules.keeping import Kept
+
+MOST_PATTERNS = 256
+"""Patterns of firing rules for which what they say of some acts is kept."""
+
+MOST_TOGETHER = 8
+"""Rules that speak of acts which are looked up as one."""
+
+Acts = tuple[tuple[Action, ...], tuple[Prohibition, ...]]
+"""What to do, the soonest first, and what not to do."""
+
+
+class _ActRow:
+    """Some acts, by their places among all, with what the rules make of them."""
+
+    __slots__ = ("kept", "keys", "mask", "places")
+
+    def __init__(self, mask: int, places: Sequence[int], keys: Iterable[Key]) -> None:
+        self.mask = mask
+        self.places = places
+        self.keys = frozenset(keys)
+        self.kept: Kept[int, _Acts] = Kept(MOST_PATTERNS)
+
+
+class _Acts(NamedTuple):
+    """What the rules that fire make of some acts, each with its place among all."""
+
+    actions: list[tuple[int, Action]]
+    prohibited: list[tuple[int, Prohibition]]
+    overridden: list[tuple[int, Overridden]]
+
+
+class ActsInOrder:
+    """The acts that rules ask for or prohibit under one program."""
+
+    def __init__(self, builder: Builder, speakers: dict[Key, int]) -> None:
+        self._builder = builder
+        self._keys = keys = builder.keys(DOINGS)
+        self._rows = [
+            _ActRow(mask, places, [keys[place] for place in places])
+            for mask, places in _gathered([speakers[key] for key in keys])
+        ]
+        self._single = [_ActRow(speakers[key], [place], [key]) for place, key in enumerate(keys)]
+
+    def of_complete(self, at: Evaluation, noted: Noted) -> Acts:
+        """The acts on a complete complaint."""
+        fired = at.fired
+        found = []
+        for row in self._rows:
+            spoken = fired & row.mask
+            if spoken:
+                acts = row.kept.get(spoken)
+                found.append(row.kept.keep(spoken, self._made(at, row.places)) if acts is None else acts)
+        return _listed(found, noted)
+
+    def of_incomplete(self, at: Evaluation, settled: Set[Key], noted: Noted) -> Acts:
+        """The acts on an incomplete complaint.
+
+        Args:
+            at: the complaint.
+            settled: the slots on which nothing is open.
+            noted: takes what is noted.
+        """
+        found = []
+        for row in self._rows:
+            parts = [row] if row.keys <= settled else [self._single[place] for place in row.places]
+            for one in parts:
+                if not one.keys <= settled:
+                    found.append(self._made(at, one.places))
+                elif spoken := at.fired & one.mask:
+                    found.append(one.kept.get(spoken) or one.kept.keep(spoken, self._made(at, one.places)))
+        return _listed(found, noted)
+
+    def _made(self, at: Evaluation, places: Iterable[int]) -> _Acts:
+        """The acts at some places, in the order of the vocabulary."""
+        builder, acts = self._builder, _Acts([], [], [])
+        for place in places:
+            key, own = self._keys[place], Noted()
+            action = builder.action(at, key, own)
+            if action is not None:
+                acts.actions.append((when_rank(action.when) * len(self._keys) + place, action))
+            never = builder.prohibition(at, key, own)
+            if never is not None:
+                acts.prohibited.append((builder.prohibited_rank(never) * len(self._keys) + place, never))
+            acts.overridden.extend([(place, one) for one in own.overridden])
+        return acts
+
+
+def _gathered(speakers: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Slots gathered so that those of which the same few rules speak are looked up as one.
+
+    Args:
+        speakers: of each slot the rules that speak of it, as a mask.
+
+    Returns:
+        The rules that speak of any slot of a gathering, as a mask, and the places of its slots, in order.
+    """
+    found: list[tuple[int, list[int]]] = []
+    for place in sorted(range(len(speakers)), key=lambda one: -speakers[one].bit_count()):
+        mask = speakers[place]
+        grown = [(mask & ~other).bit_count() for other, _ in found]
+        fits = [at for at, (other, _) in enumerate(found) if (mask | other).bit_count() <= MOST_TOGETHER]
+        best = min(fits, key=grown.__getitem__, default=None)
+        if best is None:
+            found.append((mask, [place]))
+        else:
+            other, places = found[best]
+            found[best] = mask | other, sorted([*places, place])
+    return found
+
+
+def _listed(found: Sequence[_Acts], noted: Noted) -> Acts:
+    """Acts in order: the soonest first, and prohibitions in the vocabulary's order."""
+    actions: list[tuple[int, Action]] = []
+    prohibited: list[tuple[int, Prohibition]] = []
+    overridden: list[tuple[int, Overridden]] = []
+    for one in found:
+        actions += one.actions
+        prohibited += one.prohibited
+        overridden += one.overridden
+    actions.sort(key=_place)
+    prohibited.sort(key=_place)
+    if overridden:
+        overridden.sort(key=_place)
+        noted.overridden += [one for _, one in overridden]
+    return tuple([action for _, action in actions]), tuple([never for _, never in prohibited])
+
+
+_place = itemgetter(0)

@@ -1,0 +1,44 @@
+"""Bounds of completions: what is said where telling them apart would pass the limit of work.
+
+Every rule may fire or not, and a slot may come to what any of its claims says, to all of them, or to nothing. So
+nothing is granted, nothing is final, every tier that a rule names is possible, and every unknown fact may matter.
+"""
+
+from __future__ import annotations
+
+from complaint_rules.entries.slot import Claim, Key, settled
+from complaint_rules.evaluate.diagram import Diagram, Node, Terminal
+from complaint_rules.evaluate.functions import Plan
+from complaint_rules.masks import positions
+
+
+class Bounds:
+    """Stands for the functions of a program that are too large to be made."""
+
+    def __init__(self, plan: Plan, unknown: int) -> None:
+        """Bound them.
+
+        Args:
+            plan: the rules.
+            unknown: the unknown facts, as a mask, that they read.
+        """
+        self._variables = [*positions(unknown)]
+        self.points: dict[int, list[int]] = {}
+        self.fires: dict[int, Diagram] = {
+            rule.position: self._any([Terminal(False), Terminal(True)]) for rule in plan.rules
+        }
+        self.slots: dict[Key, Diagram] = {key: self._slot(plan, key, claims) for key, claims in plan.slots.items()}
+
+    def _slot(self, plan: Plan, key: Key, claims: list[Claim]) -> Diagram:
+        settling = plan.settling(key)
+        ways = [settled(settling, some) for some in ([], *[[claim] for claim in claims], claims)]
+        return self._any([Terminal(way) for way in dict.fromkeys(ways)])
+
+    def _any(self, ways: list[Terminal]) -> Diagram:
+        """A function that may have any of some values and depends on every unknown fact."""
+        if len(ways) == 1 or not self._variables:
+            return ways[-1]
+        found: Diagram = Node(self._variables[-1], tuple(ways))
+        for var in reversed(self._variables[:-1]):
+            found = Node(var, (found, ways[0]))
+        return found

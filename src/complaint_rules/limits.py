@@ -1,0 +1,81 @@
+"""The limits on what may be handed in, and on what is said of it; `docs/limits.md` states them for readers.
+
+The ranges of single facts (days, counts, ages) are part of the contract and stand in `facts/complaint.py`.
+"""
+
+from __future__ import annotations
+
+# files and streams
+LARGEST_RULESET_FILE = 5_000_000
+"""Bytes of one file in a ruleset's folder, of its cases too, and of a file of announced days."""
+
+LARGEST_JSON = 50_000_000
+"""Bytes of complaints in one JSON text."""
+
+LARGEST_YAML = 5_000_000
+"""Bytes of complaints in one YAML text."""
+
+LONGEST_LINE = 1_000_000
+"""Bytes of one line of JSON Lines; how many lines there are does not matter."""
+
+LARGEST_SEARCHED = 1_000_000
+"""Characters of a JSON text in which the line and column of a wrong fact are looked for."""
+
+# values in JSON and YAML
+MOST_VALUES = 500_000
+"""Values in one YAML text."""
+
+DEEPEST_VALUE = 100
+"""Lists and mappings inside each other."""
+
+LONGEST_VALUE = 100_000
+"""Characters of one text in YAML."""
+
+LONGEST_NUMBER = 40
+"""Characters of one number in JSON."""
+
+LARGEST_EXPONENT = 20
+"""Power of ten of a number in JSON, above and below one."""
+
+# facts
+LARGEST_FEN = 99_999_999_999
+"""Fen of an amount of money: ten digits of yuan exceed any complaint, and every engine compares them exactly."""
+
+LARGEST_OWN_NUMBER = 10**9
+"""A whole number that is a fact of a ruleset's own."""
+
+LONGEST_FACT = 200
+"""Characters of a text that is a fact."""
+
+# rules
+LONGEST_CELL = 10_000
+"""Characters of one cell."""
+
+DEEPEST_CONDITION = 20
+"""Conditions inside each other: `any`, `all`, `not`, and `not(...)` inside a cell."""
+
+MOST_ALTERNATIVES = 256
+"""Alternatives of one condition, when it is written as an `any` of `all`."""
+
+LONGEST_AMOUNT = 2_000
+"""Characters of one amount."""
+
+DEEPEST_AMOUNT = 40
+"""Steps inside each other in one amount."""
+
+LONGEST_DAYS = 36_600
+"""Days or working days of one span."""
+
+LONGEST_YEARS = 100
+"""Years of one span."""
+
+# what is said of it
+MOST_PROBLEMS = 100
+"""Problems listed of one complaint; more are counted. A million wrong keys would take hours of looking for near names.
+"""
+
+LONGEST_SHOWN = 80
+"""Characters of a value, of a name or of an id in a message."""
+
+LONGEST_PARAM = 200
+"""Characters of a text among the `params` of a problem."""

@@ -1,0 +1,107 @@
+"""The bytes of rulesets' folders, each file read once: what is parsed is what the digest is taken of."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from complaint_rules.errors import Message, Problem, RulesetError
+from complaint_rules.keeping import Kept
+from complaint_rules.load.document import Document, parse_file
+from complaint_rules.load.listing import HEADER, calendar_files, clause_files, rule_files
+from complaint_rules.load.place import find_folder
+from complaint_rules.load.plain_file import read_plain_file
+
+_MOST_SOUND = 256
+
+sound_layers: Kept[str, tuple[str, ...]] = Kept(_MOST_SOUND)
+"""What the layer of each digest extends, for layers in which nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderBytes:
+    """One ruleset's folder as it was read.
+
+    Files are named from the folder. `digest` is taken of the names and bytes of all files, and of whatever could not be
+    read.
+    """
+
+    folder: Path
+    rules: Sequence[str]
+    clauses: Sequence[str]
+    calendars: Sequence[str]
+    contents: Mapping[str, bytes | Message]
+    problems: tuple[Problem, ...]
+    digest: str
+
+    def document(self, name: str) -> Document:
+        """Parse one file."""
+        return parse_file(self.contents[name], f"{self.folder.name}/{name}", escapes=False)
+
+
+class Reading:
+    """The folders that one load reads, each of them once.
+
+    `folders` has them all, also those that are not there: whoever waits for a change has to look at these.
+    """
+
+    def __init__(self) -> None:
+        self.folders: dict[Path, FolderBytes] = {}
+
+    def read(self, folder: Path) -> FolderBytes:
+        """The bytes of a ruleset's folder, read at the first call."""
+        found = self.folders.get(folder)
+        if found is None:
+            found = self.folders[folder] = read_folder(folder)
+        return found
+
+
+def read_folder(folder: Path) -> FolderBytes:
+    """Read the files of one ruleset: header, rules, clauses and announced days, not its cases."""
+    problems: list[Problem] = []
+    rules, clauses, calendars = (listed(folder, problems) for listed in (rule_files, clause_files, calendar_files))
+    digest = hashlib.sha256()
+    contents: dict[str, bytes | Message] = {}
+    for name in (HEADER, *rules, *clauses, *calendars):
+        content = contents[name] = read_plain_file(f"{folder}{os.sep}{name}")
+        known = content if isinstance(content, bytes) else str(content).encode()
+        digest.update(os.fsencode(name) + b"\0" + known + b"\0")
+    for problem in problems:
+        digest.update(f"{problem}\0".encode())
+    return FolderBytes(folder, rules, clauses, calendars, contents, tuple(problems), digest.hexdigest())
+
+
+def stack_digest(digests: Iterable[str]) -> str:
+    """The digest of a ruleset, from those of its layers, lowest first."""
+    return f"sha256:{hashlib.sha256(''.join(digests).encode()).hexdigest()}"
+
+
+def known_stack(name: str | Path, reading: Reading) -> list[FolderBytes] | None:
+    """A ruleset and all that it extends, lowest layer first, as bytes; None unless all was parsed before.
+
+    Raises:
+        RulesetError: there is no such ruleset.
+    """
+    layers: dict[Path, FolderBytes] = {}
+    return [*layers.values()] if _know_into(find_folder(name), (), layers, reading) else None
+
+
+def _know_into(folder: Path, above: tuple[Path, ...], layers: dict[Path, FolderBytes], reading: Reading) -> bool:
+    read = reading.read(folder)
+    extends = sound_layers.get(read.digest)
+    if extends is None:
+        return False
+    for name in extends:
+        try:
+            below = find_folder(name, folder)
+        except RulesetError:
+            return False
+        if below in (*above, folder):
+            return False
+        if below not in layers and not _know_into(below, (*above, folder), layers, reading):
+            return False
+    layers[folder] = read
+    return True

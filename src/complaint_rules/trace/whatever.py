@@ -1,0 +1,22 @@
+"""Entries that every completion has, though today's reading does not give them: each answer brings about one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from complaint_rules.decide.trace import Trace
+
+
+def whatever(because: Iterable[str], waits_for: Sequence[str], trace: Trace) -> tuple[str, ...]:
+    """The facts of which each answer brings about one of the rules behind an entry; none where today's reading has it.
+
+    Args:
+        because: the ids of the rules behind it.
+        waits_for: the facts that can change it.
+        trace: that of the decision.
+    """
+    if waits_for:
+        return ()
+    waiting = {line.rule: line.waits_for for line in trace.undecided}
+    listed = {fact for rule in because for fact in waiting.get(rule, ())}
+    return tuple([line.fact for line in trace.facts if line.fact in listed])
