@@ -23,7 +23,6 @@ class Bounds:
             unknown: the unknown facts, as a mask, that they read.
         """
         self._variables = [*positions(unknown)]
-        self.points: dict[int, list[int]] = {}
         self.fires: dict[int, Diagram] = {
             rule.position: self._any([Terminal(False), Terminal(True)]) for rule in plan.rules
         }

@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import reduce
 from itertools import product
 from operator import or_
-from threading import Lock
 from typing import Any
 
 from complaint_rules.compile.arithmetic import Reckoner
@@ -32,7 +31,6 @@ from complaint_rules.evaluate.diagram import (
     Profile,
     Restriction,
     Terminal,
-    TooManyNodesError,
     profile_of,
     variables_of,
 )
@@ -40,8 +38,8 @@ from complaint_rules.evaluate.functions import Functions, Plan
 from complaint_rules.evaluate.tests import Tests, lacks
 from complaint_rules.facts.complaint import Dependant
 from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.facts.sheet import FactSheet, reader_of, with_values
-from complaint_rules.keeping import Again, Kept
+from complaint_rules.facts.sheet import FactSheet, with_values
+from complaint_rules.keeping import Kept
 from complaint_rules.masks import positions
 
 MOST_NODES = 200_000
@@ -55,30 +53,34 @@ _MOST_POINTS = 243
 
 _MOST_TOLD = 2048
 
-_MOST_ALIKE = 2
+_MOST_ALIKE = 4
 """Values of compared facts for which the functions are kept."""
+
+_ALIKE_BEFORE_SHARED = 8
+"""So many complaints with the same values of compared facts until these share functions: to make what they share takes
+about ten times as long as to make what one complaint needs."""
+
+_MOST_COUNTED = 4096
 
 
 class Space:
     """The functions of one program, made when an incomplete complaint first asks for them; shared by threads."""
 
     def __init__(self, program: Program) -> None:
-        self.plan = Plan(program)
-        self._lock = Lock()
-        self._functions: Functions | None = None
-        self._is_too_large = False
-        plan = self.plan
+        plan = self.plan = Plan(program)
+        self._of_all = self.functions(MOST_NODES)
         pairs = [
             (leaf.fact, leaf.operand.fact)
             for leaf in plan.leaves
             if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact)
         ]
         unlimited = [leaf.fact for leaf in plan.leaves if isinstance(leaf, Compare) and lacks(leaf, program.figures)]
+        self._unlimited = reduce(or_, [fact.bit for fact in unlimited], 0)
+        self._linked = _linked([left.bit | right.bit for left, right in pairs])
         self._operands = reduce(or_, [operand.bit for _, operand in pairs], 0)
-        self._compared = reduce(or_, [one.bit for one in [*unlimited, *[fact for pair in pairs for fact in pair]]], 0)
-        self._values_of = reader_of([*positions(self._compared)])
-        self._alike: Again[tuple[Functions | None]] = Again(_MOST_ALIKE)
-        """By the values of compared facts; None where the functions are too large."""
+        self._alike: Kept[Hashable, Functions] = Kept(_MOST_ALIKE)
+        """By the values of facts that are compared with what nobody has stated."""
+        self._times: Kept[int, int] = Kept(_MOST_COUNTED)
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         self.reads = _mask(plan)
         """The facts, as a mask, that rules and their sums read."""
@@ -109,42 +111,46 @@ class Space:
 
     def of(self, sheet: FactSheet) -> Completions:
         """The completions of a complaint; bounds of them where they can't be told apart within the limit of work."""
-        functions = None
-        if not self._is_too_large:
-            is_compared = self.plan.lacks_figures or sheet.unknown & self._operands
-            functions = self._made_for(sheet) if is_compared else self._functions or self._make()
-        return Completions(self, functions or self._of_one(sheet), sheet)
+        compared = self._compared(sheet)
+        return Completions(self, self._of_alike(sheet, compared) if compared else self._of_all, sheet)
 
-    def _make(self) -> Functions | None:
-        with self._lock:
-            if self._functions is None and not self._is_too_large:
-                diagrams = Diagrams(MOST_NODES)
-                try:
-                    self._functions = Functions(self.plan, diagrams, Tests(diagrams, self.plan.axes, self.plan.program))
-                except TooManyNodesError:
-                    self._is_too_large = True
-            return self._functions
-
-    def _made_for(self, sheet: FactSheet) -> Functions | None:
-        """The functions for complaints with the same values of compared facts, from the second such complaint on."""
-        key = self._values_of(sheet.values)
-        found = self._alike.find(key)
-        if found is None and self._alike.came(key):
-            with self._lock:
-                found = self._alike.keep(key, (self._plugged(sheet, self._compared, MOST_NODES),))
-        return None if found is None else found[0]
-
-    def _of_one(self, sheet: FactSheet) -> Functions | Bounds:
-        every = (1 << len(self.plan.program.ruleset.facts)) - 1
-        return self._plugged(sheet, every, MOST_NODES_OF_ONE) or Bounds(self.plan, sheet.unknown & self.reads)
-
-    def _plugged(self, sheet: FactSheet, plugged: int, most_nodes: int) -> Functions | None:
+    def functions(self, most_nodes: int, sheet: FactSheet | None = None, plugged: int = 0) -> Functions:
+        """The functions of the program, of at most so many nodes; facts of a mask take the sheet's values."""
         plan, diagrams = self.plan, Diagrams(most_nodes)
+        if sheet is None:
+            return Functions(plan, diagrams, Tests(diagrams, plan.axes, plan.program))
         tests = Tests(diagrams, plan.axes, plan.program, plan.leaves, sheet.values, plugged)
-        try:
-            return Functions(plan, diagrams, tests)
-        except TooManyNodesError:
-            return None
+        return Functions(plan, diagrams, tests)
+
+    def _compared(self, sheet: FactSheet) -> int:
+        """The facts, as a mask, that tests link with an unknown operand or with a parameter without a figure."""
+        found = self._unlimited
+        unknown = sheet.unknown & self._operands
+        if unknown:
+            for linked in self._linked:
+                if linked & unknown:
+                    found |= linked
+        return found
+
+    def _of_alike(self, sheet: FactSheet, compared: int) -> Functions | None:
+        """The functions for complaints with the same values of compared facts, if there were several of these."""
+        key = compared, tuple([sheet.values[index] for index in positions(compared)])
+        found = self._alike.get(key)
+        if found is None:
+            mark = hash(key)
+            times = self._times.keep(mark, self._times.get(mark, 0) + 1)
+            if times >= _ALIKE_BEFORE_SHARED:
+                found = self._alike.keep(key, self.functions(MOST_NODES, sheet, compared))
+        return found
+
+
+def _linked(pairs: Iterable[int]) -> list[int]:
+    """Masks of facts, joined where they overlap."""
+    found: list[int] = []
+    for pair in pairs:
+        joined = reduce(or_, [one for one in found if one & pair], pair)
+        found = [*[one for one in found if not one & pair], joined]
+    return found
 
 
 def _mask(plan: Plan) -> int:
@@ -163,21 +169,34 @@ def _amounts(say: Any) -> list[Reckoner]:
 class Completions:
     """What the slots of a program come to over the completions of one complaint."""
 
-    def __init__(self, space: Space, functions: Functions | Bounds, sheet: FactSheet) -> None:
-        self.exact = isinstance(functions, Functions)
-        """Whether what is said of the completions is so, rather than a bound on the safe side."""
+    def __init__(self, space: Space, shared: Functions | None, sheet: FactSheet) -> None:
+        """Take a complaint.
+
+        Args:
+            space: the program's.
+            shared: functions that serve this complaint too; where they pass the limit of nodes, or where there are
+                none, functions are made for this one alone.
+            sheet: its facts.
+        """
+        self.exact = True
+        """Whether all that was said of the completions is so, rather than a bound on the safe side."""
         self.space = space
         self.sheet = sheet
-        self._functions = functions
+        self._shared = shared
+        self._own: Functions | None = None
+        self._bounds: Bounds | None = None
         self._facts = space.plan.program.ruleset.facts
         self._asked = (1 << len(self._facts)) - 1
         self.unknown = sheet.unknown | (space.dependants.bit if space.is_blank(sheet) else 0)
         """The facts that an answer may settle, as a mask."""
+        functions = shared or self._of_own()
         axes, values, points = space.plan.axes, sheet.values, functions.points
-        unknown = sheet.unknown | reduce(or_, [1 << var for var in points], 0)
+        unknown, first_compared = sheet.unknown, functions.first_compared
+        self._points = points
         self._restriction = Restriction(
-            lambda var: -1 if unknown >> var & 1 else axes[var].cell(values),
-            lambda var: range(len(points[var])) if var in points else axes[var].feasible(values),
+            lambda index: -1 if index in points or unknown >> index & 1 else axes[index].cell(values),
+            lambda index: range(len(points[index])) if index in points else axes[index].feasible(values),
+            lambda var: var - first_compared if var >= first_compared else var,
         )
         self._values: dict[Key, Diagram] = {}
         self._masks: dict[Key, int] = {}
@@ -189,20 +208,40 @@ class Completions:
 
     def fires(self, position: int) -> Diagram:
         """Where a rule fires."""
-        return self._restricted(self._functions.fires[position])
+        found = self._made(lambda functions: functions.fires(position))
+        return self._bounded().fires[position] if found is None else self._restriction.of(found)
 
     def slot(self, key: Key) -> Diagram:
         """What a slot is settled to, its sums as they are written."""
         found = self._slots.get(key)
         if found is None:
-            found = self._slots[key] = self._restricted(self._functions.slots[key])
+            made = self._made(lambda functions: functions.slot(key))
+            found = self._bounded().slots[key] if made is None else self._restriction.of(made)
+            self._slots[key] = found
         return found
+
+    def _made(self, ask: Callable[[Functions], Diagram | None]) -> Diagram | None:
+        """What the functions that are shared have, or else this complaint's own."""
+        found = None if self._shared is None else ask(self._shared)
+        return ask(self._of_own()) if found is None else found
+
+    def _of_own(self) -> Functions:
+        if self._own is None:
+            every = (1 << len(self.space.plan.program.ruleset.facts)) - 1
+            self._own = self.space.functions(MOST_NODES_OF_ONE, self.sheet, every)
+        return self._own
+
+    def _bounded(self) -> Bounds:
+        """Bounds on the safe side, for what passes the limit of work."""
+        self.exact = False
+        if self._bounds is None:
+            self._bounds = Bounds(self.space.plan, self.sheet.unknown & self.space.reads)
+        return self._bounds
 
     def all_slots(self) -> dict[Key, Diagram]:
         """What every slot is settled to, by slot."""
-        if len(self._slots) < len(self._functions.slots):
-            slots, of = self._functions.slots, self._restriction.of
-            self._slots = {key: of(slot) for key, slot in slots.items()} if self.exact else {**slots}
+        if len(self._slots) < len(self.space.plan.slots):
+            self._slots = {key: self.slot(key) for key in self.space.plan.slots}
         return self._slots
 
     def is_silent(self, key: Key) -> bool:
@@ -270,7 +309,7 @@ class Completions:
 
     def choices(self, var: int) -> Sequence[int] | None:
         """The cells of the children of a node of this complaint; None where they are values of a compared fact."""
-        if not self.exact or var in self._functions.points:
+        if not self.exact or var in self._points:
             return None
         return self.space.plan.axes[var].feasible(self.sheet.values)
 
@@ -279,9 +318,6 @@ class Completions:
         beyond = variables_of(diagram) >> len(self._facts)
         names = [name for name, figure in self.space.plan.program.figures.items() if figure is None]
         return [name for place, name in enumerate(names) if beyond >> place & 1]
-
-    def _restricted(self, diagram: Diagram) -> Diagram:
-        return self._restriction.of(diagram) if self.exact else diagram
 
     def _tellers(self, ways: Sequence[Any]) -> Callable[[Any], tuple[Hashable, int]]:
         """What tells the sums of one slot apart: a value, and the unknown facts of its sums that can change it."""

@@ -93,19 +93,31 @@ class _UniqueTable:
 
     def mapping(self, change: Callable[[Any], Hashable]) -> Callable[[Diagram], Diagram]:
         """What changes the values of functions, and works each of their parts out once."""
-        memo: dict[Diagram, Diagram] = {}
+        return _Mapping(self, change)
 
-        def walk(a: Diagram) -> Diagram:
-            found = memo.get(a)
-            if found is None:
-                if isinstance(a, Terminal):
-                    found = self.terminal(change(a.value))
-                else:
-                    found = self.node(a.var, tuple([walk(kid) for kid in a.kids]))
-                memo[a] = found
-            return found
 
-        return walk
+class _Mapping:
+    """Changes the values of functions, each of whose parts it works out once.
+
+    No closure: that would refer to itself and keep what it made until the next garbage collection.
+    """
+
+    __slots__ = ("_change", "_made", "_table")
+
+    def __init__(self, table: _UniqueTable, change: Callable[[Any], Hashable]) -> None:
+        self._table = table
+        self._change = change
+        self._made: dict[Diagram, Diagram] = {}
+
+    def __call__(self, one: Diagram) -> Diagram:
+        found = self._made.get(one)
+        if found is None:
+            if isinstance(one, Terminal):
+                found = self._table.terminal(self._change(one.value))
+            else:
+                found = self._table.node(one.var, tuple([self(kid) for kid in one.kids]))
+            self._made[one] = found
+        return found
 
 
 def _none_known(_one: Diagram, _other: Diagram) -> Diagram | None:
@@ -143,7 +155,8 @@ class Diagrams(_UniqueTable):
         memo: dict[tuple[Diagram, Diagram], Diagram] = {}
         terminal, node = self.terminal, self.node
 
-        def walk(a: Diagram, b: Diagram) -> Diagram:
+        # Handed itself: a closure that referred to itself would keep the memo until the next garbage collection.
+        def walk(a: Diagram, b: Diagram, again: Callable[..., Diagram]) -> Diagram:
             found = known(a, b)
             if found is not None:
                 return found
@@ -159,15 +172,15 @@ class Diagrams(_UniqueTable):
                 right: Sequence[Diagram] | None = b.kids if b.var == var else None  # type: ignore[union-attr]
                 if left is None:
                     assert right is not None
-                    made = node(var, tuple([walk(a, kid) for kid in right]))
+                    made = node(var, tuple([again(a, kid, again) for kid in right]))
                 elif right is None:
-                    made = node(var, tuple([walk(kid, b) for kid in left]))
+                    made = node(var, tuple([again(kid, b, again) for kid in left]))
                 else:
-                    made = node(var, tuple([walk(x, y) for x, y in zip(left, right, strict=True)]))
+                    made = node(var, tuple([again(x, y, again) for x, y in zip(left, right, strict=True)]))
             memo[key] = made
             return made
 
-        return walk(one, other)
+        return walk(one, other, walk)
 
     def both(self, one: Diagram, other: Diagram) -> Diagram:
         """The conjunction of two functions to truth values."""
@@ -222,19 +235,27 @@ class _ByVariable(dict[int, int]):
 class Restriction(_UniqueTable):
     """Restricts diagrams of one maker to one complaint: known facts walk one edge, unknown ones all that are feasible.
 
-    Restricted diagrams are hash-consed among themselves and hold no cells that are not feasible.
+    Restricted diagrams are hash-consed among themselves and hold no cells that are not feasible. The variable of a
+    restricted node is the index of its fact.
     """
 
-    def __init__(self, cell_of: Callable[[int], int], feasible: Callable[[int], Sequence[int]]) -> None:
+    def __init__(
+        self,
+        cell_of: Callable[[int], int],
+        feasible: Callable[[int], Sequence[int]],
+        index_of: Callable[[int], int],
+    ) -> None:
         """Prepare.
 
         Args:
-            cell_of: the cell of a variable; negative where its fact is unknown.
-            feasible: the cells that an unknown variable may be in; at least one.
+            cell_of: the cell of a fact, by index; negative where it is unknown.
+            feasible: the cells that an unknown fact may be in; at least one.
+            index_of: the index of the fact that a variable stands for.
         """
         super().__init__()
         self._feasible = feasible
-        self._cells = _ByVariable(cell_of)
+        self._index_of = index_of
+        self._cells = _ByVariable(lambda var: cell_of(index_of(var)))
         self._ways: dict[int, Sequence[int]] = {}
         self._memo: dict[Diagram, Diagram] = {}
 
@@ -258,12 +279,14 @@ class Restriction(_UniqueTable):
             return one
         found = memo.get(one)
         if found is None:
-            ways = self._ways.get(var)
+            index = self._index_of(var)
+            ways = self._ways.get(index)
             if ways is None:
-                ways = self._ways[var] = self._feasible(var)
+                ways = self._ways[index] = self._feasible(index)
             kids, of, known = one.kids, self.of, memo.get
             found = memo[one] = self.node(
-                var, tuple([kid if (kid := kids[way]).__class__ is Terminal else known(kid) or of(kid) for way in ways])
+                index,
+                tuple([kid if (kid := kids[way]).__class__ is Terminal else known(kid) or of(kid) for way in ways]),
             )
         memo[diagram] = found
         return found

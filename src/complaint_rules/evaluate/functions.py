@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from threading import RLock
 from typing import Any
 
 from complaint_rules.compile.condition import All, Among, AnyOf, Compare, Condition, Decided, InState, Leaf, Not, leaves
@@ -15,7 +16,7 @@ from complaint_rules.entries.remedies import Remedies
 from complaint_rules.entries.slot import NOTHING, Claim, Key, Settling, hearing
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.evaluate.axis import Axis
-from complaint_rules.evaluate.diagram import Diagram, Diagrams
+from complaint_rules.evaluate.diagram import Diagram, Diagrams, TooManyNodesError
 from complaint_rules.evaluate.tests import Tests, axes_of, lacks
 from complaint_rules.facts.fact import Fact
 
@@ -48,6 +49,7 @@ class Plan:
         }
         plans = make_plans(program)
         self.rules = [rule for rule in program.rules if rule is not None]
+        self.conditions = {rule.position: rule.condition for rule in self.rules}
         self.silencers = {rule.position: plans[rule.position].silencers for rule in self.rules}  # type: ignore[union-attr]
         self.claims: dict[int, list[tuple[Key, Claim]]] = {}
         self.slots: dict[Key, list[Claim]] = {(name, ""): [] for name in ATTRIBUTES}
@@ -79,41 +81,63 @@ def needs_of(claim: Claim) -> Iterator[Fact]:
 
 
 class Functions:
-    """When each rule fires, and what each slot is settled to, as diagrams made from the tests of a plan."""
+    """When each rule fires, and what each slot is settled to, as diagrams; each is made when it is first asked for.
+
+    May be used from many threads.
+    """
 
     def __init__(self, plan: Plan, diagrams: Diagrams, tests: Tests) -> None:
-        """Make all diagrams.
-
-        Raises:
-            TooManyNodesError: they passed the limit of nodes.
-        """
         self.plan = plan
         self._diagrams = diagrams
         self._tests = tests
         self.points = tests.points
-        """By variable, the values that a node's children stand for where they are no cells."""
+        """By fact or parameter, the values that a node's children stand for where they are no cells."""
+        self.first_compared = tests.first_compared
+        """The variable of the first fact, if that has values instead of cells."""
+        self._lock = RLock()
         self._leaves: dict[tuple[Any, ...], Diagram] = {}
-        self._attributes: dict[str, Diagram] = {}
-        self._states: dict[Key, Diagram] = {key: diagrams.terminal(plan.settling(key).start) for key in plan.slots}
-        self.fires: dict[int, Diagram] = {}
-        """By position, where each rule fires."""
-        for rule in plan.rules:
-            self._hear(rule.position, rule.condition)
-        self.slots: dict[Key, Diagram] = {key: self._settled(key) for key in plan.slots}
-        """What each slot is settled to; sums are left as they are written."""
+        self._fires: dict[int, Diagram | None] = {}
+        self._slots: dict[Key, Diagram | None] = {}
+        """None where the limit of nodes was passed."""
 
-    def _hear(self, position: int, condition: Condition) -> None:
+    def fires(self, position: int) -> Diagram | None:
+        """Where a rule fires; None where telling that apart passes the limit of nodes."""
+        return self._made(self._fires, position, self._firing)
+
+    def slot(self, key: Key) -> Diagram | None:
+        """What a slot is settled to, its sums left as they are written; None where that passes the limit of nodes."""
+        return self._made(self._slots, key, self._settled)
+
+    def _made(self, made: dict[Any, Diagram | None], key: Any, make: Callable[[Any], Diagram]) -> Diagram | None:
+        found = made.get(key)
+        if found is None and key not in made:
+            with self._lock:
+                try:
+                    found = made[key] = make(key)
+                except TooManyNodesError:
+                    found = made[key] = None
+        return found
+
+    def _firing(self, position: int) -> Diagram:
         diagrams = self._diagrams
-        fires = self._condition(condition)
+        found = self._condition(self.plan.conditions[position])
         for other in self.plan.silencers[position]:
-            if fires is diagrams.false:
+            if found is diagrams.false:
                 break
-            fires = diagrams.both(fires, diagrams.negation(self.fires[other]))
-        self.fires[position] = fires
-        for key, claim in self.plan.claims[position]:
-            for where, one in self._met(fires, claim):
-                step = hearing(self.plan.settling(key), one)
-                self._states[key] = diagrams.step(where, self._states[key], step)
+            found = diagrams.both(found, diagrams.negation(_small(self.fires(other))))
+        return found
+
+    def _settled(self, key: Key) -> Diagram:
+        settling, diagrams = self.plan.settling(key), self._diagrams
+        state: Diagram = diagrams.terminal(settling.start)
+        for claim in self.plan.slots[key]:
+            for where, one in self._met(_small(self.fires(claim.position)), claim):
+                state = diagrams.step(where, state, hearing(settling, one))
+        found = diagrams.map(settling.settle, state)
+        if key[0] == "support":  # a department in the lead is no helper
+            helps: Callable[[Any, Any], Hashable] = lambda one, by: one if by.value != key[1] else NOTHING  # noqa: E731
+            found = diagrams.apply(helps, found, _small(self.slot(("lead", ""))))
+        return found
 
     def _met(self, fires: Diagram, claim: Claim) -> list[tuple[Diagram, Claim]]:
         """Where a claim stands as it is, and where the needs of an item are not met."""
@@ -154,20 +178,20 @@ class Functions:
         return found
 
     def _decided(self, leaf: Decided) -> Diagram:
-        """A test on a part of the decision, all of whose rules were heard before."""
-        found = self._attributes.get(leaf.attribute)
-        if found is None:
-            found = self._attributes[leaf.attribute] = self._settled((leaf.attribute, ""))
-        return self._diagrams.map(lambda value: attribute_value(value) in leaf.values, found)
+        """A test on a part of the decision."""
+        value = _small(self.slot((leaf.attribute, "")))
+        return self._diagrams.map(lambda value: attribute_value(value) in leaf.values, value)
 
-    def _settled(self, key: Key) -> Diagram:
-        settled = self._diagrams.map(self.plan.settling(key).settle, self._states[key])
-        if key[0] == "support":  # a department in the lead is no helper
-            lead = self._attributes.get("lead") or self._settled(("lead", ""))
-            self._attributes["lead"] = lead
-            helps: Callable[[Any, Any], Hashable] = lambda one, by: one if by.value != key[1] else NOTHING  # noqa: E731
-            settled = self._diagrams.apply(helps, settled, lead)
-        return settled
+
+def _small(found: Diagram | None) -> Diagram:
+    """What was made.
+
+    Raises:
+        TooManyNodesError: it passed the limit of nodes.
+    """
+    if found is None:
+        raise TooManyNodesError
+    return found
 
 
 def attribute_value(value: Any) -> str | None:

@@ -16,6 +16,9 @@ from complaint_rules.facts.states import ABSENT, UNKNOWN
 _MOST_POINTS = 400
 """Values of one fact that is compared with another unknown one."""
 
+_MOST_IN_INTERVAL = 5
+"""Values between two cuts; more facts than these are seldom compared with each other."""
+
 
 def axes_of(leaves: Iterable[Leaf], needs: Iterable[Fact], figures: Mapping[str, Any]) -> dict[int, Axis]:
     """The axes of all facts that some tests and needs read; a test against a parameter without a figure has none."""
@@ -39,7 +42,9 @@ class Tests:
     """Tests as diagrams over the cells of every fact, but for facts that are compared with what nobody has stated.
 
     Where an unknown fact, or a parameter without a figure, is compared with, the facts of the comparison that are
-    unknown have values instead of cells. Variables from the number of facts on are parameters without a figure.
+    unknown have values instead of cells. The variable of a fact is its index. After the facts come the parameters
+    without a figure, and after these the facts that have values: tests on two of them are large, and near the leaves
+    of a diagram they are repeated least.
     """
 
     def __init__(
@@ -71,7 +76,9 @@ class Tests:
         self.parameters = {name: len(program.ruleset.facts) + place for place, name in enumerate(names)}
         """The variables of the parameters without a figure."""
         self.points = _Points(self.parameters, values[: len(program.ruleset.facts)], self._figures).of(leaves)
-        """The values that the children of a node stand for, by variable, where they are no cells."""
+        """By fact or parameter, the values that the children of a node stand for, where they are no cells."""
+        self.first_compared = len(program.ruleset.facts) + len(names)
+        """The variable of the first fact, if that has values instead of cells."""
 
     def test(self, leaf: Leaf) -> Diagram:
         """The function to truth values of a test on facts."""
@@ -123,18 +130,22 @@ class Tests:
             return self._node(other, [is_so(left[0], value) for value in right])
         if index == other:
             return self._node(index, [is_so(value, value) for value in left])
-        first, second = min(index, other), max(index, other)
+        first, second = sorted((index, other), key=self._variable)
         rows = [
             self._node(second, [is_so(a, b) if first == index else is_so(b, a) for b in self.points[second]])
             for a in self.points[first]
         ]
-        return self._diagrams.node(first, tuple(rows))
+        return self._diagrams.node(self._variable(first), tuple(rows))
+
+    def _variable(self, index: int) -> int:
+        is_compared = index in self.points and index not in self.parameters.values()
+        return self.first_compared + index if is_compared else index
 
     def _truth(self, is_so: bool) -> Diagram:
         return self._diagrams.true if is_so else self._diagrams.false
 
     def _node(self, index: int, truth: Sequence[bool]) -> Diagram:
-        return self._diagrams.node(index, tuple([self._truth(one) for one in truth]))
+        return self._diagrams.node(self._variable(index), tuple([self._truth(one) for one in truth]))
 
 
 def holds(leaf: Leaf, value: Any, values: Sequence[Any], figures: Mapping[str, Any]) -> bool:
@@ -186,7 +197,7 @@ class _Points:
         for _ in range(len(named) + 1):
             for left, right, cut in pairs:
                 self._carry(left, right, cut, cuts)
-        return {one: _spread(sorted(found), limits[one]) for one, found in cuts.items()}
+        return {one: _spread(sorted(found), limits[one], len(named)) for one, found in cuts.items()}
 
     def _is_open(self, index: int) -> bool:
         return index >= len(self._values) or self._values[index] is UNKNOWN
@@ -221,12 +232,13 @@ def _constant_cuts(leaf: Leaf, figures: Mapping[str, Any]) -> set[int]:
     return set() if value is None else {ordinal(value) + (1 if leaf.order in ("<=", ">") else 0)}
 
 
-def _spread(cuts: Sequence[int], limits: tuple[int, int]) -> list[int]:
-    """Some values of each interval between cuts: its ends, their neighbours, and the middle."""
+def _spread(cuts: Sequence[int], limits: tuple[int, int], linked: int) -> list[int]:
+    """Some values of each interval between cuts: as many as it takes to put linked facts there in any order."""
     least, most = limits
     starts = [cut for cut in cuts if least <= cut <= most]
     found: set[int] = set()
     for start, after in zip(starts, [*starts[1:], most + 1], strict=True):
-        last = after - 1
-        found |= {start, min(start + 1, last), (start + last) // 2, max(last - 1, start), last}
+        wide = after - 1 - start
+        count = min(linked, _MOST_IN_INTERVAL - 1, wide)
+        found |= {start + wide * step // max(count, 1) for step in range(count + 1)}
     return sorted(found)

@@ -6,13 +6,13 @@ from collections.abc import Collection
 
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.decision import DecisionBase
-from complaint_rules.explain import asking, why
+from complaint_rules.explain import asking
 from complaint_rules.explain import why_not as not_so
 from complaint_rules.explain.asking import Ask
 from complaint_rules.explain.paths import entries_of
 from complaint_rules.explain.prospects import Prospects
 from complaint_rules.explain.supposing import Supposing
-from complaint_rules.explain.why import Explanation
+from complaint_rules.explain.why import Explanation, Explanations
 from complaint_rules.explain.why_not import WhyNot
 
 
@@ -28,11 +28,12 @@ class Explainer:
         Raises:
             PathError: the decision has no such entry.
         """
-        return why.explain(decision, path, self._supposing)
+        return Explanations(decision, self._supposing).of(path)
 
     def explain_all(self, decision: DecisionBase) -> list[Explanation]:
         """Why each entry is as it is."""
-        return [why.explain_entry(decision, entry, self._supposing) for entry in entries_of(decision)]
+        explanations = Explanations(decision, self._supposing)
+        return [explanations.of_entry(entry) for entry in entries_of(decision)]
 
     def why_not(self, decision: DecisionBase, wanted: str) -> WhyNot:
         """Why an entry is not as it might be, and what would bring it about.

@@ -109,46 +109,79 @@ class Explanation(NamedTuple):
         return as_markdown(tell_why(self, lang, depth))
 
 
-def explain(decision: DecisionBase, path: str, supposing: Supposing) -> Explanation:
-    """Explain an entry.
+class Explanations:
+    """Explains entries of one decision, each once."""
 
-    Raises:
-        PathError: the decision has no such entry.
-    """
-    return explain_entry(decision, find_entry(path, decision), supposing)
+    def __init__(self, decision: DecisionBase, supposing: Supposing) -> None:
+        self._decision = decision
+        self._supposing = supposing
+        self._made: dict[str, Explanation] = {}
 
+    def of(self, path: str) -> Explanation:
+        """Explain an entry.
 
-def explain_entry(decision: DecisionBase, entry: Entry, supposing: Supposing) -> Explanation:
-    """Explain an entry that the decision has."""
-    data = _data(decision, entry)
-    because = tuple(dict.fromkeys(_because(data)))
-    trace = decision.trace
-    program = decision.evaluation.evaluator.program
-    ruleset = program.ruleset
-    fired = {line.rule: line for line in trace.rules}
-    rules = tuple([fired.get(id) or PreparedRule(ruleset.rule(id), program.figures).line(False, ()) for id in because])
-    speak = {rule.id for rule in ruleset.rules if _speaks(rule, entry.keys)}
-    figures = {name for id in because for name in ruleset.rule(id).parameters}
-    parameters = tuple([line for line in trace.parameters if line.parameter in figures])
-    assumed = [line.rule for line in rules if line.basis] + [f"parameters.{p.parameter}" for p in parameters if p.basis]
-    spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
-    grounds = Grounds(supposing, decision, entry.keys, because).found() if entry.keys else ()
-    waits_for = _waits_for(decision, entry, data)
-    assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
-    return Explanation(
-        entry.path,
-        data,
-        rules,
-        grounds,
-        waits_for,
-        whatever(because, waits_for, trace),
-        tuple([one for one in trace.silenced if one.rule in speak]),
-        tuple([one for one in trace.overridden if one.output in (entry.path, spoken)]),
-        parameters,
-        tuple(assumed),
-        tuple(_parts(decision, entry, rules, supposing)),
-        decision,
-    )
+        Raises:
+            PathError: the decision has no such entry.
+        """
+        return self.of_entry(find_entry(path, self._decision))
+
+    def of_entry(self, entry: Entry) -> Explanation:
+        """Explain an entry that the decision has."""
+        found = self._made.get(entry.path)
+        if found is None:
+            found = self._made[entry.path] = self._explain(entry)
+        return found
+
+    def _explain(self, entry: Entry) -> Explanation:
+        decision = self._decision
+        data = _data(decision, entry)
+        because = tuple(dict.fromkeys(_because(data)))
+        trace = decision.trace
+        program = decision.evaluation.evaluator.program
+        ruleset = program.ruleset
+        fired = {line.rule: line for line in trace.rules}
+        rules = tuple(
+            [fired.get(id) or PreparedRule(ruleset.rule(id), program.figures).line(False, ()) for id in because]
+        )
+        speak = {rule.id for rule in ruleset.rules if _speaks(rule, entry.keys)}
+        figures = {name for id in because for name in ruleset.rule(id).parameters}
+        parameters = tuple([line for line in trace.parameters if line.parameter in figures])
+        assumed = [line.rule for line in rules if line.basis]
+        assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
+        spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
+        grounds = Grounds(self._supposing, decision, entry.keys, because).found() if entry.keys else ()
+        waits_for = _waits_for(decision, entry, data)
+        assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
+        return Explanation(
+            entry.path,
+            data,
+            rules,
+            grounds,
+            waits_for,
+            whatever(because, waits_for, trace),
+            tuple([one for one in trace.silenced if one.rule in speak]),
+            tuple([one for one in trace.overridden if one.output in (entry.path, spoken)]),
+            parameters,
+            tuple(assumed),
+            tuple([self.of(path) for path in self._parts(entry, rules)]),
+            decision,
+        )
+
+    def _parts(self, entry: Entry, rules: Sequence[RuleLine]) -> Iterator[str]:
+        """The entries that an entry is made of, and those that its rules read."""
+        decision = self._decision
+        if entry.path == "payable":
+            for remedy in decision.remedies:
+                if remedy.max_fen and remedy.status != "forbidden":
+                    yield f"remedies.{remedy.kind}"
+            for item in decision.items:
+                if item.status != "not_payable":
+                    yield f"items.{item.item}"
+        read = dict.fromkeys(held.fact for line in rules for held in line.held if held.fact.startswith("decision."))
+        for name in read:
+            part = name.removeprefix("decision.")
+            if attribute_value(decision.evaluation.working(part).value) is not None:
+                yield "department.lead" if part == "lead" else part
 
 
 def _waits_for(decision: DecisionBase, entry: Entry, data: Any) -> tuple[str, ...]:
@@ -159,23 +192,6 @@ def _waits_for(decision: DecisionBase, entry: Entry, data: Any) -> tuple[str, ..
         return at.evaluator.paths(reduce(or_, [at.waits_for(key) for key in slots], 0))
     listed = data if isinstance(data, list) else [data]
     return tuple(dict.fromkeys([fact for one in listed for fact in one.get("waits_for", ())]))
-
-
-def _parts(
-    decision: DecisionBase, entry: Entry, rules: Sequence[RuleLine], supposing: Supposing
-) -> Iterator[Explanation]:
-    if entry.path == "payable":
-        for remedy in decision.remedies:
-            if remedy.max_fen and remedy.status != "forbidden":
-                yield explain(decision, f"remedies.{remedy.kind}", supposing)
-        for item in decision.items:
-            if item.status != "not_payable":
-                yield explain(decision, f"items.{item.item}", supposing)
-    read = dict.fromkeys(held.fact for line in rules for held in line.held if held.fact.startswith("decision."))
-    for name in read:
-        part = name.removeprefix("decision.")
-        if attribute_value(decision.evaluation.working(part).value) is not None:
-            yield explain(decision, "department.lead" if part == "lead" else part, supposing)
 
 
 def _data(decision: DecisionBase, entry: Entry) -> Any:
@@ -294,17 +310,15 @@ class Grounds:
         """The rules that could change the entry and that come up once a premise is forgotten too."""
         before = self._supposing.at(sheet).at
         after = self._supposing.at(_forgetting(sheet, facts)).at
-        rules = [rule for rule in self._supposing.program.rules if rule is not None]
-        silencers = {one for rule in rules if rule.id in self._because for one in rule.silencers}
-        risen = [
-            rule
-            for rule in rules
-            if rule.id not in self._because
-            and after.is_possible(rule.position)
-            and not before.is_possible(rule.position)
-        ]
-        speaking = [rule for rule in risen if _speaks(rule, self._keys) or rule.position in silencers]
-        return tuple([rule.id for rule in speaking or risen])
+        others = [rule for rule in self._supposing.program.rules if rule is not None and rule.id not in self._because]
+        silencers = {one for id in self._because for one in self._supposing.program.ruleset.rule(id).silencers}
+        speaking = [rule for rule in others if _speaks(rule, self._keys) or rule.position in silencers]
+
+        def risen(rules: Sequence[Rule]) -> tuple[str, ...]:
+            possible = [rule for rule in rules if after.is_possible(rule.position)]
+            return tuple([rule.id for rule in possible if not before.is_possible(rule.position)])
+
+        return risen(speaking) or risen(others)
 
 
 def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
