@@ -22,7 +22,7 @@ _COMMON: dict[str, Any] = {
     "deadline": None,  # a first decision compiles its rules
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 }
-settings.register_profile("ci", max_examples=60, derandomize=True, phases=[Phase.explicit, Phase.generate], **_COMMON)
+settings.register_profile("ci", max_examples=36, derandomize=True, phases=[Phase.explicit, Phase.generate], **_COMMON)
 settings.register_profile("soak", max_examples=5_000, print_blob=True, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
