@@ -23,6 +23,7 @@ ROOMS = [
     "decide",
     "trace",
     "explain",
+    "record",
     "decision",
     "assembly",
     "engine",
@@ -38,6 +39,7 @@ ROOMS = [
 ]
 BELOW_ALL = {
     *("display", "errors", "fixed", "generated", "keeping", "limits", "lines", "masks", "messages", "money"),
+    "version",
     "vocabulary",
 }
 """What every room may import, and which imports no room."""
@@ -50,6 +52,7 @@ DOORS = {
     "hypothesis": {"testing/door.py"},
     "jinja2": {"trace/html.py"},
     "platformdirs": {"prove/cache.py"},
+    "rfc8785": {"record/canonical.py"},
     "watchfiles": {"reload.py"},
     "z3": {"prove/encode/terms.py"},
     "click": {"cli.py"},

@@ -18,16 +18,19 @@ from complaint_rules.errors import (
     OfferError,
     PathError,
     ProblemsError,
+    RecordError,
     RulesetError,
+    RulesetNeededError,
 )
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.states import State
 from complaint_rules.messages import Lang, Message
 from complaint_rules.messages.problem import Place, Problem
+from complaint_rules.version import VERSION
 
 if TYPE_CHECKING:
-    from complaint_rules.compile.rule import Ruleset
-    from complaint_rules.decide.decision import Entries, RulesetRef, Status
+    from complaint_rules.compile.rule import Ruleset, RulesetRef
+    from complaint_rules.decide.decision import Entries, Status
     from complaint_rules.decide.entries import (
         Action,
         Approval,
@@ -49,16 +52,26 @@ if TYPE_CHECKING:
         Text,
     )
     from complaint_rules.decide.offer import Offer
-    from complaint_rules.decide.trace import FactLine, Held, ParameterLine, RuleLine, Silenced, Trace, Undecided
+    from complaint_rules.decide.trace import (
+        FactLine,
+        Held,
+        ParameterLine,
+        Provenance,
+        RuleLine,
+        Silenced,
+        Trace,
+        Undecided,
+    )
     from complaint_rules.decision import Decision
     from complaint_rules.explain.asking import Answer, Ask, Proof
     from complaint_rules.explain.change import Change, Turn
     from complaint_rules.explain.why import Explanation, Ground
     from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
     from complaint_rules.match.engines import EngineName
+    from complaint_rules.record.record import Record
     from complaint_rules.reload import ReloadFailure, ReloadingEngine
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Action",
@@ -100,7 +113,10 @@ __all__ = [
     "ProblemsError",
     "Prohibition",
     "Proof",
+    "Provenance",
     "Question",
+    "Record",
+    "RecordError",
     "Refused",
     "ReloadFailure",
     "ReloadingEngine",
@@ -111,6 +127,7 @@ __all__ = [
     "RuleLine",
     "Ruleset",
     "RulesetError",
+    "RulesetNeededError",
     "RulesetRef",
     "Severity",
     "Silenced",
@@ -129,10 +146,9 @@ __all__ = [
 _LATER = {
     name: module
     for module, names in {
-        "compile.rule": ("Ruleset",),
+        "compile.rule": ("Ruleset", "RulesetRef"),
         "decide.decision": (
             "Entries",
-            "RulesetRef",
             "Status",
         ),
         "decide.offer": ("Offer",),
@@ -140,12 +156,14 @@ _LATER = {
             "FactLine",
             "Held",
             "ParameterLine",
+            "Provenance",
             "RuleLine",
             "Silenced",
             "Trace",
             "Undecided",
         ),
         "decision": ("Decision",),
+        "record.record": ("Record",),
         "explain.asking": (
             "Answer",
             "Ask",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import DecisionBase, Entries, Record
+from complaint_rules.decide.decision import DecisionBase, Entries
 from complaint_rules.decide.trace import Trace
+from complaint_rules.evaluate.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from complaint_rules.explain.asking import Ask
     from complaint_rules.explain.explainer import Explainer
     from complaint_rules.explain.why import Explanation
     from complaint_rules.explain.why_not import WhyNot
+    from complaint_rules.record.record import Record
     from complaint_rules.trace.tracer import Tracer
 
 
@@ -28,8 +31,8 @@ class Decision(DecisionBase):
 
     _later: OnDemand
 
-    def __init__(self, entries: Entries, record: Record, later: OnDemand) -> None:
-        super().__init__(entries, record)
+    def __init__(self, entries: Entries, evaluation: Evaluation, later: OnDemand) -> None:
+        super().__init__(entries, evaluation)
         object.__setattr__(self, "_later", later)
 
     def _traced(self) -> Trace:
@@ -84,6 +87,31 @@ class Decision(DecisionBase):
         """
         return self._later.explainer.first_question(self, passed)
 
+    def record(
+        self,
+        *,
+        by: str | None = None,
+        service: str | None = None,
+        at: datetime | None = None,
+        key: bytes | None = None,
+    ) -> Record:
+        """The decision with all that it was made of, to be kept: see `Record`.
+
+        Args:
+            by: who decided.
+            service: the service that decided.
+            at: when, with an offset.
+            key: 32 bytes by which the record's digest is salted; by default random ones.
+
+        Raises:
+            RecordError: `at` has no offset, or `by` or `service` is no text of 1 to 200 characters.
+            RulesetNeededError: the decision was read from a store.
+            MissingExtraError: the extra `log` is not installed.
+        """
+        from complaint_rules.record.record import Record
+
+        return Record.of(self, by=by, service=service, at=at, key=key)
+
     def to_text(self, lang: str = "en") -> str:
         """The decision for a person to read, in English (`en`) or Chinese (`zh`).
 
@@ -103,9 +131,9 @@ class OnDemand:
         self._tracer: Tracer | None = None
         self._explainer: Explainer | None = None
 
-    def decision(self, entries: Entries, record: Record) -> Decision:
+    def decision(self, entries: Entries, evaluation: Evaluation) -> Decision:
         """A decision that can be asked for its trace and its reasons."""
-        return Decision(entries, record, self)
+        return Decision(entries, evaluation, self)
 
     @property
     def tracer(self) -> Tracer:

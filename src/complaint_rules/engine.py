@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from complaint_rules.compile.rule import Ruleset
     from complaint_rules.decision import Decision
     from complaint_rules.match.engines import EngineName
+    from complaint_rules.record.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,24 @@ class Engine:
             ComplaintError: with every fact that is wrong.
         """
         return self._assembly.decide(Complaint.of(complaint))
+
+    def record(
+        self,
+        complaint: Complaint | Mapping[str, Any],
+        *,
+        by: str | None = None,
+        service: str | None = None,
+        at: datetime | None = None,
+        key: bytes | None = None,
+    ) -> Record:
+        """Decide one complaint, and give the decision with all that it was made of; see `Decision.record`.
+
+        Raises:
+            ComplaintError: with every fact that is wrong.
+            RecordError: `at` has no offset, or `by` or `service` is no text of 1 to 200 characters.
+            MissingExtraError: the extra `log` is not installed.
+        """
+        return self.decide(complaint).record(by=by, service=service, at=at, key=key)
 
     def decide_many(self, complaints: Iterable[Complaint | Mapping[str, Any]]) -> Iterator[Decision | Refused]:
         """Decide complaints one after the other, each when its decision is asked for.

@@ -159,6 +159,22 @@ class PathError(ComplaintRulesError):
     status = 404
 
 
+class RecordError(ComplaintRulesError):
+    """A record or a stored decision that is not of its form, or what a new record should say and can't."""
+
+    kind = "invalid-record"
+    titles = ("the record is not valid", "记录无效")
+    status = 422
+
+
+class RulesetNeededError(ComplaintRulesError):
+    """A question to a stored decision that only its ruleset can answer."""
+
+    kind = "ruleset-needed"
+    titles = ("the ruleset is needed", "需要规则集")
+    status = 409
+
+
 class LanguageError(ComplaintRulesError, ValueError):
     """A language in which there is no view."""
 
@@ -219,7 +235,9 @@ __all__ = [
     "Place",
     "Problem",
     "ProblemsError",
+    "RecordError",
     "RulesetError",
+    "RulesetNeededError",
     "by_place",
     "cause_of",
     "language",

@@ -90,6 +90,7 @@ def _own_fact(name: str, shape: source.OwnFact, layer: Layer, names: Names) -> N
         "extra",
         changes=shape.changes,
         labels=labels,
+        privacy=shape.privacy,
     )
 
 

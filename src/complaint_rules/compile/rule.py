@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.acceptance import Acceptance
@@ -83,6 +83,14 @@ class Rule:
         return (self.start is None or self.start <= day) and (self.until is None or day <= self.until)
 
 
+class RulesetRef(NamedTuple):
+    """Which rules decided: a ruleset with all its layers, or one layer of it."""
+
+    id: str
+    version: str
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
     """A rung of the authority ladder; `upto_fen` None has no limit."""
@@ -101,6 +109,8 @@ class Ruleset:
     title: Label
     notice: Label | None
     layers: tuple[str, ...]
+    layer_refs: tuple[RulesetRef, ...]
+    """Each layer by itself, lowest first."""
     names: Names
     facts: tuple[Fact, ...]
     rules: tuple[Rule, ...]

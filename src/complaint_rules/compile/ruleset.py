@@ -30,7 +30,7 @@ from complaint_rules.compile.header import (
 )
 from complaint_rules.compile.names import Names, label
 from complaint_rules.compile.properties import read_properties
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import Rule, Ruleset, RulesetRef
 from complaint_rules.errors import Hint, Message, Place, RulesetError, by_place, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
@@ -94,6 +94,7 @@ def compile_stack(layers: Sequence[Layer], announced: Announced | None = None) -
         title=label(top.title, top.ruleset),
         notice=next((label(header.notice, "") for header in headers_down(layers) if header.notice), None),
         layers=tuple(layer.id for layer in layers),
+        layer_refs=tuple(RulesetRef(layer.id, layer.header.version, f"sha256:{layer.digest}") for layer in layers),
         names=names,
         facts=tuple(names.facts.values()),
         rules=tuple(rules),

@@ -8,8 +8,9 @@ from operator import or_
 from typing import Generic, TypeVar
 
 from complaint_rules.compile.program import Program
+from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.building import Builder, Noted
-from complaint_rules.decide.decision import DecisionBase, Entries, Record, RulesetRef
+from complaint_rules.decide.decision import DecisionBase, Entries
 from complaint_rules.decide.entries import (
     Action,
     Approval,
@@ -34,7 +35,7 @@ Made = TypeVar("Made", bound=DecisionBase)
 class Decider(Generic[Made]):
     """Decides fact sheets under one program."""
 
-    def __init__(self, program: Program, engine: str, make: Callable[[Entries, Record], Made]) -> None:
+    def __init__(self, program: Program, engine: str, make: Callable[[Entries, Evaluation], Made]) -> None:
         """Prepare for one program.
 
         Args:
@@ -113,4 +114,4 @@ class Decider(Generic[Made]):
             tuple(noted.reviews),
             tuple(noted.overridden),
         )
-        return self._make(entries, Record(at))
+        return self._make(entries, at)

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any, Literal, NamedTuple, NoReturn, Self
 
-from complaint_rules.compile.rule import Ruleset
+from complaint_rules.compile.rule import Ruleset, RulesetRef
 from complaint_rules.decide.entries import (
     Action,
     Approval,
@@ -33,14 +33,6 @@ from complaint_rules.facts.sheet import FactSheet
 Status = Literal["final", "provisional"]
 
 
-class RulesetRef(NamedTuple):
-    """Which rules decided."""
-
-    id: str
-    version: str
-    digest: str
-
-
 class Entries(NamedTuple):
     """What a decision says."""
 
@@ -62,29 +54,23 @@ class Entries(NamedTuple):
     overridden: tuple[Overridden, ...]
 
 
-class Record(NamedTuple):
-    """What a decision keeps so that questions and traces can be worked out later, and nothing else."""
-
-    evaluation: Evaluation
-
-
 class DecisionBase:
     """What a decision says of itself, its entries and its offers; later stages give it its trace and explanations.
 
     What callers get is `complaint_rules.Decision`.
     """
 
-    __slots__ = ("_entries", "_questions", "_record", "_trace")
+    __slots__ = ("_entries", "_evaluation", "_questions", "_trace")
 
     _entries: Entries
-    _record: Record
+    _evaluation: Evaluation
     _questions: tuple[Question, ...] | None
     _trace: Trace | None
 
-    def __init__(self, entries: Entries, record: Record) -> None:
+    def __init__(self, entries: Entries, evaluation: Evaluation) -> None:
         put = object.__setattr__
         put(self, "_entries", entries)
-        put(self, "_record", record)
+        put(self, "_evaluation", evaluation)
         put(self, "_questions", None)
         put(self, "_trace", None)
 
@@ -228,17 +214,17 @@ class DecisionBase:
 
     @property
     def evaluation(self) -> Evaluation:
-        """The record that later stages read: what every rule makes of the complaint."""
-        return self._record.evaluation
+        """What every rule makes of the complaint; later stages read it."""
+        return self._evaluation
 
     @property
     def sheet(self) -> FactSheet:
         """The fact sheet that was decided."""
-        return self._record.evaluation.sheet
+        return self._evaluation.sheet
 
     @property
     def _compiled(self) -> Ruleset:
-        return self._record.evaluation.evaluator.program.ruleset
+        return self._evaluation.evaluator.program.ruleset
 
     def offer(self, kind: str, amount: object = None) -> Offer:
         """May this remedy be offered at this amount today, who must approve, what limits it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.entries import Overridden
 from complaint_rules.facts.states import State
 from complaint_rules.fixed import Fixed
@@ -102,6 +103,23 @@ class ParameterLine(NamedTuple):
     stands_in: bool
 
 
+class Provenance(NamedTuple):
+    """What decided, besides the engine and the calendar.
+
+    `library` is the version of this library, `layers` the ruleset's, lowest first, each with its own digest. Procedure
+    and clocks are those of `procedure_of`, the day received; yearly figures those of `figures_of`, the settlement.
+    """
+
+    library: str
+    layers: tuple[RulesetRef, ...]
+    procedure_of: str
+    figures_of: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The provenance as JSON data."""
+        return self._asdict() | {"layers": [one._asdict() for one in self.layers]}
+
+
 class Trace(NamedTuple):
     """Everything that led to a decision.
 
@@ -121,6 +139,7 @@ class Trace(NamedTuple):
     assumptions: tuple[str, ...]
     calendar: Fixed[str, Any]
     notice: Label | None
+    provenance: Provenance
     exact: bool = True
     """Whether what depends on unknown facts is exact; else it is a bound on the safe side."""
 
@@ -138,6 +157,7 @@ class Trace(NamedTuple):
             "assumptions": [*self.assumptions],
             "calendar": {**self.calendar},
             "notice": None if self.notice is None else {**self.notice},
+            "provenance": self.provenance.to_dict(),
             "exact": self.exact,
         }
 

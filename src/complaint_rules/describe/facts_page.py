@@ -38,8 +38,21 @@ _NOTHING = ("none", "无")
 _OTHERWISE = ("{}, else {}", "{}，不适用时为{}")
 _CHANGES_HEAD = ("Once known", "查明之后")
 _CHANGES_INTRO = (
-    "A fact that is known changes only as its last column says; `explain --why-not` proposes nothing else.",
-    "已知的事实只按末列所注变化，未注明的不再变化；`explain --why-not`不会提出其他变化。",
+    "A fact that is known changes only as the column *Once known* says; `explain --why-not` proposes nothing else.",
+    "已知的事实只按“查明之后”一栏所注变化，未注明的不再变化；`explain --why-not`不会提出其他变化。",
+)
+
+_PRIVACY: dict[str, tuple[str, str]] = {
+    "none": ("", ""),
+    "personal": ("personal", "个人信息"),
+    "medical": ("medical", "医疗健康信息"),
+}
+_PRIVACY_HEAD = ("Privacy", "隐私")
+_PRIVACY_INTRO = (
+    "What the column *Privacy* calls personal or medical is kept encrypted in the log of decisions, and can be erased "
+    "from it. A fact of a ruleset's own is personal unless its declaration says `privacy: none` or `privacy: medical`.",
+    "“隐私”一栏注明个人信息或医疗健康信息的事实，在决定日志中加密保存，可以删除。规则集自定义的事实视为个人信息，"
+    "除非声明中写明 `privacy: none` 或 `privacy: medical`。",
 )
 
 
@@ -47,12 +60,13 @@ def facts_as_markdown(lang: Lang) -> str:
     """The page of all facts, group by group."""
     at = LANGS.index(lang)
     lines = [f"# {head(lang, 'facts_page')}", "", head(lang, "facts_intro"), "", _CHANGES_INTRO[at], ""]
+    lines += [_PRIVACY_INTRO[at], ""]
     stated = [fact for fact in declared_facts() if fact.path != RECEIVED_ON]
     for group, facts in groupby(stated, key=lambda fact: fact.group):
         if group is not None:
             lines += ["", f"## {capital(group_label(group)[at])} {code(group)}", ""]
         words = [heading(lang, word) for word in ("fact", "label", "type", "values")]
-        heads = [*words, _LEFT_OUT_HEAD[at], _CHANGES_HEAD[at]]
+        heads = [*words, _LEFT_OUT_HEAD[at], _CHANGES_HEAD[at], _PRIVACY_HEAD[at]]
         lines += table(heads, (_row(fact, lang) for fact in facts))
     return "\n".join(lines) + "\n"
 
@@ -66,6 +80,7 @@ def _row(fact: Fact, lang: Lang) -> tuple[str, ...]:
         _values(fact, lang),
         _left_out(fact, lang),
         (_BECOMES_YES if fact.changes == "rises" and fact.type is FactType.BOOL else _CHANGES[fact.changes])[at],
+        _PRIVACY[fact.privacy][at],
     )
 
 

@@ -35,6 +35,11 @@ Change = Literal["never", "rises", "freely", "settles"]
 way; or only as long as it is `undetermined`."""
 
 
+Privacy = Literal["none", "personal", "medical"]
+"""What a fact says of a person: nothing by itself, something personal, or something of somebody's health. What is
+personal or medical is kept encrypted, and can be erased."""
+
+
 class Default(NamedTuple):
     """What stands in for a fact that is left out: another fact, with its state and its value, or nothing at all."""
 
@@ -62,6 +67,7 @@ def fact(
     changes: Change = "never",
     presumed: bool | int | str | None = None,
     default: Default | None = None,
+    privacy: Privacy = "none",
 ) -> Any:
     """Declare a fact's labels.
 
@@ -73,10 +79,13 @@ def fact(
         changes: how it may still change once it is known.
         presumed: the value that it is presumed to have where it is left out.
         default: what stands in where it is left out, if that is no value. Without either it is unknown then.
+        privacy: whether it says something of a person, or of somebody's health.
     """
     extra: dict[str, Any] = {"title_zh": zh, "ordered": ordered, "unit": unit, "changes": changes, "presumed": presumed}
     if default is not None:
         extra["presumed_from"] = default.to_dict()
+    if privacy != "none":
+        extra["privacy"] = privacy
     return Field(default=None, title=en, json_schema_extra=extra)
 
 
@@ -90,8 +99,8 @@ class Purchase(_Facts):
     """The goods or service complained of."""
 
     sold_here: StrictBool | None = fact("sold here", "本店所售")
-    price: Money | None = fact("price", "价款", unit="CNY")
-    purchased_on: Day | None = fact("date of purchase", "购买日期")
+    price: Money | None = fact("price", "价款", unit="CNY", privacy="personal")
+    purchased_on: Day | None = fact("date of purchase", "购买日期", privacy="personal")
     remote: StrictBool | None = fact("remote sale", "远程购物")
     category: Literal["general", "food", "durable", "decoration", "furniture", "listed_three_guarantees"] | None = fact(
         "category of goods", "商品类别"
@@ -103,59 +112,92 @@ class Purchase(_Facts):
     harmless_label_flaw: StrictBool | None = fact("harmless label flaw", "标签瑕疵不影响安全")
     expired: StrictBool | None = fact("past its date", "已过保质期")
     paid: Money | None = fact(
-        "paid of the price", "已付价款", unit="CNY", changes="rises", default=Default("purchase.price")
+        "paid of the price",
+        "已付价款",
+        unit="CNY",
+        changes="rises",
+        default=Default("purchase.price"),
+        privacy="personal",
     )
     delivered: StrictBool | None = fact("delivered", "已交付", changes="rises", presumed=True)
     quantity: Positive | None = fact("pieces bought", "购买件数", presumed=1)
-    deposit: Money | None = fact("deposit paid", "已付定金", unit="CNY", presumed=0)
-    buyer: Literal["household", "serial"] | None = fact("kind of buyer", "购买者类型", presumed="household")
+    deposit: Money | None = fact("deposit paid", "已付定金", unit="CNY", presumed=0, privacy="personal")
+    buyer: Literal["household", "serial"] | None = fact(
+        "kind of buyer", "购买者类型", presumed="household", privacy="personal"
+    )
     failed_repairs: Count | None = fact("failed repairs", "修理未果次数", changes="rises")
-    loss: Money | None = fact("loss", "损失", unit="CNY", changes="rises")
+    loss: Money | None = fact("loss", "损失", unit="CNY", changes="rises", privacy="personal")
     unused: StrictBool | None = fact("unused", "商品完好")
 
 
 class Dependant(_Facts):
     """A person whom the victim supported."""
 
-    age: Age | None = fact("age", "年龄", unit="years")
-    incapable: StrictBool | None = fact("unable to work and without income", "丧失劳动能力且无其他生活来源")
-    supporters: Supporters | None = fact("people who share the support", "共同扶养人数")
+    age: Age | None = fact("age", "年龄", unit="years", privacy="personal")
+    incapable: StrictBool | None = fact(
+        "unable to work and without income", "丧失劳动能力且无其他生活来源", privacy="medical"
+    )
+    supporters: Supporters | None = fact("people who share the support", "共同扶养人数", privacy="personal")
 
 
 class Injury(_Facts):
     """An injured person."""
 
     severity: Literal["none", "minor", "serious", "disability", "death"] | None = fact(
-        "severity of the injury", "伤情", ordered=True
+        "severity of the injury", "伤情", ordered=True, privacy="medical"
     )
-    serious_consequence: StrictBool | None = fact("serious consequence", "造成严重后果")
-    age: Age | None = fact("age of the injured", "伤者年龄", unit="years")
-    medical_expenses: Money | None = fact("medical expenses", "医疗费", unit="CNY", changes="rises")
-    future_treatment: Money | None = fact("certain future treatment", "后续治疗费", unit="CNY", changes="rises")
-    transport_expenses: Money | None = fact("transport expenses", "交通费", unit="CNY", changes="rises")
-    inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days", changes="rises")
-    rest_days: Days | None = fact("certified rest", "误工天数", unit="days", changes="rises")
-    nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days", changes="rises")
-    nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days", changes="rises")
-    fixed_income: StrictBool | None = fact("fixed income", "有固定收入")
+    serious_consequence: StrictBool | None = fact("serious consequence", "造成严重后果", privacy="medical")
+    age: Age | None = fact("age of the injured", "伤者年龄", unit="years", privacy="personal")
+    medical_expenses: Money | None = fact("medical expenses", "医疗费", unit="CNY", changes="rises", privacy="medical")
+    future_treatment: Money | None = fact(
+        "certain future treatment", "后续治疗费", unit="CNY", changes="rises", privacy="medical"
+    )
+    transport_expenses: Money | None = fact(
+        "transport expenses", "交通费", unit="CNY", changes="rises", privacy="personal"
+    )
+    inpatient_days: Days | None = fact("days in hospital", "住院天数", unit="days", changes="rises", privacy="medical")
+    rest_days: Days | None = fact("certified rest", "误工天数", unit="days", changes="rises", privacy="medical")
+    nursing_days: Days | None = fact("days of nursing", "护理天数", unit="days", changes="rises", privacy="medical")
+    nutrition_days: Days | None = fact("days of nutrition", "营养期", unit="days", changes="rises", privacy="medical")
+    fixed_income: StrictBool | None = fact("fixed income", "有固定收入", privacy="personal")
     daily_income: Money | None = fact(
-        "daily income", "日收入", unit="CNY/day", default=Default("injury.monthly_income", divisor=30)
+        "daily income",
+        "日收入",
+        unit="CNY/day",
+        default=Default("injury.monthly_income", divisor=30),
+        privacy="personal",
     )
-    monthly_income: Money | None = fact("monthly income", "月收入", unit="CNY/month")
-    carers: Count | None = fact("carers", "护理人数", presumed=1)
-    carer_daily_pay: Money | None = fact("a carer's pay", "护理人员日工资", unit="CNY/day", default=Default())
+    monthly_income: Money | None = fact("monthly income", "月收入", unit="CNY/month", privacy="personal")
+    carers: Count | None = fact("carers", "护理人数", presumed=1, privacy="medical")
+    carer_daily_pay: Money | None = fact(
+        "a carer's pay", "护理人员日工资", unit="CNY/day", default=Default(), privacy="personal"
+    )
     nursing_dependence_percent: Percent | None = fact(
-        "degree of dependence on nursing", "护理依赖程度", unit="percent", presumed=100
+        "degree of dependence on nursing", "护理依赖程度", unit="percent", presumed=100, privacy="medical"
     )
-    disability_grade: Grade | None = fact("disability grade (1 worst)", "伤残等级")
-    aid_cost: Money | None = fact("cost of disability aids", "残疾辅助器具费", unit="CNY", changes="rises")
-    dependants: tuple[Dependant, ...] | None = fact("dependants", "被扶养人")
-    victim_fault_percent: Percent | None = fact("victim's share of fault", "受害人过错比例", unit="percent")
-    own_illness: StrictBool | None = fact("brought about by an illness of their own", "因自身疾病所致", presumed=False)
-    appraisal_fee: Money | None = fact("appraisal fee", "鉴定费", unit="CNY", changes="rises", presumed=0)
-    legal_fee: Money | None = fact("lawyer's fee", "律师费", unit="CNY", changes="rises", presumed=0)
-    lodging_expenses: Money | None = fact("lodging expenses", "住宿费", unit="CNY", changes="rises", presumed=0)
-    unfinished_treatment: StrictBool | None = fact("treatment not finished", "治疗未终结", changes="freely")
+    disability_grade: Grade | None = fact("disability grade (1 worst)", "伤残等级", privacy="medical")
+    aid_cost: Money | None = fact(
+        "cost of disability aids", "残疾辅助器具费", unit="CNY", changes="rises", privacy="medical"
+    )
+    dependants: tuple[Dependant, ...] | None = fact("dependants", "被扶养人", privacy="medical")
+    victim_fault_percent: Percent | None = fact(
+        "victim's share of fault", "受害人过错比例", unit="percent", privacy="personal"
+    )
+    own_illness: StrictBool | None = fact(
+        "brought about by an illness of their own", "因自身疾病所致", presumed=False, privacy="medical"
+    )
+    appraisal_fee: Money | None = fact(
+        "appraisal fee", "鉴定费", unit="CNY", changes="rises", presumed=0, privacy="personal"
+    )
+    legal_fee: Money | None = fact(
+        "lawyer's fee", "律师费", unit="CNY", changes="rises", presumed=0, privacy="personal"
+    )
+    lodging_expenses: Money | None = fact(
+        "lodging expenses", "住宿费", unit="CNY", changes="rises", presumed=0, privacy="personal"
+    )
+    unfinished_treatment: StrictBool | None = fact(
+        "treatment not finished", "治疗未终结", changes="freely", privacy="medical"
+    )
 
 
 class Belongings(_Facts):
@@ -165,7 +207,7 @@ class Belongings(_Facts):
         "where it was", "物品所在"
     )
     circumstance: Literal["lost", "stolen", "snatched", "robbed", "damaged"] | None = fact("what happened", "经过")
-    value: Money | None = fact("value", "价值", unit="CNY")
+    value: Money | None = fact("value", "价值", unit="CNY", privacy="personal")
     notice_posted: StrictBool | None = fact("notice posted", "有公告提示")
     found: StrictBool | None = fact("found again", "已找回", changes="rises")
     keeper_gross_negligence: StrictBool | None = fact("keeper grossly negligent", "保管人重大过失")
@@ -177,8 +219,8 @@ class Vehicle(_Facts):
     circumstance: Literal["collision", "damaged", "stolen", "property_stolen", "motorists_conflict"] | None = fact(
         "what happened to the vehicle", "车辆情况"
     )
-    value: Money | None = fact("loss on the vehicle", "车辆损失", unit="CNY")
-    repair_cost: Money | None = fact("cost of repair", "修理费用", unit="CNY", changes="rises")
+    value: Money | None = fact("loss on the vehicle", "车辆损失", unit="CNY", privacy="personal")
+    repair_cost: Money | None = fact("cost of repair", "修理费用", unit="CNY", changes="rises", privacy="personal")
     site_insured: StrictBool | None = fact("car park insured", "停车场已投保")
     property_company_managed: StrictBool | None = fact("run by a property company", "由物业管理")
     custody_taken: StrictBool | None = fact("custody taken", "已接受保管")
@@ -190,7 +232,7 @@ class Conflict(_Facts):
     """A conflict on the premises."""
 
     between: Literal["customers", "customer_and_staff"] | None = fact("between whom", "冲突双方")
-    anyone_injured: StrictBool | None = fact("anyone injured", "有人受伤")
+    anyone_injured: StrictBool | None = fact("anyone injured", "有人受伤", privacy="medical")
 
 
 class SecurityStop(_Facts):
@@ -199,9 +241,9 @@ class SecurityStop(_Facts):
     staff_lawful: StrictBool | None = fact("staff acted lawfully", "员工行为合法")
     publicised: StrictBool | None = fact("made public", "公开传播")
     fabricated: StrictBool | None = fact("fabricated", "捏造事实")
-    theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分", changes="rises")
-    cooperative: StrictBool | None = fact("customer cooperates", "顾客配合", changes="freely")
-    searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或限制人身自由")
+    theft_proven: StrictBool | None = fact("theft proven", "盗窃证据充分", changes="rises", privacy="personal")
+    cooperative: StrictBool | None = fact("customer cooperates", "顾客配合", changes="freely", privacy="personal")
+    searched_or_detained: StrictBool | None = fact("searched or detained", "被搜查或限制人身自由", privacy="personal")
 
 
 class Merchant(_Facts):
@@ -217,7 +259,9 @@ class Requests(_Facts):
     """What the customer asks for."""
 
     view_cctv: StrictBool | None = fact("asks to view CCTV", "要求查看监控", changes="freely")
-    advance_medical: StrictBool | None = fact("asks for an advance on medical cost", "要求垫付医疗费", changes="freely")
+    advance_medical: StrictBool | None = fact(
+        "asks for an advance on medical cost", "要求垫付医疗费", changes="freely", privacy="medical"
+    )
     one_off_settlement: StrictBool | None = fact("asks for a one-off settlement", "要求一次性赔偿", changes="freely")
     apology: StrictBool | None = fact("asks for an apology", "要求道歉", changes="freely")
     refund: StrictBool | None = fact("asks for a refund", "要求退款", changes="freely")
@@ -234,19 +278,21 @@ class Evidence(_Facts):
     video: StrictBool | None = fact("video", "视频", changes="rises")
     cctv: StrictBool | None = fact("CCTV recording", "监控录像", changes="rises")
     test_report: StrictBool | None = fact("test report", "检测报告", changes="rises")
-    medical_record: StrictBool | None = fact("medical record", "病历", changes="rises")
-    medical_invoice: StrictBool | None = fact("medical invoice", "医疗费票据", changes="rises")
-    rest_certificate: StrictBool | None = fact("rest certificate", "休息证明", changes="rises")
-    income_proof: StrictBool | None = fact("proof of income", "收入证明", changes="rises")
-    nursing_certificate: StrictBool | None = fact("nursing certificate", "护理证明", changes="rises")
-    nutrition_opinion: StrictBool | None = fact("nutrition opinion", "营养意见", changes="rises")
+    medical_record: StrictBool | None = fact("medical record", "病历", changes="rises", privacy="medical")
+    medical_invoice: StrictBool | None = fact("medical invoice", "医疗费票据", changes="rises", privacy="medical")
+    rest_certificate: StrictBool | None = fact("rest certificate", "休息证明", changes="rises", privacy="medical")
+    income_proof: StrictBool | None = fact("proof of income", "收入证明", changes="rises", privacy="personal")
+    nursing_certificate: StrictBool | None = fact("nursing certificate", "护理证明", changes="rises", privacy="medical")
+    nutrition_opinion: StrictBool | None = fact("nutrition opinion", "营养意见", changes="rises", privacy="medical")
     insurer_consent: StrictBool | None = fact("insurer's consent", "保险公司同意", changes="rises")
-    transport_tickets: StrictBool | None = fact("transport tickets", "交通票据", changes="rises")
-    disability_appraisal: StrictBool | None = fact("disability appraisal", "伤残鉴定", changes="rises")
-    aid_opinion: StrictBool | None = fact("opinion on aids", "辅助器具意见", changes="rises")
-    death_certificate: StrictBool | None = fact("death certificate", "死亡证明", changes="rises")
-    police_report: StrictBool | None = fact("police report", "报警回执", changes="rises")
-    property_list: StrictBool | None = fact("list of the property", "物品清单", changes="rises")
+    transport_tickets: StrictBool | None = fact("transport tickets", "交通票据", changes="rises", privacy="personal")
+    disability_appraisal: StrictBool | None = fact(
+        "disability appraisal", "伤残鉴定", changes="rises", privacy="medical"
+    )
+    aid_opinion: StrictBool | None = fact("opinion on aids", "辅助器具意见", changes="rises", privacy="medical")
+    death_certificate: StrictBool | None = fact("death certificate", "死亡证明", changes="rises", privacy="medical")
+    police_report: StrictBool | None = fact("police report", "报警回执", changes="rises", privacy="personal")
+    property_list: StrictBool | None = fact("list of the property", "物品清单", changes="rises", privacy="personal")
 
 
 Kind = Literal[
@@ -319,7 +365,7 @@ class Complaint(_Facts):
         "channel", "渠道"
     )
     kind: Kind = Field(title="kind of complaint", json_schema_extra={"title_zh": "投诉类型"})
-    claimed_amount: Money | None = fact("amount claimed", "索赔金额", unit="CNY", changes="freely")
+    claimed_amount: Money | None = fact("amount claimed", "索赔金额", unit="CNY", changes="freely", privacy="personal")
     media_risk: Literal["none", "possible", "contacted", "published"] | None = fact(
         "media attention", "媒体风险", ordered=True, changes="rises"
     )
@@ -336,7 +382,7 @@ class Complaint(_Facts):
     dispute: Literal["calm", "heated", "violent"] | None = fact(
         "heat of the dispute", "争执程度", ordered=True, changes="freely"
     )
-    customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适", changes="freely")
+    customer_unwell: StrictBool | None = fact("customer unwell", "顾客身体不适", changes="freely", privacy="medical")
     fault: (
         Literal["company", "merchant", "customer", "third_party", "property_company", "force_majeure", "undetermined"]
         | None
@@ -360,7 +406,9 @@ class Complaint(_Facts):
     progress: Literal["on_track", "late", "blocked"] | None = fact(
         "progress", "处理进度", ordered=True, changes="freely", presumed="on_track"
     )
-    already_paid: Money | None = fact("already paid for the harm", "已付款项", unit="CNY", changes="rises", presumed=0)
+    already_paid: Money | None = fact(
+        "already paid for the harm", "已付款项", unit="CNY", changes="rises", presumed=0, privacy="personal"
+    )
     persons_affected: Count | None = fact("persons affected", "涉及人数", changes="rises", presumed=1)
     trapped_minutes: Count | None = fact("minutes trapped", "被困分钟数", unit="minutes", changes="rises", presumed=0)
     promised_amount: Money | None = fact("amount publicly promised", "公开承诺的金额", unit="CNY", presumed=0)

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from complaint_rules.facts.complaint import Change, Complaint, Default, Dependant
+from complaint_rules.facts.complaint import Change, Complaint, Default, Dependant, Privacy
 from complaint_rules.facts.scalars import FIRST_DAY, LAST_DAY
 from complaint_rules.facts.values import VALUES
 from complaint_rules.limits import LARGEST_OWN_NUMBER
@@ -82,6 +82,8 @@ class Fact:
     """The value that it has where it is left out, under any ruleset; None: there is no such value."""
     default: Default | None = None
     """What stands in where it is left out, if that is no value: another fact, or nothing."""
+    privacy: Privacy = "none"
+    """Whether it says something of a person, or of somebody's health."""
     divisor: int = field(init=False)
     """Below which a sum reads its value: of a day's income that is a thirtieth of a month's, 30."""
     bit: int = field(init=False, repr=False, compare=False)
@@ -173,7 +175,9 @@ def _fact(path: str, info: FieldInfo, group: str | None, index: int) -> Fact:
     zh, labels = str(extra["title_zh"]), VALUES.get(path, {})
     default = Default(**extra["presumed_from"]) if "presumed_from" in extra else None
     presumed = extra.get("presumed")
-    return Fact(path, kind, index, str(info.title), zh, unit, values, group, limits, changes, labels, presumed, default)
+    privacy: Privacy = extra.get("privacy", "none")
+    en = str(info.title)
+    return Fact(path, kind, index, en, zh, unit, values, group, limits, changes, labels, presumed, default, privacy)
 
 
 def _extra(info: FieldInfo) -> dict[str, Any]:

@@ -73,6 +73,8 @@ class FactSheet:
     facts. All but the places in `filled` is as in `blank`, which complaints share. `sums` are the values as sums read
     them: a day's income that is a thirtieth of a month's is not rounded there.
 
+    `complaint` is what was stated; None where facts were changed since.
+
     Behind the facts stand the figures that sums read, laid there with what they are (`stated`, by parameter) when it is
     known which law decides.
     """
@@ -80,6 +82,7 @@ class FactSheet:
     __slots__ = (
         "as_of",
         "blank",
+        "complaint",
         "complaint_id",
         "filled",
         "presumed",
@@ -109,6 +112,7 @@ class FactSheet:
         self.presumed = presumed
         self.blank = blank
         self.filled = filled
+        self.complaint: Complaint | None = None
         self.stated: Mapping[str, Any] = {}
         self.sums = _exact(values, presumed, blank.links)
 
@@ -263,7 +267,9 @@ class SheetMaker:
                     unknown &= ~link.bit
                     presumed |= link.bit
         as_of = values[self._occurred_on.index]
-        return FactSheet(complaint.id, complaint.received_at, as_of, values, unknown, presumed, blank, filled)
+        made = FactSheet(complaint.id, complaint.received_at, as_of, values, unknown, presumed, blank, filled)
+        made.complaint = complaint
+        return made
 
     def _lay_extra(self, extra: Mapping[str, Any], values: list[Any], filled: list[int]) -> int:
         given = 0

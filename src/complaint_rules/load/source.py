@@ -129,6 +129,7 @@ class OwnFact(_Shape):
     values: Annotated[dict[str, Label | None], BeforeValidator(_as_mapping)] | None = None
     ordered: StrictBool = False
     changes: Literal["never", "rises", "freely"] = "never"
+    privacy: Literal["none", "personal", "medical"] = "personal"
 
 
 class Parameter(_Shape):

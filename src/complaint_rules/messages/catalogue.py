@@ -10,6 +10,7 @@ from complaint_rules.messages.complaint import COMPLAINT
 from complaint_rules.messages.effects import EFFECTS
 from complaint_rules.messages.files import FILES
 from complaint_rules.messages.hints import CONTEXTS, HINTS
+from complaint_rules.messages.records import RECORDS
 from complaint_rules.messages.ruleset import RULESET
 from complaint_rules.messages.template import Texts, Wording
 
@@ -18,6 +19,7 @@ SECTIONS: dict[str, dict[str, Wording]] = {
     "files": FILES,
     "asking": ASKING,
     "offers": OFFERS,
+    "records": RECORDS,
     "ruleset": RULESET,
     "calendars": CALENDARS,
     "cells": CELLS,
@@ -31,6 +33,7 @@ TITLES: dict[str, Texts] = {
     "files": ("Files and folders", "文件和文件夹"),
     "asking": ("Offers, paths, engines, commands", "方案、路径、引擎和命令"),
     "offers": ("Reasons of offers", "方案的理由"),
+    "records": ("Records and stored decisions", "记录与已存决定"),
     "calendars": ("Calendars", "日历"),
     "ruleset": ("Rulesets and cases", "规则集和案例"),
     "cells": ("Conditions", "条件"),

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from complaint_rules.compile.lawdays import DAY_FACT
 from complaint_rules.compile.parameter import InForce
 from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import Rule, Ruleset
 from complaint_rules.decide.decision import DecisionBase
-from complaint_rules.decide.trace import FactLine, ParameterLine, Silenced, Trace
+from complaint_rules.decide.trace import FactLine, ParameterLine, Provenance, Silenced, Trace
 from complaint_rules.evaluate.diagram import variables_of
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
@@ -20,6 +21,7 @@ from complaint_rules.keeping import Again, Kept
 from complaint_rules.masks import chosen, mask_of, positions
 from complaint_rules.money import format_fen
 from complaint_rules.trace.kept import Firing, PreparedRule, RuleLines, fired_lines, lines_of, reason_of
+from complaint_rules.version import VERSION
 from complaint_rules.vocabulary import GRANTED
 
 MOST_FRAMES = 1024
@@ -45,7 +47,9 @@ class Tracer:
     def __init__(self, program: Program) -> None:
         ruleset = program.ruleset
         self._ruleset = ruleset
-        self._received_at = next(fact.index for fact in ruleset.facts if fact.path == "received_at")
+        by_path = {fact.path: fact.index for fact in ruleset.facts}
+        self._received_at = by_path["received_at"]
+        self._procedure_of, self._figures_of = (by_path[DAY_FACT[one]] for one in ("received", "settled"))
         self._width = len(ruleset.facts)
         self._known = [lines_of(fact, "known") for fact in ruleset.facts]
         self._presumed = [lines_of(fact, "presumed") for fact in ruleset.facts]
@@ -100,6 +104,9 @@ class Tracer:
             assumptions=(*assumed, *presumed),
             calendar=self._calendar,
             notice=self._notice,
+            provenance=Provenance(
+                VERSION, self._ruleset.layer_refs, facts[self._procedure_of].value, facts[self._figures_of].value
+            ),
             exact=at.completions is None or at.completions.exact,
         )
 
