@@ -7,13 +7,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import DecisionBase, Entries
+from complaint_rules.decide.decision import DecisionBase, Entries, Status
+from complaint_rules.decide.entries import Question
+from complaint_rules.decide.glossary import Glossary, StoredLabels
+from complaint_rules.decide.limits import RemedyLimits
+from complaint_rules.decide.offer import Offer, StoredOffers, judge_offer, offers_to_store
+from complaint_rules.decide.questions import find_questions, is_final
+from complaint_rules.decide.stored import ReadDecision, read_decision, read_json
 from complaint_rules.decide.trace import Trace
 from complaint_rules.evaluate.evaluation import Evaluation
 
 if TYPE_CHECKING:
     from complaint_rules.explain.asking import Ask
     from complaint_rules.explain.explainer import Explainer
+    from complaint_rules.explain.stored import StoredExplainer
     from complaint_rules.explain.why import Explanation
     from complaint_rules.explain.why_not import WhyNot
     from complaint_rules.record.record import Record
@@ -27,16 +34,37 @@ class Decision(DecisionBase):
     besides `status`, `questions` and `trace`, which are worked out when first asked for.
     """
 
-    __slots__ = ("_later",)
+    __slots__ = ()
 
-    _later: OnDemand
+    _source: OnDemand | ReadBack
 
-    def __init__(self, entries: Entries, evaluation: Evaluation, later: OnDemand) -> None:
-        super().__init__(entries, evaluation)
-        object.__setattr__(self, "_later", later)
+    @classmethod
+    def from_dict(cls, data: object) -> Decision:
+        """Give a stored decision back, without its ruleset.
 
-    def _traced(self) -> Trace:
-        return self._later.tracer.trace(self)
+        Its entries, trace, text, HTML and offers are those of the decision that was stored; `explain` tells what the
+        trace has. What else needs the rules raises `RulesetNeededError`.
+
+        Args:
+            data: what `to_dict` gave.
+
+        Raises:
+            RecordError: not a decision, with the path of what is wrong.
+        """
+        found = read_decision(data)
+        return cls(found.entries, ReadBack(found))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Decision:
+        """Give a stored decision back; see `from_dict`.
+
+        Args:
+            text: what `to_json` gave.
+
+        Raises:
+            RecordError: not a decision as JSON, with the path of what is wrong.
+        """
+        return cls.from_dict(read_json(text))
 
     def explain(self, path: str) -> Explanation:
         """Why an entry is as it is: rules, tests, facts, exceptions, figures and clauses, back to what was stated.
@@ -50,11 +78,11 @@ class Decision(DecisionBase):
         Raises:
             PathError: there is no such entry.
         """
-        return self._later.explainer.explain(self, path)
+        return self._source.explainer.explain(self, path)
 
     def explain_all(self) -> list[Explanation]:
         """Why each entry is as it is."""
-        return self._later.explainer.explain_all(self)
+        return self._source.explainer.explain_all(self)
 
     def why_not(self, wanted: str) -> WhyNot:
         """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
@@ -68,24 +96,31 @@ class Decision(DecisionBase):
 
         Raises:
             PathError: no decision of this ruleset has such an entry.
+            RulesetNeededError: the decision was read from a store.
         """
-        return self._later.explainer.why_not(self, wanted)
+        return self._source.explainer.why_not(self, wanted)
 
     def next_questions(self) -> tuple[Ask, ...]:
         """What to ask next, most decisive first: exactly the unknown facts that can still change an entry.
 
         Returns:
             Each with two answers that lead to different decisions; empty where the decision is final.
+
+        Raises:
+            RulesetNeededError: the decision was read from a store.
         """
-        return self._later.explainer.next_questions(self)
+        return self._source.explainer.next_questions(self)
 
     def first_question(self, passed: Collection[str] = ()) -> Ask | None:
         """The first of `next_questions`, found without the others; None where there is none.
 
         Args:
             passed: the paths of facts not to ask for.
+
+        Raises:
+            RulesetNeededError: the decision was read from a store.
         """
-        return self._later.explainer.first_question(self, passed)
+        return self._source.explainer.first_question(self, passed)
 
     def record(
         self,
@@ -130,19 +165,47 @@ class OnDemand:
         self._program = program
         self._tracer: Tracer | None = None
         self._explainer: Explainer | None = None
+        self._glossary: Glossary | None = None
 
     def decision(self, entries: Entries, evaluation: Evaluation) -> Decision:
         """A decision that can be asked for its trace and its reasons."""
-        return Decision(entries, evaluation, self)
+        return Decision(entries, self, evaluation)
 
-    @property
-    def tracer(self) -> Tracer:
-        """Traces decisions: facts, rules, exceptions and parameters that led to them."""
+    def status(self, decision: DecisionBase) -> Status:
+        """Whether an unknown fact can change anything."""
+        return "final" if is_final(decision.evaluation, decision.review) else "provisional"
+
+    def questions(self, decision: DecisionBase) -> tuple[Question, ...]:
+        """The unknown facts that can still change an entry."""
+        return find_questions(decision.evaluation)
+
+    def trace(self, decision: DecisionBase) -> Trace:
+        """What led to the decision: facts, rules, exceptions and parameters."""
         if self._tracer is None:
             from complaint_rules.trace.tracer import Tracer
 
             self._tracer = Tracer(self._program)
-        return self._tracer
+        return self._tracer.trace(decision)
+
+    def glossary(self) -> Glossary:
+        """What the ruleset calls things."""
+        if self._glossary is None:
+            self._glossary = Glossary.of(self._program.ruleset)
+        return self._glossary
+
+    def labels(self, decision: DecisionBase) -> StoredLabels:
+        """The labels that a reader without the rules needs."""
+        return self.glossary().to_store(decision.entries, decision.questions, decision.trace)
+
+    def judge(self, decision: DecisionBase, kind: str, amount: object) -> Offer:
+        """Judge an offer."""
+        at, authority = decision.evaluation, self._program.ruleset.authority
+        return judge_offer(kind, amount, decision.remedies, lambda: RemedyLimits(at, kind), authority)
+
+    def offers(self, decision: DecisionBase) -> StoredOffers:
+        """What a reader without the rules needs to judge offers."""
+        at, authority = decision.evaluation, self._program.ruleset.authority
+        return offers_to_store(decision.remedies, lambda kind: RemedyLimits(at, kind), authority)
 
     @property
     def explainer(self) -> Explainer:
@@ -152,3 +215,49 @@ class OnDemand:
 
             self._explainer = Explainer(self._program)
         return self._explainer
+
+
+class ReadBack:
+    """What was stored with one decision."""
+
+    def __init__(self, stored: ReadDecision) -> None:
+        self._stored = stored
+        self._glossary: Glossary | None = None
+
+    def status(self, _decision: DecisionBase) -> Status:
+        """Whether an unknown fact could change anything."""
+        return self._stored.status
+
+    def questions(self, _decision: DecisionBase) -> tuple[Question, ...]:
+        """The unknown facts that could still change an entry."""
+        return self._stored.questions
+
+    def trace(self, _decision: DecisionBase) -> Trace:
+        """What led to the decision."""
+        return self._stored.trace
+
+    def glossary(self) -> Glossary:
+        """What the ruleset called things, as far as the decision needs it."""
+        if self._glossary is None:
+            self._glossary = Glossary.stored(self._stored.labels, self._stored.trace)
+        return self._glossary
+
+    def labels(self, _decision: DecisionBase) -> StoredLabels:
+        """What was stored of the ruleset's labels."""
+        return self._stored.labels
+
+    def judge(self, decision: DecisionBase, kind: str, amount: object) -> Offer:
+        """Judge an offer by what was stored."""
+        offers = self._stored.offers
+        return judge_offer(kind, amount, decision.remedies, lambda: offers.limits(kind), offers.authority)
+
+    def offers(self, _decision: DecisionBase) -> StoredOffers:
+        """What was stored of offers."""
+        return self._stored.offers
+
+    @property
+    def explainer(self) -> StoredExplainer:
+        """Tells why, by the trace."""
+        from complaint_rules.explain.stored import StoredExplainer
+
+        return StoredExplainer()

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from complaint_rules import Engine
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.facts.fact import FactType, declared_facts, dependant_labels
 from complaint_rules.facts.values import VALUES
 from complaint_rules.trace.labels import Labels
@@ -21,7 +22,7 @@ CARD = {
 
 
 def labels(lang):
-    return Labels(Engine.load("retail-store").ruleset, lang)
+    return Labels(Glossary.of(Engine.load("retail-store").ruleset), lang)
 
 
 def test_there_are_labels_for_the_facts_that_have_a_list_of_values_and_for_no_others():

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintError
 from complaint_rules.load.folder import read_cases, shipped_folder, shipped_ids
@@ -129,7 +130,7 @@ def test_spans_are_put_in_words(written, en, zh):
 
 
 def test_a_name_without_a_label_stands_for_itself():
-    labels = Labels(Engine.load("retail-store").ruleset, "en")
+    labels = Labels(Glossary.of(Engine.load("retail-store").ruleset), "en")
     assert labels.of("actions", "dance_and_sing") == "dance and sing"
     assert labels.clause("nowhere/1") == "nowhere/1"
     assert labels.fact("no.such.fact") == "no.such.fact"

@@ -8,7 +8,7 @@ from typing import Any
 
 from complaint_rules.cases.expectation import ERROR, RULES, paths_of, problems_of, steps_of
 from complaint_rules.cases.wanted import ABSENT_ENTRY, Tiers, parse
-from complaint_rules.decide.export import NAME_OF
+from complaint_rules.decide.called import NAME_OF
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintError, Place

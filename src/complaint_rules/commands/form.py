@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from complaint_rules.commands.console import Console
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError
@@ -64,7 +65,7 @@ class Form:
         self._complaint = deepcopy(dict(complaint))
         self._console = console
         self._lang = lang
-        self._labels = Labels(engine.ruleset, lang)
+        self._labels = Labels(Glossary.of(engine.ruleset), lang)
         self._passed: list[str] = []
         self._before: list[tuple[dict[str, Any], list[str]]] = []
 

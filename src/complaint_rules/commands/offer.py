@@ -60,7 +60,8 @@ def offer(
 
 
 def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> None:
-    labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
+    labels = Labels(decision.glossary, lang)
+    ruleset = decision.evaluation.evaluator.program.ruleset
     sum_ = "" if judged.amount_fen is None else " " + say(lang, "sum", format_fen(judged.amount_fen))
     answer = _head("allowed" if judged.allowed else "refused", lang).format(judged.why.text(lang))
     rows = [(capital(labels.of("remedies", judged.kind)) + sum_, answer)]
@@ -73,7 +74,7 @@ def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> N
     if not judged.allowed and remedy is not None and remedy.status == "open":
         rows.append((_head("find_out", lang), labels.facts(remedy.waits_for)))
     for index, rule in enumerate(judged.limited_by):
-        cite = labels.clauses(labels.ruleset.rule(rule).cite)
+        cite = labels.clauses(ruleset.rule(rule).cite)
         text = labels.rule(rule) + (f"{say(lang, 'semicolon')}{say(lang, 'cites', cite)}" if cite else "")
         rows.append(("" if index else _head("rules", lang), text))
     console.line(decision.complaint_id)

@@ -74,7 +74,7 @@ def _data(decision: Decision, asked: tuple[Ask, ...]) -> dict[str, Any]:
 
 
 def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console) -> None:
-    labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
+    labels = Labels(decision.glossary, lang)
     console.line(decision.complaint_id)
     head = "open_one" if len(asked) == 1 else "open"
     console.line(phrase(_WORDS, lang, head, len(asked)) if asked else phrase(_WORDS, lang, "final"))

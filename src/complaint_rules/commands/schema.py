@@ -1,4 +1,4 @@
-"""`schema`: JSON Schema of a complaint, a decision, and a ruleset's files.
+"""`schema`: JSON Schema of a complaint, a decision, a record, and a ruleset's files.
 
 Each has an `$id` with its version: the first number changes when something that was valid no longer is (for a decision:
 when something may be in it that a reader did not have to expect), the second when something is added.
@@ -11,20 +11,21 @@ from collections.abc import Callable
 from typing import Any
 
 from complaint_rules.commands.console import DONE, Console
-from complaint_rules.commands.decision_schema import decision_schema
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
+from complaint_rules.decide.decision_shape import decision_schema
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.fact import SUMS, Fact, FactType
 from complaint_rules.facts.scalars import DAY_SCHEMA, INSTANT_SCHEMA, MONEY_SCHEMA, TEXT_SCHEMA, whole_schema
 from complaint_rules.load import source
 from complaint_rules.money import format_fen
+from complaint_rules.record.form import record_schema
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IDS = "urn:complaint-rules:schema:"
-VERSIONS = {"complaint": "1.0", "decision": "1.0", "ruleset": "1.0"}
+VERSIONS = {"complaint": "1.0", "decision": "1.1", "record": "1.0", "ruleset": "1.1"}
 """The version of each schema; `docs/stability.md` says when it rises."""
 
 _SHARED = {"Money": MONEY_SCHEMA, "Day": DAY_SCHEMA, "Instant": INSTANT_SCHEMA}
@@ -119,6 +120,12 @@ def _decision_schema() -> Schema:
     return _named("decision", decision_schema())
 
 
+def _record_schema() -> Schema:
+    """The schema of a record; those of its complaint and its decision are within it, by their own ids."""
+    within = {"complaint": complaint_schema(), "decision": _decision_schema()}
+    return _named("record", record_schema({name: one["$id"] for name, one in within.items()}) | {"$defs": within})
+
+
 def ruleset_schema() -> Schema:
     """The schema of the files of a ruleset's folder: header, rules, clauses, and cases as a list."""
     defs: dict[str, Any] = {}
@@ -161,5 +168,6 @@ def _as_written(defs: dict[str, Any]) -> None:
 SCHEMAS: dict[str, Callable[[], Schema]] = {
     "complaint": complaint_schema,
     "decision": _decision_schema,
+    "record": _record_schema,
     "ruleset": ruleset_schema,
 }

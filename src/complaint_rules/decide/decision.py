@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Literal, NamedTuple, NoReturn, Self
+from typing import Any, Literal, NamedTuple, NoReturn, Protocol, Self
 
-from complaint_rules.compile.rule import Ruleset, RulesetRef
+from complaint_rules.compile.rule import RulesetRef
+from complaint_rules.decide.decision_shape import DECISION, SAID, Stored
 from complaint_rules.decide.entries import (
     Action,
     Approval,
@@ -22,11 +23,10 @@ from complaint_rules.decide.entries import (
     Review,
     Severity,
 )
-from complaint_rules.decide.export import export
-from complaint_rules.decide.limits import RemedyLimits
-from complaint_rules.decide.offer import Offer, judge_offer
-from complaint_rules.decide.questions import find_questions, is_final
+from complaint_rules.decide.glossary import Glossary, StoredLabels
+from complaint_rules.decide.offer import Offer, StoredOffers
 from complaint_rules.decide.trace import Trace
+from complaint_rules.errors import Message, Problem, RulesetNeededError
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.sheet import FactSheet
 
@@ -54,23 +54,64 @@ class Entries(NamedTuple):
     overridden: tuple[Overridden, ...]
 
 
+class Source(Protocol):
+    """Where a decision has from what is asked for rarely: the rules that made it, or what was stored with it."""
+
+    def status(self, decision: DecisionBase) -> Status:
+        """Whether an unknown fact can change anything."""
+        ...
+
+    def questions(self, decision: DecisionBase) -> tuple[Question, ...]:
+        """The unknown facts that can still change an entry."""
+        ...
+
+    def trace(self, decision: DecisionBase) -> Trace:
+        """What led to the decision."""
+        ...
+
+    def glossary(self) -> Glossary:
+        """What things are called."""
+        ...
+
+    def labels(self, decision: DecisionBase) -> StoredLabels:
+        """The labels that a reader without the rules needs."""
+        ...
+
+    def judge(self, decision: DecisionBase, kind: str, amount: object) -> Offer:
+        """Judge an offer."""
+        ...
+
+    def offers(self, decision: DecisionBase) -> StoredOffers:
+        """What a reader without the rules needs to judge offers."""
+        ...
+
+
 class DecisionBase:
     """What a decision says of itself, its entries and its offers; later stages give it its trace and explanations.
 
     What callers get is `complaint_rules.Decision`.
     """
 
-    __slots__ = ("_entries", "_evaluation", "_questions", "_trace")
+    __slots__ = ("_entries", "_evaluation", "_questions", "_source", "_trace")
 
     _entries: Entries
-    _evaluation: Evaluation
+    _evaluation: Evaluation | None
+    _source: Source
     _questions: tuple[Question, ...] | None
     _trace: Trace | None
 
-    def __init__(self, entries: Entries, evaluation: Evaluation) -> None:
+    def __init__(self, entries: Entries, source: Source, evaluation: Evaluation | None = None) -> None:
+        """Take what was settled.
+
+        Args:
+            entries: what the decision says.
+            source: where it has the rest from.
+            evaluation: what every rule makes of the complaint; None for a decision that was read from a store.
+        """
         put = object.__setattr__
         put(self, "_entries", entries)
         put(self, "_evaluation", evaluation)
+        put(self, "_source", source)
         put(self, "_questions", None)
         put(self, "_trace", None)
 
@@ -183,13 +224,13 @@ class DecisionBase:
     @property
     def status(self) -> Status:
         """`final` where no unknown fact can change anything, else `provisional`."""
-        return "final" if is_final(self.evaluation, self.review) else "provisional"
+        return self._source.status(self)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """The unknown facts that can still change an entry."""
         if self._questions is None:
-            found = find_questions(self.evaluation)
+            found = self._source.questions(self)
             object.__setattr__(self, "_questions", found)
             return found
         return self._questions
@@ -198,14 +239,10 @@ class DecisionBase:
     def trace(self) -> Trace:
         """Facts, rules, exceptions, parameters and calendar that led here."""
         if self._trace is None:
-            found = self._traced()
+            found = self._source.trace(self)
             object.__setattr__(self, "_trace", found)
             return found
         return self._trace
-
-    def _traced(self) -> Trace:
-        """Work the trace out."""
-        raise NotImplementedError
 
     @property
     def entries(self) -> Entries:
@@ -213,18 +250,41 @@ class DecisionBase:
         return self._entries
 
     @property
+    def is_stored(self) -> bool:
+        """Whether it was read from a store, without the rules that made it."""
+        return self._evaluation is None
+
+    @property
     def evaluation(self) -> Evaluation:
-        """What every rule makes of the complaint; later stages read it."""
+        """What every rule makes of the complaint; later stages read it.
+
+        Raises:
+            RulesetNeededError: the decision was read from a store.
+        """
+        if self._evaluation is None:
+            raise self.needs_rules("evaluation")
         return self._evaluation
 
     @property
     def sheet(self) -> FactSheet:
-        """The fact sheet that was decided."""
-        return self._evaluation.sheet
+        """The fact sheet that was decided.
+
+        Raises:
+            RulesetNeededError: the decision was read from a store.
+        """
+        return self.evaluation.sheet
 
     @property
-    def _compiled(self) -> Ruleset:
-        return self._evaluation.evaluator.program.ruleset
+    def glossary(self) -> Glossary:
+        """What the rules call things; views of the decision read it."""
+        return self._source.glossary()
+
+    def needs_rules(self, asked: str) -> RulesetNeededError:
+        """The error of what only the rules can answer."""
+        ruleset = self._entries.ruleset
+        return RulesetNeededError(
+            Problem(Message("ruleset-needed", asked=asked, ruleset=ruleset.id, version=ruleset.version))
+        )
 
     def offer(self, kind: str, amount: object = None) -> Offer:
         """May this remedy be offered at this amount today, who must approve, what limits it.
@@ -239,13 +299,25 @@ class DecisionBase:
         Raises:
             OfferError: no such remedy, or not an amount of money.
         """
-        return judge_offer(
-            kind, amount, self.remedies, lambda: RemedyLimits(self.evaluation, kind), self._compiled.authority
-        )
+        return self._source.judge(self, kind, amount)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the decision says, without its trace, as JSON data."""
+        data: dict[str, Any] = SAID.written(self._members)
+        return data
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON data, in the contract's shape."""
-        return export(self._entries, self.status, self.questions) | {"trace": self.trace.to_dict()}
+        stored = Stored(self.trace, self._source.offers(self), self._source.labels(self))
+        data: dict[str, Any] = DECISION.written((*self._members, stored))
+        return data
+
+    @property
+    def _members(self) -> tuple[Any, ...]:
+        """What the decision says, in the contract's order."""
+        id, *head = self._entries[:4]
+        return id, self.status, *head, *self._entries[4:-2], self.questions, self.review
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The decision as JSON text."""

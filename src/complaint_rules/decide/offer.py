@@ -96,6 +96,63 @@ def ladder(authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+class RemedyOffer(NamedTuple):
+    """What is said of offers of one remedy that is granted.
+
+    `roles` are those that rules name for it, whatever its sum; `least_by` and `most_by` the rules that set its bounds.
+    """
+
+    kind: str
+    roles: tuple[str, ...]
+    least_by: tuple[str, ...]
+    most_by: tuple[str, ...]
+
+
+class StoredOffers(NamedTuple):
+    """What a stored decision has of offers, besides its remedies: the ruleset's ladder, and the limits of each."""
+
+    authority: tuple[Step, ...]
+    remedies: tuple[RemedyOffer, ...]
+
+    def limits(self, kind: str) -> StoredLimits:
+        """The limits of one remedy."""
+        none = RemedyOffer(kind, (), (), ())
+        return StoredLimits(next((one for one in self.remedies if one.kind == kind), none))
+
+
+class StoredLimits:
+    """The limits of one remedy, as they were stored."""
+
+    def __init__(self, stored: RemedyOffer) -> None:
+        self._stored = stored
+
+    def at_least(self, _fen: int) -> tuple[str, ...]:
+        """The rules that set the least."""
+        return self._stored.least_by
+
+    def at_most(self, _fen: int) -> tuple[str, ...]:
+        """The rules that set the most."""
+        return self._stored.most_by
+
+    def roles(self) -> list[str]:
+        """The roles that rules name for offers of the remedy."""
+        return [*self._stored.roles]
+
+
+def offers_to_store(
+    remedies: Sequence[Remedy], limits_of: Callable[[str], Limits], authority: Sequence[Rung]
+) -> StoredOffers:
+    """What to store, so that offers can be judged without the rules."""
+    found = []
+    for one in remedies:
+        if one.status in GRANTED:
+            limits = limits_of(one.kind)
+            least = limits.at_least(one.min_fen) if one.min_fen else ()
+            most = () if one.max_fen is None else limits.at_most(one.max_fen)
+            found.append(RemedyOffer(one.kind, tuple(limits.roles()), least, most))
+    return StoredOffers(tuple([Step(rung.upto_fen, rung.role) for rung in authority]), tuple(found))
+
+
 class Limits(Protocol):
     """What rules say of one remedy on one complaint."""
 
@@ -117,7 +174,7 @@ def judge_offer(
     amount: object,
     remedies: Sequence[Remedy],
     limits_of: Callable[[], Limits],
-    authority: Sequence[Rung],
+    authority: Sequence[Rung | Step],
 ) -> Offer:
     """Judge one offer.
 
@@ -164,7 +221,7 @@ def _wrong(what: Message) -> OfferError:
 
 
 def _judge_sum(
-    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung], limits: Limits
+    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung | Step], limits: Limits
 ) -> Offer:
     least = remedy.min_fen or 0
     top = remedy.max_fen

@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
+from complaint_rules.compile.lawdays import LAW_OF
 from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.entries import Overridden
+from complaint_rules.decide.shape import (
+    BOOL,
+    DAY,
+    DIGEST,
+    LABEL,
+    MOMENT,
+    NAME,
+    OUTPUT,
+    RULE,
+    RULES,
+    TEXT,
+    TEXTS,
+    Members,
+    as_stated,
+    listed,
+    mapping,
+    maybe,
+    one_of,
+    text,
+    tuple_of,
+)
+from complaint_rules.decide.values import ANY_VALUE, FIGURE, TIMEZONE
 from complaint_rules.facts.states import State
 from complaint_rules.fixed import Fixed
+from complaint_rules.load.source import CONFIDENCES
 
 Label = Fixed[str, str]
 """A label by language: `en` and `zh`."""
@@ -115,10 +139,6 @@ class Provenance(NamedTuple):
     procedure_of: str
     figures_of: str
 
-    def to_dict(self) -> dict[str, Any]:
-        """The provenance as JSON data."""
-        return self._asdict() | {"layers": [one._asdict() for one in self.layers]}
-
 
 class Trace(NamedTuple):
     """Everything that led to a decision.
@@ -145,44 +165,66 @@ class Trace(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The trace as JSON data."""
-        return {
-            "received_at": self.received_at,
-            "law_of": self.law_of,
-            "facts": [{"fact": fact, "state": state, "value": plain(value)} for fact, state, value in self.facts],
-            "rules": [rule_data(line) for line in self.rules],
-            "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
-            "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
-            "undecided": [plain(one._asdict()) for one in self.undecided],
-            "parameters": [plain(one._asdict()) for one in self.parameters],
-            "assumptions": [*self.assumptions],
-            "calendar": {**self.calendar},
-            "notice": None if self.notice is None else {**self.notice},
-            "provenance": self.provenance.to_dict(),
-            "exact": self.exact,
-        }
+        data: dict[str, Any] = TRACE.written(self)
+        return data
+
+
+# --- its shape
+
+REF = tuple_of(RulesetRef, id=TEXT, version=TEXT, digest=DIGEST)
+"""A ruleset, or a layer of one."""
+
+_STATED_DAY, _STATED_MOMENT = as_stated(DAY), as_stated(MOMENT)
+_STATES = get_args(State)
+_ABOUT_RULE = {
+    "title": LABEL,
+    "cite": TEXTS,
+    "basis": maybe(one_of("assumption")),
+    "reason": maybe(LABEL),
+    "confidence": maybe(one_of(*CONFIDENCES)),
+    "binding": BOOL,
+    "place": text(description="file:line:column"),
+}
+_HELD = tuple_of(Held, fact=TEXT, test=TEXT, state=one_of(*_STATES, "decided"), value=ANY_VALUE)
+_PARAMETER = tuple_of(
+    ParameterLine,
+    parameter=NAME,
+    value=FIGURE,
+    unit=TEXT,
+    since=maybe(_STATED_DAY),
+    ruleset=TEXT,
+    cite=TEXTS,
+    basis=maybe(one_of("assumption")),
+    reason=maybe(LABEL),
+    confidence=maybe(one_of(*CONFIDENCES)),
+    source=maybe(TEXT),
+    law_of=one_of(*LAW_OF),
+    by=maybe(TEXT),
+    stated_for=maybe(TEXT),
+    stands_in=BOOL,
+)
+_RULE_LINE = tuple_of(RuleLine, rule=RULE, certain=BOOL, **_ABOUT_RULE, held=listed(_HELD))
+TRACE_MEMBERS: Members = {
+    "received_at": _STATED_MOMENT,
+    "law_of": _STATED_DAY,
+    "facts": listed(tuple_of(FactLine, fact=TEXT, state=one_of(*_STATES), value=ANY_VALUE)),
+    "rules": listed(_RULE_LINE),
+    "silenced": listed(tuple_of(Silenced, rule=RULE, cite=TEXTS, by=RULES)),
+    "overridden": listed(tuple_of(Overridden, rule=RULE, output=OUTPUT, by=RULES)),
+    "undecided": listed(tuple_of(Undecided, rule=RULE, **_ABOUT_RULE, waits_for=TEXTS)),
+    "parameters": listed(_PARAMETER),
+    "assumptions": TEXTS,
+    "calendar": mapping(id=TEXT, version=TEXT, timezone=TIMEZONE, digest=DIGEST, until=maybe(_STATED_DAY)),
+    "notice": maybe(LABEL),
+    "provenance": tuple_of(
+        Provenance, library=TEXT, layers=listed(REF), procedure_of=_STATED_DAY, figures_of=_STATED_DAY
+    ),
+    "exact": BOOL,
+}
+TRACE = tuple_of(Trace, **TRACE_MEMBERS)
 
 
 def rule_data(line: RuleLine) -> dict[str, Any]:
     """A rule that fired, as JSON data."""
-    return {
-        "rule": line.rule,
-        "certain": line.certain,
-        "title": {**line.title},
-        "cite": [*line.cite],
-        "basis": line.basis,
-        "reason": None if line.reason is None else {**line.reason},
-        "confidence": line.confidence,
-        "binding": line.binding,
-        "place": line.place,
-        "held": [
-            {"fact": fact, "test": test, "state": state, "value": plain(value)}
-            for fact, test, state, value in line.held
-        ],
-    }
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON data that shares nothing with any trace."""
-    if isinstance(value, dict):
-        return {key: plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+    data: dict[str, Any] = _RULE_LINE.written(line)
+    return data

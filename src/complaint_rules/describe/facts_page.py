@@ -49,10 +49,15 @@ _PRIVACY: dict[str, tuple[str, str]] = {
 }
 _PRIVACY_HEAD = ("Privacy", "隐私")
 _PRIVACY_INTRO = (
-    "What the column *Privacy* calls personal or medical is kept encrypted in the log of decisions, and can be erased "
-    "from it. A fact of a ruleset's own is personal unless its declaration says `privacy: none` or `privacy: medical`.",
-    "“隐私”一栏注明个人信息或医疗健康信息的事实，在决定日志中加密保存，可以删除。规则集自定义的事实视为个人信息，"
-    "除非声明中写明 `privacy: none` 或 `privacy: medical`。",
+    (
+        "What the column *Privacy* calls personal or medical is kept encrypted in the log of decisions, and can be "
+        "erased from it. A fact of a ruleset's own is personal unless its declaration says `privacy: none` or "
+        "`privacy: medical`."
+    ),
+    (
+        "“隐私”一栏注明个人信息或医疗健康信息的事实，在决定日志中加密保存，可以删除。规则集自定义的事实视为个人信息，"
+        "除非声明中写明 `privacy: none` 或 `privacy: medical`。"
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaint_rules.compile.parameter import Figure, Parameter
 from complaint_rules.compile.rule import Ruleset
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.wording import head
 from complaint_rules.load import source
@@ -51,7 +52,7 @@ class Sheet:
         self.own = layers[-1]
         self.ruleset = ruleset
         self.lang: Lang = lang
-        self.labels = Labels(ruleset, lang)
+        self.labels = Labels(Glossary.of(ruleset), lang)
 
     def say(self, word: str, *values: object) -> str:
         """A word of `HEADS` in the sheet's language."""

@@ -71,12 +71,17 @@ def find_entry(text: str, decision: DecisionBase) -> Entry:
         raise _wrong("several-entries", _listed(part, here[part]), path=part)
     if rest[0] not in here[part]:
         path = f"{part}.{rest[0]}"
-        might = rest[0] in decision.evaluation.evaluator.program.ruleset.names.entries[part]
+        might = not decision.is_stored and rest[0] in _named_by(decision, part)
         hint = _listed(part, here[part])
         if might and here[part]:
             hint = Hint("there-is-or-why-not", hint.params)
         raise _wrong("no-such-entry", hint, path=path[:80])
     return Entry(f"{part}.{rest[0]}", here[part][rest[0]])
+
+
+def _named_by(decision: DecisionBase, part: str) -> list[str]:
+    """What entries of a part may be called under the ruleset."""
+    return decision.evaluation.evaluator.program.ruleset.names.entries[part]
 
 
 def _asked(text: object) -> str:
@@ -109,7 +114,12 @@ def _present(decision: DecisionBase) -> dict[str, dict[str, tuple[Key, ...]]]:
 
 
 def _spoken(group: str, decision: DecisionBase) -> tuple[Key, ...]:
-    """All members of a list-like entry that some rule may add, whether the decision has them or not."""
+    """All members of a list-like entry that some rule may add; none of a stored decision, whose rules are not at hand.
+
+    They are given whether the decision has them or not.
+    """
+    if decision.is_stored:
+        return ()
     rules = [rule for rule in decision.evaluation.evaluator.program.rules if rule is not None]
     keys = [key_of(effect) for rule in rules for effect in rule.effects]
     return tuple(dict.fromkeys([key for key in keys if key[0] == group]))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from complaint_rules.compile.condition import Leaf
 from complaint_rules.decide.trace import ParameterLine, RuleLine
 from complaint_rules.display import printable
+from complaint_rules.explain.satisfied import tests_of
 from complaint_rules.explain.sentences import Sentences
 from complaint_rules.explain.why import Explanation, Ground
 from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
 from complaint_rules.facts.fact import group_label
 from complaint_rules.trace.columns import WIDTH, width_of, wrap
-from complaint_rules.trace.holding import Reader
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.view import entry_line
 from complaint_rules.trace.wording import Lang, capital, inline, language, listed, phrase, say
@@ -39,6 +39,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "无论以下事实如何，均有一条规则适用：{}",
     ),
     "presumed": ("{} (presumed)", "{}（推定）"),
+    "stored": (
+        "a stored decision: which facts alone lead to it, and with which figures, needs the ruleset",
+        "决定由存储读回：仅凭哪些事实得出、用了哪些数据，须载入规则集才能说明",
+    ),
     "keeps_away": ("{0}; if that were open, {1} might come in", "{0}；若未查明，则可能适用{1}"),
     "no_group": ("{} does not apply", "“{}”不适用"),
     "silenced": ("{0} would apply but for the exception {1}", "{0}本应适用，因例外{1}而排除"),
@@ -121,13 +125,15 @@ class _Teller:
     def __init__(self, told: Explanation | WhyNot, lang: str) -> None:
         self.lang: Lang = language(lang)
         decision = told.decision
-        program = decision.evaluation.evaluator.program
-        self.ruleset = program.ruleset
-        self.labels = Labels(self.ruleset, self.lang)
-        self.sentences = Sentences(self.labels, program.figures)
-        self._reader = Reader(decision.evaluation, decision.trace.facts, program.figures)
+        self.labels = Labels(decision.glossary, self.lang)
+        self.tests = tests_of(decision, self.labels)
         self._fired = {line.rule for line in decision.trace.rules}
         self.decision = decision
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Tells single tests, by the rules."""
+        return Sentences(self.labels, self.decision.evaluation.evaluator.program.figures)
 
     def word(self, word: str, *values: object) -> str:
         return phrase(_WORDS, self.lang, word, *values)
@@ -147,23 +153,13 @@ class _Teller:
         line = entry_line(self.decision, part, rest[0] if rest else "", self.lang)
         return capital(line.head), line.text
 
-    def held(self, rule: str) -> list[str]:
-        """The tests of a rule that hold, as sentences."""
-        found = []
-        for test in self._reader.holding(self.ruleset.rule(rule).condition):
-            found.append(self.sentences.held(test.leaf, self._value(test.leaf), negated=test.negated))
-        return list(dict.fromkeys(found))
-
-    def _value(self, leaf: Leaf) -> object:
-        return self._reader.held(leaf).value
-
     # --- parts of an answer
 
     def rule(self, one: RuleLine, level: int, depth: int, *, is_certain: bool) -> Iterator[Block]:
         yield Block(level, self.word("because", self.labels.rule(one.rule)))
         if depth < 2:
             return
-        held = self.held(one.rule)
+        held = self.tests.held(one)
         if held or one.rule in self._fired:
             yield Block(level + 1, self.word("applies", self.joined(held)) if held else self.word("always"))
         if one.cite:
@@ -242,7 +238,9 @@ def _why(teller: _Teller, told: Explanation, level: int, depth: int) -> Iterator
 
 def _grounds(teller: _Teller, told: Explanation, level: int) -> Iterator[Block]:
     """The facts that alone give an entry, and those that could still change it."""
-    if told.grounds:
+    if told.decision.is_stored:
+        yield Block(level, teller.word("stored"))
+    elif told.grounds:
         yield Block(level, teller.word("grounds"))
         yield from teller.grounds(told.grounds, level + 1)
     elif told.rules:

@@ -8,16 +8,16 @@ rules that would come up without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import facts_read, leaves
 from complaint_rules.compile.rule import Rule
+from complaint_rules.decide.called import NAME_OF
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.entries import Overridden
-from complaint_rules.decide.export import NAME_OF, export
 from complaint_rules.decide.trace import ParameterLine, RuleLine, Silenced, rule_data
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
@@ -60,6 +60,9 @@ class Explanation(NamedTuple):
     it, none where every completion has it; `whatever` those that the rules behind it wait for, where today's reading
     does not give the entry and every completion does, each by some of them; `parts` explain what the rules read of
     the decision itself, or what a sum is made of.
+
+    Of a stored decision, which facts alone give the entry, what an exception silenced and which figures were used for
+    it needs the rules: `grounds`, `silenced` and `parameters` are empty then, and `grounds` is null as JSON data.
     """
 
     path: str
@@ -81,7 +84,7 @@ class Explanation(NamedTuple):
             "path": self.path,
             "entry": self.entry,
             "rules": [rule_data(one) for one in self.rules],
-            "grounds": [one.to_dict() for one in self.grounds],
+            "grounds": None if self.decision.is_stored else [one.to_dict() for one in self.grounds],
             "waits_for": [*self.waits_for],
             "whatever": [*self.whatever],
             "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
@@ -135,7 +138,7 @@ class Explanations:
     def _explain(self, entry: Entry) -> Explanation:
         decision = self._decision
         data = _data(decision, entry)
-        because = tuple(dict.fromkeys(_because(data)))
+        because = rules_behind(data)
         trace = decision.trace
         program = decision.evaluation.evaluator.program
         ruleset = program.ruleset
@@ -169,18 +172,10 @@ class Explanations:
 
     def _parts(self, entry: Entry, rules: Sequence[RuleLine]) -> Iterator[str]:
         """The entries that an entry is made of, and those that its rules read."""
-        decision = self._decision
         if entry.path == "payable":
-            for remedy in decision.remedies:
-                if remedy.max_fen and remedy.status != "forbidden":
-                    yield f"remedies.{remedy.kind}"
-            for item in decision.items:
-                if item.status != "not_payable":
-                    yield f"items.{item.item}"
-        read = dict.fromkeys(held.fact for line in rules for held in line.held if held.fact.startswith("decision."))
-        for name in read:
-            part = name.removeprefix("decision.")
-            if attribute_value(decision.evaluation.working(part).value) is not None:
+            yield from payable_parts(self._decision)
+        for part in attributes_read(rules):
+            if attribute_value(self._decision.evaluation.working(part).value) is not None:
                 yield "department.lead" if part == "lead" else part
 
 
@@ -190,17 +185,44 @@ def _waits_for(decision: DecisionBase, entry: Entry, data: Any) -> tuple[str, ..
     if entry.path.startswith("department."):
         slots = [key for key in entry.keys if key in at.evaluator.speakers]
         return at.evaluator.paths(reduce(or_, [at.waits_for(key) for key in slots], 0))
+    return waits_of(data)
+
+
+def waits_of(data: Any) -> tuple[str, ...]:
+    """The facts that an entry, as JSON data, says it waits for."""
     listed = data if isinstance(data, list) else [data]
     return tuple(dict.fromkeys([fact for one in listed for fact in one.get("waits_for", ())]))
 
 
+def payable_parts(decision: DecisionBase) -> Iterator[str]:
+    """The paths of the entries that the payable sum is made of."""
+    for remedy in decision.remedies:
+        if remedy.max_fen and remedy.status != "forbidden":
+            yield f"remedies.{remedy.kind}"
+    for item in decision.items:
+        if item.status != "not_payable":
+            yield f"items.{item.item}"
+
+
+def attributes_read(rules: Iterable[RuleLine]) -> list[str]:
+    """The parts of the decision itself that rules read, each once."""
+    read = [held.fact for line in rules for held in line.held if held.fact.startswith("decision.")]
+    return [name.removeprefix("decision.") for name in dict.fromkeys(read)]
+
+
 def _data(decision: DecisionBase, entry: Entry) -> Any:
     """What the decision says, in the contract's shape."""
-    data = export(decision.entries, decision.status, decision.questions)
+    data = said_of(decision, entry)
+    if entry.path.startswith("department."):
+        return data | {"because": [rule for key in entry.keys for rule in _ids(decision, key)]}
+    return data
+
+
+def said_of(decision: DecisionBase, entry: Entry) -> Any:
+    """An entry in the contract's shape; of one who leads or helps, the whole entry of departments."""
+    data = decision.said
     part, *rest = entry.path.split(".")
-    if part == "department" and rest:
-        return data[part] | {"because": [rule for key in entry.keys for rule in _ids(decision, key)]}
-    if not rest:
+    if part == "department" or not rest:
         return data[part]
     found = [one for one in data[part] if one[NAME_OF[part]] == rest[0]]
     return found if part == "approvals" else found[0]
@@ -214,8 +236,10 @@ def _ids(decision: DecisionBase, key: Key) -> Sequence[str]:
     return at.ids(at.evaluator.space.plan.settling(key).heard(at.claims(key), value)[0])
 
 
-def _because(data: Any) -> list[str]:
-    return [rule for one in (data if isinstance(data, list) else [data]) for rule in one.get("because", ())]
+def rules_behind(data: Any) -> tuple[str, ...]:
+    """The ids of the rules behind an entry, as JSON data, each once."""
+    listed = data if isinstance(data, list) else [data]
+    return tuple(dict.fromkeys([rule for one in listed for rule in one.get("because", ())]))
 
 
 # --- the facts that alone give the entry

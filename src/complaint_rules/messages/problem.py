@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from complaint_rules.display import one_line
@@ -88,6 +88,15 @@ class Problem:
         """What to do, by language; None where there is nothing to say."""
         en, zh = self.what.help("en"), self.what.help("zh")
         return None if en is None or zh is None else {"en": en, "zh": zh}
+
+    def within(self, keys: Keys) -> Problem:
+        """The problem as one of what encloses the complaint.
+
+        Args:
+            keys: the way to the complaint.
+        """
+        inner = self.keys or ()
+        return replace(self, fact=".".join(map(str, (*keys, *inner))), keys=(*keys, *inner))
 
     def line(self, lang: Lang = "en", whose: str | None = None) -> str:
         """All of it in one line; `whose` names what the problem belongs to."""

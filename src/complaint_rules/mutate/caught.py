@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from complaint_rules.cases import unmet
-from complaint_rules.decide.export import export
 from complaint_rules.decision import Decision
 from complaint_rules.errors import ComplaintError, Place
 from complaint_rules.facts.sheet import FactSheet
@@ -63,4 +62,4 @@ def first_to_notice(witnesses: Iterable[Witness], mutant: Beside) -> Witness | N
 
 def said_by(decision: Decision, *, trace: bool) -> dict[str, Any]:
     """A decision as JSON data, with its trace or without."""
-    return decision.to_dict() if trace else export(decision.entries, decision.status, decision.questions)
+    return decision.to_dict() if trace else decision.said

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from complaint_rules.compile import effect
-from complaint_rules.decide.export import NAME_OF
+from complaint_rules.decide.called import NAME_OF
 
 UNWRITTEN = "?"
 """Before what no case can expect; it tells decisions apart all the same."""

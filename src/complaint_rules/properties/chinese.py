@@ -7,7 +7,7 @@ import math
 from complaint_rules.compile.property import Outcome, Part
 from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
-from complaint_rules.properties.outcomes import compiled, deadline, sum_fen, words
+from complaint_rules.properties.outcomes import deadline, sum_fen, words
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import say
 from complaint_rules.vocabulary import WHEN
@@ -33,7 +33,7 @@ _AFTER: dict[str, str] = {"deadline": "时限", "approval": "审批", "min": "�
 
 def said_in_chinese(outcome: Outcome, decision: Decision) -> str:
     """What a decision says of an outcome, such as `级别为重大` or `退款上限为200.00元`."""
-    labels = Labels(compiled(decision), "zh")
+    labels = Labels(decision.glossary, "zh")
     name = _name(outcome, labels)
     if outcome.aspect in ("min", "max"):
         fen = sum_fen(outcome, decision)

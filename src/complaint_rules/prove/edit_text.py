@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from complaint_rules.compile.rule import Ruleset
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.describe.sheet import plain_figure
 from complaint_rules.prove.edits import Edit, Figures, Reader, Since
 from complaint_rules.prove.region_text import rule_name
@@ -45,7 +46,7 @@ class EditText:
         self._lang: Lang = lang
         self._at = LANGS.index(lang)
         self._plain = lang == "en"
-        self._labels = [Labels(ruleset, lang) for ruleset in (new, old)]
+        self._labels = [Labels(Glossary.of(ruleset), lang) for ruleset in (new, old)]
 
     def lines(self, edits: Sequence[Edit]) -> Iterator[str]:
         """Everything that was changed, with who reads it."""

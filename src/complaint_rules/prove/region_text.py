@@ -8,6 +8,7 @@ from typing import Any
 
 from complaint_rules.compile.condition import Among, OfFact, leaves
 from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.facts.fact import FINITE, SUMS, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.changes import span_word
@@ -100,7 +101,7 @@ class RegionText:
     def __init__(self, old: Ruleset, new: Ruleset, lang: Lang) -> None:
         self._at = LANGS.index(lang)
         self._plain = lang == "en"
-        self._labels = [Labels(ruleset, lang) for ruleset in (new, old)]
+        self._labels = [Labels(Glossary.of(ruleset), lang) for ruleset in (new, old)]
         self._named = {
             (leaf.fact.path, value)
             for rule in (*old.rules, *new.rules)

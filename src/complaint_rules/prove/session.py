@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.names import Label
 from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError, Message, Place, Problem
@@ -133,7 +134,7 @@ class Session:
     @cached_property
     def labels(self) -> Labels:
         """The ruleset's labels for what is said in Chinese."""
-        return Labels(self.ruleset, "zh")
+        return Labels(Glossary.of(self.ruleset), "zh")
 
     def both_names(self, kind: str, name: str | None) -> Label:
         """An id as it is in English, by its label in Chinese."""

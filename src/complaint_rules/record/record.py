@@ -16,9 +16,7 @@ from complaint_rules.errors import Message, MessageError, Problem, RecordError
 from complaint_rules.facts.given import as_given
 from complaint_rules.facts.scalars import parse_text
 from complaint_rules.record.canonical import salted_digest
-
-FORM = "1"
-"""The version of the record's form."""
+from complaint_rules.record.form import FORM, read_record
 
 KEY_BYTES = 32
 """The length of a complaint's key."""
@@ -94,8 +92,6 @@ class Record:
         Raises:
             RecordError: not a record, with the path of what is wrong.
         """
-        from complaint_rules.record.reading import read_record
-
         found = read_record(data)
         return cls(found["record"], found["complaint"], found["decision"], found["provenance"], found["digest"], key)
 
@@ -131,15 +127,15 @@ def _complaint(decision: DecisionBase) -> dict[str, Any]:
 
 def _provenance(decision: DecisionBase) -> dict[str, Any]:
     trace = decision.trace
-    stated = trace.provenance.to_dict()
+    stated = trace.provenance
     return {
-        "library": stated["library"],
+        "library": stated.library,
         "engine": decision.engine,
-        "layers": stated["layers"],
+        "layers": [one._asdict() for one in stated.layers],
         "calendar": {name: trace.calendar[name] for name in ("id", "version", "digest")},
         "law_of": trace.law_of,
-        "procedure_of": stated["procedure_of"],
-        "figures_of": stated["figures_of"],
+        "procedure_of": stated.procedure_of,
+        "figures_of": stated.figures_of,
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from complaint_rules import vocabulary
-from complaint_rules.compile.rule import Ruleset
+from complaint_rules.decide.glossary import Glossary
 from complaint_rules.decide.trace import ParameterLine
 from complaint_rules.facts.fact import FINITE, NUMERIC, SUMS, Fact, FactType, dependant_labels, group_label
 from complaint_rules.trace.wording import LANGS, OUTPUTS, Lang, inline, listed, say, span, unit
@@ -26,13 +26,12 @@ Pairs = Mapping[str, tuple[str, str]]
 
 
 class Labels:
-    """Labels under one ruleset."""
+    """Labels in one language."""
 
-    def __init__(self, ruleset: Ruleset, lang: Lang) -> None:
+    def __init__(self, names: Glossary, lang: Lang) -> None:
         self.lang: Lang = lang
-        self.ruleset = ruleset
+        self.names = names
         self._at = LANGS.index(lang)
-        names = ruleset.names
         self._of: dict[str, Pairs] = {
             "deadlines": names.clocks,
             "actions": names.actions,
@@ -66,10 +65,10 @@ class Labels:
         """A fact's label, after its group's; a parameter's title where it is a figure that is missing."""
         if path.startswith("decision."):
             return say(self.lang, path.removeprefix("decision."))
-        fact = self.ruleset.names.facts.get(path)
+        fact = self.names.facts.get(path)
         if fact is None:
-            parameter = self.ruleset.parameters.get(path.removeprefix("parameters."))
-            return self.pick(parameter.title) if parameter is not None else path
+            title = self.names.parameters.get(path.removeprefix("parameters."))
+            return path if title is None else self.pick(title)
         label = self.pick((fact.en, fact.zh))
         if fact.group in (None, "extra", "evidence", "requests"):
             return label
@@ -86,7 +85,7 @@ class Labels:
             return self.of(path.removeprefix("decision."), value)
         if value is None:
             return say(self.lang, state)
-        fact = self.ruleset.names.facts.get(path)
+        fact = self.names.facts.get(path)
         if fact is not None and fact.type is FactType.INSTANT:
             return self.moment(datetime.fromisoformat(value))
         if isinstance(value, bool):
@@ -113,21 +112,21 @@ class Labels:
         if path.startswith("decision."):
             kind = path.removeprefix("decision.")
             return self.of(kind, word) if word in self._of.get(kind, ()) else self._state(word)
-        fact = self.ruleset.names.facts.get(path)
+        fact = self.names.facts.get(path)
         if fact is not None and word in fact.values:
             return self.pick(fact.label_of(word))
         if fact is not None and fact.type is FactType.TEXT_SET and word in self._of["lead"]:
             return self.of("lead", word)
         if self.is_parameter(path, word):
-            return self.pick(self.ruleset.parameters[word].title)
+            return self.pick(self.names.parameters[word])
         if fact is not None and fact.type not in NUMERIC:
             return self._state(word)
-        return self.fact(word) if word in self.ruleset.names.facts else self._state(word)
+        return self.fact(word) if word in self.names.facts else self._state(word)
 
     def is_parameter(self, path: str, word: str) -> bool:
         """Whether a name in a cell is a parameter's, with which only numbers, sums and dates are compared."""
-        fact = self.ruleset.names.facts.get(path)
-        return word in self.ruleset.parameters and (fact is None or fact.type in NUMERIC)
+        fact = self.names.facts.get(path)
+        return word in self.names.parameters and (fact is None or fact.type in NUMERIC)
 
     def _state(self, word: str) -> str | None:
         word = _TRUTHS.get(word, word)
@@ -146,7 +145,7 @@ class Labels:
         return [found[0] for found in re.finditer(self._names(path), text)]
 
     def _names(self, path: str) -> str:
-        fact = self.ruleset.names.facts.get(path)
+        fact = self.names.facts.get(path)
         if fact is not None and fact.type is FactType.TEXT:
             return _STATE.pattern
         if fact is None or fact.type not in (FactType.ENUM, FactType.ORDERED):
@@ -206,12 +205,8 @@ class Labels:
 
     def clause(self, cite: str) -> str:
         """A citation with the clause's title."""
-        document, _, number = cite.partition("/")
-        file = self.ruleset.clauses.get(document)
-        found = next((one for one in file.clauses if one.id == number), None) if file is not None else None
-        if found is None:
-            return cite
-        return f"{cite} {self.pick((found.title.en, found.title.zh))}"
+        title = self.names.clauses.get(cite)
+        return cite if title is None else f"{cite} {self.pick(title)}"
 
     def clauses(self, cites: Iterable[str]) -> str:
         """Several citations in one line."""
@@ -224,8 +219,8 @@ class Labels:
 
     def title(self, id: str) -> str:
         """A rule's title; empty where it has none of its own."""
-        rule = self.ruleset.rule(id)
-        return "" if rule.title[0] == rule.title[1] else self.pick(rule.title)
+        title = self.names.rules.get(id)
+        return "" if title is None or title[0] == title[1] else self.pick(title)
 
     def aside(self, text: str) -> str:
         """A text in brackets."""
@@ -233,7 +228,7 @@ class Labels:
 
     def moment(self, when: datetime) -> str:
         """A moment in the ruleset's time zone, to the minute, with its weekday."""
-        local = when.astimezone(self.ruleset.timezone)
+        local = when.astimezone(self.names.timezone)
         return f"{local:%Y-%m-%d} {_WEEKDAYS[self.lang][local.weekday()]} {local:%H:%M}"
 
     def span(self, text: str) -> str:

@@ -37,3 +37,4 @@ class View(NamedTuple):
     trace_title: str
     trace: tuple[Section, ...]
     notice: str
+    identity: Section

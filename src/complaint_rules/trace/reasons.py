@@ -21,6 +21,16 @@ def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, 
     return _Reasons(trace, labels, numbers).sections()
 
 
+def held_text(held: Held, labels: Labels) -> str:
+    """A test that held, with what its fact was."""
+    value = labels.value(held.fact, held.value, held.state)
+    text = f"{labels.fact(held.fact)}{say(labels.lang, 'colon')}{value}"
+    plain = str(held.value).lower() if isinstance(held.value, bool) else str(held.value)
+    if held.test == plain:
+        return text
+    return text + labels.aside(say(labels.lang, "test", labels.test(held.fact, held.test)))
+
+
 class _Reasons:
     def __init__(self, trace: Trace, labels: Labels, numbers: dict[str, int]) -> None:
         self._trace = trace
@@ -68,7 +78,9 @@ class _Reasons:
         tags += [self._say("certain" if one.certain else "today")] if self._trace.undecided or not one.certain else []
         tags += [self._say(one.confidence)] if one.confidence else []
         notes = [self._say("cites", self._labels.clauses(one.cite))] if one.cite else []
-        notes.append(self._say("semicolon").join(self._held(held) for held in one.held) or self._say("always"))
+        notes.append(
+            self._say("semicolon").join(held_text(held, self._labels) for held in one.held) or self._say("always")
+        )
         notes += self._reason(one.basis, one.reason)
         text = self._say("semicolon").join([self._labels.rule(one.rule), *tags])
         return self._numbered_line(one.rule, text, tuple(notes))
@@ -78,14 +90,6 @@ class _Reasons:
         if basis is None:
             return [self._say("note", reason)] if reason else []
         return [self._say("assumption", reason) if reason else self._say("assumption_bare")]
-
-    def _held(self, held: Held) -> str:
-        value = self._labels.value(held.fact, held.value, held.state)
-        text = f"{self._labels.fact(held.fact)}{self._say('colon')}{value}"
-        plain = str(held.value).lower() if isinstance(held.value, bool) else str(held.value)
-        if held.test == plain:
-            return text
-        return text + self._labels.aside(self._say("test", self._labels.test(held.fact, held.test)))
 
     def _numbered(self, rule: str, cite: tuple[str, ...], *notes: str) -> Line:
         cited = [self._say("cites", self._labels.clauses(cite))] if cite else []

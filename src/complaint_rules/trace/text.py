@@ -27,6 +27,7 @@ def render(decision: DecisionBase, lang: str = "en") -> str:
         lines += ["", *_section(section)]
     if view.notice:
         lines += ["", *wrap(view.notice, WIDTH)]
+    lines += ["", *_section(view.identity)]
     return printable("\n".join(lines)) + "\n"
 
 

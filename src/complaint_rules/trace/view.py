@@ -10,6 +10,7 @@ from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.entries import Action, Deadline, Item, Payable, Prohibition, Remedy
 from complaint_rules.decide.trace import Trace
 from complaint_rules.money import LARGEST_FEN, format_fen
+from complaint_rules.trace.identity import identity
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.layout import Line, Section, View
 from complaint_rules.trace.reasons import reasons
@@ -51,7 +52,7 @@ class _Viewer:
     def __init__(self, decision: DecisionBase, lang: Lang) -> None:
         self._decision = decision
         self._lang = lang
-        self._labels = Labels(decision.evaluation.evaluator.program.ruleset, lang)
+        self._labels = Labels(decision.glossary, lang)
         self._trace: Trace = decision.trace
         trace = self._trace
         ids = [line.rule for part in (trace.rules, trace.silenced, trace.undecided) for line in part]
@@ -60,7 +61,7 @@ class _Viewer:
         self._at_once = {one.clock for one in decision.deadlines if one.within == "at once" and one.due is not None}
 
     def view(self) -> View:
-        labels, ruleset = self._labels, self._labels.ruleset
+        labels, notice = self._labels, self._trace.notice
         parts = {
             "summary": self._summary(),
             "actions": self._actions(),
@@ -77,12 +78,13 @@ class _Viewer:
         return View(
             lang=self._lang,
             title=self._decision.complaint_id,
-            subtitle=f"{labels.pick(ruleset.title)} {ruleset.version}",
+            subtitle=f"{labels.pick(labels.names.title)} {self._decision.ruleset.version}",
             status=self._decision.status,
             sections=self._sections(parts),
             trace_title=self._say("trace"),
             trace=self._sections(reasons(self._trace, labels, self._numbers)),
-            notice=labels.pick(ruleset.notice),
+            notice="" if notice is None else notice[self._lang],
+            identity=Section("identity", self._say("identity"), identity(self._decision, self._lang)),
         )
 
     def entry(self, part: str, name: str) -> Line:
@@ -214,7 +216,7 @@ class _Viewer:
         time = self._time(action)
         if time in WHEN:
             return tuple(WHEN).index(time), False, 0.0
-        due, clocks = self._due.get(time), tuple(self._labels.ruleset.names.clocks)
+        due, clocks = self._due.get(time), tuple(self._labels.names.clocks)
         return len(WHEN), due is None, due.timestamp() if due else float(clocks.index(time))
 
     def _time(self, action: Action) -> str:

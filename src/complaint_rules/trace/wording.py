@@ -31,6 +31,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "undecided": ("Rules that an answer may bring about", "待查明后可能适用的规则"),
     "parameters": ("Figures used", "所用数据"),
     "calendar": ("Calendar", "日历"),
+    "identity": ("Identity", "标识信息"),
+    "complaint": ("Complaint", "投诉"),
+    "layers": ("Layers", "各层规则"),
+    "figures_of": ("Figures of", "数据所属日期"),
+    "library": ("Library", "程序库"),
+    "procedure_of": ("{0}, procedure of {1}", "{0}，程序规则按{1}"),
     # the summary
     "status": ("Status", "状态"),
     "severity": ("Severity", "级别"),

@@ -1,0 +1,54 @@
+"""The tests of a rule that held, told by the rules, or by what a stored trace has of them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from complaint_rules.decide.decision import DecisionBase
+from complaint_rules.decide.trace import RuleLine
+from complaint_rules.explain.sentences import Sentences
+from complaint_rules.trace.holding import Reader
+from complaint_rules.trace.labels import Labels
+from complaint_rules.trace.reasons import held_text
+
+
+class SatisfiedTests(Protocol):
+    """Tells the tests that held on one complaint."""
+
+    def held(self, line: RuleLine) -> list[str]:
+        """Those of one rule, each once."""
+        ...
+
+
+def tests_of(decision: DecisionBase, labels: Labels) -> SatisfiedTests:
+    """What tells the tests of a decision."""
+    return AsStored(labels) if decision.is_stored else ByRules(decision, labels)
+
+
+class ByRules:
+    """Tells tests as sentences, by the rules' conditions."""
+
+    def __init__(self, decision: DecisionBase, labels: Labels) -> None:
+        program = decision.evaluation.evaluator.program
+        self._ruleset = program.ruleset
+        self._sentences = Sentences(labels, program.figures)
+        self._reader = Reader(decision.evaluation, decision.trace.facts, program.figures)
+
+    def held(self, line: RuleLine) -> list[str]:
+        """Those of one rule, each once."""
+        found = []
+        for test in self._reader.holding(self._ruleset.rule(line.rule).condition):
+            value = self._reader.held(test.leaf).value
+            found.append(self._sentences.held(test.leaf, value, negated=test.negated))
+        return list(dict.fromkeys(found))
+
+
+class AsStored:
+    """Tells tests as the trace has them."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def held(self, line: RuleLine) -> list[str]:
+        """Those of one rule, each once."""
+        return list(dict.fromkeys([held_text(held, self._labels) for held in line.held]))
