@@ -168,7 +168,7 @@ def show(console: Console, /, ruleset: str, **options: Any) -> int:
 
 
 @cli.command()
-@click.argument("what", type=click.Choice(["complaint", "decision", "ruleset"]))
+@click.argument("what", type=click.Choice(["complaint", "decision", "record", "ruleset"]))
 @click.option(
     "--ruleset", "-r", metavar="R", callback=_named, help="For a complaint: add the facts that it declares itself."
 )
