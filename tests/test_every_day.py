@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.every_day import FIRST, LAST, wrong_with
-from complaint_rules.commands.decision_schema import decision_schema
+from complaint_rules.decide.decision_shape import decision_schema
 from complaint_rules.testing import complaints
 from tests.shipped import SHIPPED, shipped
 

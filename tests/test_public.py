@@ -19,6 +19,7 @@ GIVEN_BY = [one for one in CLASSES if one not in (Complaint, Ruleset)]
 
 WITHIN = {
     "DecisionBase.evaluation",
+    "DecisionBase.glossary",
     "DecisionBase.sheet",
     "Explanation.decision",
     "Unmet.leaf",

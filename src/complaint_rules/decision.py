@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import DecisionBase, Entries, Status
+from complaint_rules.decide.decision import DecisionBase, Entries, Source, Status
 from complaint_rules.decide.entries import Question
 from complaint_rules.decide.glossary import Glossary, StoredLabels
 from complaint_rules.decide.limits import RemedyLimits
@@ -158,7 +158,7 @@ class Decision(DecisionBase):
         return render(self, lang)
 
 
-class OnDemand:
+class OnDemand(Source):
     """Makes the decisions of one program, and has what is asked of them later; only who asks pays for what it needs."""
 
     def __init__(self, program: Program) -> None:
@@ -217,7 +217,7 @@ class OnDemand:
         return self._explainer
 
 
-class ReadBack:
+class ReadBack(Source):
     """What was stored with one decision."""
 
     def __init__(self, stored: ReadDecision) -> None:

@@ -9,7 +9,7 @@ import pytest
 from complaint_rules import Engine
 from complaint_rules.cases import run_cases
 from complaint_rules.cases.expectation import paths_of
-from complaint_rules.commands.decision_schema import decision_schema
+from complaint_rules.decide.decision_shape import decision_schema
 from complaint_rules.errors import RulesetError
 
 COMPLAINT = {"id": "C-1", "received_at": "2026-03-04T10:00:00+08:00", "kind": "other"}

@@ -6,7 +6,7 @@ Each wrong use is marked with the error that mypy must find there: a mark that f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal, assert_type
 
 from complaint_rules import (
@@ -39,7 +39,9 @@ from complaint_rules import (
     Problem,
     Prohibition,
     Proof,
+    Provenance,
     Question,
+    Record,
     Refused,
     ReloadFailure,
     ReloadingEngine,
@@ -156,8 +158,24 @@ assert_type(trace.silenced, tuple[Silenced, ...])
 assert_type(trace.undecided[0], Undecided)
 assert_type(trace.undecided[0].waits_for, tuple[str, ...])
 assert_type(trace.parameters, tuple[ParameterLine, ...])
+assert_type(trace.provenance, Provenance)
+assert_type(trace.provenance.layers, tuple[RulesetRef, ...])
 trace.fact  # type: ignore[attr-defined]
 trace.rules[0].id  # type: ignore[attr-defined]
+
+# --- records, and decisions that are read back
+
+record = engine.record({"id": "1"}, by="clerk", at=datetime(2026, 11, 20, tzinfo=UTC))
+assert_type(record, Record)
+assert_type(decision.record(service="desk"), Record)
+assert_type(record.key, bytes | None)
+assert_type(record.to_dict(), dict[str, Any])
+assert_type(record.verify(b""), bool)
+assert_type(Record.from_dict({}, None), Record)
+assert_type(Decision.from_dict(record.decision), Decision)
+assert_type(Decision.from_json("{}"), Decision)
+engine.record({"id": "1"}, "clerk")  # type: ignore[misc]  # who decided is named, not placed
+record.digest = ""  # type: ignore[misc]  # a record can't be changed
 
 # --- why, why not, what next
 

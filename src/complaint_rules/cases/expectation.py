@@ -83,6 +83,9 @@ _FIGURE: Paths = _each(*ParameterLine._fields)
 _TRACE: Paths = {
     "calendar": _each("id", "version", "timezone", "digest", "until"),
     "notice": _each("en", "zh"),
+    "provenance": _each("library", "layers", "procedure_of", "figures_of"),
+    "offers": _each("authority", "remedies"),
+    "labels": {"ruleset": _each("en", "zh"), **_each("names", "facts")},
     "exact": _END,
     **_each("received_at", "law_of", "facts", "rules", "silenced", "overridden", "undecided"),
     **_each("assumptions"),

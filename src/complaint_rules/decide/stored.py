@@ -42,6 +42,7 @@ def read_decision(data: object, keys: Keys = ()) -> ReadDecision:
     """
     id, status, *said, questions, review, stored = DECISION.read(data, keys)
     _check_values(stored, keys)
+    _check_assumptions(stored.trace, keys)
     entries = Entries(*(id, *said, review, stored.trace.overridden))
     _check_times(entries, stored.labels, keys)
     return ReadDecision(entries, status, questions, *stored)
@@ -108,6 +109,15 @@ _CHECKS: dict[FactType, Callable[[Any, Keys], Any]] = {
     FactType.TEXT_SET: _check_texts,
     FactType.DEPENDANTS: _check_objects,
 }
+
+
+def _check_assumptions(trace: Trace, keys: Keys) -> None:
+    """What is assumed is a rule or a figure of the trace, or a fact that was presumed."""
+    known = {line.rule for line in trace.rules} | {line.rule for line in trace.undecided}
+    known |= {f"parameters.{line.parameter}" for line in trace.parameters}
+    for place, name in enumerate(trace.assumptions):
+        if name not in known and not name.startswith("presumed."):
+            raise refusal(Message("not-valid", value=name), (*keys, "trace", "assumptions", place))
 
 
 def _check_times(entries: Entries, labels: StoredLabels, keys: Keys) -> None:

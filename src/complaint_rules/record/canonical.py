@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 from complaint_rules.errors import Message, MissingExtraError, Problem
+
+_LARGEST = 2**53
+"""Whole numbers below it are the same to every reader of JSON."""
 
 
 def canonical(data: Any) -> bytes:
@@ -22,8 +26,25 @@ def canonical(data: Any) -> bytes:
     except ImportError:
         what = Message("extra-missing", user="Record", library="rfc8785", extra="log")
         raise MissingExtraError(Problem(what)) from None
+    if _is_simple(data):
+        # What records consist of. The library, in Python, takes six times as long for the same bytes.
+        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     written: bytes = rfc8785.dumps(data)
     return written
+
+
+def _is_simple(data: Any) -> bool:
+    """Whether sorted JSON is canonical: no fractions, no large numbers, and only ASCII keys."""
+    kind = type(data)
+    if kind is str or data is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-_LARGEST < data < _LARGEST)
+    if kind is list:
+        return all(map(_is_simple, data))
+    if kind is dict:
+        return all([type(key) is str and key.isascii() for key in data]) and all(map(_is_simple, data.values()))
+    return False
 
 
 def salted_digest(key: bytes, data: Any) -> str:
