@@ -31,7 +31,7 @@ def worked(ruleset):
     return [case for case, _ in read_cases(shipped_folder() / ruleset)]
 
 
-@pytest.mark.parametrize("what", ["complaint", "decision", "ruleset"])
+@pytest.mark.parametrize("what", ["complaint", "decision", "record", "ruleset"])
 def test_schema_prints_json(command, what):
     ran = command("schema", what)
     assert ran.code == 0

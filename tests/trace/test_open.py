@@ -95,7 +95,7 @@ def test_alternatives_name_each_other_and_whose_choice_it_is(load, write, compla
     grouped = [
         one if one.kind == "apology" else one._replace(group="goods", choice="customer") for one in made.remedies
     ]
-    decision = Decision(made.entries._replace(remedies=tuple(grouped)), made.evaluation, made._later)
+    decision = Decision(made.entries._replace(remedies=tuple(grouped)), made._source, made.evaluation)
     both(decision, "instead of: exchange, the customer chooses", "与以下择一：换货、由顾客选择")
     assert plain(decision).count("the customer chooses") == 2
 
