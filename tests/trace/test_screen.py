@@ -51,10 +51,6 @@ def has(screen, label, lang):
     return plain(label).replace(" ", "") in plain(screen).replace(" ", "")
 
 
-def part(screen, title):
-    return next((one for one in screen.split("\n") if one == title), "") and screen.split(f"{title}\n")[1]
-
-
 @pytest.mark.parametrize("ruleset", shipped_ids())
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -88,7 +84,8 @@ def test_a_remedy_that_waits_is_never_among_what_is_never_offered(ruleset, data)
     for lang in LANGS:
         labels = Labels(engine(ruleset).ruleset, lang)
         never = say(lang, "never").upper()
-        found = re.search(rf"^{never}\n  {say(lang, 'never_offered')} +(.*)$", decision.to_text(lang, full=False), re.M)
+        screen = decision.to_text(lang, full=False)
+        found = re.search(rf"^{never}\n  {say(lang, 'never_offered')} +(.*)$", screen, re.MULTILINE)
         offered = found[1].lower() if found else ""
         assert bool(offered) == bool(forbidden)
         assert offered == labels.all_of("remedies", forbidden).lower()
@@ -99,9 +96,20 @@ def test_a_remedy_that_waits_says_what_to_find_out_first():
     decision = engine("retail-store").decide(REFUND)
     assert {one.kind for one in decision.remedies if one.status == "open"} >= {"refund"}
     english, chinese = (plain(decision.to_text(lang, full=False)) for lang in LANGS)
-    assert re.search(r"not yet refund: first find out purchase: sold here", english)
-    assert re.search(r"暂不能定 退款：先查明购买情况：本店购买", chinese)
+    assert re.search(r"not yet refund, repair, exchange: first find out purchase: sold here", english)
+    assert re.search(r"暂不能定 退款、修理、换货：先查明购买情况：本店所售", chinese)
     assert "forbidden" not in english
+
+
+def test_a_remedy_without_a_sum_yet_says_what_the_sum_waits_for():
+    """An amount that is not known is no amount of nothing."""
+    owed = {"id": "C-3", "received_at": "2026-11-20T10:00:00+08:00", "kind": "service_quality", "fault": "company"}
+    decision = engine("retail-store").decide(owed)
+    found = {one.kind: one for one in decision.remedies}["compensation"]
+    assert (found.status, found.max_fen) == ("permitted", 0)
+    english, chinese = (plain(decision.to_text(lang, full=False)) for lang in LANGS)
+    assert "permitted compensation: no sum yet: first find out amount claimed" in english
+    assert "赔偿：暂无数额，先查明索赔金额" in chinese
 
 
 def test_the_screen_says_what_it_is_who_leads_what_to_offer_who_signs_and_by_which_clause():

@@ -138,7 +138,9 @@ def first_blocks(head: str, blocks: Iterable[str], of: int, lang: Lang, *, full:
             new = [*new[: room - 1], say(lang, "lines_in_full", len(new) - room + 1)]
         lines += new
         shown += 1
-    return "\n".join([*lines, *([say(lang, "more_in_full", of - shown)] if shown < of else [])]) + "\n"
+    if shown < of:
+        lines += ["", say(lang, "more_in_full", of - shown)]
+    return "\n".join(lines) + "\n"
 
 
 def shortened(text: str, width: int = WIDTH) -> str:

@@ -40,7 +40,7 @@ class Screen(Viewer):
         title = f"{d.complaint_id}  {labels.pick(labels.ruleset.title)} {labels.ruleset.version}"
         parts = [
             Part("", tuple(self._what())),
-            self._part("review", [Row("", line.text) for line in self._review()], least=1, most=_REVIEWED),
+            self._part("review", self._looked_at(), least=1, most=_REVIEWED),
             self._part("offer", [*self._offers(), *self._sums()], least=4),
             self._part("never", self._never()),
             self._part("actions", self._duties()),
@@ -87,6 +87,17 @@ class Screen(Viewer):
         received = labels.moment(datetime.fromisoformat(self._trace.received_at))
         return self._joined(*parts, f"{inline(self._say('received_at'))} {received}")
 
+    def _looked_at(self) -> list[Row]:
+        """What a person must look at: disagreements first, each figure that is missing once."""
+        said: dict[str, int] = {}
+        for one in sorted(self._decision.review, key=lambda one: one.kind != "disagreement"):
+            text = self._labels.pick(one.text)
+            if one.kind == "figure" and one.parameter is not None:
+                figure = inline(self._labels.fact(f"parameters.{one.parameter}"))
+                text = f"{capital(self._say('no_figure'))}{self._say('colon')}{figure}"
+            said[text] = said.get(text, 0) + 1
+        return [Row("", text, holds=holds) for text, holds in said.items()]
+
     # --- what may be offered, what never
 
     def _offers(self) -> list[Row]:
@@ -104,6 +115,8 @@ class Screen(Viewer):
     def _offered(self, one: Remedy) -> str:
         if one.status == "open":
             return self._say("first_find_out", self._facts(one.waits_for)) if one.waits_for else ""
+        if one.max_fen == 0 and one.waits_for:
+            return self._say("no_sum_yet", self._facts(one.waits_for))
         return self._joined(*self._terms(one), self._settling(one))
 
     def _offer(self, status: str, text: str, remedies: list[Remedy]) -> Row:
@@ -128,7 +141,7 @@ class Screen(Viewer):
         parts += [self._say("instead_of", self._say("comma").join(others))] if others else []
         if any(parts) and first.choice in ("customer", "house"):
             parts.append(self._say(f"{first.choice}_choice"))
-        return self._say("comma").join(part for part in parts if part)
+        return self._joined(*parts)
 
     def _sums(self) -> list[Row]:
         """The whole sum, who approves, and the items of injury compensation."""
@@ -180,11 +193,17 @@ class Screen(Viewer):
         """Deadlines, the soonest first; those whose start has not come last."""
         rows = []
         for one in sorted(self._decision.deadlines, key=self._end):
-            sooner = one.earliest is not None and one.due is not None and one.earliest != one.due
-            earliest = self._earliest(one.earliest) if sooner and one.earliest else ""
-            text = self._joined(self._due_text(one, one.due), earliest)
+            text = self._joined(self._due_text(one, one.due), self._sooner(one))
             rows.append(Row(capital(self._labels.of("deadlines", one.clock)), capital(text)))
         return rows
+
+    def _sooner(self, one: Deadline) -> str:
+        """When an answer could bring a deadline forward, and to when."""
+        if one.earliest is None or one.due is None or one.earliest == one.due:
+            return ""
+        if one.earliest == datetime.fromisoformat(self._trace.received_at):
+            return self._say("sooner_at_once")
+        return self._say("sooner", self._labels.moment(one.earliest))
 
     def _end(self, one: Deadline) -> tuple[datetime, bool]:
         return one.due or _LATEST, one.not_before is None
@@ -216,7 +235,7 @@ class Screen(Viewer):
             because[capital(self._say("liability"))] = d.liability.because
         else:
             because[capital(labels.of("remedies", remedy.kind))] = remedy.because
-        room = WIDTH - 4 - max(map(width_of, because))
+        room = WIDTH - 4 - max(map(width_of, (*because, self._say("rests_on"))))
         return [Row(head, self._reason(rules, room), must=True) for head, rules in because.items()]
 
     def _reason(self, because: tuple[str, ...], room: int) -> str:
