@@ -9,8 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from complaint_rules.commands.decision_schema import decision_schema
 from complaint_rules.commands.schema import complaint_schema
+from complaint_rules.decide.decision_shape import decision_schema
 from complaint_rules.vocabulary import REMEDIES
 from examples.service.bodies import Limits
 from examples.service.problems import MEDIA_TYPE

@@ -57,6 +57,7 @@ def _speak(context: click.Context, _parameter: click.Parameter, value: Lang) -> 
 _lang = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, is_eager=True, callback=_speak
 )
+_full = click.option("--full", is_flag=True, help="Everything; by default text is at most one screen a complaint.")
 _whole = click.option("--all", "whole", is_flag=True, help="The layers below too, with their own cases.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
@@ -78,6 +79,7 @@ def cli() -> None:
 @_input_format
 @_ruleset
 @click.option("--format", type=click.Choice(["text", "json", "jsonl", "html"]), default="text", show_default=True)
+@_full
 @_lang
 @_engine
 @_calendar
@@ -96,6 +98,7 @@ def decide(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @click.option("--remedy", required=True, metavar="KIND", help="Such as compensation, refund, apology.")
 @click.option("--amount", metavar="A", help="In yuan; for a remedy that is a sum of money.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_full
 @_lang
 @_engine
 @_calendar
@@ -117,6 +120,7 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 )
 @click.option("--depth", type=click.IntRange(1, 3), help="1 brief, 2 with clauses and facts, 3 all; default 1, or 2.")
 @click.option("--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@_full
 @_lang
 @_engine
 @_calendar
@@ -134,6 +138,7 @@ def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int
 @_ruleset
 @click.option("--ask", is_flag=True, help="Ask at the terminal, one question after the other, and decide.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_full
 @_lang
 @_engine
 @_calendar

@@ -147,15 +147,19 @@ class Decision(DecisionBase):
 
         return Record.of(self, by=by, service=service, at=at, key=key)
 
-    def to_text(self, lang: str = "en") -> str:
+    def to_text(self, lang: str = "en", *, full: bool = True) -> str:
         """The decision for a person to read, in English (`en`) or Chinese (`zh`).
+
+        Args:
+            lang: `en` or `zh`.
+            full: everything, with the trace; else one screen of at most 45 lines, as `complaint-rules decide` prints.
 
         Raises:
             LanguageError: there is no view in this language.
         """
-        from complaint_rules.trace.text import render
+        from complaint_rules.trace import screen, text
 
-        return render(self, lang)
+        return text.render(self, lang) if full else screen.render(self, lang)
 
 
 class OnDemand(Source):

@@ -85,6 +85,24 @@ def test_text_of_many_decisions_is_parted_by_a_rule(command, examples):
     assert ran.out.count("\n" + "=" * 100 + "\n") == 4
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_text_is_one_screen_by_default_and_everything_with_full(command, examples, lang):
+    brief, full = (
+        command("decide", examples / "injury.json", "--ruleset", "retail-store", "--lang", lang, *more).out
+        for more in ((), ("--full",))
+    )
+    assert len(brief.splitlines()) <= 45
+    assert "--full" in brief.splitlines()[-1]
+    assert len(full.splitlines()) > 100
+    assert "--full" not in full
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "html"])
+def test_other_formats_are_whole_with_or_without_full(command, format):
+    outs = [decide(command, json.dumps(GOOD), "--format", format, *more).out for more in ((), ("--full",))]
+    assert outs[0] == outs[1]
+
+
 def test_a_missing_ruleset_is_one_line_with_the_rulesets_there_are(command):
     ran = command("decide", "-", "--ruleset", "retial-store", stdin=json.dumps(GOOD))
     assert (ran.code, ran.out) == (2, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_an_entry_is_explained_down_to_the_clause(command, examples):
     ran = explain(command, examples, "--why", "remedies.compensation")
     assert (ran.code, ran.err) == (0, "")
     assert "Compensation: permitted; 0.00 to 150.00 yuan; duty manager approves" in ran.out
-    assert "clause: retail-store/2.4f3 Under 200 yuan" in ran.out
+    assert "clause: retail-store/2.4f3 Up to 200 yuan" in ran.out
     assert "amount claimed (150.00 yuan) is below locker line" in " ".join(ran.out.split())
 
 
@@ -31,11 +32,28 @@ def test_what_is_not_so_comes_with_the_smallest_change(command, examples):
 
 
 def test_without_a_path_every_entry_is_explained_briefly(command, examples):
-    ran = explain(command, examples)
-    whole = explain(command, examples, "--depth", "3")
-    assert "Respond: by 2026-11-22" in ran.out
+    ran = explain(command, examples, "--full")
+    whole = explain(command, examples, "--depth", "3", "--full")
+    assert "Respond: by 2026-11-21 Sat 18:40" in ran.out
     assert "clause:" not in ran.out
     assert "clause:" in whole.out
+    assert "--full" not in ran.out
+
+
+def test_by_default_the_first_entries_fill_one_screen_and_the_others_are_counted(command, examples):
+    ran = explain(command, examples)
+    *shown, left = ran.out.rstrip("\n").split("\n\n")
+    assert len(ran.out.splitlines()) <= 45
+    assert shown[1].startswith("Severity: ")
+    assert re.fullmatch(r"and \d+ more: --full shows them", left)
+
+
+def test_an_entry_that_is_longer_than_a_screen_is_cut_and_says_so(command, examples):
+    paths = [word for path in ("severity", "liability", "remedies.compensation") for word in ("--why", path)]
+    brief, full = (explain(command, examples, *paths, "--depth", "3", *more).out for more in ((), ("--full",)))
+    assert len(brief.splitlines()) <= 45 < len(full.splitlines())
+    assert "--full shows them" in brief
+    assert "--full" not in full
 
 
 def test_chinese_and_markdown(command, examples):

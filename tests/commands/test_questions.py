@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -22,9 +23,24 @@ def test_questions_come_ranked_with_what_each_answer_leaves_open(command, exampl
 
 def test_the_text_says_what_an_answer_can_change(command, examples):
     ran = questions(command, examples)
-    assert "6 facts can still change it, the most decisive first:" in ran.out
+    assert "8 facts can still change it, the most decisive first:" in ran.out
     assert "Can be settled on the spot (resolvable_on_spot)" in ran.out
     assert "no or yes makes a difference" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("lang", "left"), [("en", "and (\\d+) more: --full shows them"), ("zh", "另有(\\d+)项：用--full查看")]
+)
+def test_more_questions_than_a_screen_holds_are_counted_and_full_shows_them(command, examples, lang, left):
+    brief, full = (
+        questions(command, examples, "--lang", lang, *more, file="injury.json").out for more in ((), ("--full",))
+    )
+    lines = brief.rstrip("\n").splitlines()
+    cut = re.fullmatch(left, lines[-1])
+    asked, whole = (len(re.findall(r"^  \d+\. ", text, re.MULTILINE)) for text in (brief, full))
+    assert len(lines) <= 45
+    assert cut is not None
+    assert asked + int(cut[1]) == whole
 
 
 def test_a_final_decision_has_no_question(command, examples, tmp_path):
@@ -88,7 +104,7 @@ def test_what_is_no_answer_is_asked_again_with_the_reason(command, examples):
 def test_a_form_whose_answers_end_early_still_decides(command, examples):
     ran = questions(command, examples, "--ask", stdin="")
     assert ran.code == 0
-    assert "provisional" in ran.out
+    assert "Provisional" in ran.out
 
 
 REST = {"when": {"injury.rest_days": ">= 3"}, "then": {"severity": "high"}}

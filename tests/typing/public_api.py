@@ -174,7 +174,7 @@ assert_type(record.verify(b""), bool)
 assert_type(Record.from_dict({}, None), Record)
 assert_type(Decision.from_dict(record.decision), Decision)
 assert_type(Decision.from_json("{}"), Decision)
-engine.record({"id": "1"}, "clerk")  # type: ignore[misc]  # who decided is named, not placed
+engine.record({"id": "1"}, "clerk")  # type: ignore[call-arg]  # who decided is named, not placed
 record.digest = ""  # type: ignore[misc]  # a record can't be changed
 
 # --- why, why not, what next

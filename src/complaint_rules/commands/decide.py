@@ -19,24 +19,28 @@ def decide(
     input_format: str | None,
     format: str,
     lang: str,
+    full: bool,
     engine: str | None,
     calendar: str | None,
 ) -> int:
     """Decide every complaint of a file.
 
+    Text is one screen a complaint unless it is wanted in full; every other format is always whole.
+
     Returns:
         The exit code: 2 where a complaint was refused.
     """
     work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
-    for part in _WRITERS[format](work, lang):
+    parts = _text(work, lang, full) if format == "text" else _WRITERS[format](work, lang)
+    for part in parts:
         console.write(part)
     return work.code
 
 
-def _text(work: Deciding, lang: str) -> Iterator[str]:
+def _text(work: Deciding, lang: str, full: bool) -> Iterator[str]:
     first = True
     for decision in work:
-        yield ("" if first else "\n" + "=" * 100 + "\n\n") + decision.to_text(lang)
+        yield ("" if first else "\n" + "=" * 100 + "\n\n") + decision.to_text(lang, full=full)
         first = False
 
 
@@ -70,7 +74,6 @@ def _html(work: Deciding, lang: str) -> Iterator[str]:
 
 
 _WRITERS: dict[str, Callable[[Deciding, str], Iterator[str]]] = {
-    "text": _text,
     "json": _json,
     "jsonl": _jsonl,
     "html": _html,

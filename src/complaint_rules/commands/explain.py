@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from complaint_rules.commands.console import Console
 from complaint_rules.commands.deciding import Deciding, deciding
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decision import Decision
+from complaint_rules.display import printable
 from complaint_rules.errors import PathError
-from complaint_rules.explain.paths import find_wanted
+from complaint_rules.explain.paths import entries_of, find_wanted
 from complaint_rules.explain.why import Explanation
 from complaint_rules.explain.why_not import WhyNot
+from complaint_rules.trace.fitting import first_blocks
+from complaint_rules.trace.wording import language
 
 FORMATS = ("text", "json", "markdown")
 
@@ -27,6 +30,7 @@ def explain(
     depth: int | None,
     format: str,
     lang: str,
+    full: bool,
     engine: str | None,
     calendar: str | None,
     input_format: str | None,
@@ -43,14 +47,21 @@ def explain(
     found: list[dict[str, Any]] = []
     for decision in work:
         whole = not why and not why_not
+        if whole and format == "text" and not full:
+            paths = [entry.path for entry in entries_of(decision)]
+            _show(decision, map(decision.explain, paths), len(paths), lang, depth or 1, console)
+            continue
         reasons = decision.explain_all() if whole else list(_reasons(decision, why, work))
         obstacles = [decision.why_not(path) for path in why_not]
         if not reasons and not obstacles:
             continue
+        told: list[Explanation | WhyNot] = [*reasons, *obstacles]
         if format == "json":
             found.append(_data(decision, reasons, obstacles))
+        elif format == "text":
+            _show(decision, told, len(told), lang, depth or (1 if whole else 2), console, full=full)
         else:
-            _write(decision, [*reasons, *obstacles], format, lang, depth or (1 if whole else 2), console)
+            _write(decision, told, lang, depth or (1 if whole else 2), console)
     if format == "json":
         work.write(found)
     return work.code
@@ -88,11 +99,25 @@ def _data(decision: Decision, reasons: Sequence[Explanation], obstacles: Sequenc
     }
 
 
-def _write(
-    decision: Decision, told: Sequence[Explanation | WhyNot], format: str, lang: str, depth: int, console: Console
+def _show(
+    decision: Decision,
+    told: Iterable[Explanation | WhyNot],
+    of: int,
+    lang: str,
+    depth: int,
+    console: Console,
+    *,
+    full: bool = False,
 ) -> None:
-    console.line(f"## {decision.complaint_id}" if format == "markdown" else decision.complaint_id)
+    """Write as text what fits onto one screen, or all; what is not shown is not worked out."""
+    texts = ("\n" + one.to_text(lang, depth) for one in told)
+    console.write(first_blocks(printable(decision.complaint_id), texts, of, language(lang), full=full) + "\n")
+
+
+def _write(decision: Decision, told: Sequence[Explanation | WhyNot], lang: str, depth: int, console: Console) -> None:
+    """Write as Markdown, which is always whole."""
+    console.line(f"## {decision.complaint_id}")
     for one in told:
         console.line()
-        console.write(one.to_markdown(lang, depth) if format == "markdown" else one.to_text(lang, depth))
+        console.write(one.to_markdown(lang, depth))
     console.line()

@@ -8,8 +8,10 @@ from complaint_rules.commands.console import Console
 from complaint_rules.commands.deciding import deciding
 from complaint_rules.decide.offer import Offer
 from complaint_rules.decision import Decision
+from complaint_rules.display import printable
 from complaint_rules.money import format_fen
 from complaint_rules.trace.columns import two_columns
+from complaint_rules.trace.fitting import first_blocks
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, capital, inline, language, say
 
@@ -33,6 +35,7 @@ def offer(
     amount: str | None,
     format: str,
     lang: str,
+    full: bool,
     engine: str | None,
     calendar: str | None,
     input_format: str | None,
@@ -53,13 +56,13 @@ def offer(
         if format == "json":
             found.append({"complaint_id": decision.complaint_id} | judged.to_dict())
         else:
-            _write(decision, judged, wanted, console)
+            _write(decision, judged, wanted, console, full)
     if format == "json":
         work.write(found)
     return work.code
 
 
-def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> None:
+def _write(decision: Decision, judged: Offer, lang: Lang, console: Console, full: bool) -> None:
     labels = Labels(decision.glossary, lang)
     ruleset = decision.evaluation.evaluator.program.ruleset
     sum_ = "" if judged.amount_fen is None else " " + say(lang, "sum", format_fen(judged.amount_fen))
@@ -77,10 +80,8 @@ def _write(decision: Decision, judged: Offer, lang: Lang, console: Console) -> N
         cite = labels.clauses(ruleset.rule(rule).cite)
         text = labels.rule(rule) + (f"{say(lang, 'semicolon')}{say(lang, 'cites', cite)}" if cite else "")
         rows.append(("" if index else _head("rules", lang), text))
-    console.line(decision.complaint_id)
-    for left, right in rows:
-        for line in two_columns(left, 28, right):
-            console.line(line)
+    texts = ["\n".join(two_columns(left, 28, right)) for left, right in rows]
+    console.write(printable(first_blocks(decision.complaint_id, texts, len(texts), lang, full=full)))
 
 
 def _head(word: str, lang: Lang) -> str:

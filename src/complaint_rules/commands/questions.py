@@ -8,11 +8,13 @@ from complaint_rules.commands.console import DONE, WRONG, Console
 from complaint_rules.commands.deciding import deciding, report
 from complaint_rules.commands.form import Form
 from complaint_rules.decision import Decision
+from complaint_rules.display import printable
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintError, Message
 from complaint_rules.explain.asking import Ask
 from complaint_rules.intake.complaints import read_complaints
 from complaint_rules.trace.columns import two_columns, wrap
+from complaint_rules.trace.fitting import first_blocks
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, capital, language, listed, phrase, say
 
@@ -34,6 +36,7 @@ def questions(
     ask: bool,
     format: str,
     lang: str,
+    full: bool,
     engine: str | None,
     calendar: str | None,
     input_format: str | None,
@@ -51,6 +54,7 @@ def questions(
             input_format,
             format=format,
             lang=lang,
+            full=full,
         )
     work = deciding(file, ruleset, console, engine=engine, calendar=calendar, input_format=input_format)
     found: list[dict[str, Any]] = []
@@ -59,7 +63,7 @@ def questions(
         if format == "json":
             found.append(_data(decision, asked))
         else:
-            _write(decision, asked, language(lang), console)
+            _write(decision, asked, language(lang), console, full)
     if format == "json":
         work.write(found)
     return work.code
@@ -73,23 +77,24 @@ def _data(decision: Decision, asked: tuple[Ask, ...]) -> dict[str, Any]:
     }
 
 
-def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console) -> None:
+def _write(decision: Decision, asked: tuple[Ask, ...], lang: Lang, console: Console, full: bool) -> None:
     labels = Labels(decision.glossary, lang)
-    console.line(decision.complaint_id)
     head = "open_one" if len(asked) == 1 else "open"
-    console.line(phrase(_WORDS, lang, head, len(asked)) if asked else phrase(_WORDS, lang, "final"))
-    for number, one in enumerate(asked, 1):
-        console.line()
-        title = f"{capital(labels.fact(one.fact))}{labels.aside(one.fact)}"
-        for line in two_columns(f"{number}.", 3, title):
-            console.line(line)
-        answers = listed(
-            lang, [phrase(_WORDS, lang, "left", labels.value(one.fact, a.value), a.left_open) for a in one.answers]
-        )
-        for text in (say(lang, "affects", labels.outputs(one.affects)), answers, _proof(one, labels, lang)):
-            for line in wrap(text, 93) if text else []:
-                console.line(f"       {line}")
-    console.line()
+    told = phrase(_WORDS, lang, head, len(asked)) if asked else phrase(_WORDS, lang, "final")
+    texts = (_told(number, one, labels, lang) for number, one in enumerate(asked, 1))
+    text = first_blocks(f"{decision.complaint_id}\n{told}", texts, len(asked), lang, full=full)
+    console.write(printable(text) + "\n")
+
+
+def _told(number: int, one: Ask, labels: Labels, lang: Lang) -> str:
+    """One question: what it can change, what each answer leaves open, and two answers that make a difference."""
+    lines = ["", *two_columns(f"{number}.", 3, f"{capital(labels.fact(one.fact))}{labels.aside(one.fact)}")]
+    answers = listed(
+        lang, [phrase(_WORDS, lang, "left", labels.value(one.fact, a.value), a.left_open) for a in one.answers]
+    )
+    for text in (say(lang, "affects", labels.outputs(one.affects)), answers, _proof(one, labels, lang)):
+        lines += [f"       {line}" for line in wrap(text, 93)] if text else []
+    return "\n".join(lines)
 
 
 def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
@@ -102,7 +107,9 @@ def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
     return text + (phrase(_WORDS, lang, "given", listed(lang, given)) if given else "")
 
 
-def _ask(file: str, engine: Engine, console: Console, input_format: str | None, *, format: str, lang: str) -> int:
+def _ask(
+    file: str, engine: Engine, console: Console, input_format: str | None, *, format: str, lang: str, full: bool
+) -> int:
     """Ask about one complaint at the terminal, and show what is decided in the end."""
     if file == "-":
         console.error(Message("answers-from-input").text(console.lang))
@@ -119,5 +126,5 @@ def _ask(file: str, engine: Engine, console: Console, input_format: str | None, 
     except ComplaintError as error:
         report(one, error.problems, console, many=False)
         return WRONG
-    console.write(decision.to_json(indent=2) + "\n" if format == "json" else decision.to_text(lang))
+    console.write(decision.to_json(indent=2) + "\n" if format == "json" else decision.to_text(lang, full=full))
     return DONE

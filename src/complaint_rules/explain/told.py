@@ -100,7 +100,8 @@ class Told(NamedTuple):
 
 def as_text(told: Told) -> str:
     """Set for a terminal of 100 columns."""
-    lines = [told.title]
+    title, *below = wrap(told.title, WIDTH - 2)
+    lines = [title, *(f"  {line}" for line in below)]
     for level, text in told.blocks:
         indent = "  " * (level + 1)
         lines += [f"{indent}{line}" for line in wrap(text, WIDTH - width_of(indent))]

@@ -25,7 +25,7 @@ def view_of(decision: DecisionBase, lang: str = "en") -> View:
     Raises:
         LanguageError: there is no view in this language.
     """
-    return _Viewer(decision, language(lang)).view()
+    return Viewer(decision, language(lang)).view()
 
 
 _SETTLED = {"final": "final", "provisional": "lacks_figure"}
@@ -48,7 +48,9 @@ class Waiting(Protocol):
         ...
 
 
-class _Viewer:
+class Viewer:
+    """Lays one decision out in one language."""
+
     def __init__(self, decision: DecisionBase, lang: Lang) -> None:
         self._decision = decision
         self._lang = lang
@@ -61,6 +63,7 @@ class _Viewer:
         self._at_once = {one.clock for one in decision.deadlines if one.within == "at once" and one.due is not None}
 
     def view(self) -> View:
+        """The whole page."""
         labels, notice = self._labels, self._trace.notice
         parts = {
             "summary": self._summary(),
@@ -258,20 +261,28 @@ class _Viewer:
         if one.status == "open":
             parts = [self._say("find_out", self._facts(one.waits_for)) if one.waits_for else self._say("open")]
         else:
-            has_sum = one.status != "forbidden" and (one.max_fen is not None or one.min_fen is not None)
-            money = self._range(one.min_fen, one.max_fen) if has_sum else ""
-            others = [self._say(status or "not_said") for status in one.could_be if status != one.status]
-            could = self._say("could_be", self._say("comma").join(others)) if others else ""
-            public = self._say("public") if one.public else ""
-            ladder = "" if one.max_fen == 0 else self._ladder(one)
-            parts = [self._say(one.status), public, money, ladder, could]
-        settles = one.settles_from_fen
-        if one.status != "forbidden" and settles is not None and one.min_fen != settles < LARGEST_FEN:
-            parts.append(self._say("settles_from", _grouped(settles)))
-        parts += [self._alternatives(one), "" if one.status == "open" else self._waits(one)]
+            parts = [self._say(one.status), *self._terms(one)]
+        parts += [self._settling(one), self._alternatives(one), "" if one.status == "open" else self._waits(one)]
         return Line(
             self._labels.of("remedies", one.kind), self._joined(*parts), self._marks(one.because), tone=one.status
         )
+
+    def _terms(self, one: Remedy) -> list[str]:
+        """How a remedy that is not open may be offered: in public, which sums, who approves, what it may become."""
+        has_sum = one.status != "forbidden" and (one.max_fen is not None or one.min_fen is not None)
+        others = [self._say(status or "not_said") for status in one.could_be if status != one.status]
+        return [
+            self._say("public") if one.public else "",
+            self._range(one.min_fen, one.max_fen) if has_sum else "",
+            "" if one.max_fen == 0 else self._ladder(one),
+            self._say("could_be", self._say("comma").join(others)) if others else "",
+        ]
+
+    def _settling(self, one: Remedy) -> str:
+        settles = one.settles_from_fen
+        if one.status == "forbidden" or settles is None or not one.min_fen != settles < LARGEST_FEN:
+            return ""
+        return self._say("settles_from", _grouped(settles))
 
     def _alternatives(self, one: Remedy) -> str:
         """The other remedies of the same group, and whose choice among them it is."""
@@ -368,7 +379,7 @@ def entry_line(decision: DecisionBase, part: str, name: str, lang: Lang) -> Line
         name: the entry within the part; empty where the part is one.
         lang: the language.
     """
-    return _Viewer(decision, lang).entry(part, name)
+    return Viewer(decision, lang).entry(part, name)
 
 
 def _grouped(fen: int) -> str:
