@@ -17,7 +17,7 @@ def test_an_entry_is_explained_down_to_the_clause(command, examples):
     assert (ran.code, ran.err) == (0, "")
     assert "Compensation: permitted; 0.00 to 150.00 yuan; duty manager approves" in ran.out
     assert "clause: retail-store/2.4f3 Up to 200 yuan" in ran.out
-    assert "amount claimed (150.00 yuan) is below locker line" in " ".join(ran.out.split())
+    assert "amount claimed (150.00 yuan) is at most locker line" in " ".join(ran.out.split())
 
 
 def test_what_is_not_so_comes_with_the_smallest_change(command, examples):
