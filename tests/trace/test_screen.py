@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.load.folder import shipped_ids
 from complaint_rules.testing import complaints
@@ -59,7 +60,7 @@ def test_whatever_the_complaint_one_screen_has_what_must_be_known(ruleset, data)
     decision = engine(ruleset).decide(data.draw(drawn(ruleset)))
     for lang in LANGS:
         screen = decision.to_text(lang, full=False)
-        labels = Labels(engine(ruleset).ruleset, lang)
+        labels = Labels(decision.glossary, lang)
         lines = screen.splitlines()
         assert len(lines) <= 45
         assert max(map(width_of, lines)) <= 100
@@ -82,7 +83,7 @@ def test_a_remedy_that_waits_is_never_among_what_is_never_offered(ruleset, data)
     waiting = [one.kind for one in decision.remedies if one.status == "open"]
     forbidden = [one.kind for one in decision.remedies if one.status == "forbidden"]
     for lang in LANGS:
-        labels = Labels(engine(ruleset).ruleset, lang)
+        labels = Labels(decision.glossary, lang)
         never = say(lang, "never").upper()
         screen = decision.to_text(lang, full=False)
         found = re.search(rf"^{never}\n  {say(lang, 'never_offered')} +(.*)$", screen, re.MULTILINE)
@@ -139,7 +140,7 @@ def test_deadlines_stand_soonest_first():
     decision = engine("retail-store").decide(LOCKER)
     screen = decision.to_text(full=False)
     shown = screen.split("DEADLINES\n")[1].split("TO ASK NEXT")[0]
-    labels = Labels(engine("retail-store").ruleset, "en")
+    labels = Labels(decision.glossary, "en")
     dated = sorted((one for one in decision.deadlines if one.due), key=lambda one: one.due)
     places = [plain(shown).index(labels.of("deadlines", one.clock)) for one in dated]
     assert len(places) > 2
@@ -153,6 +154,14 @@ def test_both_languages_have_the_same_parts():
     for lang, screen in zip(LANGS, (english, chinese), strict=True):
         places = [screen.splitlines().index(say(lang, key).upper()) for key in keys]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_stored_decision_has_the_same_screen(lang):
+    """Without any ruleset at hand."""
+    decision = engine("retail-store").decide(LOCKER)
+    stored = Decision.from_dict(decision.to_dict())
+    assert stored.to_text(lang, full=False) == decision.to_text(lang, full=False)
 
 
 def test_more_to_do_at_once_than_a_screen_holds_is_all_there(load, write, complaint):
