@@ -1,4 +1,4 @@
-"""Goes through all ways in which a log can refuse."""
+"""Goes through all ways in which a record or a log can refuse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import exc, text
 
-from complaint_rules import AuditLog, Checkpoint, Engine, InclusionProof, Signer, Verifier, cli
+from complaint_rules import AuditLog, Checkpoint, Decision, Engine, InclusionProof, Signer, Verifier, cli
 from complaint_rules.audit.database import Database
 from complaint_rules.audit.notes import Note
 from complaint_rules.audit.sealing import unseal
@@ -24,10 +24,12 @@ COMPLAINT = {"id": "C-1", "received_at": "2026-03-04T10:00:00+08:00", "kind": "o
 
 
 def of_the_log(folder: Path, patch: Any) -> Iterator[Problem]:
-    """All problems of a log; `folder` is one to write to."""
+    """All problems of records and of a log; `folder` is one to write to."""
     url, key = f"sqlite:///{folder}/seen.db", Signer.new("seen.example/log")
     engine = Engine.load("cn-statute", engine="python")
     record = engine.record(COMPLAINT)
+    yield from _refused(lambda: engine.record(COMPLAINT, key=b"short"))
+    yield from _refused(Decision.from_dict(record.decision).next_questions)
     for wrong in ("decisions.db", "sqlite://", "sqlite:////nowhere/at/all.db"):
         yield from _refused(lambda wrong=wrong: AuditLog(wrong))
     yield from _refused(lambda: AuditLog(f"sqlite:///{folder}/none.db", create=False))
