@@ -26,7 +26,9 @@ ROOMS = [
     "record",
     "decision",
     "assembly",
+    "logged",
     "engine",
+    "audit",
     "cases",
     "reload",
     "properties",
@@ -44,7 +46,19 @@ BELOW_ALL = {
 }
 """What every room may import, and which imports no room."""
 
+SQL = {
+    *("database.py", "migrations/versions/0001_log.py", "schema.py", "tables.py"),
+    *("log.py", "opened.py", "reading.py", "replay.py", "retention.py", "rules.py", "search.py", "writing.py"),
+    *("rest_check.py", "verification.py"),
+}
+"""The files of the log that state what they ask of its database; connections, and errors, are `database.py`'s alone."""
+
 DOORS = {
+    "alembic": {"audit/schema.py", "audit/migrations/env.py", "audit/migrations/versions/0001_log.py"},
+    "cryptography": {"audit/notes.py", "audit/sealing.py"},
+    "opentelemetry": {"logged.py"},
+    "pyarrow": {"audit/tabular.py"},
+    "sqlalchemy": {f"audit/{name}" for name in SQL},
     "yaml": {"load/document.py"},
     "chinese_calendar": {"calendars/chinese.py"},
     "holidays": {"calendars/countries.py"},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from complaint_rules.engine import Engine, Refused
 from complaint_rules.errors import (
+    AuditError,
     CalendarError,
     ComplaintError,
     ComplaintRulesError,
@@ -29,6 +30,15 @@ from complaint_rules.messages.problem import Place, Problem
 from complaint_rules.version import VERSION
 
 if TYPE_CHECKING:
+    from complaint_rules.audit.checkpoints import Checkpoint
+    from complaint_rules.audit.discrepancies import Discrepancy
+    from complaint_rules.audit.log import AuditLog
+    from complaint_rules.audit.notes import Signer, Verifier
+    from complaint_rules.audit.outline import LogEntry
+    from complaint_rules.audit.proofs import InclusionProof
+    from complaint_rules.audit.replay import Replay, ReplayDifference
+    from complaint_rules.audit.retention import Due
+    from complaint_rules.audit.verification import Verification
     from complaint_rules.compile.rule import Ruleset, RulesetRef
     from complaint_rules.decide.decision import Entries, Status
     from complaint_rules.decide.entries import (
@@ -67,6 +77,7 @@ if TYPE_CHECKING:
     from complaint_rules.explain.change import Change, Turn
     from complaint_rules.explain.why import Explanation, Ground
     from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
+    from complaint_rules.load.reading import LayerBytes
     from complaint_rules.match.engines import EngineName
     from complaint_rules.record.record import Record
     from complaint_rules.reload import ReloadFailure, ReloadingEngine
@@ -78,15 +89,20 @@ __all__ = [
     "Answer",
     "Approval",
     "Ask",
+    "AuditError",
+    "AuditLog",
     "CalendarError",
     "Candidate",
     "Change",
+    "Checkpoint",
     "Complaint",
     "ComplaintError",
     "ComplaintRulesError",
     "Deadline",
     "Decision",
     "Department",
+    "Discrepancy",
+    "Due",
     "Engine",
     "EngineName",
     "EngineUnavailableError",
@@ -95,11 +111,14 @@ __all__ = [
     "FactLine",
     "Ground",
     "Held",
+    "InclusionProof",
     "Item",
     "ItemStatus",
     "Lang",
     "LanguageError",
+    "LayerBytes",
     "Liability",
+    "LogEntry",
     "Message",
     "MissingExtraError",
     "Offer",
@@ -122,6 +141,8 @@ __all__ = [
     "ReloadingEngine",
     "Remedy",
     "RemedyStatus",
+    "Replay",
+    "ReplayDifference",
     "Review",
     "ReviewKind",
     "RuleLine",
@@ -130,6 +151,7 @@ __all__ = [
     "RulesetNeededError",
     "RulesetRef",
     "Severity",
+    "Signer",
     "Silenced",
     "State",
     "Status",
@@ -139,6 +161,8 @@ __all__ = [
     "Turn",
     "Undecided",
     "Unmet",
+    "Verification",
+    "Verifier",
     "WhyNot",
 ]
 
@@ -164,6 +188,15 @@ _LATER = {
         ),
         "decision": ("Decision",),
         "record.record": ("Record",),
+        "audit.checkpoints": ("Checkpoint",),
+        "audit.discrepancies": ("Discrepancy",),
+        "audit.log": ("AuditLog",),
+        "audit.notes": ("Signer", "Verifier"),
+        "audit.outline": ("LogEntry",),
+        "audit.proofs": ("InclusionProof",),
+        "audit.replay": ("Replay", "ReplayDifference"),
+        "audit.retention": ("Due",),
+        "audit.verification": ("Verification",),
         "explain.asking": (
             "Answer",
             "Ask",
@@ -182,6 +215,7 @@ _LATER = {
             "Unmet",
             "WhyNot",
         ),
+        "load.reading": ("LayerBytes",),
         "match.engines": ("EngineName",),
         "reload": (
             "ReloadFailure",

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakValueDictionary
 
+from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.program import MOST_PROGRAMS, Circumstances, Program, Programs
 from complaint_rules.compile.rule import Ruleset
@@ -22,7 +23,7 @@ from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.sheet import SheetMaker
 from complaint_rules.load.announced import Announced
 from complaint_rules.load.folder import read_calendar_file, read_stack
-from complaint_rules.load.reading import Reading, known_stack, stack_digest
+from complaint_rules.load.reading import LayerBytes, Reading, known_stack, layers_of, stack_digest
 from complaint_rules.match.engines import EngineName, choose, make_matcher
 from complaint_rules.match.matcher import Matcher, NetworksExhaustedError
 
@@ -40,8 +41,9 @@ _lock = Lock()
 class Assembly:
     """All stages for one ruleset and one engine."""
 
-    def __init__(self, ruleset: Ruleset, engine: EngineName) -> None:
+    def __init__(self, ruleset: Ruleset, engine: EngineName, layers: tuple[LayerBytes, ...] = ()) -> None:
         self.ruleset = ruleset
+        self.layers = layers
         self.engine: EngineName = engine
         self._programs = Programs(ruleset)
         self._sheets = SheetMaker(ruleset.facts, ruleset.presume, ruleset.timezone)
@@ -123,14 +125,17 @@ class Assembly:
 
 
 def assemble(
-    ruleset: str | Path, engine: str | None, calendar: str | Path | None = None, reading: Reading | None = None
+    ruleset: str | Path,
+    engine: str | None,
+    calendar: str | Path | Calendar | None = None,
+    reading: Reading | None = None,
 ) -> Assembly:
     """Load, compile and put together; what was compiled from the same bytes for the same calendar is shared.
 
     Args:
         ruleset: its id or folder.
         engine: the name of an engine, or None for the default.
-        calendar: a file of announced days, or None.
+        calendar: a file of announced days, a whole calendar to count by, or None.
         reading: collects what is read.
 
     Raises:
@@ -140,7 +145,7 @@ def assemble(
     """
     name = choose(engine)
     reading = reading or Reading()
-    announced = None if calendar is None else read_calendar_file(calendar)
+    announced = read_calendar_file(calendar) if isinstance(calendar, str | Path) else calendar
     known = known_stack(ruleset, reading)
     if known is not None:
         key = _key(stack_digest(one.digest for one in known), [one.folder for one in known], announced, name)
@@ -149,15 +154,22 @@ def assemble(
             if found is not None:
                 return _stay(key, found)
     layers = read_stack(ruleset, reading)
-    made = Assembly(compile_stack(layers, announced), name)
+    kept = layers_of([(reading.folders[layer.folder], layer.header.extends) for layer in layers], reading)
+    made = Assembly(compile_stack(layers, announced), name, kept)
     key = _key(made.ruleset.digest, [layer.folder for layer in layers], announced, name)
     with _lock:
         return _stay(key, _assemblies.setdefault(key, made))
 
 
-def _key(digest: str, folders: Iterable[Path], announced: Announced | None, engine: EngineName) -> AssemblyKey:
+def _key(
+    digest: str, folders: Iterable[Path], announced: Announced | Calendar | None, engine: EngineName
+) -> AssemblyKey:
     """What tells assemblies apart; the digest covers the ruleset's own announced days, `announced` the caller's."""
-    days = None if announced is None else (announced.calendar, tuple(sorted(announced.years.items())))
+    days: Hashable = announced
+    if isinstance(announced, Calendar):
+        days = announced.digest
+    elif announced is not None:
+        days = announced.calendar, tuple(sorted(announced.years.items()))
     return digest, tuple(folder.name for folder in folders), days, engine
 
 

@@ -11,9 +11,11 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
+from complaint_rules.commands.audit import audit
 from complaint_rules.commands.console import DONE, WRONG, Console
+from complaint_rules.commands.options import lang as _lang
 from complaint_rules.errors import ComplaintRulesError, cause_of
-from complaint_rules.messages import Lang, Message
+from complaint_rules.messages import Message
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -48,15 +50,6 @@ _input_format = click.option(
 )
 
 
-def _speak(context: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
-    """Take up the language before anything else can go wrong, so that errors are told in it."""
-    context.obj.lang = value
-    return value
-
-
-_lang = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, is_eager=True, callback=_speak
-)
 _full = click.option("--full", is_flag=True, help="Everything; by default text is at most one screen a complaint.")
 _whole = click.option("--all", "whole", is_flag=True, help="The layers below too, with their own cases.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
@@ -260,6 +253,9 @@ def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
     from complaint_rules.commands.diff import diff
 
     return diff(old, new, console, **options)
+
+
+cli.add_command(audit)
 
 
 def main() -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from complaint_rules.errors import ComplaintError
+from complaint_rules.errors import AuditError, ComplaintError
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.limits import LONGEST_FACT
+from complaint_rules.logged import Hook, Log, OnFailure
 
 if TYPE_CHECKING:
     from complaint_rules.assembly import Assembly
     from complaint_rules.compile.rule import Ruleset
     from complaint_rules.decision import Decision
+    from complaint_rules.load.reading import LayerBytes
     from complaint_rules.match.engines import EngineName
     from complaint_rules.record.record import Record
 
@@ -39,8 +41,9 @@ class Engine:
     somewhere, or it is among those loaded last.
     """
 
-    def __init__(self, assembly: Assembly) -> None:
+    def __init__(self, assembly: Assembly, hook: Hook | None = None) -> None:
         self._assembly = assembly
+        self._hook = hook
 
     @classmethod
     def load(
@@ -50,27 +53,61 @@ class Engine:
         engine: str | None = None,
         calendar: str | Path | None = None,
         warm: bool = False,
+        store: RuleStore | None = None,
+        log: Log | Callable[[Record], object] | None = None,
+        on_log_failure: OnFailure = "refuse",
+        service: str | None = None,
     ) -> Engine:
-        """Load a ruleset by shipped id or by folder.
+        """Load a ruleset by shipped id or by folder, or by its digest from a store.
 
         Args:
             ruleset: such as ``"retail-store"``, or the path of a ruleset's folder.
             engine: ``"rete"`` (durable-rules), ``"python"`` (generated code) or ``"interpreter"``; by default ``rete``
                 where durable-rules is installed, else ``python``.
-            calendar: a file of announced days of the ruleset's calendar, for years that it does not cover yet.
+            calendar: a file of announced days of the ruleset's calendar, for years that it does not cover yet; with a
+                store also the digest of a calendar in it, by default that by which the ruleset's last decision counted.
             warm: prepare the law of all days now, see `warm`.
+            store: where rulesets are kept by digest, such as an `AuditLog`: `ruleset` is then `"sha256:..."`, and
+                decides by the rules and days of then.
+            log: gets the record of each decision before it is returned: an `AuditLog`, which keeps the rules too, or
+                a function.
+            on_log_failure: what becomes of a decision that can't be logged: `"refuse"` it, or `"count"` it in
+                `unlogged` and let it through.
+            service: what records say of the service that decides.
 
         Raises:
+            AuditError: the store does not have the ruleset, or the log can't be written.
             RulesetError: with every problem of the ruleset, each with file, line and column.
             CalendarError: with every problem of the file of announced days.
             EngineUnavailableError: the engine can't run here.
         """
         from complaint_rules.assembly import assemble
 
-        loaded = cls(assemble(ruleset, engine, calendar))
+        if store is None:
+            assembly = assemble(ruleset, engine, calendar)
+        else:
+            assembly = _assemble_kept(store, str(ruleset), engine, calendar)
+        loaded = cls(assembly)
+        if log is not None:
+            loaded._log_to(log, on_log_failure, service)
         if warm:
             loaded.warm()
         return loaded
+
+    def _log_to(self, log: Log | Callable[[Record], object], on_failure: OnFailure, service: str | None) -> None:
+        self._hook = Hook(log, on_failure, service)
+        keep: Callable[[Engine], object] | None = getattr(log, "keep_rules", None)
+        if keep is not None:
+            try:
+                keep(self)
+            except AuditError:
+                if on_failure == "refuse":
+                    raise
+
+    @property
+    def unlogged(self) -> int:
+        """How many decisions could not be logged."""
+        return 0 if self._hook is None else self._hook.unlogged
 
     def warm(self, days: Iterable[date] | None = None) -> None:
         """Prepare what the first complaint of each span of law would otherwise wait for.
@@ -100,6 +137,11 @@ class Engine:
         return self._assembly.ruleset
 
     @property
+    def layers(self) -> tuple[LayerBytes, ...]:
+        """The files that the ruleset was read from, layer by layer, lowest first; what a log keeps of it."""
+        return self._assembly.layers
+
+    @property
     def engine(self) -> EngineName:
         """The engine asked for: `rete`, `python` or `interpreter`; a decision says which one ran."""
         return self._assembly.engine
@@ -114,8 +156,21 @@ class Engine:
 
         Raises:
             ComplaintError: with every fact that is wrong.
+            AuditError: the decision can't be logged, and the engine was loaded to refuse it then.
         """
-        return self._assembly.decide(Complaint.of(complaint))
+        if self._hook is None:
+            return self._assembly.decide(Complaint.of(complaint))
+        return self._hook.decide(lambda: self._assembly.decide(Complaint.of(complaint)), self._about())
+
+    def _about(self) -> dict[str, Any]:
+        """What logged events say of the rules."""
+        ruleset = self.ruleset
+        return {
+            "complaint_rules.ruleset": ruleset.id,
+            "complaint_rules.version": ruleset.version,
+            "complaint_rules.digest": ruleset.digest,
+            "complaint_rules.engine": self.engine,
+        }
 
     def record(
         self,
@@ -153,6 +208,36 @@ class Engine:
 
     def __repr__(self) -> str:
         return f"<Engine {self.engine}: {self.ruleset.id} {self.ruleset.version}>"
+
+
+class RuleStore(Protocol):
+    """Where rulesets and calendars are kept by digest, such as an `AuditLog`."""
+
+    def stored_rules(self, digest: str, /) -> tuple[LayerBytes, ...]:
+        """The files of a ruleset, layer by layer, lowest first."""
+
+    def stored_calendar(self, digest: str, /) -> Mapping[str, Any]:
+        """The days of a calendar, as `Calendar.to_dict` has them."""
+
+    def calendar_of(self, digest: str, /) -> str | None:
+        """The digest of the calendar by which a ruleset's last decision counted."""
+
+
+def _assemble_kept(store: RuleStore, digest: str, engine: str | None, calendar: str | Path | None) -> Assembly:
+    from complaint_rules.assembly import assemble
+    from complaint_rules.calendars.calendar import Calendar
+    from complaint_rules.load.reading import KeptReading
+
+    reading = KeptReading(digest, store.stored_rules(digest))
+    if reading.digest != digest:
+        raise AuditError.of("ruleset-changed", value=digest)
+    days: str | Path | Calendar | None = store.calendar_of(digest) if calendar is None else calendar
+    if isinstance(days, str) and days.startswith(_DIGEST):
+        days = Calendar.from_dict(store.stored_calendar(days))
+    return assemble(digest, engine, days, reading)
+
+
+_DIGEST = "sha256:"
 
 
 def _id_of(complaint: object) -> str | None:

@@ -175,6 +175,27 @@ class RulesetNeededError(ComplaintRulesError):
     status = 409
 
 
+class AuditError(ComplaintRulesError):
+    """A decision log that can't be opened, read or written, or an entry, key or proof that can't be used.
+
+    Its `code` says which: `log-busy`, `log-full`, `log-lost` and the like; the page of errors lists them.
+    """
+
+    kind = "audit"
+    titles = ("the decision log can't do this", "决定日志无法完成此操作")
+    status = 503
+
+    @classmethod
+    def of(cls, code: str, **params: object) -> AuditError:
+        """The error of one message."""
+        return cls(Problem(Message(code, **params)))
+
+    @staticmethod
+    def missing(library: str, extra: str) -> MissingExtraError:
+        """The error of a library that the log needs and that is not installed."""
+        return MissingExtraError(Problem(Message("extra-missing", user="AuditLog", library=library, extra=extra)))
+
+
 class LanguageError(ComplaintRulesError, ValueError):
     """A language in which there is no view."""
 
@@ -219,6 +240,7 @@ def by_place(problems: Iterable[Problem]) -> list[Problem]:
 
 __all__ = [
     "TYPES",
+    "AuditError",
     "CalendarError",
     "ComplaintError",
     "ComplaintRulesError",

@@ -30,6 +30,7 @@ from complaint_rules.load.source import Case
 from complaint_rules.match import engines
 from complaint_rules.prove import difference
 from complaint_rules.prove.session import Session, WitnessError
+from tests.messages.seen_of_the_log import of_the_log
 
 TESTS = Path(__file__).parents[1]
 SOURCE = TESTS.parent / "src" / "complaint_rules"
@@ -145,6 +146,7 @@ def problems_in(folder: Path, patch: Any) -> Iterator[Problem]:
     yield from _of_questions(folder)
     yield from _of_surroundings(folder, patch)
     yield from _of_calendars(folder, patch)
+    yield from of_the_log(folder, patch)
 
 
 def refused(act: Callable[[], object]) -> tuple[Problem, ...]:

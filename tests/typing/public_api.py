@@ -14,22 +14,30 @@ from complaint_rules import (
     Answer,
     Approval,
     Ask,
+    AuditError,
+    AuditLog,
     Candidate,
     Change,
+    Checkpoint,
     Complaint,
     ComplaintError,
     Deadline,
     Decision,
     Department,
+    Discrepancy,
+    Due,
     Engine,
     Entries,
     Explanation,
     FactLine,
     Ground,
     Held,
+    InclusionProof,
     Item,
     Lang,
+    LayerBytes,
     Liability,
+    LogEntry,
     Message,
     Offer,
     Overridden,
@@ -46,11 +54,14 @@ from complaint_rules import (
     ReloadFailure,
     ReloadingEngine,
     Remedy,
+    Replay,
+    ReplayDifference,
     Review,
     RuleLine,
     Ruleset,
     RulesetRef,
     Severity,
+    Signer,
     Silenced,
     State,
     Step,
@@ -59,6 +70,8 @@ from complaint_rules import (
     Turn,
     Undecided,
     Unmet,
+    Verification,
+    Verifier,
     WhyNot,
 )
 
@@ -207,3 +220,40 @@ assert_type(asked[0].proof, Proof | None)
 first = decision.first_question(["evidence.receipt"])
 assert_type(first, Ask | None)
 first.fact  # type: ignore[union-attr]  # there may be none
+
+# --- the log
+
+with AuditLog("sqlite:///decisions.db", wait_seconds=5) as log:
+    logging = Engine.load("retail-store", log=log, on_log_failure="count")
+    assert_type(logging.unlogged, int)
+    assert_type(logging.layers, tuple[LayerBytes, ...])
+    assert_type(Engine.load("sha256:0", store=log), Engine)
+    Engine.load("retail-store", log=log, on_log_failure="never")  # type: ignore[arg-type]  # one of two
+    Engine.load("retail-store", log=lambda record: assert_type(record, Record))
+    entry = log.append(logging.record({"id": "1"}))
+    assert_type(entry, LogEntry)
+    assert_type(entry.complaint_id, str | None)
+    assert_type(log.get("1"), Record)
+    assert_type(log.find(tier="serious", since=date(2026, 11, 1)), Iterator[LogEntry])
+    log.find(colour="red")  # type: ignore[call-arg]  # nothing to search by
+    signer = Signer.new("shop.example/log")
+    assert_type(signer.verifier, Verifier)
+    checkpoint = log.checkpoint(signer)
+    assert_type(checkpoint, Checkpoint)
+    verification = log.verify(checkpoint, verifier=signer.verifier)
+    assert_type(verification, Verification)
+    assert_type(verification.first, int | None)
+    assert_type(verification.findings, tuple[Discrepancy, ...])
+    proof = log.prove("1", signer)
+    assert_type(proof, InclusionProof)
+    assert_type(proof.record, Record | None)
+    assert_type(log.replay(logging), Replay)
+    assert_type(log.replay().differences, list[ReplayDifference])
+    assert_type(log.event("1", "resolved", datetime.now().astimezone()), LogEntry)
+    assert_type(log.due(), Iterator[Due])
+    log.erase("1", even_before=True)  # type: ignore[call-arg]  # a reason is given
+    try:
+        log.erase("1", reason="asked by the customer")
+    except AuditError as error:
+        assert_type(error.code, str)
+assert_type(decision.trace.provenance, Provenance)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaint_rules.keeping import Kept
 
@@ -126,6 +126,38 @@ class Calendar:
             digest.update(f"\n{year} rest {' '.join(next(days))} work {' '.join(next(days))}".encode())
         return f"sha256:{digest.hexdigest()}"
 
+    def to_dict(self) -> dict[str, Any]:
+        """The calendar as JSON data, with all its days; `from_dict` makes one that counts alike."""
+        basis, announced = self._basis, self._announced
+        differing = {year: basis.exceptions(year) for year in basis.years}
+        return {
+            "id": self.id,
+            "version": self.version,
+            "years": [basis.years.start, basis.years.stop],
+            "basis": {str(year): _days(one) for year, one in differing.items() if one != NO_EXCEPTIONS},
+            "announced": {str(year): _days(one) for year, one in announced.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Calendar:
+        """A calendar from what `to_dict` gave.
+
+        Raises:
+            KeyError, TypeError, ValueError: the data is not that of a calendar.
+        """
+        stated = {
+            key: {
+                int(year): Exceptions(*[frozenset(map(date.fromisoformat, days[name])) for name in ("rest", "work")])
+                for year, days in data[key].items()
+            }
+            for key in ("basis", "announced")
+        }
+        exceptions = stated["basis"]
+        basis = Basis(
+            data["id"], data["version"], range(*data["years"]), lambda year: exceptions.get(year, NO_EXCEPTIONS)
+        )
+        return cls(basis, stated["announced"])
+
     def agrees_with(self, other: Calendar) -> bool:
         """Whether two calendars count alike in all years that both cover."""
         if self.key == other.key:
@@ -215,6 +247,10 @@ def days_of(year: int) -> Iterable[date]:
 
 def _may_be(_day: date) -> bool:
     return True
+
+
+def _days(exceptions: Exceptions) -> dict[str, list[str]]:
+    return {"rest": sorted(map(str, exceptions.rest)), "work": sorted(map(str, exceptions.work))}
 
 
 def _spelt(years: range) -> str:

@@ -38,6 +38,11 @@ class Deciding:
             self._console.count(done, "decided", last=True)
 
     @property
+    def engine(self) -> Engine:
+        """What decides them."""
+        return self._engine
+
+    @property
     def many(self) -> bool:
         """Whether the file has a list of complaints, or lines; known for sure when all of them are decided."""
         return self._intake.many

@@ -24,18 +24,20 @@ _COUNTED = ("days", "working days", "years")
 _CODE = re.compile("[A-Z]{2}(-[A-Z0-9]+)?")
 
 
-def read_calendar(layers: Sequence[Layer], names: Names, handed_in: Announced | None) -> Calendar:
+def read_calendar(layers: Sequence[Layer], names: Names, handed_in: Announced | Calendar | None) -> Calendar:
     """The calendar of a stack.
 
     Args:
         layers: lowest first.
         names: where problems are noted.
         handed_in: announced days from the caller, which go before those of the layers; they also name the calendar
-            where no layer does.
+            where no layer does. Or a whole calendar, such as one that was kept with a decision, which counts instead.
 
     Raises:
         CalendarError: the days handed in are those of another calendar.
     """
+    if isinstance(handed_in, Calendar):
+        return handed_in
     files = [file for layer in layers for file in layer.calendars]
     naming = next((layer for layer in reversed(layers) if layer.header.calendar is not None), None)
     if naming is not None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from complaint_rules.calendars.calendar import NO_CALENDAR
+from complaint_rules.calendars.calendar import NO_CALENDAR, Calendar
 from complaint_rules.compile.acceptance import read_acceptances
 from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
 from complaint_rules.compile.calendar import check_needed, read_calendar
@@ -53,12 +53,12 @@ def load_ruleset(name: str | Path, calendar: str | Path | None = None) -> Rulese
     return compile_stack(read_stack(name), None if calendar is None else read_calendar_file(calendar))
 
 
-def compile_stack(layers: Sequence[Layer], announced: Announced | None = None) -> Ruleset:
+def compile_stack(layers: Sequence[Layer], announced: Announced | Calendar | None = None) -> Ruleset:
     """Compile layers, lowest first.
 
     Args:
         layers: the sources.
-        announced: announced days of the calendar, from the caller.
+        announced: announced days of the calendar, from the caller; or a whole calendar in its place.
 
     Raises:
         RulesetError: with every problem, each with file, line and column.

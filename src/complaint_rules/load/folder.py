@@ -86,7 +86,8 @@ def read_stack(name: str | Path, reading: Reading | None = None) -> list[Layer]:
     """
     problems: list[Problem] = []
     layers: dict[Path, Layer | None] = {}
-    _Stack(layers, problems, reading or Reading()).read(find_folder(name), ())
+    reading = reading or Reading()
+    _Stack(layers, problems, reading).read(reading.find(name), ())
     found = [layer for layer in layers.values() if layer is not None]
     if problems:
         raise RulesetError(by_place([*problems, *(problem for layer in found for problem in layer.problems)]))
@@ -116,7 +117,7 @@ class _Stack:
         for index, name in enumerate(layer.header.extends):
             place = layer.at.place("extends", index)
             try:
-                below = find_folder(name, folder)
+                below = self.reading.find(name, folder)
             except RulesetError as error:
                 self.problems.extend(Problem(one.what, place) for one in error.problems)
                 self.reading.read((folder / name).resolve())

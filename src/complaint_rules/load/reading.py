@@ -58,6 +58,82 @@ class Reading:
             found = self.folders[folder] = read_folder(folder)
         return found
 
+    def find(self, name: str | Path, beside: Path | None = None) -> Path:
+        """The folder of a ruleset by shipped id or by path; `beside` is the folder of the ruleset that names it.
+
+        Raises:
+            RulesetError: there is no such ruleset.
+        """
+        return find_folder(name, beside)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerBytes:
+    """One layer of a ruleset as bytes; `below` says which layer, counted from the lowest, each name it extends is."""
+
+    name: str
+    files: Mapping[str, bytes]
+    below: Mapping[str, int]
+
+
+class KeptReading(Reading):
+    """The folders of a ruleset that was kept as bytes; no file is read."""
+
+    def __init__(self, digest: str, layers: Sequence[LayerBytes]) -> None:
+        """Lay the folders out.
+
+        Args:
+            digest: the ruleset's, by which it is found.
+            layers: lowest first.
+        """
+        super().__init__()
+        self._digest, self._layers = digest, layers
+        self._paths = [Path(digest, str(number), layer.name) for number, layer in enumerate(layers)]
+        for path, layer in zip(self._paths, layers, strict=True):
+            self.folders[path] = _folder_of(path, layer.files)
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was kept, which is `digest` unless it was changed."""
+        return stack_digest(self.folders[path].digest for path in self._paths)
+
+    def find(self, name: str | Path, beside: Path | None = None) -> Path:
+        """The folder of the ruleset itself, by its digest, or of a layer that another one extends."""
+        if beside is None and str(name) == self._digest:
+            return self._paths[-1]
+        if beside in self._paths:
+            number = self._layers[self._paths.index(beside)].below.get(str(name))
+            if number is not None:
+                return self._paths[number]
+        raise RulesetError([Problem(Message("no-such-ruleset", name=str(name)))])
+
+
+def layers_of(layers: Sequence[tuple[FolderBytes, Sequence[str]]], reading: Reading) -> tuple[LayerBytes, ...]:
+    """What to keep of a ruleset in which nothing is wrong, so that `KeptReading` can give it back.
+
+    Args:
+        layers: each with what it extends, lowest first.
+        reading: that found them.
+    """
+    paths = [read.folder for read, _ in layers]
+    kept = []
+    for read, extends in layers:
+        below = {name: paths.index(reading.find(name, read.folder)) for name in extends}
+        files = {name: content for name, content in read.contents.items() if isinstance(content, bytes)}
+        kept.append(LayerBytes(read.folder.name, files, below))
+    return tuple(kept)
+
+
+def _folder_of(path: Path, files: Mapping[str, bytes]) -> FolderBytes:
+    """A folder of files that are at hand, with the digest that `read_folder` gives."""
+    digest = hashlib.sha256()
+    parts: dict[str, list[str]] = {"": [], "clauses": [], "calendars": []}
+    for name, content in files.items():
+        digest.update(os.fsencode(name) + b"\0" + content + b"\0")
+        if name != HEADER:
+            parts[name.rpartition("/")[0]].append(name)
+    return FolderBytes(path, parts[""], parts["clauses"], parts["calendars"], files, (), digest.hexdigest())
+
 
 def read_folder(folder: Path) -> FolderBytes:
     """Read the files of one ruleset: header, rules, clauses and announced days, not its cases."""
@@ -86,7 +162,7 @@ def known_stack(name: str | Path, reading: Reading) -> list[FolderBytes] | None:
         RulesetError: there is no such ruleset.
     """
     layers: dict[Path, FolderBytes] = {}
-    return [*layers.values()] if _know_into(find_folder(name), (), layers, reading) else None
+    return [*layers.values()] if _know_into(reading.find(name), (), layers, reading) else None
 
 
 def _know_into(folder: Path, above: tuple[Path, ...], layers: dict[Path, FolderBytes], reading: Reading) -> bool:
@@ -96,7 +172,7 @@ def _know_into(folder: Path, above: tuple[Path, ...], layers: dict[Path, FolderB
         return False
     for name in extends:
         try:
-            below = find_folder(name, folder)
+            below = reading.find(name, folder)
         except RulesetError:
             return False
         if below in (*above, folder):

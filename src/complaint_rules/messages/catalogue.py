@@ -10,6 +10,7 @@ from complaint_rules.messages.complaint import COMPLAINT
 from complaint_rules.messages.effects import EFFECTS
 from complaint_rules.messages.files import FILES
 from complaint_rules.messages.hints import CONTEXTS, HINTS
+from complaint_rules.messages.log import LOG
 from complaint_rules.messages.records import RECORDS
 from complaint_rules.messages.ruleset import RULESET
 from complaint_rules.messages.template import Texts, Wording
@@ -20,6 +21,7 @@ SECTIONS: dict[str, dict[str, Wording]] = {
     "asking": ASKING,
     "offers": OFFERS,
     "records": RECORDS,
+    "log": LOG,
     "ruleset": RULESET,
     "calendars": CALENDARS,
     "cells": CELLS,
@@ -34,6 +36,7 @@ TITLES: dict[str, Texts] = {
     "asking": ("Offers, paths, engines, commands", "方案、路径、引擎和命令"),
     "offers": ("Reasons of offers", "方案的理由"),
     "records": ("Records and stored decisions", "记录与已存决定"),
+    "log": ("The decision log", "决定日志"),
     "calendars": ("Calendars", "日历"),
     "ruleset": ("Rulesets and cases", "规则集和案例"),
     "cells": ("Conditions", "条件"),

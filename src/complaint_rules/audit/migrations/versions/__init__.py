@@ -1,0 +1,1 @@
+"""The forms that the tables of a log have had, oldest first."""

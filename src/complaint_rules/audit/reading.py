@@ -1,0 +1,117 @@
+"""Reads entries: by index or by complaint, one or a batch at a time; and the tree's hashes that they carry."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, select
+
+from complaint_rules.audit.merkle import WIDTH, Lookup, holder
+from complaint_rules.audit.outline import DECISION, LogEntry
+from complaint_rules.audit.packing import unpack
+from complaint_rules.audit.sealing import unseal, unwrap
+from complaint_rules.audit.tables import entries, keys
+from complaint_rules.errors import AuditError
+from complaint_rules.record.form import FORM
+from complaint_rules.record.record import Record
+
+RowOf: TypeAlias = Any
+"""A row of entries, with the columns that were asked for; SQLAlchemy's own type differs between its versions."""
+
+BATCH = 1_000
+"""Entries that are read at a time."""
+
+COLUMNS = select(
+    entries.c.idx,
+    entries.c.kind,
+    entries.c.complaint,
+    entries.c.at,
+    entries.c.outline,
+    entries.c.key_idx,
+    entries.c.body,
+)
+
+
+def entry_of(row: RowOf) -> LogEntry:
+    """An entry from its row.
+
+    Raises:
+        AuditError: the row was damaged.
+    """
+    try:
+        outline = json.loads(row.outline)
+    except (ValueError, TypeError):
+        raise AuditError.of("entry-damaged", index=row.idx) from None
+    if not isinstance(outline, dict) or outline.get("entry") != row.kind:
+        raise AuditError.of("entry-damaged", index=row.idx)
+    return LogEntry(row.idx, row.kind, row.complaint, row.at, outline)
+
+
+def row_of(connection: Connection, id: str | int) -> RowOf:
+    """The row of an entry by its index (17, or `@17`), or of the last decision of a complaint by its id.
+
+    Raises:
+        AuditError: there is none.
+    """
+    index = index_of(id)
+    if index is not None:
+        statement = COLUMNS.where(entries.c.idx == index)
+    else:
+        wanted = entries.c.complaint == id, entries.c.kind == DECISION
+        statement = COLUMNS.where(*wanted).order_by(entries.c.idx.desc()).limit(1)
+    found = connection.execute(statement).first() if index is None or index < 2**63 else None
+    if found is None:
+        raise AuditError.of("entry-missing", value=id)
+    return found
+
+
+def record_of(connection: Connection, row: RowOf, master: bytes | None) -> Record:
+    """Decrypt the record of a decision's row.
+
+    Raises:
+        AuditError: the entry is no decision, its record was erased, or it can't be decrypted.
+    """
+    if row.kind != DECISION or row.body is None:
+        raise AuditError.of("entry-no-decision", index=row.idx)
+    stored = connection.execute(select(keys.c.key).where(keys.c.idx == row.key_idx)).scalar()
+    if stored is None:
+        raise AuditError.of("entry-erased", index=row.idx)
+    data = unpack(unseal(bytes(row.body), unwrap(bytes(stored), master), row.complaint))
+    kept = data["record"]
+    if kept["record"] != FORM:
+        raise AuditError.of("record-newer")
+    # what its key has authenticated needs no further check
+    return Record(FORM, kept["complaint"], kept["decision"], kept["provenance"], kept["digest"], _key(data))
+
+
+def _key(data: Mapping[str, Any]) -> bytes:
+    return base64.b64decode(data["key"])
+
+
+def index_of(id: str | int) -> int | None:
+    """The index that is meant; None where it is a complaint's id."""
+    if isinstance(id, int):
+        return id
+    digits = id.removeprefix("@")
+    return int(digits) if id.startswith("@") and digits.isdecimal() and digits.isascii() and len(digits) < 19 else None
+
+
+def lookup_in(connection: Connection) -> Lookup:
+    """The tree's hashes as the entries carry them.
+
+    Raises:
+        AuditError: an entry is missing, or does not carry the hash.
+    """
+
+    def lookup(level: int, place: int) -> bytes:
+        index = holder(level, place)
+        nodes = connection.execute(select(entries.c.nodes).where(entries.c.idx == index)).scalar()
+        found = bytes(nodes or b"")[level * WIDTH : (level + 1) * WIDTH]
+        if len(found) != WIDTH:
+            raise AuditError.of("entry-damaged", index=index)
+        return found
+
+    return lookup

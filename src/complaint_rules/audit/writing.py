@@ -1,0 +1,182 @@
+"""Adds entries: in one transaction the entry gets its index, its place in the tree, its key and its terms.
+
+The index of searches is coarse, so that an append touches few pages: it has, for each block of `BLOCK` entries, which
+entry was the first to mention a term. A search reads the blocks that mention all its terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from complaint_rules.audit import sealing
+from complaint_rules.audit.merkle import Peaks, leaf_hash
+from complaint_rules.audit.outline import DECISION, LogEntry, Term, canonical, terms
+from complaint_rules.audit.tables import entries, head, keys, mentions, names
+from complaint_rules.errors import AuditError
+
+BLOCK = 256
+"""Entries that share their mentions of a term."""
+
+_HEAD = select(head.c.origin, head.c.size, head.c.peaks).where(head.c.id == 1)
+_KEY = select(keys.c.key)
+_ADD, _ADD_KEY, _ADD_NAMES, _ADD_MENTIONS = insert(entries), insert(keys), insert(names), insert(mentions)
+_GROW = update(head).where(head.c.id == 1)
+
+
+class Head(NamedTuple):
+    """What the log is at the moment: its name, how many entries it has, and its tree."""
+
+    origin: str
+    size: int
+    peaks: Peaks
+
+
+class Sealed(NamedTuple):
+    """What an entry has encrypted, and the entry that the key is named by."""
+
+    body: bytes
+    key_idx: int
+    key: bytes
+    is_new: bool
+
+
+@dataclass(slots=True)
+class TermIndex:
+    """What this process knows of the index of searches: ids of terms, and which ones the last block has mentioned.
+
+    It is taken up only once a transaction is committed.
+    """
+
+    ids: dict[Term, int] = field(default_factory=dict)
+    size: int = 0
+    mentioned: set[int] = field(default_factory=set)
+
+
+def read_head(connection: Connection) -> Head:
+    """What the log is at the moment.
+
+    Raises:
+        AuditError: the row that says so was taken away or is damaged.
+    """
+    found = connection.execute(_HEAD).first()
+    if found is None:
+        raise AuditError.of("log-damaged", value="log_head", reason="the head is missing")
+    try:
+        return Head(found.origin, found.size, Peaks(found.size, bytes(found.peaks)))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise AuditError.of("log-damaged", value="log_head", reason=str(error)) from None
+
+
+def add(
+    connection: Connection,
+    known: TermIndex,
+    kind: str,
+    complaint_id: str | None,
+    fields: Mapping[str, Any],
+    plain: bytes | None = None,
+    master: bytes | None = None,
+) -> tuple[LogEntry, TermIndex]:
+    """Add an entry.
+
+    Args:
+        connection: in a transaction that may write.
+        known: what is known of the index of searches.
+        kind: of the entry.
+        complaint_id: whose it is, if it is a complaint's.
+        fields: what its outline says besides.
+        plain: what is to be encrypted with the complaint's key.
+        master: the key that the complaints' keys are wrapped by.
+
+    Returns:
+        The entry, and what is known of the index once this is committed.
+    """
+    now = read_head(connection)
+    index = now.size
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    outline: dict[str, Any] = {"entry": kind, "index": index, "at": at, "complaint": complaint_id, **fields}
+    if index == 0:
+        outline["log"] = now.origin
+    sealed = None
+    if plain is not None:
+        assert complaint_id is not None
+        sealed = _seal(connection, index, complaint_id, plain, master)
+        outline["body"] = f"sha256:{sha256(sealed.body).hexdigest()}"
+        outline["key"] = {"entry": sealed.key_idx, "check": sealing.check_of(sealed.key)}
+        if sealed.is_new:
+            connection.execute(_ADD_KEY, {"idx": index, "key": sealing.wrap(sealed.key, master)})
+    text = canonical(outline)
+    row = {
+        "idx": index,
+        "kind": kind,
+        "complaint": complaint_id,
+        "at": at,
+        "key_idx": None if sealed is None else sealed.key_idx,
+        "outline": text,
+        "body": None if sealed is None else sealed.body,
+        "nodes": now.peaks.add(leaf_hash(text)),
+    }
+    connection.execute(_ADD, row)
+    connection.execute(_GROW, {"size": now.peaks.size, "peaks": now.peaks.to_bytes()})
+    return LogEntry(index, kind, complaint_id, at, outline), _mention(connection, known, index, terms(outline))
+
+
+def latest_key(connection: Connection, complaint_id: str) -> int | None:
+    """The entry by which the key of a complaint's last decision is named; None where there is no decision."""
+    wanted = entries.c.complaint == complaint_id, entries.c.kind == DECISION
+    found = connection.execute(
+        select(entries.c.key_idx).where(*wanted).order_by(entries.c.idx.desc()).limit(1)
+    ).scalar()
+    return None if found is None else int(found)
+
+
+def _seal(connection: Connection, index: int, complaint_id: str, plain: bytes, master: bytes | None) -> Sealed:
+    """Encrypt with the complaint's key; with a new one where it has none, or where its key was destroyed."""
+    named = latest_key(connection, complaint_id)
+    stored = None if named is None else connection.execute(_KEY.where(keys.c.idx == named)).scalar()
+    if named is None or stored is None:
+        key = sealing.new_key()
+        return Sealed(sealing.seal(plain, key, complaint_id), index, key, True)
+    key = sealing.unwrap(bytes(stored), master)
+    return Sealed(sealing.seal(plain, key, complaint_id), named, key, False)
+
+
+def _mention(connection: Connection, known: TermIndex, index: int, wanted: set[Term]) -> TermIndex:
+    """Note which terms this entry is the first of its block to mention."""
+    ids = _named(connection, known.ids, wanted)
+    mentioned = _mentioned(connection, known, index)
+    new = sorted({ids[term] for term in wanted} - mentioned)
+    if new:
+        connection.execute(_ADD_MENTIONS, [{"name": name, "first": index} for name in new])
+    return TermIndex(ids, index + 1, mentioned.union(new))
+
+
+def _mentioned(connection: Connection, known: TermIndex, index: int) -> set[int]:
+    """The terms that the block of an entry has mentioned before it."""
+    start = index - index % BLOCK
+    since = max(start, known.size)
+    found = known.mentioned if known.size > start else set()
+    if since < index:
+        found = found.union(connection.execute(select(mentions.c.name).where(mentions.c.first >= since)).scalars())
+    return found
+
+
+def _named(connection: Connection, ids: dict[Term, int], wanted: set[Term]) -> dict[Term, int]:
+    """The ids of terms, with those that are new to the log."""
+    if wanted <= ids.keys():
+        return ids
+    rows = connection.execute(select(names.c.id, names.c.field, names.c.value))
+    found = {(row.field, row.value): row.id for row in rows}
+    new = [
+        {"id": number, "field": term[0], "value": term[1]}
+        for number, term in enumerate(sorted(wanted - found.keys()), max(found.values(), default=0) + 1)
+    ]
+    if new:
+        connection.execute(_ADD_NAMES, new)
+        found |= {(one["field"], one["value"]): one["id"] for one in new}
+    return found

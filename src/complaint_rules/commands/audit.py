@@ -1,0 +1,227 @@
+"""`audit`: the commands of the decision log, with their options; what they do is in the modules beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from complaint_rules.commands.console import Console
+from complaint_rules.commands.options import lang as _lang
+
+_log = click.option("--log", "url", metavar="URL", envvar="COMPLAINT_RULES_LOG", help="Such as sqlite:///decisions.db.")
+_by = click.option("--by", metavar="WHO", help="Who does this, as the log will say; default: the user.")
+_key = click.option("--key", metavar="FILE", help="The file of a signing key, made by `audit key`.")
+_output = click.option("--output", "-o", metavar="FILE", help="Default: standard output.")
+_TEXT_OR_JSON = click.Choice(["text", "json"])
+_FORMATS = click.Choice(["text", "json", "jsonl", "csv", "parquet"])
+
+
+def _filters(command: Any) -> Any:
+    """The options that entries are searched by."""
+    for name, metavar, text in reversed(
+        [
+            ("--complaint", "ID", "Of one complaint."),
+            ("--tier", "TIER", "Of this severity."),
+            ("--department", "NAME", "Led by this department."),
+            ("--rule", "RULE", "In which this rule fired, as ruleset/rule."),
+            ("--clause", "CLAUSE", "That rest on this clause, as document/clause."),
+            ("--approval", "ROLE", "That this role must approve."),
+            ("--finding", "FINDING", "With this liability."),
+            ("--since", "DAY", "Written on this day or later, in UTC; or a moment with its offset."),
+            ("--until", "DAY", "Written on this day or before."),
+            ("--by-ruleset", "R", "Decided by this ruleset: its id, or its digest."),
+            ("--status", "STATUS", "Final or provisional."),
+            ("--kind", "KIND", "decision (default), event, erasure, read, checkpoint or any."),
+        ]
+    ):
+        parameter = "ruleset" if name == "--by-ruleset" else name[2:]
+        command = click.option(name, parameter, metavar=metavar, help=text)(command)
+    return command
+
+
+@click.group()
+def audit() -> None:
+    """Keep a log of decisions that can't be changed unseen, and decide them again.
+
+    ID is a complaint, of which the last decision is meant, or the number of an entry: @17.
+
+    Exit codes: 0 done, 1 something is not as it was written or decided, 2 wrong use or bad input.
+    """
+
+
+@audit.command()
+@click.argument("file", metavar="FILE")
+@click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
+@click.option("--input-format", type=click.Choice(["json", "jsonl", "yaml"]), help="What FILE is.")
+@click.option("--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python.")
+@click.option("--calendar", metavar="FILE", help="Announced days of years that the calendar does not cover yet.")
+@click.option("--origin", metavar="NAME", help="What a log that is made now is called in its checkpoints.")
+@click.option("--service", metavar="NAME", help="What the records say of the service that decides.")
+@_by
+@_log
+@_lang
+@click.pass_obj
+def append(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
+    """Decide complaints and log them; the number of each entry is written."""
+    from complaint_rules.commands.audit_write import append
+
+    return append(file, ruleset, console, **options)
+
+
+@audit.command()
+@click.argument("id", metavar="ID")
+@click.argument("what", metavar="resolved|transferred|appealed|met:CLOCK")
+@click.option("--at", required=True, metavar="T", help="When it happened: 2026-11-20T10:00:00+08:00.")
+@_by
+@_log
+@_lang
+@click.pass_obj
+def event(console: Console, /, id: str, what: str, **options: Any) -> int:
+    """Note what happened to a case: retention and kept deadlines follow."""
+    from complaint_rules.commands.audit_write import event
+
+    return event(id, what, console, **options)
+
+
+@audit.command()
+@click.argument("id", metavar="ID", required=False)
+@click.option("--due", is_flag=True, help="All complaints whose time of retention is over.")
+@click.option("--at", metavar="DAY", help="The day on which it must be over; default: today.")
+@click.option("--list", "only_list", is_flag=True, help="With --due: list them, erase nothing.")
+@click.option("--even-before", "reason", metavar="REASON", help="Erase although the time is not over; says why.")
+@_by
+@_log
+@_lang
+@click.pass_obj
+def erase(console: Console, /, id: str | None, *, due: bool, **options: Any) -> int:
+    """Destroy the key of a complaint: its records are gone, their outlines stay, the log still verifies."""
+    if (id is None) != due:
+        raise click.UsageError("name one complaint, or `--due`")
+    if due and options["reason"] is not None:
+        raise click.UsageError("`--even-before` goes with one complaint")
+    if options["only_list"] and not due:
+        raise click.UsageError("`--list` goes with `--due`")
+    from complaint_rules.commands.audit_write import erase
+
+    return erase(id, console, **options)
+
+
+@audit.command("list")
+@_filters
+@click.option("--format", type=_FORMATS, default="text", show_default=True)
+@_output
+@_log
+@_lang
+@click.pass_obj
+def list_(console: Console, /, **options: Any) -> int:
+    """List entries, by what their outlines say."""
+    from complaint_rules.commands.audit_read import list_entries
+
+    return list_entries(console, **options)
+
+
+@audit.command()
+@click.argument("id", metavar="ID")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_by
+@_log
+@_lang
+@click.pass_obj
+def show(console: Console, /, id: str, **options: Any) -> int:
+    """Show one decision, with its trace, and what became of the case; that it was read is logged."""
+    from complaint_rules.commands.audit_read import show
+
+    return show(id, console, **options)
+
+
+@audit.command()
+@_filters
+@click.option("--format", type=_FORMATS, default="jsonl", show_default=True)
+@click.option("--records", is_flag=True, help="Whole records, decrypted, as JSON or JSON Lines; this is logged.")
+@_output
+@_by
+@_log
+@_lang
+@click.pass_obj
+def export(console: Console, /, **options: Any) -> int:
+    """Write entries to a file: outlines, or whole records."""
+    if options["records"] and options["format"] not in ("json", "jsonl"):
+        raise click.UsageError("`--records` goes with `--format json` or `jsonl`")
+    from complaint_rules.commands.audit_read import export
+
+    return export(console, **options)
+
+
+@audit.command()
+@click.option("--checkpoint", metavar="FILE", help="A checkpoint that was kept elsewhere; `-` reads standard input.")
+@click.option("--proof", metavar="FILE", help="Check the proof of one decision instead, without the log.")
+@click.option("--quick", is_flag=True, help="Hash the tree of the outlines only, not all that is stored.")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_key
+@_log
+@_lang
+@click.pass_obj
+def verify(console: Console, /, **options: Any) -> int:
+    """Show that nothing was changed, removed, inserted, reordered or cut off, or name the first entry that was.
+
+    The key is the verifier's or the signer's; without one a checkpoint is as good as the place where it was kept.
+    """
+    from complaint_rules.commands.audit_check import verify
+
+    return verify(console, **options)
+
+
+@audit.command()
+@_key
+@_output
+@_log
+@_lang
+@click.pass_obj
+def checkpoint(console: Console, /, **options: Any) -> int:
+    """Sign what the log is now, to be printed, mailed or kept elsewhere."""
+    from complaint_rules.commands.audit_check import checkpoint
+
+    return checkpoint(console, **options)
+
+
+@audit.command()
+@click.argument("id", metavar="ID")
+@click.option("--outline", is_flag=True, help="Prove the outline alone, without the record.")
+@_key
+@_output
+@_by
+@_log
+@_lang
+@click.pass_obj
+def prove(console: Console, /, id: str, **options: Any) -> int:
+    """Write the proof of one decision, for somebody who sees no other."""
+    from complaint_rules.commands.audit_check import prove
+
+    return prove(id, console, **options)
+
+
+@audit.command()
+@click.option("--against", metavar="R", help="What would these rules say? A shipped id or a folder.")
+@click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
+@_by
+@_log
+@_lang
+@click.pass_obj
+def replay(console: Console, /, **options: Any) -> int:
+    """Decide every entry again, by its own rules, calendar and figures, and tell what differs."""
+    from complaint_rules.commands.audit_check import replay
+
+    return replay(console, **options)
+
+
+@audit.command()
+@click.argument("file", metavar="FILE")
+@click.option("--name", required=True, metavar="NAME", help="Of the key, such as shop.example/complaints.")
+@_lang
+@click.pass_obj
+def key(console: Console, /, file: str, name: str, **options: Any) -> int:
+    """Make a signing key: FILE is for you alone, FILE.pub and what is written are for everybody."""
+    from complaint_rules.commands.audit_check import key
+
+    return key(file, name, console, **options)
