@@ -178,6 +178,15 @@ def test_keys_can_be_wrapped_by_a_master_key(url, record, engine):
         assert [one.code for one in log.verify().findings] == ["key", "key"]
 
 
+def test_no_new_complaint_gets_a_key_under_another_master_key(url, engine, complaint):
+    with AuditLog(url, master_key=b"m" * 32) as log:
+        log.append(engine.record({**complaint(), "id": "C-1"}))
+    for other, code in ((b"n" * 32, "master-key-wrong"), (None, "master-key-missing")):
+        with AuditLog(url, master_key=other) as log:
+            assert code_of(lambda log=log: log.append(engine.record({**complaint(), "id": "C-2"}))) == code
+            assert log.size == 1
+
+
 def test_the_master_key_comes_from_the_environment_and_must_be_one(url, record, monkeypatch):
     import base64
 

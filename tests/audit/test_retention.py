@@ -70,7 +70,8 @@ def test_a_record_is_kept_until_its_clock_has_run_out(any_log, record):
     assert [*any_log.due(LAST)] == []
     (one,) = any_log.due(date(2029, 3, 6))
     assert (one.complaint_id, one.until) == ("C-1", LAST)
-    any_log.erase("C-1", on=date(2029, 3, 6))
+    erased = any_log.erase("C-1", on=date(2029, 3, 6))
+    assert erased.outline["on"] == "2029-03-06", "by which day it was over is on record"
     assert [*any_log.due(date(2099, 1, 1))] == []
     assert any_log.verify().ok
 

@@ -309,7 +309,7 @@ class AuditLog(OpenLog):
             reason: why it is erased before its time of retention is over; it is kept in the clear, so nothing personal
                 belongs in it.
             by: who erases.
-            on: the day on which the time of retention must be over; by default today.
+            on: the day on which the time of retention must be over, by default today; the entry says which was given.
 
         Raises:
             AuditError: the records must still be kept, and no reason is given; or there are none.
@@ -318,7 +318,7 @@ class AuditLog(OpenLog):
 
         with self._database.writing() as connection:
             complaint_id = self._complaint(connection, id)
-            fields = {"reason": line(reason), "by": line(by or user())}
+            fields = {"reason": line(reason), "by": line(by or user()), "on": None if on is None else on.isoformat()}
             entry, terms = erase(connection, self._terms, complaint_id, fields, on)
         self._terms = terms
         self._overwrite()

@@ -25,6 +25,7 @@ BLOCK = 256
 
 _HEAD = select(head.c.origin, head.c.size, head.c.peaks).where(head.c.id == 1)
 _KEY = select(keys.c.key)
+_NEWEST_KEY = select(keys.c.key).order_by(keys.c.idx.desc()).limit(1)
 _ADD, _ADD_KEY, _ADD_NAMES, _ADD_MENTIONS = insert(entries), insert(keys), insert(names), insert(mentions)
 _GROW = update(head).where(head.c.id == 1)
 
@@ -140,6 +141,9 @@ def _seal(connection: Connection, index: int, complaint_id: str, plain: bytes, m
     named = latest_key(connection, complaint_id)
     stored = None if named is None else connection.execute(_KEY.where(keys.c.idx == named)).scalar()
     if named is None or stored is None:
+        newest = connection.execute(_NEWEST_KEY).scalar()
+        if newest is not None:
+            sealing.unwrap(bytes(newest), master)  # no new key under another master key than the others
         key = sealing.new_key()
         return Sealed(sealing.seal(plain, key, complaint_id), index, key, True)
     key = sealing.unwrap(bytes(stored), master)
