@@ -57,8 +57,8 @@ _MOST_ALIKE = 4
 """Values of compared facts for which the functions are kept."""
 
 _ALIKE_BEFORE_SHARED = 8
-"""So many complaints with the same values of compared facts until these share functions: to make what they share takes
-about ten times as long as to make what one complaint needs."""
+"""So many incomplete complaints with the same values of compared facts until these share functions: to make what they
+share takes ten to thirty times as long as to make what one of them needs."""
 
 _MOST_COUNTED = 4096
 
@@ -68,7 +68,7 @@ class Space:
 
     def __init__(self, program: Program) -> None:
         plan = self.plan = Plan(program)
-        self._of_all = self.functions(MOST_NODES)
+        self._of_all: Functions | None = None
         pairs = [
             (leaf.fact, leaf.operand.fact)
             for leaf in plan.leaves
@@ -111,8 +111,7 @@ class Space:
 
     def of(self, sheet: FactSheet) -> Completions:
         """The completions of a complaint; bounds of them where they can't be told apart within the limit of work."""
-        compared = self._compared(sheet)
-        return Completions(self, self._of_alike(sheet, compared) if compared else self._of_all, sheet)
+        return Completions(self, self._shared(sheet, self._compared(sheet)), sheet)
 
     def functions(self, most_nodes: int, sheet: FactSheet | None = None, plugged: int = 0) -> Functions:
         """The functions of the program, of at most so many nodes; facts of a mask take the sheet's values."""
@@ -132,15 +131,17 @@ class Space:
                     found |= linked
         return found
 
-    def _of_alike(self, sheet: FactSheet, compared: int) -> Functions | None:
+    def _shared(self, sheet: FactSheet, compared: int) -> Functions | None:
         """The functions for complaints with the same values of compared facts, if there were several of these."""
         key = compared, tuple([sheet.values[index] for index in positions(compared)])
-        found = self._alike.get(key)
+        found = self._alike.get(key) if compared else self._of_all
         if found is None:
             mark = hash(key)
             times = self._times.keep(mark, self._times.get(mark, 0) + 1)
             if times >= _ALIKE_BEFORE_SHARED:
-                found = self._alike.keep(key, self.functions(MOST_NODES, sheet, compared))
+                if compared:
+                    return self._alike.keep(key, self.functions(MOST_NODES, sheet, compared))
+                found = self._of_all = self.functions(MOST_NODES)
         return found
 
 
