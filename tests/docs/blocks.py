@@ -182,6 +182,9 @@ class Session:
         elif words[:2] == ["cp", "-r"]:
             shutil.copytree(self.folder / words[2], self.folder / words[3])
             said = ""
+        elif words[0] == "cp":
+            shutil.copy(self.folder / words[1], self.folder / words[2])
+            said = ""
         else:
             assert words[:2] == ["pip", "install"], f"{where}: `{command}` is not tested"
             return
