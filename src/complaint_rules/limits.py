@@ -79,3 +79,6 @@ LONGEST_SHOWN = 80
 
 LONGEST_PARAM = 200
 """Characters of a text among the `params` of a problem."""
+
+REPORT_DECISIONS = 10_000
+"""Decisions of a report, if no more are allowed: the pages of one take some 100 kB on disk."""

@@ -12,6 +12,8 @@ import pytest
 
 from complaint_rules import AuditLog, Engine, Record, Signer
 from tests.audit import postgres
+from tests.audit.hostile_report import write_hostile_report
+from tests.browser import PROGRAM, Page, browser
 from tests.conftest import HEADER
 from tests.hostile import as_yaml
 
@@ -116,3 +118,33 @@ def any_log(any_url, engine) -> Iterator[AuditLog]:
     with AuditLog(any_url, origin=ORIGIN) as made:
         made.keep_rules(engine)
         yield made
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory) -> Path:
+    """The folder of a report full of hostile words."""
+    return write_hostile_report(tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory) -> Iterator[Page]:
+    """A browser."""
+    if PROGRAM is None:
+        pytest.skip("chromium is not installed")
+    with browser(tmp_path_factory.mktemp("chromium") / "profile") as page:
+        yield page
+
+
+@pytest.fixture
+def page(opened) -> Page:
+    """A page as on a desk, in light colours."""
+    opened.size(1280)
+    opened.prefer("light")
+    return opened
+
+
+@pytest.fixture
+def index(page, report) -> Page:
+    """The index of the report, in English."""
+    page.open(report / "index.html")
+    return page

@@ -235,7 +235,36 @@ def test_wrong_use_is_told_in_one_line_with_exit_code_2(filled, arguments):
     assert "Traceback" not in err
 
 
+def test_a_report_is_written_in_both_languages_or_in_one_and_is_logged(filled):
+    code, out, err = filled("report", "--out", "pages", "--by", "an auditor")
+    assert (code, out) == (0, "pages/index.html\n")
+    assert err == "2 decisions, 0 of them erased\n"
+    assert sorted(file.name for file in Path("pages").iterdir()) == [
+        "decisions",
+        "index.html",
+        "index.zh.html",
+        "report.json",
+    ]
+    assert "report  an auditor" in filled("list", "--kind", "read")[1]
+    code, _, err = filled("report", "--out", "pages", "--lang", "zh", "--tier", "high")
+    assert (code, err) == (0, "1项决定，其中0项记录已删除\n")
+    assert sorted(file.name for file in Path("pages").iterdir()) == ["decisions", "index.html", "report.json"]
+    assert "级别：high" in Path("pages/index.html").read_text("utf-8")
+
+
+def test_a_report_that_cant_be_written_is_told_in_one_line(filled):
+    Path("mine").mkdir()
+    Path("mine/notes.txt").write_text("mine")
+    for arguments in (["--out", "mine"], ["--out", "many.jsonl"], ["--out", "new", "--most", "1"], []):
+        code, out, err = filled("report", *arguments)
+        assert (code, out) == (2, "")
+        assert len(err.splitlines()) == 1, err
+    assert filled("report", "--out", "mine", "--lang", "zh")[2].startswith("error: `mine`不是空文件夹")
+    assert [file.name for file in Path("mine").iterdir()] == ["notes.txt"]
+
+
 def test_long_work_shows_a_bar_on_a_terminal_and_none_in_a_pipe(filled):
     assert "%" in filled("replay", stderr=Terminal)[2]
     assert "%" in filled("verify", stderr=Terminal)[2]
+    assert "%" in filled("report", "--out", "pages", stderr=Terminal)[2]
     assert "%" not in filled("replay")[2]

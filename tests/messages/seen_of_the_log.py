@@ -15,6 +15,7 @@ from sqlalchemy import exc, text
 from complaint_rules import AuditLog, Checkpoint, Decision, Engine, InclusionProof, Signer, Verifier, cli
 from complaint_rules.audit.database import Database
 from complaint_rules.audit.notes import Note
+from complaint_rules.audit.report.report import write_report
 from complaint_rules.audit.sealing import unseal
 from complaint_rules.commands.console import Console
 from complaint_rules.errors import ComplaintRulesError, Problem
@@ -36,6 +37,7 @@ def of_the_log(folder: Path, patch: Any) -> Iterator[Problem]:
     yield from _refused(lambda: AuditLog(url, master_key=b"short"))
     with AuditLog(url, wait_seconds=0.1) as log:
         log.append(record)
+        yield from _of_reports(log, folder)
         yield from _of_entries(log, record)
         yield from _of_keys(log, key, url)
         yield from _of_rules(log, engine)
@@ -80,6 +82,11 @@ def _search_unknown() -> None:
     from complaint_rules.audit.search import Query
 
     Query.of({"colour": "red"})
+
+
+def _of_reports(log: AuditLog, folder: Path) -> Iterator[Problem]:
+    yield from _refused(lambda: write_report(log, folder))
+    yield from _refused(lambda: write_report(log, folder / "report", most=0))
 
 
 def _of_keys(log: AuditLog, key: Signer, url: str) -> Iterator[Problem]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from complaint_rules.commands.console import Console
 from complaint_rules.commands.options import lang as _lang
+from complaint_rules.commands.options import lang_or_both as _lang_or_both
+from complaint_rules.limits import REPORT_DECISIONS
 
 _log = click.option("--log", "url", metavar="URL", envvar="COMPLAINT_RULES_LOG", help="Such as sqlite:///decisions.db.")
 _by = click.option("--by", metavar="WHO", help="Who does this, as the log will say; default: the user.")
@@ -17,27 +20,33 @@ _TEXT_OR_JSON = click.Choice(["text", "json"])
 _FORMATS = click.Choice(["text", "json", "jsonl", "csv", "parquet"])
 
 
-def _filters(command: Any) -> Any:
+_FILTERS = [
+    ("--complaint", "ID", "Of one complaint."),
+    ("--tier", "TIER", "Of this severity."),
+    ("--department", "NAME", "Led by this department."),
+    ("--rule", "RULE", "In which this rule fired, as ruleset/rule."),
+    ("--clause", "CLAUSE", "That rest on this clause, as document/clause."),
+    ("--approval", "ROLE", "That this role must approve."),
+    ("--finding", "FINDING", "With this liability."),
+    ("--since", "DAY", "Written on this day or later, in UTC; or a moment with its offset."),
+    ("--until", "DAY", "Written on this day or before."),
+    ("--by-ruleset", "R", "Decided by this ruleset: its id, or its digest."),
+    ("--status", "STATUS", "Final or provisional."),
+    ("--kind", "KIND", "decision (default), event, erasure, read, checkpoint or any."),
+]
+
+
+def _filters(command: Any, *, names: Sequence[tuple[str, str, str]] = _FILTERS) -> Any:
     """The options that entries are searched by."""
-    for name, metavar, text in reversed(
-        [
-            ("--complaint", "ID", "Of one complaint."),
-            ("--tier", "TIER", "Of this severity."),
-            ("--department", "NAME", "Led by this department."),
-            ("--rule", "RULE", "In which this rule fired, as ruleset/rule."),
-            ("--clause", "CLAUSE", "That rest on this clause, as document/clause."),
-            ("--approval", "ROLE", "That this role must approve."),
-            ("--finding", "FINDING", "With this liability."),
-            ("--since", "DAY", "Written on this day or later, in UTC; or a moment with its offset."),
-            ("--until", "DAY", "Written on this day or before."),
-            ("--by-ruleset", "R", "Decided by this ruleset: its id, or its digest."),
-            ("--status", "STATUS", "Final or provisional."),
-            ("--kind", "KIND", "decision (default), event, erasure, read, checkpoint or any."),
-        ]
-    ):
+    for name, metavar, text in reversed(names):
         parameter = "ruleset" if name == "--by-ruleset" else name[2:]
         command = click.option(name, parameter, metavar=metavar, help=text)(command)
     return command
+
+
+def _filters_of_decisions(command: Any) -> Any:
+    """The options that decisions are searched by."""
+    return _filters(command, names=[one for one in _FILTERS if one[0] != "--kind"])
 
 
 @click.group()
@@ -225,3 +234,23 @@ def key(console: Console, /, file: str, name: str, **options: Any) -> int:
     from complaint_rules.commands.audit_check import key
 
     return key(file, name, console, **options)
+
+
+@audit.command()
+@click.option("--out", required=True, metavar="DIR", help="A new or empty folder, or a report, which is replaced.")
+@_filters_of_decisions
+@click.option(
+    "--most", type=click.IntRange(min=1), default=REPORT_DECISIONS, show_default=True, help="Decisions at most."
+)
+@_by
+@_log
+@_lang_or_both
+@click.pass_obj
+def report(console: Console, /, out: str, **options: Any) -> int:
+    """Write pages for people to read: an index with charts and filters, and a page a decision; this is logged.
+
+    The pages need no network and no server: open DIR/index.html. They hold personal data.
+    """
+    from complaint_rules.commands.audit_report import report
+
+    return report(out, console, **options)

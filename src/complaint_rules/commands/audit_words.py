@@ -53,6 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "added": ("added", "新增"),
     "dropped": ("dropped", "取消"),
     "nothing": ("none", "无"),
+    "reported": ("{} decisions, {} of them erased", "{}项决定，其中{}项记录已删除"),
     "key": ("anyone can check signatures with: {}", "任何人可用以下密钥校验签名：{}"),
 }
 

@@ -16,3 +16,15 @@ def _speak(context: click.Context, _parameter: click.Parameter, value: Lang) -> 
 lang = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, is_eager=True, callback=_speak
 )
+
+
+def _speak_if_named(context: click.Context, _parameter: click.Parameter, value: Lang | None) -> Lang | None:
+    """Take up the language where one is named."""
+    if value is not None:
+        context.obj.lang = value
+    return value
+
+
+lang_or_both = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), is_eager=True, callback=_speak_if_named, help="Default: both."
+)

@@ -188,4 +188,19 @@ LOG: dict[str, Wording] = {
         ("this is no proof of an entry", "这不是条目的证明"),
         ("`audit prove` writes one", "由 `audit prove` 写出"),
     ),
+    # reports
+    "report-folder": Wording(
+        ("{value:q} is not empty and is no report", "{value:q}不是空文件夹，也不是报告"),
+        ("name a new folder", "请指定新文件夹"),
+    ),
+    "report-large": Wording(
+        (
+            "{count} decisions are more than the {limit} that a report may have",
+            "{count}项决定超过报告的上限（{limit}项）",
+        ),
+        (
+            "narrow it with filters such as `--since`, or allow more with `--most`",
+            "请用 `--since` 等条件缩小范围，或用 `--most` 放宽上限",
+        ),
+    ),
 }

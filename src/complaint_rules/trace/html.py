@@ -15,22 +15,33 @@ from complaint_rules.trace.wording import language, say
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_TEMPLATE = "page.html.j2"
+_HERE = Path(__file__).parent
 
 
 @cache
-def _template() -> Template:
+def template(name: str, folder: Path = _HERE) -> Template:
+    """A template of a folder, which may use those of this one; texts in it are escaped and made printable.
+
+    Args:
+        name: of the file.
+        folder: where it is.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FileSystemLoader([folder, _HERE]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
     )
-    return environment.get_template(_TEMPLATE)
+    return environment.get_template(name)
+
+
+def style() -> str:
+    """The style sheet of the page."""
+    return (_HERE / "page.css").read_text(encoding="utf-8")
 
 
 def render_parts(decisions: Iterable[DecisionBase], lang: str = "en") -> Iterator[str]:
@@ -42,7 +53,7 @@ def render_parts(decisions: Iterable[DecisionBase], lang: str = "en") -> Iterato
     wanted = language(lang)
     views = (view_of(decision, wanted) for decision in decisions)
     title = say(wanted, "decision")
-    return _template().generate(lang=wanted, title=title, views=views)
+    return template("page.html.j2").generate(lang=wanted, title=title, views=views)
 
 
 def render(decisions: Iterable[DecisionBase] | DecisionBase, lang: str = "en") -> str:

@@ -1,0 +1,1 @@
+"""The report of a log: pages that need no network, for people to read."""
