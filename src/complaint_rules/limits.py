@@ -82,3 +82,12 @@ LONGEST_PARAM = 200
 
 REPORT_DECISIONS = 10_000
 """Decisions of a report, if no more are allowed: the pages of one take some 100 kB on disk."""
+
+LARGEST_RECORD = 64_000_000
+"""Bytes of the JSON of a record, and of a layer of a ruleset, as a log keeps them."""
+
+LARGEST_PROOF = 4_000_000
+"""Bytes of a file of a key, a checkpoint or a proof."""
+
+LONGEST_LOG_TEXT = 200
+"""Characters of a name or a reason that is told to a log."""

@@ -12,12 +12,10 @@ from datetime import datetime
 from complaint_rules.audit.sealing import KEY_BYTES
 from complaint_rules.audit.search import in_utc
 from complaint_rules.errors import AuditError
+from complaint_rules.limits import LONGEST_LOG_TEXT
 
 MASTER_KEY = "COMPLAINT_RULES_MASTER_KEY"
 """The environment variable that has the master key, in base64."""
-
-LONGEST = 200
-"""Characters of a name or a reason."""
 
 _LINE = re.compile(r"[^\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 
@@ -65,14 +63,14 @@ def line(text: str | None) -> str | None:
     Raises:
         AuditError: it is empty, too long, or on several lines.
     """
-    if text is not None and not (0 < len(text) <= LONGEST and _LINE.fullmatch(text)):
-        raise AuditError.of("log-text", limit=LONGEST)
+    if text is not None and not (0 < len(text) <= LONGEST_LOG_TEXT and _LINE.fullmatch(text)):
+        raise AuditError.of("log-text", limit=LONGEST_LOG_TEXT)
     return text
 
 
 def user() -> str:
     """Who runs the process, as far as the system knows."""
     try:
-        return getpass.getuser()[:LONGEST]
+        return getpass.getuser()[:LONGEST_LOG_TEXT]
     except (OSError, KeyError, ImportError):
         return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown"

@@ -14,11 +14,10 @@ from importlib import resources
 from typing import Any
 
 from complaint_rules.errors import AuditError
+from complaint_rules.limits import LARGEST_RECORD
 
 _VERSION = b"\x01"
 _LEVEL = 6
-_LARGEST = 64_000_000
-"""Bytes of a record's JSON: far more than any decision has, so that a damaged one can't fill the memory."""
 
 
 @cache
@@ -44,7 +43,7 @@ def unpack(packed: bytes) -> dict[str, Any]:
         raise AuditError.of("record-newer")
     unpacker = zlib.decompressobj(zdict=dictionary())
     try:
-        found = json.loads(unpacker.decompress(packed[1:], _LARGEST))
+        found = json.loads(unpacker.decompress(packed[1:], LARGEST_RECORD))
     except (zlib.error, ValueError):
         raise AuditError.of("record-unreadable") from None
     if not isinstance(found, dict):

@@ -17,9 +17,8 @@ from sqlalchemy import Connection, Table, select
 from complaint_rules.audit.tables import calendars, files, rulesets
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.errors import AuditError
+from complaint_rules.limits import LARGEST_RECORD
 from complaint_rules.load.reading import KeptReading, LayerBytes
-
-_LARGEST = 64_000_000
 
 
 def write_rules(connection: Connection, digest: str, layers: Sequence[LayerBytes]) -> None:
@@ -86,7 +85,7 @@ def _layer(connection: Connection, stated: Any) -> LayerBytes:
 
 def _file(connection: Connection, digest: str) -> bytes:
     content = connection.execute(select(files.c.content).where(files.c.digest == digest)).scalar()
-    unpacked = zlib.decompressobj().decompress(content or b"", _LARGEST)
+    unpacked = zlib.decompressobj().decompress(content or b"", LARGEST_RECORD)
     if sha256(unpacked).hexdigest() != digest or zlib.compress(unpacked, 9) != content:
         raise ValueError(digest)
     return unpacked

@@ -11,15 +11,13 @@ from typing import IO, TYPE_CHECKING, TextIO
 
 from complaint_rules.commands.console import Console
 from complaint_rules.errors import AuditError, Problem, cause_of
+from complaint_rules.limits import LARGEST_PROOF
 from complaint_rules.messages import Message
 from complaint_rules.messages.problem import Place
 
 if TYPE_CHECKING:
     from complaint_rules.audit.log import AuditLog
     from complaint_rules.audit.notes import Signer, Verifier
-
-LARGEST = 4_000_000
-"""Bytes of a key, a checkpoint or a proof."""
 
 
 def open_log(url: str | None, *, create: bool = False, origin: str | None = None) -> AuditLog:
@@ -42,7 +40,7 @@ def read_small(name: str, console: Console) -> str:
         AuditError: it can't be read.
     """
     try:
-        data = console.stdin.read(LARGEST + 1) if name == "-" else _bytes(name)
+        data = console.stdin.read(LARGEST_PROOF + 1) if name == "-" else _bytes(name)
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise AuditError(Problem(Message("not-utf-8"), Place(name))) from None
@@ -52,7 +50,7 @@ def read_small(name: str, console: Console) -> str:
 
 def _bytes(name: str) -> bytes:
     with Path(name).open("rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(LARGEST_PROOF + 1)
 
 
 def signer(file: str | None, console: Console) -> Signer:
