@@ -220,7 +220,7 @@ def test_a_question_without_an_answer_in_time_is_named_with_its_kind(write, monk
     session = Session(load_ruleset(write({"then": {"lead": "security"}}, tiers=[])))
     monkeypatch.setattr(session.space, "ask", lambda *terms: "unknown")
     assert session.example("conflict", "lead", True) is None
-    assert [(one.about, one.reason[0]) for one in session.unsettled] == [("conflict: lead", "no answer within 10 s")]
+    assert [(one.about, one.reason[0]) for one in session.unsettled] == [("conflict: lead", "no answer within 30 s")]
 
 
 def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(monkeypatch):
@@ -232,7 +232,7 @@ def test_a_finding_whose_witness_is_not_found_in_time_stands_and_that_is_named(m
     (one,) = found.open
     assert (one.kind, one.complaints, one.shows) == ("conflict", (), ())
     assert [(entry.about, entry.reason[0]) for entry in found.unsettled] == [
-        (f"conflict: {one.message[0]}", "no witness within 10 s")
+        (f"conflict: {one.message[0]}", "no witness within 30 s")
     ]
 
 

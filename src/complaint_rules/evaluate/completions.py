@@ -7,11 +7,14 @@ with each other, or with a parameter that has no figure, the functions are made 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import reduce
 from itertools import product
 from operator import or_
+from threading import Lock
 from typing import Any
+from weakref import ReferenceType, ref
 
 from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.compile.condition import Compare, OfFact
@@ -61,6 +64,13 @@ _ALIKE_BEFORE_SHARED = 8
 share takes ten to thirty times as long as to make what one of them needs."""
 
 _MOST_COUNTED = 4096
+
+MOST_HOLDERS = 24
+"""Shared functions that all programs of a process hold together, some 20 MB each for a large ruleset. Past it the oldest
+are let go; a program that is used again makes its own again."""
+
+_holders: deque[ReferenceType[Space]] = deque()
+_holding = Lock()
 
 
 class Space:
@@ -139,10 +149,25 @@ class Space:
             mark = hash(key)
             times = self._times.keep(mark, self._times.get(mark, 0) + 1)
             if times >= _ALIKE_BEFORE_SHARED:
+                self._hold()
                 if compared:
                     return self._alike.keep(key, self.functions(MOST_NODES, sheet, compared))
                 found = self._of_all = self.functions(MOST_NODES)
         return found
+
+    def _hold(self) -> None:
+        """Have the oldest functions of all programs let go, where there would be too many."""
+        with _holding:
+            _holders.append(ref(self))
+            oldest = _holders.popleft()() if len(_holders) > MOST_HOLDERS else None
+        if oldest is not None:
+            oldest.forget()
+
+    def forget(self) -> None:
+        """Let go of the functions that are shared; complaints that come later make them again."""
+        self._of_all = None
+        self._alike.clear()
+        self._times.clear()
 
 
 def _linked(pairs: Iterable[int]) -> list[int]:

@@ -31,7 +31,7 @@ Key = TypeVar("Key", bound=Hashable)
 Shown = Callable[[Sequence[Decision]], bool]
 """Whether the decisions of the witness show what a finding says."""
 
-SECONDS = 10.0
+SECONDS = 30.0
 """The longest that one question may take before it counts as unsettled."""
 
 
