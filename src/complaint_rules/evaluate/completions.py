@@ -66,8 +66,8 @@ share takes ten to thirty times as long as to make what one of them needs."""
 _MOST_COUNTED = 4096
 
 MOST_HOLDERS = 24
-"""Shared functions that all programs of a process hold together, some 20 MB each for a large ruleset. Past it the oldest
-are let go; a program that is used again makes its own again."""
+"""Shared functions that all programs of a process hold together, some 20 MB each for a large ruleset. Past it the
+oldest are let go; a program that is used again makes its own again."""
 
 _holders: deque[ReferenceType[Space]] = deque()
 _holding = Lock()

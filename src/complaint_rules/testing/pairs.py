@@ -100,6 +100,9 @@ def _rising(draw: st.DrawFn, ruleset: Ruleset, fact: Fact, since: date | None) -
     some = Values.of(ruleset).of_fact(fact, _day(first, ruleset), complete=True)
     ends = draw(st.tuples(some, some).filter(lambda two: _rank(fact, two[0]) != _rank(fact, two[1])))
     low, high = sorted(ends, key=lambda value: _rank(fact, value))
+    for follower in ruleset.facts:  # what would follow the driver stays as it is
+        if follower.default is not None and follower.default.of == fact.path:
+            put(first, follower, draw(Values.of(ruleset).of_fact(follower, _day(first, ruleset), complete=True)))
     second = dict(first)
     put(first, fact, low)
     put(second, fact, high)
