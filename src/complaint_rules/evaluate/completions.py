@@ -133,11 +133,10 @@ class Space:
 
     def _compared(self, sheet: FactSheet) -> int:
         """The facts, as a mask, that tests link with an unknown operand or with a parameter without a figure."""
-        found = self._unlimited
-        unknown = sheet.unknown & self._operands
-        if unknown:
+        found = open_ = self._unlimited | (sheet.unknown & self._operands)
+        if open_:
             for linked in self._linked:
-                if linked & unknown:
+                if linked & open_:
                     found |= linked
         return found
 

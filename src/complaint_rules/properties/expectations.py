@@ -19,7 +19,10 @@ _ORDER = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.
 
 
 def meets(decision: Decision, expected: Expectation) -> bool | None:
-    """Whether a decision meets one expectation; None where that depends on days which are not announced yet."""
+    """Whether a decision meets one expectation; None where that can't be said yet.
+
+    It can't where it depends on days that are not announced, or on a fact that nobody has stated.
+    """
     if isinstance(expected, OneOf):
         found = words(expected.outcome, decision)
         return bool(found & expected.values) if found else None in expected.values
@@ -29,8 +32,9 @@ def meets(decision: Decision, expected: Expectation) -> bool | None:
         return bool(_ORDER[expected.order](sum_fen(expected.outcome, decision), expected.fen))
     if isinstance(expected, StandsToFact):
         stated = decision.sheet.values[expected.fact.index]
-        known = stated is not UNKNOWN and stated is not ABSENT
-        return known and bool(_ORDER[expected.order](sum_fen(expected.outcome, decision), stated))
+        if stated is UNKNOWN:
+            return None
+        return stated is not ABSENT and bool(_ORDER[expected.order](sum_fen(expected.outcome, decision), stated))
     if isinstance(expected, EndsBy):
         return _ends_by(decision, expected)
     return _ends_within(decision, expected)
