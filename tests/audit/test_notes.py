@@ -104,7 +104,7 @@ def test_a_key_has_a_name_that_a_note_can_bear_and_does_not_show_its_secret():
         refused(lambda name=name: Signer.new(name), "log-key-name")
     made = Signer.new("shop.example/log")
     assert Signer.parse(made.secret()) == made
-    assert base64.b64decode(made.secret().rsplit("+", 1)[-1])[1:].hex() not in repr(made)
+    assert base64.b64decode(made.secret().split("+", 4)[-1])[1:].hex() not in repr(made)
     refused(lambda: made.sign("no newline"), "note-not-one")
 
 

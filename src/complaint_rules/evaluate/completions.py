@@ -158,9 +158,10 @@ class Space:
         """Have the oldest functions of all programs let go, where there would be too many."""
         with _holding:
             _holders.append(ref(self))
-            oldest = _holders.popleft()() if len(_holders) > MOST_HOLDERS else None
-        if oldest is not None:
-            oldest.forget()
+            oldest = [_holders.popleft()() for _ in range(len(_holders) - MOST_HOLDERS)]
+        for space in oldest:
+            if space is not None:
+                space.forget()
 
     def forget(self) -> None:
         """Let go of the functions that are shared; complaints that come later make them again."""
