@@ -37,7 +37,8 @@ def hold(engine, complaint, chosen=lambda entries: entries):
         sheet, grounds = Grounds(supposing, decision, entry.keys).least()
         kept = {fact.index for facts in grounds.values() for fact in facts}
         for fact in engine.ruleset.facts:
-            if fact.path not in ALWAYS_STATED:
+            never_unknown = fact.may_be_absent and sheet.values[fact.index] is ABSENT
+            if fact.path not in ALWAYS_STATED and not never_unknown:
                 assert (sheet.values[fact.index] is UNKNOWN) == (fact.index not in kept)
         assert said(supposing.at(sheet), entry) == now, entry
         for name, facts in grounds.items():
