@@ -7,14 +7,14 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.evaluate import completions
+from complaint_rules.evaluate import space as sharing
 from complaint_rules.testing import complaints
 from tests.random_rulesets import engine_of, rulesets
 from tests.shipped import shipped
 
 
 def test_the_oldest_shared_functions_are_let_go_and_decisions_stay_the_same(monkeypatch):
-    monkeypatch.setattr(completions, "MOST_HOLDERS", 1)
+    monkeypatch.setattr(sharing, "MOST_HOLDERS", 1)
     first, second = shipped("mall-emergency", "python"), shipped("crisis-prevention", "python")
     complaint = {"id": "C-1", "received_at": "2026-11-20T10:00:00+08:00", "kind": "personal_injury"}
     before = first.decide(complaint).to_dict()
@@ -31,9 +31,9 @@ def test_the_oldest_shared_functions_are_let_go_and_decisions_stay_the_same(monk
 def test_a_decision_is_the_same_by_functions_that_are_shared_and_by_its_own(data):
     engine = engine_of(data.draw(rulesets()), "python")
     some = [data.draw(complaints(engine, known=0.5)) for _ in range(6)]
-    with patch.object(completions, "_ALIKE_BEFORE_SHARED", 1):
+    with patch.object(sharing, "_ALIKE_BEFORE_SHARED", 1):
         shared = [engine.decide(complaint).to_dict() for complaint in some]
-    with patch.object(completions, "_ALIKE_BEFORE_SHARED", 10**9):
+    with patch.object(sharing, "_ALIKE_BEFORE_SHARED", 10**9):
         for complaint, decision in zip(some, shared, strict=True):
             alone = engine.decide(complaint)
             alone.evaluation.evaluator.space.forget()

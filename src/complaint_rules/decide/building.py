@@ -31,9 +31,9 @@ from complaint_rules.entries.plan import path_of, vocabulary_order
 from complaint_rules.entries.remedies import RemedyValue, Terms, bounds_of, lacking
 from complaint_rules.entries.slot import NOTHING, Claim, Key
 from complaint_rules.entries.urgency import when_rank
-from complaint_rules.evaluate.completions import sums_of, value_of
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator, Working
 from complaint_rules.evaluate.functions import DOINGS
+from complaint_rules.evaluate.sums import sums_of, value_of
 from complaint_rules.money import LARGEST_FEN
 from complaint_rules.vocabulary import GRANTED, MONEY_REMEDIES, PUBLIC_REMEDY
 

@@ -18,9 +18,11 @@ from complaint_rules.compile.rule import Rule
 from complaint_rules.entries.choices import UNDETERMINED, Chosen
 from complaint_rules.entries.items import UNMET
 from complaint_rules.entries.slot import NOTHING, Claim, Key, settled
-from complaint_rules.evaluate.completions import Completions, Space, value_of
+from complaint_rules.evaluate.completions import Completions
 from complaint_rules.evaluate.diagram import Diagram, Terminal
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
+from complaint_rules.evaluate.space import Space
+from complaint_rules.evaluate.sums import value_of
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.keeping import Again, Kept
 from complaint_rules.masks import mask_of, positions
@@ -107,7 +109,7 @@ class Evaluator:
         """Evaluate a sheet, given what its facts meet."""
         space = self.space
         is_complete = not (sheet.unknown & space.reads or space.plan.lacks_figures or space.is_blank(sheet))
-        at = Evaluation(self, sheet, None if is_complete else space.of(sheet))
+        at = Evaluation(self, sheet, None if is_complete else Completions(space, sheet))
         if is_complete:
             key = frozenset(hits)
             at.fired, at.holds = self._fired.find(key) or self._fired.keep(key, self._fire(hits, at))

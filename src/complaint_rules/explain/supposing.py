@@ -16,6 +16,7 @@ from complaint_rules.decide.building import Builder
 from complaint_rules.decide.stated import stated
 from complaint_rules.entries.slot import Key
 from complaint_rules.evaluate.axis import Axis
+from complaint_rules.evaluate.completions import Completions
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
 from complaint_rules.evaluate.functions import DOINGS, slot_of
 from complaint_rules.explain.telling import Telling
@@ -85,7 +86,7 @@ class Supposing:
 
     def waits_for(self, sheet: FactSheet, key: Key) -> int:
         """The unknown facts of a sheet, as a mask, that can change a slot; found without matching the rules."""
-        return self._evaluator.space.of(sheet).waits_for(key)
+        return Completions(self._evaluator.space, sheet).waits_for(key)
 
     @property
     def axes(self) -> Mapping[int, Axis]:
