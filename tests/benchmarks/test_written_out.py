@@ -185,8 +185,9 @@ def test_laws_of_the_day_of_the_event_and_procedure_of_the_day_of_receipt():
 
 
 @settings(max_examples=60)
-@given(rulesets(), st.integers(0, 10_000))
-def test_random_rulesets(ruleset, seed):
+@given(data=st.data(), seed=st.integers(0, 10_000))
+def test_random_rulesets(data, seed):
+    ruleset = data.draw(rulesets())
     engine = engine_of(ruleset, "interpreter")
     written = HandWritten(Policy(ruleset))
     for complaint in contest.unseen(ruleset, 8, seed=seed):

@@ -146,3 +146,22 @@ def test_an_item_under_a_cap_that_nobody_has_stated_is_pending(load, write, comp
     assert (item.status, item.min, item.max, item.waits_for) == ("pending", "0.00", "50.00", ("claimed_amount",))
     item = engine.decide(complaint(claimed_amount="20.00")).items[0]
     assert (item.status, item.min, item.max, item.waits_for) == ("payable", "20.00", "20.00", ())
+
+
+@pytest.mark.parametrize("most", ["claimed_amount + 50.00", "max(claimed_amount, 50.00)"])
+def test_a_range_that_answers_change_above_its_cap_only_is_payable(load, write, complaint, most):
+    engine = load(write({"then": {"item": {"nursing": {"min": "10.00", "max": most, "cap": "50.00"}}}}))
+    decision = engine.decide(complaint())
+    (item,) = decision.items
+    assert (item.status, item.min, item.max, item.waits_for) == ("payable", "10.00", "50.00", ())
+    assert (decision.status, decision.questions) == ("final", ())
+
+
+def test_a_range_that_answers_change_below_what_another_layer_pays_is_payable(load, write, complaint, tmp_path):
+    least = {"min": "60.00", "max": "90.00"}
+    write({"binding": True, "then": {"item": {"nursing": least}}}, name="statute", tiers=["low"], calendar="CN")
+    house = {"then": {"item": {"nursing": {"amount": "min(claimed_amount, 50.00)"}}}}
+    engine = load(write(house, extends=["../statute"]))
+    decision = engine.decide(complaint())
+    (item,) = decision.items
+    assert (item.status, item.min, item.max, decision.questions) == ("payable", "60.00", "90.00", ())

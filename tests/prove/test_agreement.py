@@ -34,8 +34,9 @@ def test_logic_and_engine_decide_alike_under_a_shipped_ruleset(ruleset):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
-@given(rulesets(), st.data())
-def test_logic_and_engine_decide_alike_under_a_random_ruleset(ruleset, data):
+@given(data=st.data())
+def test_logic_and_engine_decide_alike_under_a_random_ruleset(data):
+    ruleset = data.draw(rulesets())
     engine = engine_of(ruleset, "interpreter")
     logic = Logic(ruleset)
     for _ in range(4):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import math
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.arithmetic import Reckoner, Sum
+from complaint_rules.compile.arithmetic import Reckoner
 from complaint_rules.entries.remedies import Amounts, ends_of
 from complaint_rules.entries.slot import NOTHING, Claim, by_authority
 from complaint_rules.facts.sheet import FactSheet
@@ -15,8 +16,8 @@ Pay = tuple[Reckoner, Reckoner]
 """The least and the most of one rule's sum; mostly the same."""
 
 
-Bounds = tuple[Sum, Sum | None]
-"""The least and the greatest that a sum comes to, not rounded; None is no bound."""
+Ends = tuple[Any, Any]
+"""The least and the greatest that a bound of an item comes to, not rounded; the greatest may be infinite."""
 
 
 class Paid(NamedTuple):
@@ -40,8 +41,8 @@ class ItemTerms(NamedTuple):
 class ItemValue(NamedTuple):
     """An item on a complaint, over all values of the facts that its sums read, in fen; a most of None is no bound.
 
-    `least` and `most` are the bounds of the item; where `varies` they are the ends that answers leave open. They are
-    not rounded; `rounded` gives them as its entry shows them.
+    `least` and `most` are the bounds of the item; where it `varies`, answers change one of them. They are not rounded;
+    `rounded` gives them as its entry shows them.
     """
 
     pays: bool
@@ -53,10 +54,22 @@ class ItemValue(NamedTuple):
     def rounded(self) -> ItemValue:
         """The same in whole fen."""
         least, most = half_up(self.least), bound_half_up(self.most)
-        return ItemValue(self.pays, least, most, self.varies and least != most, self.clash)
+        return ItemValue(self.pays, least, most, self.varies, self.clash)
 
 
 REFUSED = ItemValue(False, 0, 0)
+
+
+class _Agreed(NamedTuple):
+    """What the rules of one authority come to: whether they pay, and the ends of the least and of the most."""
+
+    pays: bool
+    least: Ends
+    most: Ends
+    clash: bool = False
+
+
+_REFUSED = _Agreed(False, (0, 0), (0, 0))
 
 
 class Unmet(NamedTuple):
@@ -100,15 +113,14 @@ def item_value(terms: ItemTerms, sheet: FactSheet) -> ItemValue:
     clash = any([one is not None and one.clash for one in (statute, house)])
     if not paying:
         return REFUSED._replace(clash=True) if clash else REFUSED
-    least = max([one.least for one in paying])
-    most = None if any([one.most is None for one in paying]) else max([one.most or 0 for one in paying])
-    is_open = any([one.varies for one in paying])
+    least, most = paying[0].least, paying[0].most
+    if len(paying) == 2:
+        least, most = _of_each(max, [one.least for one in paying]), _of_each(max, [one.most for one in paying])
     if terms.statute.caps or terms.house.caps:
-        caps = [ends_of(cap, sheet) for cap in terms.statute.caps | terms.house.caps]
-        is_open = is_open or any([_varies(ends) and (most is None or ends[0] < most) for ends in caps])
-        least = min([least, *[low for low, _ in caps]])
-        most = min([high for high in [*[high for _, high in caps], most] if high is not None], default=None)
-    return ItemValue(True, least, most, is_open and least != most, clash)
+        caps = [_ends(cap, sheet) for cap in terms.statute.caps | terms.house.caps]
+        least, most = _of_each(min, [least, *caps]), _of_each(min, [most, *caps])
+    greatest = None if most[1] is math.inf else most[1]
+    return ItemValue(True, least[0], greatest, _varies(least) or _varies(most), clash)
 
 
 def item_amounts(terms: ItemTerms) -> list[Reckoner]:
@@ -117,7 +129,7 @@ def item_amounts(terms: ItemTerms) -> list[Reckoner]:
     return [*dict.fromkeys([*sums, *terms.statute.caps, *terms.house.caps])]
 
 
-def _agreed(side: Paid, sheet: FactSheet) -> ItemValue | None:
+def _agreed(side: Paid, sheet: FactSheet) -> _Agreed | None:
     """What one authority pays; where its rules disagree, the least of each bound."""
     if side is _SILENT or side == _SILENT:
         return None
@@ -125,27 +137,38 @@ def _agreed(side: Paid, sheet: FactSheet) -> ItemValue | None:
     if len(side.sums) == 1 and not side.refused:  # as mostly
         ((least, most),) = side.sums
         if most.is_absent(values) or least.is_absent(values):
-            return REFUSED
-        low, high = _ends_of_both(least, most, sheet)
-        return ItemValue(True, min(low[0], high[0]), high[1], _varies(low) or _varies(high))
+            return _REFUSED
+        return _Agreed(True, *_ends_of_both(least, most, sheet))
     paid = [pay for pay in side.sums if not (pay[1].is_absent(values) or pay[0].is_absent(values))]
     if side.refused or len(paid) < len(side.sums) or not paid:
-        return REFUSED._replace(clash=True) if paid else REFUSED
+        return _REFUSED._replace(clash=True) if paid else _REFUSED
     bounds = [_ends_of_both(*pay, sheet) for pay in paid]
-    lows = [min(least[0], most[0]) for least, most in bounds]
-    highs = [most[1] for _, most in bounds]
-    top = min([one for one in highs if one is not None], default=None)
-    waits = any([_varies(ends) for pair in bounds for ends in pair])
-    shown = {(half_up(low), bound_half_up(high)) for low, high in zip(lows, highs, strict=True)}
-    return ItemValue(True, min(lows), top, waits, len(shown) > 1)
+    shown = {(half_up(least[0]), _shown(most[1])) for least, most in bounds}
+    lows, highs = zip(*bounds, strict=True)
+    return _Agreed(True, _of_each(min, lows), _of_each(min, highs), len(shown) > 1)
 
 
-def _ends_of_both(least: Reckoner, most: Reckoner, sheet: FactSheet) -> tuple[Bounds, Bounds]:
-    ends = ends_of(most, sheet)
-    return (ends, ends) if least is most else (ends_of(least, sheet), ends)
+def _ends_of_both(least: Reckoner, most: Reckoner, sheet: FactSheet) -> tuple[Ends, Ends]:
+    """The ends of the least, which is no more than the most, and of the most."""
+    high = _ends(most, sheet)
+    return (high if least is most else _of_each(min, [_ends(least, sheet), high])), high
 
 
-def _varies(ends: Bounds) -> bool:
-    """Whether a sum's ends are not the same in whole fen."""
+def _ends(amount: Reckoner, sheet: FactSheet) -> Ends:
+    least, greatest = ends_of(amount, sheet)
+    return least, math.inf if greatest is None else greatest
+
+
+def _of_each(pick: Callable[[Iterable[Any]], Any], bounds: Sequence[Ends]) -> Ends:
+    """The greatest or the lowest of several bounds, end by end."""
+    return pick([low for low, _ in bounds]), pick([high for _, high in bounds])
+
+
+def _varies(ends: Ends) -> bool:
+    """Whether a bound's ends are not the same in whole fen."""
     low, high = ends
-    return low is not high and (high is None or half_up(low) != half_up(high))
+    return low is not high and half_up(low) != _shown(high)
+
+
+def _shown(greatest: Any) -> int | None:
+    return None if greatest is math.inf else half_up(greatest)
