@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +28,7 @@ ROUTES = [
         for name in ("decide", "decide-many", "offer", "questions", "explain", "reload")
     ],
 ]
-EXAMPLES = 40
+EXAMPLES = 1_000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 12
 """Requests of each kind for each route."""
 
 

@@ -87,7 +87,7 @@ def test_two_real_decisions_bear_out_each_question(ruleset, data):
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 12)
 @given(data=st.data())
 def test_every_question_has_two_answers_that_show_it_where_no_figure_is_missing(ruleset, data):
     """And a decision's own list names the same facts."""
@@ -102,7 +102,7 @@ def test_every_question_has_two_answers_that_show_it_where_no_figure_is_missing(
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 12)
 @given(data=st.data())
 def test_answering_what_is_asked_ends_in_a_decision_that_no_answer_changes(ruleset, data):
     engine = shipped(ruleset)
@@ -124,9 +124,11 @@ def test_answering_what_is_asked_ends_in_a_decision_that_no_answer_changes(rules
 
 
 def following(engine: Any, truth: Any, path: str) -> Any:
-    """What a fact is that nobody stated and that follows another one."""
+    """What a fact is that nobody stated and that follows another one, where this can be stated to the full."""
     fact = engine.ruleset.names.facts[path]
-    return written(fact, engine.decide(truth).sheet.values[fact.index])
+    sheet = engine.decide(truth).sheet
+    assume(sheet.values[fact.index] == sheet.sums[fact.index])  # a day's income is no whole number of fen
+    return written(fact, sheet.values[fact.index])
 
 
 def _told(truth: Any, path: str) -> Any:

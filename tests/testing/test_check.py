@@ -29,7 +29,7 @@ def failure(folder, **options):
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
 def test_the_properties_of_a_shipped_ruleset_hold(ruleset):
-    assert_properties(shipped(ruleset), max_examples=3_000 if SOAK else 8)
+    assert_properties(shipped(ruleset), max_examples=3_000 if SOAK else 3)
 
 
 @pytest.mark.parametrize("engine", [name for name in ENGINES if name != "rete" or rete_available()])
