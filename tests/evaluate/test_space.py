@@ -31,9 +31,9 @@ def test_the_oldest_shared_functions_are_let_go_and_decisions_stay_the_same(monk
 def test_a_decision_is_the_same_by_functions_that_are_shared_and_by_its_own(data):
     engine = engine_of(data.draw(rulesets()), "python")
     some = [data.draw(complaints(engine, known=0.5)) for _ in range(6)]
-    with patch.object(sharing, "_ALIKE_BEFORE_SHARED", 1):
+    with patch.object(sharing.Space, "alike_before_shared", 1):
         shared = [engine.decide(complaint).to_dict() for complaint in some]
-    with patch.object(sharing, "_ALIKE_BEFORE_SHARED", 10**9):
+    with patch.object(sharing.Space, "alike_before_shared", 10**9):
         for complaint, decision in zip(some, shared, strict=True):
             alone = engine.decide(complaint)
             alone.evaluation.evaluator.space.forget()

@@ -73,7 +73,7 @@ def _answers(sheet: tuple[Any, ...], start: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 12)
 @given(data=st.data())
 def test_two_real_decisions_bear_out_each_question(ruleset, data):
     engine = shipped(ruleset)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from complaint_rules.testing import pairs
 from complaint_rules.testing.pairs import meeting
 from tests.shipped import SHIPPED, shipped
 
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 EVERY = [
     (ruleset, one.id) for ruleset in SHIPPED for one in shipped(ruleset).ruleset.properties if one.layer == ruleset
 ]
@@ -22,11 +25,14 @@ def stated(ruleset, id):
     return next(one for one in shipped(ruleset).ruleset.properties if one.id == id)
 
 
-FINDING = settings(max_examples=2_000, database=None, phases=[Phase.generate])  # any will do, the smallest needn't be found
+FINDING = settings(
+    max_examples=2_000, database=None, phases=[Phase.generate]
+)  # any will do, the smallest needn't be found
 
 MONOTONE = [(ruleset, id) for ruleset, id in EVERY if isinstance(stated(ruleset, id).statement, Monotone)]
 BY_TIER = [(ruleset, id) for ruleset, id in MONOTONE if stated(ruleset, id).statement.driver == "severity"]
 ALONE = [(ruleset, id) for ruleset, id in EVERY if not isinstance(stated(ruleset, id).statement, Monotone)]
+ALONE = ALONE[:: 1 if SOAK else 3]
 
 
 @pytest.mark.parametrize(("ruleset", "id"), sorted(set(MONOTONE) - set(BY_TIER)))

@@ -37,12 +37,8 @@ MOST_NODES_OF_ONE = 200_000
 
 _MOST_TOLD = 2048
 
-_MOST_ALIKE = 4
+_MOST_ALIKE = 12
 """Values of compared facts for which the functions are kept."""
-
-_ALIKE_BEFORE_SHARED = 8
-"""So many incomplete complaints with the same values of compared facts until these share functions: to make what they
-share takes ten to thirty times as long as to make what one of them needs."""
 
 _MOST_COUNTED = 4096
 
@@ -56,6 +52,10 @@ _holding = Lock()
 
 class Space:
     """The functions of one program, made when incomplete complaints ask for them. May be used from many threads."""
+
+    alike_before_shared = 8
+    """So many incomplete complaints with the same values of compared facts until these share functions: to make what
+    they share takes ten to thirty times as long as to make what one of them needs."""
 
     def __init__(self, program: Program) -> None:
         plan = self.plan = Plan(program)
@@ -110,7 +110,7 @@ class Space:
         if found is None:
             mark = hash(key)
             times = self._times.keep(mark, self._times.get(mark, 0) + 1)
-            if times >= _ALIKE_BEFORE_SHARED:
+            if times >= self.alike_before_shared:
                 self._hold()
                 if compared:
                     return self._alike.keep(key, self._functions(MOST_NODES, sheet, compared))

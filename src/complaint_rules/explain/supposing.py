@@ -78,6 +78,7 @@ class Supposing:
         self.telling = Telling(program)
         self._matcher = make_matcher("python", program)
         self._evaluator = Evaluator(program)
+        self._evaluator.space.alike_before_shared = 3  # suppositions come in dozens
         self._builder = Builder(self._evaluator)
 
     def at(self, sheet: FactSheet) -> Supposed:
