@@ -73,7 +73,7 @@ def _answers(sheet: tuple[Any, ...], start: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 12)
+@settings(max_examples=settings().max_examples // 8)
 @given(data=st.data())
 def test_two_real_decisions_bear_out_each_question(ruleset, data):
     engine = shipped(ruleset)
@@ -87,7 +87,7 @@ def test_two_real_decisions_bear_out_each_question(ruleset, data):
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 12)
+@settings(max_examples=settings().max_examples // 8)
 @given(data=st.data())
 def test_every_question_has_two_answers_that_show_it_where_no_figure_is_missing(ruleset, data):
     """And a decision's own list names the same facts."""
@@ -102,7 +102,7 @@ def test_every_question_has_two_answers_that_show_it_where_no_figure_is_missing(
 
 
 @pytest.mark.parametrize("ruleset", SHIPPED)
-@settings(max_examples=settings().max_examples // 12)
+@settings(max_examples=settings().max_examples // 8)
 @given(data=st.data())
 def test_answering_what_is_asked_ends_in_a_decision_that_no_answer_changes(ruleset, data):
     engine = shipped(ruleset)

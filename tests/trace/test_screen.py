@@ -53,7 +53,7 @@ def has(screen, label, lang):
 
 
 @pytest.mark.parametrize("ruleset", shipped_ids())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=max(settings().max_examples // 2, 12))
 @given(data=st.data())
 def test_whatever_the_complaint_one_screen_has_what_must_be_known(ruleset, data):
     """At most 45 lines of 100 columns, with tier, lead, all to do at once, all owed, all prohibited, and the way on."""
@@ -76,7 +76,7 @@ def test_whatever_the_complaint_one_screen_has_what_must_be_known(ruleset, data)
 
 
 @pytest.mark.parametrize("ruleset", shipped_ids())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=max(settings().max_examples // 2, 12))
 @given(data=st.data())
 def test_a_remedy_that_waits_is_never_among_what_is_never_offered(ruleset, data):
     decision = engine(ruleset).decide(data.draw(drawn(ruleset)))
