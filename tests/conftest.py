@@ -27,7 +27,7 @@ settings.register_profile("ci", max_examples=24, derandomize=True, phases=[Phase
 settings.register_profile("soak", max_examples=5_000, print_blob=True, **_COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-gc.set_threshold(200_000, 20, 20)  # engines of many tests are held at once: to go through them takes a fifth of the time
+gc.set_threshold(200_000, 20, 20)  # many engines are held; going through them takes a fifth of the time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs with interruptions ignored
 
 HEADER = {"language": 1, "version": "1.0.0", "title": {"en": "x", "zh": "x"}}
