@@ -20,6 +20,24 @@ def entries(decision: Any) -> Any:
     return [entries(value) for value in decision] if isinstance(decision, list) else decision
 
 
+WORKING = {"severity": {"tier", "rank"}, "department": {"lead"}, "liability": {"finding", "disputed"}}
+DUTIES = ("deadlines", "approvals", "actions", "prohibited")
+
+
+def certain(decision: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a decision rests on its completions alone: today's reading sees more with each answer, asked for or not.
+
+    So a working value that may still change, and a duty that may lapse, are left out.
+    """
+    found = dict(decision)
+    for part, working in WORKING.items():
+        if len(decision[part]["could_be"]) > 1:
+            found[part] = {key: value for key, value in decision[part].items() if key not in working}
+    for part in DUTIES:
+        found[part] = [one for one in decision[part] if not one["waits_for"]]
+    return found
+
+
 def broken_promises(before: Mapping[str, Any], after: Mapping[str, Any], answered: set[str]) -> list[str]:
     """Say which promises of the first decision the second one breaks.
 
@@ -100,8 +118,9 @@ def _settled(before: Mapping[str, Any], after: Mapping[str, Any], answered: set[
     asked = {one["fact"] for one in before["questions"]}
     if asked & answered:
         return
-    first, second = entries(before), entries(after)
-    why = "final" if before["status"] == "final" else "not asked"
+    is_final = before["status"] == "final"
+    first, second = (entries(one if is_final else certain(one)) for one in (before, after))
+    why = "final" if is_final else "not asked"
     for key, value in first.items():
         if key != "status" and second[key] != value:
             yield f"{why}: {key} went from {value} to {second[key]}"

@@ -165,3 +165,14 @@ def test_a_range_that_answers_change_below_what_another_layer_pays_is_payable(lo
     decision = engine.decide(complaint())
     (item,) = decision.items
     assert (item.status, item.min, item.max, decision.questions) == ("payable", "60.00", "90.00", ())
+
+
+def test_an_answer_that_nobody_asked_for_may_move_a_working_value_within_what_it_could_be(load, write, complaint):
+    """Today's reading sees more; what the completions make of the complaint stays."""
+    either = [{"when": {"facts_clear": answer}, "then": {"liability": "customer"}} for answer in (True, False)]
+    other = {"when": {"liability_clear": True}, "then": {"liability": "company"}}
+    engine = load(write(*either, other))
+    before, after = engine.decide(complaint()), engine.decide(complaint(facts_clear=True))
+    assert (before.liability.finding, after.liability.finding) == ("undetermined", "customer")
+    assert before.liability.could_be == after.liability.could_be == ("customer", "undetermined")
+    assert [one.fact for one in before.questions] == [one.fact for one in after.questions] == ["liability_clear"]
