@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from complaint_rules.keeping import SEEN_FOR_ONE_KEPT, Again
+from complaint_rules.keeping import SEEN_FOR_ONE_KEPT, SecondHitCache
 
 
 def test_what_comes_once_is_not_kept_and_what_comes_again_is():
-    kept: Again[str] = Again(10)
+    kept: SecondHitCache[str] = SecondHitCache(10)
     assert kept.find("a") is None
     assert kept.keep("a", "first") == "first"
     assert kept.find("a") is None
@@ -15,7 +15,7 @@ def test_what_comes_once_is_not_kept_and_what_comes_again_is():
 
 
 def test_no_more_is_kept_than_it_may():
-    kept: Again[int] = Again(10)
+    kept: SecondHitCache[int] = SecondHitCache(10)
     for number in range(1000):
         kept.keep(number, number)
         kept.keep(number, number)
@@ -24,7 +24,7 @@ def test_no_more_is_kept_than_it_may():
 
 
 def test_what_was_seen_once_is_forgotten_before_it_fills_memory():
-    kept: Again[int] = Again(1)
+    kept: SecondHitCache[int] = SecondHitCache(1)
     for number in range(SEEN_FOR_ONE_KEPT + 1):
         kept.keep(number, number)
     kept.keep(0, 0)

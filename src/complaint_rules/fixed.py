@@ -8,7 +8,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Fixed(dict[Key, Value]):
+class FrozenDict(dict[Key, Value]):
     """A mapping that can't be changed. JSON writes it as any other, and it can be copied and pickled."""
 
     __slots__ = ()

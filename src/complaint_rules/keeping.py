@@ -15,7 +15,7 @@ Made = TypeVar("Made")
 SEEN_FOR_ONE_KEPT = 16
 
 
-class Kept(dict[Key, Made]):
+class BoundedCache(dict[Key, Made]):
     """What was made, by key."""
 
     __slots__ = ("_most",)
@@ -37,7 +37,7 @@ class Kept(dict[Key, Made]):
         return made
 
 
-class Again(Generic[Made]):
+class SecondHitCache(Generic[Made]):
     """What was made, by key, from the second time that the key comes."""
 
     __slots__ = ("_kept", "_seen", "find")
@@ -48,8 +48,8 @@ class Again(Generic[Made]):
         Args:
             most: so many are kept.
         """
-        self._kept: Kept[Any, Made] = Kept(most)
-        self._seen: Kept[int, None] = Kept(most * SEEN_FOR_ONE_KEPT)
+        self._kept: BoundedCache[Any, Made] = BoundedCache(most)
+        self._seen: BoundedCache[int, None] = BoundedCache(most * SEEN_FOR_ONE_KEPT)
         self.find = self._kept.get
         """What was kept for a key, or None."""
 

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from complaint_rules import PathError
-from complaint_rules.compile.effect import Deadline
+from complaint_rules.compile.effect import SetDeadline
 from complaint_rules.explain.paths import find_wanted
 from complaint_rules.explain.supposing import Supposing, with_values
 from complaint_rules.explain.wanting import gives
@@ -62,7 +62,7 @@ def ways(sheet: Any, facts: Any) -> dict[str, list[Any]]:
 
 def _gives_a_day(ruleset: Any) -> bool:
     """Whether a rule gives the day that is wanted; no other ruleset has it."""
-    spans = [one.within.text for rule in ruleset.rules for one in rule.effects if isinstance(one, Deadline)]
+    spans = [one.within.text for rule in ruleset.rules for one in rule.effects if isinstance(one, SetDeadline)]
     return "24h" in spans
 
 

@@ -21,7 +21,7 @@ from complaint_rules.audit.reading import COLUMNS, record_of
 from complaint_rules.audit.tables import entries
 from complaint_rules.engine import Engine
 from complaint_rules.errors import AuditError, ComplaintRulesError
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 from complaint_rules.record.record import Record
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class _Engines:
 
     def __init__(self, log: AuditLog) -> None:
         self._log = log
-        self._engines: Kept[tuple[str, str, str], Engine] = Kept(_MOST_ENGINES)
+        self._engines: BoundedCache[tuple[str, str, str], Engine] = BoundedCache(_MOST_ENGINES)
 
     def of(self, record: Record) -> Engine:
         """The engine with the rules, the calendar and the matcher of a record."""

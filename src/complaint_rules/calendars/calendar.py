@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 
 WARNED_AHEAD = timedelta(days=60)
 """How long before the last covered day a warning comes."""
@@ -94,8 +94,8 @@ class Calendar:
         self.version = basis.version
         self._basis = basis
         self._announced = dict(sorted((announced or {}).items()))
-        self._years: Kept[int, tuple[date, ...]] = Kept(_MOST_YEARS)
-        self._spans: Kept[tuple[str, int, date], LastDay] = Kept(_MOST_SPANS)
+        self._years: BoundedCache[int, tuple[date, ...]] = BoundedCache(_MOST_YEARS)
+        self._spans: BoundedCache[tuple[str, int, date], LastDay] = BoundedCache(_MOST_SPANS)
         self._warned = False
 
     @property

@@ -40,7 +40,7 @@ from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.generated import register
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 from complaint_rules.money import bound_half_up, half_up
 
 Figures = Mapping[str, Any]
@@ -57,7 +57,7 @@ _MOST_BOUNDS = 256
 """Bounds kept for one amount; complaints with the same gaps ask for the same ones."""
 
 
-class Reckoner:
+class AmountEvaluator:
     """One amount of one program: what it lacks, its exact sum in fen, and its bounds.
 
     `mask` has the places, among a fact sheet's values, of the facts and the laid figures that it reads.
@@ -91,7 +91,7 @@ class Reckoner:
         """Whether it may leave out what reads facts that do not apply."""
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
-        self._known_bounds: Kept[tuple[Any, ...], tuple[Sum, Sum | None]] = Kept(_MOST_BOUNDS)
+        self._known_bounds: BoundedCache[tuple[Any, ...], tuple[Sum, Sum | None]] = BoundedCache(_MOST_BOUNDS)
         self._figures = figures
         self._tree = amount.tree
         self._denominator = 1

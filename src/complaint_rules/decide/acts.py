@@ -12,7 +12,7 @@ from complaint_rules.entries.slot import Key
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import DOINGS
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 
 MOST_PATTERNS = 256
 """Patterns of firing rules for which what they say of some acts is kept."""
@@ -33,7 +33,7 @@ class _ActRow:
         self.mask = mask
         self.places = places
         self.keys = frozenset(keys)
-        self.kept: Kept[int, _Acts] = Kept(MOST_PATTERNS)
+        self.kept: BoundedCache[int, _Acts] = BoundedCache(MOST_PATTERNS)
 
 
 class _Acts(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from complaint_rules.decide.acts import ActsInOrder
 from complaint_rules.decide.building import Builder, Noted
-from complaint_rules.decide.deadlines import Clocks, Span
+from complaint_rules.decide.deadlines import Clocks, ClockSpan
 from complaint_rules.decide.entries import (
     Action,
     Approval,
@@ -33,7 +33,7 @@ from complaint_rules.decide.payable import Share
 from complaint_rules.decide.planned import PlannedItem, PlannedRemedy
 from complaint_rules.entries.slot import Key
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
-from complaint_rules.keeping import Again, Kept
+from complaint_rules.keeping import BoundedCache, SecondHitCache
 from complaint_rules.money import LARGEST_FEN
 
 MOST_OUTLINES = 1024
@@ -91,7 +91,7 @@ class _Row(Generic[Made]):
     def __init__(self, key: Key, mask: int) -> None:
         self.key = key
         self.mask = mask
-        self.kept: Kept[int, Made] = Kept(MOST_PATTERNS)
+        self.kept: BoundedCache[int, Made] = BoundedCache(MOST_PATTERNS)
 
 
 class Outlines:
@@ -100,10 +100,10 @@ class Outlines:
     def __init__(self, builder: Builder, evaluator: Evaluator) -> None:
         self._builder = builder
         self._evaluator = evaluator
-        self._outlines: Again[Outline] = Again(MOST_OUTLINES)
+        self._outlines: SecondHitCache[Outline] = SecondHitCache(MOST_OUTLINES)
         speakers = evaluator.speakers
         self._masks = {name: _union(speakers, groups) for name, groups in _SINGLE.items()}
-        self._parts: dict[str, Kept[int, Part[Any]]] = {name: Kept(MOST_PARTS) for name in self._masks}
+        self._parts: dict[str, BoundedCache[int, Part[Any]]] = {name: BoundedCache(MOST_PARTS) for name in self._masks}
         self.acts = ActsInOrder(builder, speakers)
         """What is to be done, and what not."""
         self._clocks: list[_Row[Clocks]] = [_Row(key, speakers[key]) for key in builder.keys("deadlines")]
@@ -212,7 +212,7 @@ class Outlines:
     def _clocks_of(self, at: Evaluation, keys: Iterable[Key]) -> Clocks:
         spans = []
         for key in keys:
-            listed = [Span(claim.say.within, claim.say.start, at.ids([claim])) for claim in at.claims(key)]
+            listed = [ClockSpan(claim.say.within, claim.say.start, at.ids([claim])) for claim in at.claims(key)]
             spans.append((key[1], listed))
         return Clocks(spans, self._evaluator.program.ruleset)
 

@@ -21,7 +21,7 @@ from complaint_rules.entries.remedies import RemedyValue, Terms, amounts_of, rem
 from complaint_rules.entries.slot import NOTHING, Claim, Key
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.sheet import reader_of
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 from complaint_rules.masks import positions
 
 MOST_READINGS = 128
@@ -44,7 +44,7 @@ class ByReading(Generic[Made]):
     def __init__(self, mask: int) -> None:
         """Say on which facts and laid figures, as a mask, they depend."""
         self._read = reader_of([*positions(mask)])
-        self._kept: Kept[Any, tuple[Made, Noted | None]] = Kept(MOST_READINGS)
+        self._kept: BoundedCache[Any, tuple[Made, Noted | None]] = BoundedCache(MOST_READINGS)
 
     def on(self, at: Evaluation, noted: Noted, make: Callable[[Evaluation], tuple[Made, Noted | None]]) -> Made:
         """The entry on one complaint."""
@@ -124,7 +124,7 @@ class PlannedItem:
         self._because = at.ids(claims)
         self._plain = len({claim.binding for claim in claims}) == 1  # else the more generous side is named
         self._needs = reader_of([fact.index for claim in claims for group in claim.say.needs for fact in group])
-        self._terms: Kept[Any, tuple[ItemTerms, bool]] = Kept(MOST_READINGS)
+        self._terms: BoundedCache[Any, tuple[ItemTerms, bool]] = BoundedCache(MOST_READINGS)
         """The item but for its sums, and whether one of them may lack a figure, by what it needs."""
         self.reads = reduce(or_, [mask for claim in claims for mask in _reads(claim)], 0)
         """The facts and laid figures, as a mask, that it needs and that its sums read."""

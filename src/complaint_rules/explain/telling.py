@@ -8,15 +8,15 @@ from typing import Any
 
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Among, Compare, Decided, OfFact, facts_read
-from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.condition import Compare, DecisionTest, In, OfFact, facts_read
+from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.complaint import Dependant
 from complaint_rules.facts.fact import FINITE, NUMERIC, RECEIVED_ON, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import other_text
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 from complaint_rules.match.grades import grade_test
 
 _ORDINARY = {
@@ -52,10 +52,10 @@ class Telling:
                 self._tests.setdefault(fact.index, []).append(test)
         effects = [effect for rule in program.rules if rule for effect in rule.effects]
         self._summed = {fact.index for one in effects for amount in amounts_of(one) for fact in facts_in(amount)}
-        needs = [group for one in effects if isinstance(one, Item) for group in one.needs]
+        needs = [group for one in effects if isinstance(one, SetItem) for group in one.needs]
         self._summed |= {fact.index for group in needs for fact in group}
         self._beside = {index: tuple(_others(index, tests)) for index, tests in self._tests.items()}
-        self._kept: Kept[tuple[Any, ...], tuple[Any, ...]] = Kept(MOST_TOLD)
+        self._kept: BoundedCache[tuple[Any, ...], tuple[Any, ...]] = BoundedCache(MOST_TOLD)
 
     def values(self, fact: Fact, sheet: FactSheet) -> tuple[Any, ...]:
         """Values that stand for all that an unknown fact may turn out to be, as a sheet holds them.
@@ -162,7 +162,7 @@ class Telling:
         """What the tests compare the fact with, as far as that is known."""
         for test in tests:
             leaf = test.leaf
-            if isinstance(leaf, Among):
+            if isinstance(leaf, In):
                 yield from leaf.values
             elif isinstance(leaf, Compare) and not isinstance(leaf.operand, OfFact):
                 if test.bound is not None:
@@ -210,7 +210,7 @@ def _sets(texts: Sequence[str], named: Sequence[frozenset[str]], listed: object)
 
 def _others(index: int, tests: Iterable[Test]) -> Iterator[int]:
     """The facts that tests compare a fact with."""
-    found = {fact.index for test in tests if not isinstance(test.leaf, Decided) for fact in facts_read(test.leaf)}
+    found = {fact.index for test in tests if not isinstance(test.leaf, DecisionTest) for fact in facts_read(test.leaf)}
     yield from sorted(found - {index})
 
 

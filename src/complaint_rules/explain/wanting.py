@@ -8,24 +8,24 @@ from typing import Any
 from complaint_rules.compile import effect
 from complaint_rules.compile.effect import Effect
 from complaint_rules.compile.program import Program
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.entries.choices import UNDETERMINED
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import NOTHING, Key
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value, slot_of
-from complaint_rules.explain.paths import Wanted
+from complaint_rules.explain.paths import Goal
 from complaint_rules.explain.supposing import Supposed
 from complaint_rules.vocabulary import GRANTED
 
 GRANTING = ("permit", "require")
 
 
-def gives(wanted: Wanted, at: Supposed) -> bool:
+def gives(wanted: Goal, at: Supposed) -> bool:
     """Whether a supposition has the entry as it is wanted."""
     return any([_gives(wanted, at, key) for key in wanted.keys])
 
 
-def _gives(wanted: Wanted, at: Supposed, key: Key) -> bool:
+def _gives(wanted: Goal, at: Supposed, key: Key) -> bool:
     group, value = key[0], wanted.value
     if group in ATTRIBUTES:
         return attribute_value(at.at.working(group).value) == value
@@ -41,12 +41,12 @@ def _gives(wanted: Wanted, at: Supposed, key: Key) -> bool:
     return group != "actions" or value is None or said.when == value
 
 
-def may_give(wanted: Wanted, at: Supposed) -> bool:
+def may_give(wanted: Goal, at: Supposed) -> bool:
     """Whether answers may bring the entry about; never no where some do."""
     return any([gives(wanted, at) or _may(wanted, at, key) for key in wanted.keys])
 
 
-def _may(wanted: Wanted, at: Supposed, key: Key) -> bool:
+def _may(wanted: Goal, at: Supposed, key: Key) -> bool:
     slot = slot_of(key)
     if slot not in at.at.evaluator.speakers:
         return False
@@ -68,25 +68,25 @@ def _may(wanted: Wanted, at: Supposed, key: Key) -> bool:
     return bool(ways)
 
 
-def suits(wanted: Wanted, way: Any) -> bool:
+def suits(wanted: Goal, way: Any) -> bool:
     """Whether a remedy in one completion agrees with what is wanted of all of them."""
     if wanted.value == "forbidden":
         return way is NOTHING or way.status == "forbidden"
     return way is not NOTHING and way.status in (("required",) if wanted.value == "required" else GRANTED)
 
 
-def says_it(wanted: Wanted, say: object) -> bool:
+def says_it(wanted: Goal, say: object) -> bool:
     """Whether a rule's effect, as written or laid out, would give the entry as it is wanted."""
     value = wanted.value
-    if isinstance(say, effect.Severity):
+    if isinstance(say, effect.SetSeverity):
         return say.tier == value
-    if isinstance(say, effect.Lead):
+    if isinstance(say, effect.AssignLead):
         return say.party == value
-    if isinstance(say, effect.Liability):
+    if isinstance(say, effect.FindLiability):
         return say.finding == value
-    if isinstance(say, effect.Action):
+    if isinstance(say, effect.RequestAction):
         return value is None or say.when == value
-    if isinstance(say, effect.Deadline):
+    if isinstance(say, effect.SetDeadline):
         return value is None or not isinstance(say.within, effect.Duration) or say.within.text == value
     mode = getattr(say, "mode", None)
     if mode is not None:
@@ -98,12 +98,12 @@ def says_it(wanted: Wanted, say: object) -> bool:
     return True
 
 
-def speaks_of(wanted: Wanted, say: Effect) -> bool:
+def speaks_of(wanted: Goal, say: Effect) -> bool:
     """Whether an effect speaks of the entry at all."""
     return key_of(say) in wanted.keys
 
 
-def speaking_rules(keys: Iterable[Key], program: Program) -> list[Rule]:
+def speaking_rules(keys: Iterable[Key], program: Program) -> list[CompiledRule]:
     """The rules that have a say in some entries, directly or by what they silence or read."""
     rules = [rule for rule in program.rules if rule is not None]
     slots = {slot_of(key) for key in keys}

@@ -14,7 +14,7 @@ from operator import or_
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import facts_read, leaves
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.called import NAME_OF
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.entries import Overridden
@@ -338,7 +338,7 @@ class Grounds:
         silencers = {one for id in self._because for one in self._supposing.program.ruleset.rule(id).silencers}
         speaking = [rule for rule in others if _speaks(rule, self._keys) or rule.position in silencers]
 
-        def risen(rules: Sequence[Rule]) -> tuple[str, ...]:
+        def risen(rules: Sequence[CompiledRule]) -> tuple[str, ...]:
             possible = [rule for rule in rules if after.is_possible(rule.position)]
             return tuple([rule.id for rule in possible if not before.is_possible(rule.position)])
 
@@ -349,6 +349,6 @@ def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
     return with_values(sheet, [(fact, UNKNOWN) for fact in facts])
 
 
-def _speaks(rule: Rule, keys: Sequence[Key]) -> bool:
+def _speaks(rule: CompiledRule, keys: Sequence[Key]) -> bool:
     """Whether a rule speaks of one of some entries."""
     return any(key_of(effect) in keys for effect in rule.effects)

@@ -15,7 +15,7 @@ from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, SUM
 from complaint_rules.facts.refusals import at_fact, listed, unknown_key
 from complaint_rules.facts.scalars import parse_day, parse_text, parse_whole
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
-from complaint_rules.keeping import Kept
+from complaint_rules.keeping import BoundedCache
 from complaint_rules.money import parse_fen
 
 MOST_BLANKS = 1024
@@ -203,7 +203,7 @@ class SheetMaker:
         }
         self._facts = facts
         self._presume = presume
-        self._blanks: Kept[tuple[str, tuple[str, ...]], Blank] = Kept(MOST_BLANKS)
+        self._blanks: BoundedCache[tuple[str, tuple[str, ...]], Blank] = BoundedCache(MOST_BLANKS)
 
     def _blank(self, kind: str, present: tuple[str, ...]) -> Blank:
         """The blank sheet of complaints of a kind that state some groups."""

@@ -29,7 +29,7 @@ Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip(Generic[Made]):
+class AppliedOperator(Generic[Made]):
     """What was changed, where, in the author's words; `made` is the part as it stands after it."""
 
     kind: Kind
@@ -37,7 +37,7 @@ class Slip(Generic[Made]):
     made: Made
     place: Place | None = None
 
-    def into(self, made: Other, *, before: str = "") -> Slip[Other]:
+    def into(self, made: Other, *, before: str = "") -> AppliedOperator[Other]:
         """The same slip, seen from the part around it."""
         slip: Any = self
         return replace(slip, made=made, says=f"{before}{self.says}")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from complaint_rules.compile import effect
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import facts_read, leaves, needs_unknown, parameters_tested
-from complaint_rules.compile.parameter import Parameter
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.parameter import DatedParameter
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
@@ -44,7 +44,7 @@ class Alike:
 
     # --- rules
 
-    def _fire_alike(self, one: Rule, other: Rule) -> bool:
+    def _fire_alike(self, one: CompiledRule, other: CompiledRule) -> bool:
         """Whether both fire on the same complaints, whatever they say."""
         if (one.condition, one.start, one.until, one.law_of) != (
             other.condition,
@@ -185,7 +185,7 @@ def facts_of(say: effect.Effect) -> Iterator[Fact]:
     """The facts that an effect reads."""
     for amount in effect.amounts_of(say):
         yield from facts_in(amount)
-    if isinstance(say, effect.Item):
+    if isinstance(say, effect.SetItem):
         yield from (fact for group in say.needs for fact in group)
 
 
@@ -201,7 +201,7 @@ def _partners(old: Ruleset, new: Ruleset) -> dict[int, int]:
     return found
 
 
-def _of_top_layer(rule: Rule, ruleset: Ruleset) -> bool:
+def _of_top_layer(rule: CompiledRule, ruleset: Ruleset) -> bool:
     return rule.id.split("/", 1)[0] == ruleset.layers[-1]
 
 
@@ -226,7 +226,7 @@ def _odd_parameters(old: Ruleset, new: Ruleset) -> set[str]:
     }
 
 
-def _stated(parameter: Parameter) -> tuple[object, ...]:
+def _stated(parameter: DatedParameter) -> tuple[object, ...]:
     """What a parameter says: its figures, and what picks one."""
     figures = [
         (step.start, step.figure.value, {place: one.value for place, one in step.local.items()})

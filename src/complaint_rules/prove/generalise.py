@@ -11,7 +11,7 @@ from complaint_rules.facts.fact import FINITE, NUMERIC, FactType
 from complaint_rules.prove.difference import Comparison
 from complaint_rules.prove.encode.complaint import limits
 from complaint_rules.prove.encode.terms import Truth
-from complaint_rules.prove.literals import Cell, Decides, Group, Literals, Stands, can_be_unknown
+from complaint_rules.prove.literals import Decides, FactLiteral, Group, Literals, OrderLiteral, can_be_unknown
 from complaint_rules.prove.literals import Literal as OneLiteral
 
 _IN_ORDER = NUMERIC | {FactType.DEPENDANTS}
@@ -81,9 +81,9 @@ class General:
     @staticmethod
     def _is_bound_of_related(literal: OneLiteral, literals: Sequence[OneLiteral]) -> bool:
         """Whether a literal bounds a fact of which its order to another may say enough."""
-        related = {one.leaf.fact for one in literals if isinstance(one, Stands)}
-        related |= {one.leaf.operand.fact for one in literals if isinstance(one, Stands)}  # type: ignore[union-attr]
-        return isinstance(literal, Cell) and literal.fact in related
+        related = {one.leaf.fact for one in literals if isinstance(one, OrderLiteral)}
+        related |= {one.leaf.operand.fact for one in literals if isinstance(one, OrderLiteral)}  # type: ignore[union-attr]
+        return isinstance(literal, FactLiteral) and literal.fact in related
 
     def _without(self, literals: list[OneLiteral], some: Sequence[OneLiteral]) -> list[OneLiteral]:
         """Drop as many of some literals as can be while the rest suffices: all at once, else each half in turn."""
@@ -102,7 +102,7 @@ class General:
         cell = literals[at]
         if isinstance(cell, Decides):
             return self._with_outcomes(literals, at, [one for one in cell.outcomes if one not in cell.values])
-        if not isinstance(cell, Cell):
+        if not isinstance(cell, FactLiteral):
             return literals
         for way, value in self._ways(cell):
             wider = _wider(cell, way, value)
@@ -129,12 +129,12 @@ class General:
         if isinstance(literal, Group) and not literal.there:
             for fact in self._literals.stated.facts:
                 if fact.group == literal.group and can_be_unknown(fact, self._literals.stated):
-                    opened: OneLiteral = Cell(fact, known=False, unknown=True, absent=True)
+                    opened: OneLiteral = FactLiteral(fact, known=False, unknown=True, absent=True)
                     if self.suffices([*literals[:at], opened, *literals[at + 1 :]]):
                         return [*literals[:at], opened, *literals[at + 1 :]]
         return literals
 
-    def _ways(self, cell: Cell) -> Iterator[tuple[Way, Any]]:
+    def _ways(self, cell: FactLiteral) -> Iterator[tuple[Way, Any]]:
         """Ways to widen a cell, one after the other."""
         fact, complaint = cell.fact, self._literals.stated
         if fact.type in FINITE or fact.type is FactType.TEXT:
@@ -152,7 +152,7 @@ class General:
 
     def _stretched(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
         cell = literals[at]
-        if isinstance(cell, Cell) and cell.fact.type in _IN_ORDER:
+        if isinstance(cell, FactLiteral) and cell.fact.type in _IN_ORDER:
             least, greatest = limits(cell.fact)
             if cell.low is not None:
                 cell = replace(cell, low=self._furthest(literals, at, Edge(cell, "low", cell.low, least)))
@@ -185,7 +185,7 @@ class General:
 Way = Literal["value", "known", "number", "unknown", "absent"]
 
 
-def _wider(cell: Cell, way: Way, value: Any) -> Cell:
+def _wider(cell: FactLiteral, way: Way, value: Any) -> FactLiteral:
     """A cell that allows more: one more value, or a state."""
     if way == "value":
         return replace(cell, known=True, values=cell.values | {value})
@@ -200,12 +200,12 @@ def _wider(cell: Cell, way: Way, value: Any) -> Cell:
 class Edge:
     """One end of a cell's interval, where it stands and how far it may go."""
 
-    cell: Cell
+    cell: FactLiteral
     end: Literal["low", "high"]
     value: int
     bound: int
 
-    def moved(self, to: int) -> Cell:
+    def moved(self, to: int) -> FactLiteral:
         """The cell with this end elsewhere."""
         return replace(self.cell, low=to) if self.end == "low" else replace(self.cell, high=to)
 
@@ -221,14 +221,14 @@ def _joined(literals: Sequence[OneLiteral]) -> list[OneLiteral]:
     found: list[OneLiteral] = []
     ends: dict[int, int] = {}
     for one in literals:
-        if isinstance(one, Cell) and (one.low is not None or one.high is not None) and one.fact.index in ends:
+        if isinstance(one, FactLiteral) and (one.low is not None or one.high is not None) and one.fact.index in ends:
             at = ends[one.fact.index]
             first = found[at]
-            assert isinstance(first, Cell)
+            assert isinstance(first, FactLiteral)
             low, high = (first.low, one.high) if one.low is None else (one.low, first.high)
             found[at] = replace(first, low=low, high=high)
             continue
-        if isinstance(one, Cell) and one.fact.type in _IN_ORDER and one.known:
+        if isinstance(one, FactLiteral) and one.fact.type in _IN_ORDER and one.known:
             ends[one.fact.index] = len(found)
         found.append(one)
     return found

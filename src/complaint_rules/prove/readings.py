@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from complaint_rules.compile.condition import Among, leaves
-from complaint_rules.compile.parameter import Parameter
+from complaint_rules.compile.condition import In, leaves
+from complaint_rules.compile.parameter import DatedParameter
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, Fact, FactType, ordinal
 from complaint_rules.prove.encode.complaint import (
@@ -23,7 +23,7 @@ _UNSAID = object()
 _TEXTS = (FactType.TEXT, FactType.TEXT_SET)
 
 
-class Reading(SymbolicComplaint):
+class MappedInput(SymbolicComplaint):
     """A stated complaint as one ruleset reads it."""
 
     def __init__(
@@ -137,7 +137,7 @@ def stated_by(old: Ruleset, new: Ruleset) -> Ruleset:
     )
 
 
-def _figures(old: Ruleset, new: Ruleset) -> dict[str, Parameter]:
+def _figures(old: Ruleset, new: Ruleset) -> dict[str, DatedParameter]:
     """The figures of both, whatever their day."""
     found = {**new.parameters, **old.parameters}
     for name in old.parameters.keys() & new.parameters.keys():
@@ -150,7 +150,7 @@ def vocabulary_of(rulesets: Sequence[Ruleset], facts: Sequence[Fact]) -> Vocabul
     texts: dict[str, set[str]] = {}
     named = (leaf for ruleset in rulesets for rule in ruleset.rules for leaf in leaves(rule.condition))
     for leaf in named:
-        if isinstance(leaf, Among) and leaf.fact.type in _TEXTS:
+        if isinstance(leaf, In) and leaf.fact.type in _TEXTS:
             texts.setdefault(leaf.fact.path, set()).update(leaf.values)
     ordered = tuple(sorted(facts, key=lambda fact: fact.index))
     return Vocabulary(ordered, {fact.index: tuple(sorted(texts.get(fact.path, ()))) for fact in ordered})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.condition import Among, Compare, Constant, OfParameter, leaves
+from complaint_rules.compile.condition import Compare, Constant, In, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.complaint import Complaint
@@ -184,7 +184,7 @@ def _thresholds(ruleset: Ruleset) -> dict[int, tuple[int, ...]]:
     found: dict[int, set[int]] = {}
     for condition in conditions(ruleset):
         for leaf in leaves(condition):
-            if isinstance(leaf, Among) and leaf.fact.type in NUMERIC:
+            if isinstance(leaf, In) and leaf.fact.type in NUMERIC:
                 found.setdefault(leaf.fact.index, set()).update(v for v in leaf.values if isinstance(v, int))
             elif isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
                 found.setdefault(leaf.fact.index, set()).update(_figures(leaf, ruleset))

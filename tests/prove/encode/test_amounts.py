@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaint_rules.compile.amount import STATED
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.effect import amounts_of
 from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.sheet import SheetMaker
@@ -83,7 +83,7 @@ class Sums:
         model = self.space.settled(fixed(self.complaint, sheet))
         compared = 0
         for amount, found in sums.items():
-            real = Reckoner(amount, figures)
+            real = AmountEvaluator(amount, figures)
             assert model.holds(found.absent) == bool(real.absent(sheet.values)), amount.text
             if not real.absent(sheet.values) and not real.missing(sheet.values, sheet.unknown):
                 assert model.value(found.fen) == real.exact(sheet.sums), amount.text

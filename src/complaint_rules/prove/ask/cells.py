@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from complaint_rules.compile.condition import (
     ALWAYS,
-    All,
-    AnyOf,
+    And,
     Condition,
-    Decided,
-    InState,
+    DecisionTest,
     Not,
+    Or,
+    StateTest,
     leaves,
     needs_unknown,
 )
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.errors import Place
 from complaint_rules.prove.encode.conditions import in_force
@@ -32,7 +32,7 @@ NEVER = Not(ALWAYS)
 class Cell(NamedTuple):
     """One cell of one rule: the part of its condition at a path of branches."""
 
-    rule: Rule
+    rule: CompiledRule
     path: tuple[int, ...]
     part: Condition
 
@@ -51,8 +51,8 @@ class Cell(NamedTuple):
     def text(self) -> str:
         """What it says, as its author wrote it."""
         tests = list(leaves(self.part))
-        leaf = next((test for test in tests if not isinstance(test, InState)), tests[0])
-        subject = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+        leaf = next((test for test in tests if not isinstance(test, StateTest)), tests[0])
+        subject = f"decision.{leaf.attribute}" if isinstance(leaf, DecisionTest) else leaf.fact.path
         return f"{subject}: {leaf.text}"
 
 
@@ -71,12 +71,12 @@ def ask(session: Session) -> Iterator[Finding]:
                 yield found
 
 
-def cells_of(rule: Rule) -> Iterator[Cell]:
+def cells_of(rule: CompiledRule) -> Iterator[Cell]:
     """All cells of a rule: the largest parts of its condition whose tests all stand at one place."""
     yield from _cells(rule, (), rule.condition)
 
 
-def _cells(rule: Rule, path: tuple[int, ...], part: Condition) -> Iterator[Cell]:
+def _cells(rule: CompiledRule, path: tuple[int, ...], part: Condition) -> Iterator[Cell]:
     places = {leaf.place for leaf in leaves(part)}
     if len(places) == 1:
         yield Cell(rule, path, part)
@@ -86,7 +86,7 @@ def _cells(rule: Rule, path: tuple[int, ...], part: Condition) -> Iterator[Cell]
 
 
 def _branches(part: Condition) -> tuple[Condition, ...]:
-    if isinstance(part, All | AnyOf):
+    if isinstance(part, And | Or):
         return part.parts
     return (part.part,) if isinstance(part, Not) else ()
 
@@ -97,7 +97,7 @@ def replaced(condition: Condition, path: tuple[int, ...], by: Condition) -> Cond
         return by
     if isinstance(condition, Not):
         return Not(replaced(condition.part, path[1:], by))
-    assert isinstance(condition, All | AnyOf)
+    assert isinstance(condition, And | Or)
     parts = list(condition.parts)
     parts[path[0]] = replaced(parts[path[0]], path[1:], by)
     return replace(condition, parts=tuple(parts))
@@ -105,7 +105,7 @@ def replaced(condition: Condition, path: tuple[int, ...], by: Condition) -> Cond
 
 def asks_what_is_stated(part: Condition) -> bool:
     """Whether a cell asks if a fact is known or unknown, which complete complaints always answer alike."""
-    return any(isinstance(leaf, InState) and leaf.state != "absent" for leaf in leaves(part))
+    return any(isinstance(leaf, StateTest) and leaf.state != "absent" for leaf in leaves(part))
 
 
 def _name(cell: Cell) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from complaint_rules.compile.effect import Action
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.effect import RequestAction
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 from complaint_rules.prove.finding import Finding
@@ -18,7 +18,7 @@ def ask(session: Session) -> Iterator[Finding]:
     clocks = session.ruleset.names.clocks
     for rule in session.ruleset.rules:
         for said in rule.effects:
-            if not isinstance(said, Action):
+            if not isinstance(said, RequestAction):
                 continue
             if said.when in clocks:
                 yield from _without(session, rule, said.do, said.when, said.when)
@@ -27,7 +27,7 @@ def ask(session: Session) -> Iterator[Finding]:
                     yield from _without(session, rule, said.do, clock, None)
 
 
-def _without(session: Session, rule: Rule, do: str, clock: str, time: str | None) -> Iterator[Finding]:
+def _without(session: Session, rule: CompiledRule, do: str, clock: str, time: str | None) -> Iterator[Finding]:
     """Ask whether a rule's action is to be done while a clock is not set; where `time` is given, done at that time."""
     decision = session.decision
     asked: Truth = any_of(there for there, when in decision.when(do) if time is None or when == time)

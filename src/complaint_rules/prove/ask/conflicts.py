@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.choices import Single, plain
-from complaint_rules.prove.encode.claim import Claim
+from complaint_rules.prove.encode.claim import SymbolicClaim
 from complaint_rules.prove.encode.terms import Model, Truth, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
@@ -62,7 +62,7 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
         yield _conflict(session, message, first, second, terms, f"remedies.{kind}")
 
 
-def _refusals(claims: Sequence[Claim]) -> Pairs:
+def _refusals(claims: Sequence[SymbolicClaim]) -> Pairs:
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
         held = [claim for claim in claims if model.holds(claim.fires)]
         for no_ in (claim for claim in held if claim.say.mode == "forbid"):
@@ -90,7 +90,9 @@ def _item(session: Session, name: str) -> Iterator[Finding]:
         yield _conflict(session, message, first, second, terms, f"items.{name}")
 
 
-def _each_pair(session: Session, about: str, clash: Truth, pairs: Pairs) -> Iterator[tuple[Rule, Rule, list[Truth]]]:
+def _each_pair(
+    session: Session, about: str, clash: Truth, pairs: Pairs
+) -> Iterator[tuple[CompiledRule, CompiledRule, list[Truth]]]:
     """Every pair of rules that clash, each with the terms under which they do."""
     left: list[Truth] = [clash]
     for _ in range(_MOST):
@@ -104,13 +106,15 @@ def _each_pair(session: Session, about: str, clash: Truth, pairs: Pairs) -> Iter
         left.append(no(fire))
 
 
-def _disagree(word: str, first: Rule, second: Rule, output: Label, said: Mapping[int, Label] | None = None) -> Label:
+def _disagree(
+    word: str, first: CompiledRule, second: CompiledRule, output: Label, said: Mapping[int, Label] | None = None
+) -> Label:
     both_said = {"one": said[first.position], "other": said[second.position]} if said else {}
     return say(word, first=named(first), second=named(second), output=output, **both_said)
 
 
 def _conflict(
-    session: Session, message: Label, first: Rule, second: Rule, terms: Sequence[Truth], output: str
+    session: Session, message: Label, first: CompiledRule, second: CompiledRule, terms: Sequence[Truth], output: str
 ) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         return any(note.entry == output and {first.id, second.id} <= set(note.rules) for note in decisions[0].review)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.entries.plan import key_of
 from complaint_rules.prove.encode.conditions import lacks
@@ -43,7 +43,7 @@ def _figures(session: Session) -> Iterator[Finding]:
             continue
         reader = next(rule for rule, term in counts.items() if model.holds(term))
 
-        def shown(decisions: Sequence[Decision], reader: Rule = reader, name: str = name) -> bool:
+        def shown(decisions: Sequence[Decision], reader: CompiledRule = reader, name: str = name) -> bool:
             figures = decisions[0].evaluation.evaluator.program.figures
             return figures[name] is None and decisions[0].evaluation.is_possible(reader.position)
 
@@ -62,7 +62,7 @@ def _figures(session: Session) -> Iterator[Finding]:
 # --- gaps and overlaps
 
 
-def _succeeds(rule: Rule, older: Rule) -> bool:
+def _succeeds(rule: CompiledRule, older: CompiledRule) -> bool:
     """Whether a rule takes over from a dated one: it starts later and speaks of the same outputs."""
     if (
         rule is older
@@ -74,16 +74,16 @@ def _succeeds(rule: Rule, older: Rule) -> bool:
     return bool({key_of(said) for said in rule.effects} & {key_of(said) for said in older.effects})
 
 
-def _together(session: Session, older: Rule, newer: Rule) -> Truth:
+def _together(session: Session, older: CompiledRule, newer: CompiledRule) -> Truth:
     """Whether the conditions of both hold, whatever the day."""
     return both(session.decision.meets(older.condition), session.decision.meets(newer.condition))
 
 
-def _said(word: str, older: Rule, newer: Rule) -> Label:
+def _said(word: str, older: CompiledRule, newer: CompiledRule) -> Label:
     return say(word, older=named(older), newer=named(newer), until=older.until, start=newer.start)
 
 
-def _overlap(session: Session, older: Rule, newer: Rule) -> Iterator[Finding]:
+def _overlap(session: Session, older: CompiledRule, newer: CompiledRule) -> Iterator[Finding]:
     assert older.until is not None
     assert newer.start is not None
     apart = newer.start > older.until or newer.position in older.silencers or older.position in newer.silencers
@@ -106,7 +106,7 @@ def _overlap(session: Session, older: Rule, newer: Rule) -> Iterator[Finding]:
     )
 
 
-def _gap(session: Session, older: Rule, later: Sequence[Rule]) -> Iterator[Finding]:
+def _gap(session: Session, older: CompiledRule, later: Sequence[CompiledRule]) -> Iterator[Finding]:
     """Days between a rule and the first that takes over from it, on which no rule speaks of the same."""
     assert older.until is not None
     day = session.complaint.day_of(older.law_of)
@@ -127,7 +127,7 @@ def _gap(session: Session, older: Rule, later: Sequence[Rule]) -> Iterator[Findi
             return
 
 
-def _gap_finding(session: Session, older: Rule, newer: Rule, term: Truth) -> Finding:
+def _gap_finding(session: Session, older: CompiledRule, newer: CompiledRule, term: Truth) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         return not {older.id, newer.id} & {one.rule for one in decisions[0].trace.rules}
 

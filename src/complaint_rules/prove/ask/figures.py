@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from complaint_rules.compile.amount import MONEY, Literally, parts
-from complaint_rules.compile.condition import Among, Compare, Constant, leaves
+from complaint_rules.compile.condition import Compare, Constant, In, leaves
 from complaint_rules.compile.effect import amounts_of
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.parameter import Parameter
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.parameter import DatedParameter
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.facts.fact import FactType
 from complaint_rules.money import yuan
 from complaint_rules.prove.finding import Finding
@@ -51,13 +51,13 @@ def ask(session: Session) -> Iterator[Finding]:
             yield Finding("repeated-figure", message, session.header, (session.own,), help=say("keep-equal"))
 
 
-def _sums(rule: Rule) -> Iterator[int]:
+def _sums(rule: CompiledRule) -> Iterator[int]:
     """The sums of money that a rule writes as numbers, in fen."""
     for leaf in leaves(rule.condition):
         if isinstance(leaf, Compare) and isinstance(leaf.operand, Constant) and leaf.fact.type is FactType.MONEY:
             assert isinstance(leaf.operand.value, int)
             yield leaf.operand.value
-        elif isinstance(leaf, Among) and leaf.fact.type is FactType.MONEY:
+        elif isinstance(leaf, In) and leaf.fact.type is FactType.MONEY:
             yield from sorted(leaf.values)
     for effect in rule.effects:
         for amount in amounts_of(effect):
@@ -66,7 +66,7 @@ def _sums(rule: Rule) -> Iterator[int]:
                     yield int(part.value)
 
 
-def _repeated(parameters: Sequence[Parameter], fen: int) -> Iterator[dict[str, str | Label]]:
+def _repeated(parameters: Sequence[DatedParameter], fen: int) -> Iterator[dict[str, str | Label]]:
     """The figures that a sum repeats, in the words of a finding: the first of each parameter."""
     for parameter in parameters if fen >= SMALLEST_FEN else ():
         for start, figure in _figures(parameter):
@@ -77,7 +77,7 @@ def _repeated(parameters: Sequence[Parameter], fen: int) -> Iterator[dict[str, s
                 break
 
 
-def _figures(parameter: Parameter) -> Iterator[tuple[str, Fraction]]:
+def _figures(parameter: DatedParameter) -> Iterator[tuple[str, Fraction]]:
     if parameter.unit == "CNY":
         for step in parameter.steps:
             for one in (step.figure, *step.local.values()):

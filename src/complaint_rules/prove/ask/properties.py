@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import time
 
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.property import Always, Monotone, Never, Property
+from complaint_rules.compile.property import Always, CompiledProperty, Monotone, Never
 from complaint_rules.decision import Decision
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType
 from complaint_rules.properties.breaches import breach, said
 from complaint_rules.properties.holding import holds, holds_between
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.complaint import Likeness, SymbolicComplaint
-from complaint_rules.prove.encode.deadlines import Orders, Span
+from complaint_rules.prove.encode.deadlines import Orders, SymbolicSpan
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.outcomes import exceeds, holds_of, parts_exceed, spans_of, spans_within
 from complaint_rules.prove.encode.terms import Truth, all_of, any_of, both, no, same
@@ -35,7 +35,7 @@ def ask(session: Session) -> Iterator[Finding]:
             yield found
 
 
-def _ask(session: Session, one: Property) -> Finding | None:
+def _ask(session: Session, one: CompiledProperty) -> Finding | None:
     if isinstance(one.statement, Monotone):
         return _monotone(session, one, one.statement)
     return _of_each(session, one, one.statement)
@@ -44,7 +44,7 @@ def _ask(session: Session, one: Property) -> Finding | None:
 # --- always and never
 
 
-def _of_each(session: Session, one: Property, statement: Always | Never) -> Finding | None:
+def _of_each(session: Session, one: CompiledProperty, statement: Always | Never) -> Finding | None:
     decision = session.decision
     orders = _orders(session, one, [span for part in statement.then for span in spans_within(part, decision)])
     if orders is None:
@@ -54,7 +54,7 @@ def _of_each(session: Session, one: Property, statement: Always | Never) -> Find
     return _broken(session, one, [decision.meets(statement.when), broken], [session.complaint], orders)
 
 
-def _orders(session: Session, one: Property, spans: Iterable[Span]) -> Orders | None:
+def _orders(session: Session, one: CompiledProperty, spans: Iterable[SymbolicSpan]) -> Orders | None:
     """The orders of some spans; None where no day is covered on which all of them have dates."""
     about = f"{one.layer}/{one.id}"
     orders = Orders(spans, session.days, session.ruleset, session.space, f"{about} ")
@@ -67,7 +67,7 @@ def _orders(session: Session, one: Property, spans: Iterable[Span]) -> Orders | 
 # --- monotone
 
 
-def _monotone(session: Session, one: Property, statement: Monotone) -> Finding | None:
+def _monotone(session: Session, one: CompiledProperty, statement: Monotone) -> Finding | None:
     complaint, decision = session.other(_likeness(statement, session))
     premise = _rises(statement, session, complaint, decision)
     low, high = (session.decision, decision) if statement.rises else (decision, session.decision)
@@ -124,7 +124,11 @@ def _larger(fact: Fact, one: SymbolicComplaint, other: SymbolicComplaint) -> Tru
 
 
 def _broken(
-    session: Session, one: Property, terms: Sequence[Truth], complaints: Sequence[SymbolicComplaint], orders: Orders
+    session: Session,
+    one: CompiledProperty,
+    terms: Sequence[Truth],
+    complaints: Sequence[SymbolicComplaint],
+    orders: Orders,
 ) -> Finding | None:
     """The finding, if some complaint breaks the property, received at the moment that the order of spans needs."""
     about = f"{one.layer}/{one.id}"
@@ -159,11 +163,11 @@ def _broken(
     )
 
 
-def _holds(one: Property, decisions: Sequence[Decision]) -> bool:
+def _holds(one: CompiledProperty, decisions: Sequence[Decision]) -> bool:
     return holds(one, decisions[0]) if len(decisions) == 1 else holds_between(one, decisions[0], decisions[1])
 
 
-def _told(one: Property, decisions: Sequence[Decision]) -> list[Label]:
+def _told(one: CompiledProperty, decisions: Sequence[Decision]) -> list[Label]:
     """What breaks it, in words: of one decision what it says instead, of two what each says."""
     if len(decisions) == 1:
         return [(breach(one, decisions[0]) or "", breach(one, decisions[0], "zh") or "")]

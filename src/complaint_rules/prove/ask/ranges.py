@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.prove.encode.amounts import NotEncodedError
 from complaint_rules.prove.encode.terms import both, no
@@ -24,7 +24,7 @@ def ask(session: Session) -> Iterator[Finding]:
                 session.not_analysed(f"empty-range: remedies.{name}", error.reason)
     for rule in session.own_rules:
         for said in rule.effects:
-            if isinstance(said, effect.Item) and said.least is not None and said.least is not said.most:
+            if isinstance(said, effect.SetItem) and said.least is not None and said.least is not said.most:
                 try:
                     yield from _item(session, rule, said)
                 except NotEncodedError as error:
@@ -58,7 +58,7 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     )
 
 
-def _item(session: Session, rule: Rule, said: effect.Item) -> Iterator[Finding]:
+def _item(session: Session, rule: CompiledRule, said: effect.SetItem) -> Iterator[Finding]:
     if said.least is None or said.most is None:
         return
     low, high = (session.decision.sum_of(end) for end in (said.least, said.most))

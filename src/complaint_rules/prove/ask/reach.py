@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.condition import All, Condition, Decided, needs_unknown
+from complaint_rules.compile.condition import And, Condition, DecisionTest, needs_unknown
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.entries.plan import key_of
 from complaint_rules.prove.encode.conditions import in_force
@@ -29,7 +29,7 @@ def ask(session: Session) -> Iterator[Finding]:
     yield from _masked(session, aside.union(idle))
 
 
-def _later(session: Session) -> Iterator[Rule]:
+def _later(session: Session) -> Iterator[CompiledRule]:
     """Rules that start after the days asked about, of which nothing is said but that."""
     last = session.days.last
     for rule in session.own_rules:
@@ -38,7 +38,7 @@ def _later(session: Session) -> Iterator[Rule]:
             yield rule
 
 
-def _never_fires(session: Session, rule: Rule) -> Finding:
+def _never_fires(session: Session, rule: CompiledRule) -> Finding:
     decision = session.decision
     met = decision.holds[rule.position]
     exceptions = [session.ruleset.rules[position] for position in rule.silencers]
@@ -62,16 +62,16 @@ def _never_fires(session: Session, rule: Rule) -> Finding:
     return _contradicted(session, rule)
 
 
-def _can_silence(session: Session, rule: Rule, other: Rule) -> bool:
+def _can_silence(session: Session, rule: CompiledRule, other: CompiledRule) -> bool:
     decision = session.decision
     term = both(decision.holds[rule.position], decision.fires[other.position])
     return session.example("never-fires", rule.id, term) is not None
 
 
-def _contradicted(session: Session, rule: Rule) -> Finding:
+def _contradicted(session: Session, rule: CompiledRule) -> Finding:
     """A rule whose own cells can't hold together; the witness meets all but one of them."""
     decision = session.decision
-    parts = rule.condition.parts if isinstance(rule.condition, All) else (rule.condition,)
+    parts = rule.condition.parts if isinstance(rule.condition, And) else (rule.condition,)
     terms = {str(index): decision.meets(part) for index, part in enumerate(parts)}
     terms["days"] = in_force(rule, session.complaint)
     core = session.space.core(terms)
@@ -99,7 +99,7 @@ def _contradicted(session: Session, rule: Rule) -> Finding:
 
 
 def _text(part: Condition) -> Label:
-    if isinstance(part, Decided):
+    if isinstance(part, DecisionTest):
         text = quoted(f"decision.{part.attribute}: {part.text}")
     elif hasattr(part, "fact") and hasattr(part, "text"):
         text = quoted(f"{part.fact.path}: {part.text}")
@@ -108,11 +108,11 @@ def _text(part: Condition) -> Label:
     return text, text
 
 
-def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
+def _exceptions(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
     """Exceptions that never silence what they are declared an exception to."""
     decision, rules = session.decision, session.ruleset.rules
     asked: dict[tuple[str, str], list[Truth]] = {}
-    declared: dict[tuple[str, str], Rule] = {}
+    declared: dict[tuple[str, str], CompiledRule] = {}
     for rule in session.own_rules:
         if rule in idle:
             continue
@@ -125,7 +125,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
         rule = declared[key]
         message = say("idle-exception", rule=named(rule), other=quoted(key[1]))
 
-        def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
+        def fires(decisions: Sequence[Decision], rule: CompiledRule = rule) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
         yield session.finding(
@@ -140,7 +140,7 @@ def _exceptions(session: Session, idle: set[Rule]) -> Iterator[Finding]:
         )
 
 
-def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
+def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
     """Rules that fire, but whose every effect another rule beats whenever they do."""
     masks = _Heard(session)
     asked = [
@@ -151,7 +151,7 @@ def _masked(session: Session, idle: set[Rule]) -> Iterator[Finding]:
     for rule in session.impossible("masked", asked, lambda rule: rule.id):
         message = say("masked", rule=named(rule))
 
-        def fires(decisions: Sequence[Decision], rule: Rule = rule) -> bool:
+        def fires(decisions: Sequence[Decision], rule: CompiledRule = rule) -> bool:
             return any(one.rule == rule.id for one in decisions[0].trace.rules)
 
         yield session.finding(
@@ -174,21 +174,21 @@ class _Heard:
         self._decision = session.decision
         self._orders: dict[str, Orders] = {}
 
-    def heard(self, rule: Rule, said: effect.Effect) -> Truth:
+    def heard(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         """Whether the rule fires and this effect of it counts."""
         return both(self._decision.fires[rule.position], self._counts(rule, said))
 
-    def _counts(self, rule: Rule, said: effect.Effect) -> Truth:
+    def _counts(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         decision = self._decision
         others = [claim for claim in decision.claims(key_of(said)) if claim.position != rule.position]
         binding = any_of(claim.fires for claim in others if claim.binding)
-        if isinstance(said, effect.Severity):
+        if isinstance(said, effect.SetSeverity):
             return no(any_of(claim.fires for claim in others if claim.say.rank > said.rank))
-        if isinstance(said, effect.Lead | effect.Liability):
+        if isinstance(said, effect.AssignLead | effect.FindLiability):
             return either(rule.binding, no(binding))
-        if isinstance(said, effect.Deadline):
+        if isinstance(said, effect.SetDeadline):
             return self._soonest(rule, said)
-        if isinstance(said, effect.Remedy):
+        if isinstance(said, effect.SetRemedy):
             against = [claim for claim in others if (claim.say.mode == "forbid") != (said.mode == "forbid")]
             statute = any_of(claim.fires for claim in against if claim.binding)
             house = any_of(claim.fires for claim in against if not claim.binding)
@@ -196,14 +196,14 @@ class _Heard:
             if said.mode != "forbid" and not rule.binding:
                 beaten = either(beaten, house)
             return no(beaten)
-        if isinstance(said, effect.Action):
+        if isinstance(said, effect.RequestAction):
             there = [counts for counts, when in decision.when(said.do) if when == said.when]
             return any_of(there)
-        if isinstance(said, effect.Prohibit):
+        if isinstance(said, effect.ProhibitAction):
             return decision.prohibits(said.do)
         return True
 
-    def _soonest(self, rule: Rule, said: effect.Deadline) -> Truth:
+    def _soonest(self, rule: CompiledRule, said: effect.SetDeadline) -> Truth:
         """Whether, at some time of receipt, no other span that counts ends before this one."""
         session, clock = self._session, said.clock
         spans = self._decision.spans(clock)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from complaint_rules.compile import effect
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.entries.plan import key_of
 from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.claim import Claim
+from complaint_rules.prove.encode.claim import SymbolicClaim
 from complaint_rules.prove.encode.terms import Truth, any_of, both, no
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
@@ -37,9 +37,9 @@ def ask(session: Session) -> Iterator[Finding]:
                 yield _finding(session, rule, said, met, below[met[0]])
 
 
-def _conflicting(session: Session, rule: Rule, said: effect.Effect) -> Iterator[tuple[Rule, Truth]]:
+def _conflicting(session: Session, rule: CompiledRule, said: effect.Effect) -> Iterator[tuple[CompiledRule, Truth]]:
     """The binding rules that say more, each with when both count."""
-    comparable = isinstance(said, effect.Liability | effect.Remedy | effect.Item)
+    comparable = isinstance(said, effect.FindLiability | effect.SetRemedy | effect.SetItem)
     for claim in session.decision.claims(key_of(said)) if comparable else ():
         if claim.binding:
             below = _below(session, said, claim)
@@ -48,19 +48,19 @@ def _conflicting(session: Session, rule: Rule, said: effect.Effect) -> Iterator[
                 yield session.ruleset.rules[claim.position], together
 
 
-def _below(session: Session, said: effect.Effect, claim: Claim) -> Truth:
+def _below(session: Session, said: effect.Effect, claim: SymbolicClaim) -> Truth:
     """Whether what the house says is less than the statute's word."""
     law = claim.say
-    if isinstance(said, effect.Liability):
+    if isinstance(said, effect.FindLiability):
         return law.finding in _LIABLE and said.finding not in (law.finding, "company")
-    if isinstance(said, effect.Remedy):
+    if isinstance(said, effect.SetRemedy):
         return _remedy_below(session, said, claim)
-    assert isinstance(said, effect.Item)
+    assert isinstance(said, effect.SetItem)
     return _item_below(session, said, law)
 
 
-def _remedy_below(session: Session, said: effect.Remedy, claim: Claim) -> Truth:
-    law: effect.Remedy = claim.say
+def _remedy_below(session: Session, said: effect.SetRemedy, claim: SymbolicClaim) -> Truth:
+    law: effect.SetRemedy = claim.say
     if law.mode == "forbid":
         return False
     statute_no = any_of(
@@ -76,7 +76,7 @@ def _remedy_below(session: Session, said: effect.Remedy, claim: Claim) -> Truth:
     return both(no(statute_no), no(floor.absent), no(most.absent), most.fen < floor.fen)
 
 
-def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
+def _item_below(session: Session, said: effect.SetItem, law: effect.SetItem) -> Truth:
     if not law.payable:
         return False
     if not said.payable:
@@ -88,14 +88,16 @@ def _item_below(session: Session, said: effect.Item, law: effect.Item) -> Truth:
 
 
 def _output(session: Session, said: effect.Effect) -> Label:
-    if isinstance(said, effect.Remedy):
+    if isinstance(said, effect.SetRemedy):
         return session.both_names("remedies", said.kind)
-    if isinstance(said, effect.Item):
+    if isinstance(said, effect.SetItem):
         return session.both_names("items", said.item)
     return "liability", in_words("zh", "liability")
 
 
-def _finding(session: Session, rule: Rule, said: effect.Effect, laws: Sequence[Rule], term: Truth) -> Finding:
+def _finding(
+    session: Session, rule: CompiledRule, said: effect.Effect, laws: Sequence[CompiledRule], term: Truth
+) -> Finding:
     def shown(decisions: Sequence[Decision]) -> bool:
         fired = {one.rule for one in decisions[0].trace.rules}
         return {rule.id, laws[0].id} <= fired

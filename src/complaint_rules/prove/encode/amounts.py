@@ -25,7 +25,7 @@ from complaint_rules.compile.amount import (
 )
 from complaint_rules.compile.formulas import LONGEST_YEARS, compensation_years
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.parameter import Parameter, Value
+from complaint_rules.compile.parameter import DatedParameter, Value
 from complaint_rules.prove.encode.complaint import SymbolicComplaint, limits
 from complaint_rules.prove.encode.conditions import by_circumstances, figure
 from complaint_rules.prove.encode.terms import (
@@ -45,7 +45,7 @@ from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.wording import say
 
 
-class Part(NamedTuple):
+class Quotient(NamedTuple):
     """A whole number over a denominator; `positive` says that its structure alone keeps it from lying below zero."""
 
     number: Number
@@ -58,7 +58,7 @@ class Part(NamedTuple):
         return self.number if factor == 1 else self.number * factor
 
 
-class Sum(NamedTuple):
+class SymbolicSum(NamedTuple):
     """An amount in fen; `absent` says that it reads facts that do not apply, so that there is no sum."""
 
     fen: Number
@@ -79,7 +79,7 @@ class NotEncodedError(Exception):
 class Amounts(Protocol):
     """What says how much an amount is."""
 
-    def sum(self, amount: Amount) -> Sum:
+    def sum(self, amount: Amount) -> SymbolicSum:
         """One amount."""
         ...
 
@@ -90,17 +90,17 @@ class AmountEncoder:
     def __init__(self, complaint: SymbolicComplaint, space: Workspace) -> None:
         self._complaint = complaint
         self._space = space
-        self._sums: dict[Amount, Sum] = {}
-        self._parts: dict[Amount, Part] = {}
+        self._sums: dict[Amount, SymbolicSum] = {}
+        self._parts: dict[Amount, Quotient] = {}
 
-    def sum(self, amount: Amount) -> Sum:
+    def sum(self, amount: Amount) -> SymbolicSum:
         """One amount.
 
         Raises:
             NotEncodedError: it multiplies what may lie below zero.
         """
         if amount not in self._sums:
-            self._sums[amount] = Sum(_to_fen(self.part(amount)), self.absent(amount))
+            self._sums[amount] = SymbolicSum(_to_fen(self.part(amount)), self.absent(amount))
         return self._sums[amount]
 
     def absent(self, amount: Amount) -> Truth:
@@ -110,7 +110,7 @@ class AmountEncoder:
     def _absent(self, tree: Expression) -> Truth:
         return absence(tree, self._complaint.absent, any_of, all_of)
 
-    def part(self, amount: Amount) -> Part:
+    def part(self, amount: Amount) -> Quotient:
         """One amount, not rounded.
 
         Raises:
@@ -120,13 +120,13 @@ class AmountEncoder:
             self._parts[amount] = self._part(amount.tree)
         return self._parts[amount]
 
-    def _part(self, tree: Expression) -> Part:
+    def _part(self, tree: Expression) -> Quotient:
         if isinstance(tree, Literally):
-            return Part(tree.value.numerator, tree.value.denominator, tree.value >= 0)
+            return Quotient(tree.value.numerator, tree.value.denominator, tree.value >= 0)
         if isinstance(tree, FactValue):
             divisor = tree.fact.divisor
             number = self._complaint.number(tree.fact)
-            return Part(number if divisor == 1 else number * divisor + self._complaint.rest(tree.fact), divisor)
+            return Quotient(number if divisor == 1 else number * divisor + self._complaint.rest(tree.fact), divisor)
         if isinstance(tree, ParameterValue):
             return self._figure(self._complaint.ruleset.parameters[tree.name])
         if isinstance(tree, PercentOf):
@@ -134,26 +134,26 @@ class AmountEncoder:
             return part._replace(below=part.below * 100)
         return self._arithmetic(tree) if isinstance(tree, Arithmetic) else self._call(tree)
 
-    def _arithmetic(self, tree: Arithmetic) -> Part:
+    def _arithmetic(self, tree: Arithmetic) -> Quotient:
         left = self._part(tree.left)
         if tree.sign == "/":
             divisor = cast("Literally", tree.right).value
-            return Part(left.number * divisor.denominator, left.below * divisor.numerator, left.positive)
+            return Quotient(left.number * divisor.denominator, left.below * divisor.numerator, left.positive)
         right = self._part(tree.right)
         if tree.sign == "*":
             return self._times(left, right, tree)
         common = lcm(left.below, right.below)
         one, other = left.over(common), right.over(common)
         if tree.sign == "+":
-            return Part(one + other, common, left.positive and right.positive)
-        return Part(one - other, common, _stays_positive(tree))
+            return Quotient(one + other, common, left.positive and right.positive)
+        return Quotient(one - other, common, _stays_positive(tree))
 
-    def _times(self, left: Part, right: Part, site: Hashable) -> Part:
+    def _times(self, left: Quotient, right: Quotient, site: Hashable) -> Quotient:
         if not (left.positive and right.positive):
             raise NotEncodedError(say("below-zero"))
-        return Part(self._space.product(left.number, right.number, site), left.below * right.below)
+        return Quotient(self._space.product(left.number, right.number, site), left.below * right.below)
 
-    def _call(self, tree: Call) -> Part:
+    def _call(self, tree: Call) -> Quotient:
         if tree.name == "lookup":
             table = self._complaint.ruleset.parameters[cast("ParameterValue", tree.arguments[0]).name]
             return self._lookup(table, self._part(tree.arguments[1]))
@@ -165,14 +165,14 @@ class AmountEncoder:
         if tree.name in ("min", "max"):
             positive = (all if tree.name == "min" else any)([one.positive for one in inner])
             return _extreme(least if tree.name == "min" else most, inner)._replace(positive=positive)
-        return Part(_years(inner[0].number))
+        return Quotient(_years(inner[0].number))
 
-    def _figure(self, parameter: Parameter) -> Part:
+    def _figure(self, parameter: DatedParameter) -> Quotient:
         """The figure that counts, by a name of its own, since it is one of many by year and place."""
         number, below = figure(parameter, self._complaint)
-        return Part(self._space.named_number(number, f"parameters.{parameter.id}"), below)
+        return Quotient(self._space.named_number(number, f"parameters.{parameter.id}"), below)
 
-    def _lookup(self, table: Parameter, key: Part) -> Part:
+    def _lookup(self, table: DatedParameter, key: Quotient) -> Quotient:
         """The figure of a key, from the table in force."""
         tables: list[Mapping[str, Any]] = [rows for rows in table.all_values() if isinstance(rows, Mapping)]
         below = lcm(*(Fraction(value).denominator for rows in tables for value in rows.values())) if tables else 1
@@ -181,13 +181,13 @@ class AmountEncoder:
         def row(rows: Value) -> Number:
             return _of_key(rows, key, below) if isinstance(rows, Mapping) else unstated
 
-        return Part(by_circumstances(table, self._complaint, row, unstated), below)
+        return Quotient(by_circumstances(table, self._complaint, row, unstated), below)
 
-    def _dependants(self, tree: Call) -> Part:
+    def _dependants(self, tree: Call) -> Quotient:
         """Any whole number of years, as if for one dependant; other lists come to sums in between."""
         cost, rate, listed = tree.arguments
-        years = Part(self._complaint.number(cast("FactValue", listed).fact))
-        capped = _extreme(least, [self._part(rate), Part(1)])
+        years = Quotient(self._complaint.number(cast("FactValue", listed).fact))
+        capped = _extreme(least, [self._part(rate), Quotient(1)])
         owed = self._times(self._part(cost), capped, (tree, "a year"))
         return self._times(owed, years, tree)
 
@@ -205,13 +205,13 @@ class UnroundedAmounts:
         self._amounts = amounts
         self._unit = unit
 
-    def sum(self, amount: Amount) -> Sum:
+    def sum(self, amount: Amount) -> SymbolicSum:
         """One amount, in parts of a fen.
 
         Raises:
             NotEncodedError: it multiplies what may lie below zero.
         """
-        return Sum(_not_below_zero(self._amounts.part(amount).over(self._unit)), self._amounts.absent(amount))
+        return SymbolicSum(_not_below_zero(self._amounts.part(amount).over(self._unit)), self._amounts.absent(amount))
 
 
 def _stays_positive(tree: Arithmetic) -> bool:
@@ -222,7 +222,7 @@ def _stays_positive(tree: Arithmetic) -> bool:
     return limits(right.fact)[1] <= left.value
 
 
-def _to_fen(part: Part) -> Number:
+def _to_fen(part: Quotient) -> Number:
     """Rounded half up, and nothing below zero."""
     return _not_below_zero(rounded(part.number, part.below))
 
@@ -236,13 +236,13 @@ def _not_below_zero(value: Number) -> Number:
     return value if isinstance(value, int) and value >= 0 else pick(value >= 0, value, 0)
 
 
-def _extreme(choose: Callable[[Iterable[Number]], Number], parts: Sequence[Part]) -> Part:
+def _extreme(choose: Callable[[Iterable[Number]], Number], parts: Sequence[Quotient]) -> Quotient:
     """The least or the greatest of some parts."""
     common = lcm(*(part.below for part in parts))
-    return Part(choose([part.over(common) for part in parts]), common, all([part.positive for part in parts]))
+    return Quotient(choose([part.over(common) for part in parts]), common, all([part.positive for part in parts]))
 
 
-def _stated(name: str, there: Sequence[Truth], parts: Sequence[Part]) -> Part:
+def _stated(name: str, there: Sequence[Truth], parts: Sequence[Quotient]) -> Quotient:
     """What one of `STATED` makes of those parts that are there."""
     common = lcm(*(part.below for part in parts))
     numbers = [part.over(common) for part in parts]
@@ -251,7 +251,7 @@ def _stated(name: str, there: Sequence[Truth], parts: Sequence[Part]) -> Part:
         total: Number = 0
         for is_there, value in zip(there, numbers, strict=True):
             total = total + pick(is_there, value, 0)
-        return Part(total, common, positive)
+        return Quotient(total, common, positive)
     some, found = there[-1], numbers[-1]
     for is_there, value in reversed([*zip(there[:-1], numbers[:-1], strict=True)]):
         kept = found
@@ -261,10 +261,10 @@ def _stated(name: str, there: Sequence[Truth], parts: Sequence[Part]) -> Part:
         else:
             found = pick(is_there, value, kept)
         some = either(some, is_there)
-    return Part(found, common, positive)
+    return Quotient(found, common, positive)
 
 
-def _of_key(rows: Mapping[str, Any], key: Part, below: int) -> Number:
+def _of_key(rows: Mapping[str, Any], key: Quotient, below: int) -> Number:
     found: Number = 0
     for name, value in sorted(rows.items()):
         found = pick(same(key.number, int(name) * key.below), int(Fraction(value) * below), found)
@@ -278,4 +278,4 @@ def _years(age: Number) -> Number:
     return pick(age >= 75, 5, pick(age > 60, 80 - age, LONGEST_YEARS))
 
 
-__all__ = ["AmountEncoder", "Amounts", "NotEncodedError", "Sum", "UnroundedAmounts", "rounded"]
+__all__ = ["AmountEncoder", "Amounts", "NotEncodedError", "SymbolicSum", "UnroundedAmounts", "rounded"]

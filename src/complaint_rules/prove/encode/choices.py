@@ -22,7 +22,7 @@ class Said(NamedTuple):
     binding: bool
 
 
-class Chosen(ABC):
+class SymbolicChoice(ABC):
     """One part of the decision, over what rules say of it in the order of evaluation."""
 
     default: str | None = None
@@ -45,7 +45,7 @@ class Chosen(ABC):
         return any_of(self.is_value(value) for value in self.outcomes if plain(value) in values)
 
 
-class Tier(Chosen):
+class Tier(SymbolicChoice):
     """The highest tier that fires."""
 
     def __init__(self, said: Sequence[Said], ranks: dict[str, int]) -> None:
@@ -59,7 +59,7 @@ class Tier(Chosen):
         return both(no(higher), value is None or any_of(one.fires for one in self.said if one.value == value))
 
 
-class Single(Chosen):
+class Single(SymbolicChoice):
     """One value, the statute's before the house's; or a disagreement."""
 
     @property
@@ -79,7 +79,7 @@ class Single(Chosen):
         return any_of(heard for one, heard in zip(self.said, self.heard, strict=True) if one.value == value)
 
 
-class Lead(Single):
+class SymbolicLead(Single):
     """The lead; where rules disagree, what the last of them says."""
 
     def is_value(self, value: str | None) -> Truth:
@@ -96,7 +96,7 @@ class Lead(Single):
         return found
 
 
-class Finding(Single):
+class SymbolicFinding(Single):
     """The finding of liability; where rules disagree, it is undetermined and disputed."""
 
     default = UNDETERMINED

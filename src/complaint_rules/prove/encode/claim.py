@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from complaint_rules.prove.encode.terms import Truth, any_of
 
 
-class Claim(NamedTuple):
+class SymbolicClaim(NamedTuple):
     """A rule's position, whether it fires, what it says, and whether it binds."""
 
     position: int
@@ -17,6 +17,6 @@ class Claim(NamedTuple):
     binding: bool
 
 
-def any_fires(claims: Iterable[Claim], *, binding: bool | None = None) -> Truth:
+def any_fires(claims: Iterable[SymbolicClaim], *, binding: bool | None = None) -> Truth:
     """Whether some claim's rule fires; of a statute, of a house, or of either."""
     return any_of(claim.fires for claim in claims if binding is None or claim.binding == binding)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from complaint_rules.compile.formulas import LONGEST_YEARS, is_complete, support_years
 from complaint_rules.compile.lawdays import DAY_FACT, LawOf
-from complaint_rules.compile.parameter import Parameter
+from complaint_rules.compile.parameter import DatedParameter
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, OWN_GROUP, RECEIVED_ON, Fact, FactType, ordinal
 from complaint_rules.facts.sheet import FactSheet
@@ -331,7 +331,7 @@ class SymbolicComplaint:
         return held[0] if held else None
 
 
-def _may_lack(parameter: Parameter, days: Days) -> bool:
+def _may_lack(parameter: DatedParameter, days: Days) -> bool:
     """Whether there may be no figure on some of the days."""
     steps = parameter.steps
     return not steps or steps[0].start > days.first or None in parameter.all_values()

@@ -12,22 +12,22 @@ from math import lcm
 from typing import Protocol
 
 from complaint_rules.compile.condition import (
-    All,
-    Among,
-    AnyOf,
+    And,
     Attribute,
     Compare,
     Condition,
     Constant,
-    Decided,
-    InState,
+    DecisionTest,
+    In,
     Leaf,
     Not,
     OfFact,
+    Or,
+    StateTest,
     facts_read,
 )
-from complaint_rules.compile.parameter import Parameter, Value
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.parameter import DatedParameter, Value
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.facts.fact import ordinal
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
 from complaint_rules.prove.encode.terms import Number, Truth, all_of, any_of, both, either, no, pick
@@ -41,7 +41,7 @@ class DecidedParts(Protocol):
         ...
 
 
-class Conditions:
+class ConditionEncoder:
     """Conditions over one symbolic complaint."""
 
     def __init__(self, complaint: SymbolicComplaint, decided: DecidedParts) -> None:
@@ -53,9 +53,9 @@ class Conditions:
         """Whether a condition holds."""
         if isinstance(condition, Not):
             return no(self.holds(condition.part))
-        if isinstance(condition, All):
+        if isinstance(condition, And):
             return all_of([self.holds(part) for part in condition.parts])
-        if isinstance(condition, AnyOf):
+        if isinstance(condition, Or):
             return any_of([self.holds(part) for part in condition.parts])
         if condition not in self._leaves:
             self._leaves[condition] = self._leaf(condition)
@@ -63,18 +63,18 @@ class Conditions:
 
     def _leaf(self, leaf: Leaf) -> Truth:
         complaint = self._complaint
-        if isinstance(leaf, Decided):
+        if isinstance(leaf, DecisionTest):
             return self._decided.is_among(leaf.attribute, leaf.values)
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             if leaf.state == "unknown":
                 return False  # complaints are complete
             absent = complaint.absent(leaf.fact)
             return absent if leaf.state == "absent" else no(absent)
         return both(*[no(complaint.absent(fact)) for fact in facts_read(leaf)], self._met(leaf))
 
-    def _met(self, leaf: Among | Compare) -> Truth:
+    def _met(self, leaf: In | Compare) -> Truth:
         """Whether the values of facts meet a test."""
-        if isinstance(leaf, Among):
+        if isinstance(leaf, In):
             return self._complaint.is_one_of(leaf.fact, leaf.values)
         left, operand = self._complaint.number(leaf.fact), leaf.operand
         if isinstance(operand, Constant):
@@ -94,7 +94,7 @@ def in_order(left: Number, order: str, right: Number) -> Truth:
     return left > right if order == ">" else left >= right
 
 
-def figure(parameter: Parameter, complaint: SymbolicComplaint) -> tuple[Number, int]:
+def figure(parameter: DatedParameter, complaint: SymbolicComplaint) -> tuple[Number, int]:
     """A single-figure parameter that counts for a complaint: numerator and denominator."""
     figures = [Fraction(value) for value in parameter.all_values() if isinstance(value, int | Fraction)]
     common = lcm(*(one.denominator for one in figures)) if figures else 1
@@ -107,7 +107,7 @@ def figure(parameter: Parameter, complaint: SymbolicComplaint) -> tuple[Number, 
 
 
 def by_circumstances(
-    parameter: Parameter, complaint: SymbolicComplaint, of: Callable[[Value], Number], before: Number
+    parameter: DatedParameter, complaint: SymbolicComplaint, of: Callable[[Value], Number], before: Number
 ) -> Number:
     """What is made of the figure that counts for a complaint, by its day and its place.
 
@@ -126,7 +126,7 @@ def by_circumstances(
     return found
 
 
-def figures_stated(parameter: Parameter, complaint: SymbolicComplaint) -> list[tuple[Truth, Value]]:
+def figures_stated(parameter: DatedParameter, complaint: SymbolicComplaint) -> list[tuple[Truth, Value]]:
     """Every figure of a parameter, with whether it counts for a complaint."""
     steps = _steps(parameter, complaint)
     found: list[tuple[Truth, Value]] = []
@@ -138,7 +138,7 @@ def figures_stated(parameter: Parameter, complaint: SymbolicComplaint) -> list[t
     return found
 
 
-def _steps(parameter: Parameter, complaint: SymbolicComplaint) -> list[tuple[Truth, list[tuple[Truth, Value]]]]:
+def _steps(parameter: DatedParameter, complaint: SymbolicComplaint) -> list[tuple[Truth, list[tuple[Truth, Value]]]]:
     """Each step with whether it has begun, and its figures: the default, and those of places, each with its place."""
     day = complaint.day_of(parameter.law_of)
     return [
@@ -153,14 +153,14 @@ def _steps(parameter: Parameter, complaint: SymbolicComplaint) -> list[tuple[Tru
     ]
 
 
-def lacks(parameter: Parameter, complaint: SymbolicComplaint) -> Truth:
+def lacks(parameter: DatedParameter, complaint: SymbolicComplaint) -> Truth:
     """Whether a parameter has no figure for a complaint."""
     begun = [start for start, _ in _steps(parameter, complaint)][:1]
     lacking = [where for where, value in figures_stated(parameter, complaint) if value is None]
     return either(no(any_of(begun)), any_of(lacking))
 
 
-def all_figures(parameters: Iterable[Parameter], complaint: SymbolicComplaint) -> Truth:
+def all_figures(parameters: Iterable[DatedParameter], complaint: SymbolicComplaint) -> Truth:
     """Whether all of some parameters have a figure for a complaint."""
     return no(any_of([lacks(parameter, complaint) for parameter in parameters]))
 
@@ -170,7 +170,7 @@ def started(day: Number, first: date | None) -> Truth:
     return True if first is None else day >= first.toordinal()
 
 
-def in_force(rule: Rule, complaint: SymbolicComplaint) -> Truth:
+def in_force(rule: CompiledRule, complaint: SymbolicComplaint) -> Truth:
     """Whether a rule is in force for a complaint."""
     day = complaint.day_of(rule.law_of)
     until = True if rule.until is None else day <= rule.until.toordinal()

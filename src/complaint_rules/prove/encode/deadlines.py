@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from complaint_rules.calendars.calendar import Calendar
-from complaint_rules.compile.effect import Deadline, Duration, DurationOf
+from complaint_rules.compile.effect import Duration, DurationOf, SetDeadline
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.deadlines import End, end_of, length
 from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
@@ -28,7 +28,7 @@ _BY_THE_MINUTE = ("at once", "h")
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
-class Span(NamedTuple):
+class SymbolicSpan(NamedTuple):
     """A span from an event; one that runs from receipt may start only at the end of another, `after`."""
 
     within: Duration
@@ -43,17 +43,17 @@ class Moment(NamedTuple):
     """
 
     received: datetime
-    ranks: Mapping[Span, int]
+    ranks: Mapping[SymbolicSpan, int]
     dated: bool
 
 
-def spans_said(say: Deadline, complaint: SymbolicComplaint) -> list[tuple[Truth, Span]]:
+def spans_said(say: SetDeadline, complaint: SymbolicComplaint) -> list[tuple[Truth, SymbolicSpan]]:
     """The span that a rule sets on a clock, by the figure that counts; none while it is lacking."""
     if isinstance(say.within, Duration):
-        return [(True, Span(say.within, say.start))]
+        return [(True, SymbolicSpan(say.within, say.start))]
     parameter, within = complaint.ruleset.parameters[say.within.parameter], say.within
     return [
-        (counts, Span(_counted(within, value), say.start))
+        (counts, SymbolicSpan(_counted(within, value), say.start))
         for counts, value in figures_stated(parameter, complaint)
         if isinstance(value, int)
     ]
@@ -66,7 +66,9 @@ def _counted(within: DurationOf, count: int) -> Duration:
 class Orders:
     """The orders in which some spans may end, as one unknown: which of a few moments stands for the receipt."""
 
-    def __init__(self, spans: Iterable[Span], days: Days, ruleset: Ruleset, space: Workspace, name: str = "") -> None:
+    def __init__(
+        self, spans: Iterable[SymbolicSpan], days: Days, ruleset: Ruleset, space: Workspace, name: str = ""
+    ) -> None:
         """Find the orders.
 
         Args:
@@ -81,16 +83,16 @@ class Orders:
         self._moments = moments(running, days, ruleset) if len(running) > 1 else []
         self._chosen = number(f"{name}moment")
         space.hold(both(self._chosen >= 0, self._chosen < max(1, len(self._moments))))
-        self._pairs: dict[tuple[Span, Span, bool], Truth] = {}
+        self._pairs: dict[tuple[SymbolicSpan, SymbolicSpan, bool], Truth] = {}
 
     @property
     def dated(self) -> bool:
         """Whether the calendar dates all spans at the moments looked at."""
         return all([moment.dated for moment in self._moments])
 
-    def earliest(self, said: Sequence[tuple[Truth, Span]]) -> dict[Span, Truth]:
+    def earliest(self, said: Sequence[tuple[Truth, SymbolicSpan]]) -> dict[SymbolicSpan, Truth]:
         """The spans that may count among some, each with whether it does; none where none is there."""
-        there: dict[Span, Truth] = {}
+        there: dict[SymbolicSpan, Truth] = {}
         for counts, span in said:
             there[span] = any_of((there.get(span, False), counts))
         return {
@@ -100,7 +102,7 @@ class Orders:
             for span, counts in there.items()
         }
 
-    def before(self, one: Span, other: Span, *, by_text: bool = True) -> Truth:
+    def before(self, one: SymbolicSpan, other: SymbolicSpan, *, by_text: bool = True) -> Truth:
         """Whether a span ends before another; of two that end together, the one whose text comes first.
 
         Args:
@@ -113,7 +115,7 @@ class Orders:
             self._pairs[key] = self._before(one, other, by_text)
         return self._pairs[key]
 
-    def _before(self, one: Span, other: Span, by_text: bool) -> Truth:
+    def _before(self, one: SymbolicSpan, other: SymbolicSpan, by_text: bool) -> Truth:
         if (one.start == RECEIVED) != (other.start == RECEIVED):
             return one.start == RECEIVED
         ones, others = (one.within.text, one.start) * by_text, (other.within.text, other.start) * by_text
@@ -127,7 +129,7 @@ class Orders:
         return any_of(same(self._chosen, at) for at, earlier in enumerate(held) if earlier)
 
     @property
-    def varying(self) -> dict[tuple[Span, Span], Truth]:
+    def varying(self) -> dict[tuple[SymbolicSpan, SymbolicSpan], Truth]:
         """Pairs of spans whose order depends on the moment of receipt, each once, with whether the first ends first."""
         return {
             (one, other): term
@@ -135,7 +137,7 @@ class Orders:
             if not isinstance(term, bool) and by_text and str(one) < str(other)
         }
 
-    def is_before(self, one: Span, other: Span, received: datetime) -> bool:
+    def is_before(self, one: SymbolicSpan, other: SymbolicSpan, received: datetime) -> bool:
         """Whether a span from receipt ends before another, at a moment of receipt."""
         timezone, calendar = self._ruleset.timezone, self._ruleset.calendar
         ends = [(end_of(span.within, received, timezone, calendar).instant, span.within.text) for span in (one, other)]
@@ -149,7 +151,7 @@ class Orders:
         return self._moments[at].received, same(self._chosen, at)
 
 
-def moments(spans: Iterable[Span], days: Days, ruleset: Ruleset) -> list[Moment]:
+def moments(spans: Iterable[SymbolicSpan], days: Days, ruleset: Ruleset) -> list[Moment]:
     """One moment for every order in which the calendar puts some spans from receipt, as usual a moment as there is.
 
     Moments at which it can't date all of them count only where there are no others.
@@ -182,7 +184,7 @@ def moments(spans: Iterable[Span], days: Days, ruleset: Ruleset) -> list[Moment]
     return list((found[True] or found[False]).values())
 
 
-def _end_of(span: Span, received: datetime, timezone: tzinfo, calendar: Calendar) -> End:
+def _end_of(span: SymbolicSpan, received: datetime, timezone: tzinfo, calendar: Calendar) -> End:
     """When a span from receipt ends."""
     if span.after is None:
         return end_of(span.within, received, timezone, calendar)
@@ -191,7 +193,7 @@ def _end_of(span: Span, received: datetime, timezone: tzinfo, calendar: Calendar
     return end if start.uncovered is None else End(end.moment, start.uncovered)
 
 
-def _columns(span: Span, counting: _Counting, days: Days) -> list[Sequence[tuple[int, bool]]]:
+def _columns(span: SymbolicSpan, counting: _Counting, days: Days) -> list[Sequence[tuple[int, bool]]]:
     """What tells days of receipt apart for a span: after how many days it ends, or may end, and whether that is known.
 
     The end of a span of hours is told by the hour of receipt, but for how clocks stand on that day.
@@ -221,7 +223,7 @@ def _ends_later(
     return found
 
 
-def _hours(listed: Sequence[Span], timezone: tzinfo, days: Days) -> tuple[time, ...]:
+def _hours(listed: Sequence[SymbolicSpan], timezone: tzinfo, days: Days) -> tuple[time, ...]:
     """The hours of receipt at which spans of hours end before, with and after the end of a day; the usual one first."""
     spans = [part for span in listed for part in (span.within, span.after) if part is not None]
     counts = {span.count % 24 for span in spans if span.unit == "h"}

@@ -13,20 +13,20 @@ from typing import Any
 from complaint_rules.compile import effect
 from complaint_rules.compile.amount import Amount, facts_in
 from complaint_rules.compile.condition import Attribute, Condition, facts_read, leaves
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.encode.amounts import AmountEncoder, Sum, UnroundedAmounts
+from complaint_rules.prove.encode.amounts import AmountEncoder, SymbolicSum, UnroundedAmounts
 from complaint_rules.prove.encode.capped import Capped
-from complaint_rules.prove.encode.choices import DISPUTED, Chosen, Finding, Lead, Said, Tier
-from complaint_rules.prove.encode.claim import Claim, any_fires
+from complaint_rules.prove.encode.choices import DISPUTED, Said, SymbolicChoice, SymbolicFinding, SymbolicLead, Tier
+from complaint_rules.prove.encode.claim import SymbolicClaim, any_fires
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
-from complaint_rules.prove.encode.conditions import Conditions, in_force, lacks
-from complaint_rules.prove.encode.deadlines import Span, spans_said
-from complaint_rules.prove.encode.items import Items, SymbolicItem
-from complaint_rules.prove.encode.remedies import Remedies, SymbolicRemedy
+from complaint_rules.prove.encode.conditions import ConditionEncoder, in_force, lacks
+from complaint_rules.prove.encode.deadlines import SymbolicSpan, spans_said
+from complaint_rules.prove.encode.items import ItemEncoder, SymbolicItem
+from complaint_rules.prove.encode.remedies import RemedyEncoder, SymbolicRemedy
 from complaint_rules.prove.encode.terms import Truth, any_of, both, either, no
 from complaint_rules.prove.encode.workspace import Workspace
 
@@ -58,21 +58,21 @@ class SymbolicDecision:
         """By position, whether a rule is in force and its condition holds."""
         self.fires: list[Truth] = []
         """By position, whether it holds and no exception to it fires."""
-        self._conditions = Conditions(complaint, self)
+        self._conditions = ConditionEncoder(complaint, self)
         self._space = space
         self._name = name
         self._says: dict[Key, list[tuple[int, Any]]] = {}
         for rule in ruleset.rules:
             for said in rule.effects:
                 self._says.setdefault(key_of(said), []).append((rule.position, said))
-        self._chosen: dict[str, Chosen] = {}
+        self._chosen: dict[str, SymbolicChoice] = {}
         self._like = like
         self._shared: set[int] = set()
         for rule in ruleset.rules:
             self._lay(rule)
         self._amounts = AmountEncoder(complaint, space)
 
-    def _lay(self, rule: Rule) -> None:
+    def _lay(self, rule: CompiledRule) -> None:
         if self._like is not None and self._is_shared(rule):
             self._shared.add(rule.position)
             self.holds.append(self._like.holds[rule.position])
@@ -84,7 +84,7 @@ class SymbolicDecision:
         fires = both(holds, no(any_of(self.fires[other] for other in rule.silencers)))
         self.fires.append(self._named(fires, rule.id) if rule.silencers else holds)
 
-    def _is_shared(self, rule: Rule) -> bool:
+    def _is_shared(self, rule: CompiledRule) -> bool:
         """Whether a rule reads only what both complaints share."""
         facts = [*self._picking, *(fact for leaf in leaves(rule.condition) for fact in facts_read(leaf))]
         return (
@@ -97,7 +97,9 @@ class SymbolicDecision:
         """Whether all that is claimed of an output is claimed alike, of shared facts."""
         says = self._says.get(key, [])
         facts = [fact for _, said in says for amount in effect.amounts_of(said) for fact in facts_in(amount)]
-        facts += [fact for _, said in says if isinstance(said, effect.Item) for group in said.needs for fact in group]
+        facts += [
+            fact for _, said in says if isinstance(said, effect.SetItem) for group in said.needs for fact in group
+        ]
         return self._shared.issuperset(position for position, _ in says) and self.complaint.shares(facts)
 
     @cached_property
@@ -117,19 +119,19 @@ class SymbolicDecision:
         """Whether a part of the decision is one of these values."""
         return self._named(self.chosen(attribute).is_among(values), f"{attribute} in {sorted(values)}")
 
-    def chosen(self, attribute: str) -> Chosen:
+    def chosen(self, attribute: str) -> SymbolicChoice:
         """The tier, the lead or the finding; first asked for after the last rule that sets it."""
         if attribute not in self._chosen:
             shared = self._like if self._like is not None and self._claims_shared((attribute, "")) else None
             self._chosen[attribute] = self._choose(attribute) if shared is None else shared.chosen(attribute)
         return self._chosen[attribute]
 
-    def _choose(self, attribute: str) -> Chosen:
+    def _choose(self, attribute: str) -> SymbolicChoice:
         claims = self.claims((attribute, ""))
         said = [Said(claim.position, claim.fires, _value(claim.say), claim.binding) for claim in claims]
         if attribute == "severity":
             return Tier(said, self.ruleset.names.ranks)
-        return Lead(said) if attribute == "lead" else Finding(said)
+        return SymbolicLead(said) if attribute == "lead" else SymbolicFinding(said)
 
     # --- outputs
 
@@ -138,32 +140,32 @@ class SymbolicDecision:
         """All outputs that some rule speaks of."""
         return self._says.keys()
 
-    def claims(self, key: Key) -> list[Claim]:
+    def claims(self, key: Key) -> list[SymbolicClaim]:
         """What rules claim of an output, in the order of evaluation; of an act, actions and prohibitions."""
         says = self._says.get(key, [])
         if key[0] in ("actions", "prohibited"):
             says = [*self._says.get(("actions", key[1]), []), *self._says.get(("prohibited", key[1]), [])]
         return [self._claim(position, say) for position, say in says]
 
-    def _claim(self, position: int, say: Any) -> Claim:
+    def _claim(self, position: int, say: Any) -> SymbolicClaim:
         fires = both(self.fires[position], no(self._lacking(say)))
-        return Claim(position, fires, say, self.ruleset.rules[position].binding)
+        return SymbolicClaim(position, fires, say, self.ruleset.rules[position].binding)
 
     def _lacking(self, say: effect.Effect) -> Truth:
         """Whether a deadline can't be said because a figure is lacking."""
-        names = effect.parameters_of(say) if isinstance(say, effect.Deadline) else ()
+        names = effect.parameters_of(say) if isinstance(say, effect.SetDeadline) else ()
         return any_of(lacks(self.ruleset.parameters[name], self.complaint) for name in names)
 
     def speaks(self, key: Key) -> Truth:
         """Whether a rule that fires claims an output."""
         return any_fires(self.claims(key))
 
-    def spans_of(self, position: int, say: effect.Deadline) -> list[tuple[Truth, Span]]:
+    def spans_of(self, position: int, say: effect.SetDeadline) -> list[tuple[Truth, SymbolicSpan]]:
         """The span that one rule sets on a clock, as far as the rule fires."""
         said = spans_said(say, self.complaint)
         return [(both(self.fires[position], there), span) for there, span in said]
 
-    def spans(self, clock: str) -> list[tuple[Truth, Span]]:
+    def spans(self, clock: str) -> list[tuple[Truth, SymbolicSpan]]:
         """The spans that are set on a clock."""
         claims = self.claims(("deadlines", clock))
         return [one for claim in claims for one in self.spans_of(claim.position, claim.say)]
@@ -173,12 +175,12 @@ class SymbolicDecision:
         return both(self.speaks(("support", department)), no(self.chosen("lead").is_value(department)))
 
     @cached_property
-    def _remedies(self) -> Remedies:
-        return Remedies(self._amounts)
+    def _remedies(self) -> RemedyEncoder:
+        return RemedyEncoder(self._amounts)
 
     @cached_property
-    def _items(self) -> Items:
-        return Items(self.complaint, self._amounts)
+    def _items(self) -> ItemEncoder:
+        return ItemEncoder(self.complaint, self._amounts)
 
     @cached_property
     def _settled(self) -> dict[Key, Any]:
@@ -240,7 +242,7 @@ class SymbolicDecision:
         place = f"unrounded {key[0]}", key[1]
         if place not in self._settled:
             amounts = UnroundedAmounts(self._amounts, self.unit)
-            settling = Remedies(amounts) if key[0] == "remedies" else Items(self.complaint, amounts)
+            settling = RemedyEncoder(amounts) if key[0] == "remedies" else ItemEncoder(self.complaint, amounts)
             with self._space.apart():
                 entry = settling.settle(self.claims(key))
                 self._settled[place] = entry._replace(**self._named_parts(place, entry))
@@ -259,7 +261,7 @@ class SymbolicDecision:
             "clash": space.named(entry.clash, f"{name}.clash"),
         }
 
-    def sum_of(self, amount: Amount) -> Sum:
+    def sum_of(self, amount: Amount) -> SymbolicSum:
         """An amount in fen.
 
         Raises:
@@ -271,19 +273,19 @@ class SymbolicDecision:
     def acts(self, action: str) -> list[tuple[Truth, str]]:
         """The times asked for an action, each with whether a prohibition leaves it to count."""
         claims = self.claims(("actions", action))
-        against = [claim for claim in claims if isinstance(claim.say, effect.Prohibit)]
+        against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
         never, not_here = any_fires(against, binding=True), any_fires(against)
         return [
             (both(claim.fires, no(never if claim.binding else not_here)), claim.say.when)
             for claim in claims
-            if isinstance(claim.say, effect.Action)
+            if isinstance(claim.say, effect.RequestAction)
         ]
 
     def prohibits(self, act: str) -> Truth:
         """Whether an act is prohibited: by a statute, or by a house where no statute asks for it."""
         claims = self.claims(("prohibited", act))
-        against = [claim for claim in claims if isinstance(claim.say, effect.Prohibit)]
-        asked = any_fires([claim for claim in claims if isinstance(claim.say, effect.Action)], binding=True)
+        against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
+        asked = any_fires([claim for claim in claims if isinstance(claim.say, effect.RequestAction)], binding=True)
         return either(any_fires(against, binding=True), both(any_fires(against, binding=False), no(asked)))
 
     def when(self, action: str) -> list[tuple[Truth, str]]:
@@ -298,15 +300,15 @@ class SymbolicDecision:
             sooner = either(sooner, there)
         return found
 
-    def lacking(self, rule: Rule) -> dict[str, Truth]:
+    def lacking(self, rule: CompiledRule) -> dict[str, Truth]:
         """The parameters that a rule reads, each with whether it has no figure."""
         return {name: lacks(self.ruleset.parameters[name], self.complaint) for name in rule.parameters}
 
 
 def _value(say: Any) -> str:
-    if isinstance(say, effect.Severity):
+    if isinstance(say, effect.SetSeverity):
         return say.tier
-    if isinstance(say, effect.Lead):
+    if isinstance(say, effect.AssignLead):
         return say.party
     finding: str = say.finding
     return finding + DISPUTED if say.disputed else finding

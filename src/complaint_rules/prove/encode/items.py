@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from complaint_rules.compile.effect import Item
+from complaint_rules.compile.effect import SetItem
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.prove.encode.amounts import Amounts
 from complaint_rules.prove.encode.capped import ENDLESS, NOTHING, Capped, pick_capped
-from complaint_rules.prove.encode.claim import Claim, any_fires
+from complaint_rules.prove.encode.claim import SymbolicClaim, any_fires
 from complaint_rules.prove.encode.complaint import SymbolicComplaint
 from complaint_rules.prove.encode.terms import Number, Truth, all_of, any_of, both, either, least, no, pick, same
 
@@ -28,7 +28,7 @@ class SymbolicItem(NamedTuple):
     clash: Truth
 
 
-class Paid(NamedTuple):
+class SymbolicPay(NamedTuple):
     """What one rule pays, where `counts`."""
 
     counts: Truth
@@ -36,7 +36,7 @@ class Paid(NamedTuple):
     most: Number
 
 
-class Side(NamedTuple):
+class SymbolicSide(NamedTuple):
     """What the rules of one authority pay."""
 
     pays: Truth
@@ -45,14 +45,14 @@ class Side(NamedTuple):
     clash: Truth
 
 
-class Items:
+class ItemEncoder:
     """Settles items over one complaint."""
 
     def __init__(self, complaint: SymbolicComplaint, amounts: Amounts) -> None:
         self._complaint = complaint
         self._amounts = amounts
 
-    def settle(self, claims: Sequence[Claim]) -> SymbolicItem:
+    def settle(self, claims: Sequence[SymbolicClaim]) -> SymbolicItem:
         """The entry of one item.
 
         Raises:
@@ -73,9 +73,9 @@ class Items:
             any_of(side.clash for side in sides),
         )
 
-    def _agreed(self, claims: Sequence[Claim]) -> Side:
+    def _agreed(self, claims: Sequence[SymbolicClaim]) -> SymbolicSide:
         """What one authority pays; where its rules disagree, the least of each bound."""
-        paid: list[Paid] = []
+        paid: list[SymbolicPay] = []
         refused: Truth = False
         for claim in claims:
             met = self._is_met(claim.say)
@@ -84,7 +84,7 @@ class Items:
                 most, low = self._amounts.sum(claim.say.most), self._amounts.sum(claim.say.least or claim.say.most)
                 counts, absent = both(claim.fires, met), either(most.absent, low.absent)
                 refused = either(refused, both(counts, absent))
-                paid.append(Paid(both(counts, no(absent)), least([low.fen, most.fen]), most.fen))
+                paid.append(SymbolicPay(both(counts, no(absent)), least([low.fen, most.fen]), most.fen))
         some = any_of(one.counts for one in paid)
         unlike = any_of(
             both(one.counts, other.counts, no(both(same(one.least, other.least), same(one.most, other.most))))
@@ -94,9 +94,9 @@ class Items:
         for one in paid:
             low_end = pick_capped(one.counts, low_end.lower(Capped(one.least, False)), low_end)
             high_end = pick_capped(one.counts, high_end.lower(Capped(one.most, False)), high_end)
-        return Side(both(some, no(refused)), low_end, high_end, both(some, either(refused, unlike)))
+        return SymbolicSide(both(some, no(refused)), low_end, high_end, both(some, either(refused, unlike)))
 
-    def _cap(self, claims: Sequence[Claim]) -> Capped:
+    def _cap(self, claims: Sequence[SymbolicClaim]) -> Capped:
         cap = ENDLESS
         for claim in claims:
             if claim.say.cap is not None:
@@ -105,7 +105,7 @@ class Items:
                 cap = pick_capped(both(claim.fires, self._is_met(claim.say)), cap.lower(limit), cap)
         return cap
 
-    def _is_met(self, say: Item) -> Truth:
+    def _is_met(self, say: SetItem) -> Truth:
         """Whether a rule pays the item, its needs taken into account."""
         return all_of([say.payable, *[any_of(self._is_there(fact) for fact in group) for group in say.needs]])
 

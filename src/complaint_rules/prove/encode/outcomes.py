@@ -18,7 +18,7 @@ from complaint_rules.compile.property import (
 from complaint_rules.prove.encode.amounts import rounded
 from complaint_rules.prove.encode.capped import NOTHING, Capped, pick_capped
 from complaint_rules.prove.encode.choices import plain
-from complaint_rules.prove.encode.deadlines import RECEIVED, Orders, Span
+from complaint_rules.prove.encode.deadlines import RECEIVED, Orders, SymbolicSpan
 from complaint_rules.prove.encode.decision import SymbolicDecision
 from complaint_rules.prove.encode.remedies import FORBIDDEN, REQUIRED, SymbolicRemedy
 from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, either, no, pick, same
@@ -29,16 +29,16 @@ ITEM_STATUSES = ("not_payable", "payable")
 """The words of statuses, by their numbers."""
 
 
-def spans_of(outcome: Outcome, decision: SymbolicDecision) -> set[Span]:
+def spans_of(outcome: Outcome, decision: SymbolicDecision) -> set[SymbolicSpan]:
     """The spans that an outcome's order depends on."""
     return _spans(outcome.name, decision) if outcome.part == "deadline" else set()
 
 
-def _spans(clock: str, decision: SymbolicDecision) -> set[Span]:
+def _spans(clock: str, decision: SymbolicDecision) -> set[SymbolicSpan]:
     return {span for _, span in decision.spans(clock)}
 
 
-def spans_within(expected: Expectation, decision: SymbolicDecision) -> set[Span]:
+def spans_within(expected: Expectation, decision: SymbolicDecision) -> set[SymbolicSpan]:
     """The spans that an expectation compares: the clock's and its own, from each start of theirs."""
     if isinstance(expected, EndsBy):
         compared = {*_spans(expected.outcome.name, decision), *_spans(expected.clock, decision)}
@@ -52,8 +52,8 @@ def spans_within(expected: Expectation, decision: SymbolicDecision) -> set[Span]
     return spans | {_limit(expected, span.start) for span in spans}
 
 
-def _limit(expected: Within, start: str) -> Span:
-    return Span(Duration(expected.count, expected.unit, ""), start)
+def _limit(expected: Within, start: str) -> SymbolicSpan:
+    return SymbolicSpan(Duration(expected.count, expected.unit, ""), start)
 
 
 # --- expectations of one decision
@@ -118,11 +118,11 @@ def _ends_by(expected: EndsBy, decision: SymbolicDecision, orders: Orders) -> Tr
     return no(any_of(later))
 
 
-def _from_receipt(span: Span, hand_over: Span) -> list[Span]:
+def _from_receipt(span: SymbolicSpan, hand_over: SymbolicSpan) -> list[SymbolicSpan]:
     """A span from the hand-over as one from receipt, whose case is handed over at the latest; none for any other."""
     if span.start != TRANSFERRED or hand_over.start != RECEIVED:
         return []
-    return [Span(span.within, RECEIVED, hand_over.within)]
+    return [SymbolicSpan(span.within, RECEIVED, hand_over.within)]
 
 
 def _words(outcome: Outcome, decision: SymbolicDecision) -> list[tuple[Truth, str]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Among, Condition, facts_read, leaves
-from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.condition import Condition, In, facts_read, leaves
+from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.property import Always, Never, StandsToFact
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import Fact, FactType
@@ -30,7 +30,7 @@ def read_by(*rulesets: Ruleset) -> Vocabulary:
         for fact in _facts(ruleset):
             facts[fact.index] = fact
         for leaf in (leaf for condition in conditions(ruleset) for leaf in leaves(condition)):
-            if isinstance(leaf, Among) and leaf.fact.type in (FactType.TEXT, FactType.TEXT_SET):
+            if isinstance(leaf, In) and leaf.fact.type in (FactType.TEXT, FactType.TEXT_SET):
                 texts.setdefault(leaf.fact.index, set()).update(leaf.values)
     ordered = tuple(facts[index] for index in sorted(facts))
     return Vocabulary(ordered, {index: tuple(sorted(found)) for index, found in texts.items()})
@@ -51,7 +51,7 @@ def _facts(ruleset: Ruleset) -> Iterable[Fact]:
     for said in (said for rule in ruleset.rules for said in rule.effects):
         for amount in amounts_of(said):
             yield from facts_in(amount)
-        if isinstance(said, Item):
+        if isinstance(said, SetItem):
             yield from (fact for group in said.needs for fact in group)
     for one in ruleset.properties:
         if isinstance(one.statement, Always | Never):

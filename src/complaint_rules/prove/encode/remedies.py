@@ -8,13 +8,13 @@ from typing import NamedTuple
 from complaint_rules.compile.amount import Amount
 from complaint_rules.prove.encode.amounts import Amounts
 from complaint_rules.prove.encode.capped import ENDLESS, NOTHING, Capped, pick_capped
-from complaint_rules.prove.encode.claim import Claim
+from complaint_rules.prove.encode.claim import SymbolicClaim
 from complaint_rules.prove.encode.terms import Number, Truth, any_of, both, either, no, pick
 
 FORBIDDEN, PERMITTED, REQUIRED = 0, 1, 2
 """Statuses, safest first."""
 
-Present = Sequence[tuple[Claim, Truth]]
+Present = Sequence[tuple[SymbolicClaim, Truth]]
 """Claims that grant, each with whether it counts."""
 
 
@@ -36,13 +36,13 @@ class SymbolicRemedy(NamedTuple):
     public: Truth = False
 
 
-class Remedies:
+class RemedyEncoder:
     """Settles remedies over one complaint."""
 
     def __init__(self, amounts: Amounts) -> None:
         self._amounts = amounts
 
-    def settle(self, claims: Sequence[Claim]) -> SymbolicRemedy:
+    def settle(self, claims: Sequence[SymbolicClaim]) -> SymbolicRemedy:
         """The entry of one remedy.
 
         Raises:
@@ -104,7 +104,7 @@ class Remedies:
         return Capped(pick(found.absent, 0, found.fen), False)
 
 
-def _says(claims: Sequence[Claim], modes: tuple[str, ...], *, binding: bool) -> Truth:
+def _says(claims: Sequence[SymbolicClaim], modes: tuple[str, ...], *, binding: bool) -> Truth:
     return any_of(claim.fires for claim in claims if claim.binding == binding and claim.say.mode in modes)
 
 
