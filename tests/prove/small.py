@@ -15,7 +15,7 @@ from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decision import Decision
 from complaint_rules.properties.conditions import is_met
 from complaint_rules.properties.holding import holds, holds_between
-from complaint_rules.prove.ask.cells import NEVER, asks_what_is_stated, cells_of, replaced
+from complaint_rules.prove.checks.cells import NEVER, asks_what_is_stated, cells_of, replaced
 from tests.random_rulesets import TITLE, engine_of
 
 TIERS = ["low", "high"]

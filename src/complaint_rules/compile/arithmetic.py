@@ -13,6 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, cast
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.amount import (
     STATED,
     Amount,
@@ -40,7 +41,6 @@ from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.generated import register
-from complaint_rules.keeping import BoundedCache
 from complaint_rules.money import bound_half_up, half_up
 
 Figures = Mapping[str, Any]
@@ -151,7 +151,7 @@ class AmountEvaluator:
             low, high = _bounds(self._tree, values, self._figures)
             nothing = Fraction(0)
             bounds = nothing if low is None else max(low, nothing), None if high is None else max(high, nothing)
-            found = self._known_bounds.keep(read, bounds)
+            found = self._known_bounds.put(read, bounds)
         return found
 
     def _compiled(self, tree: Expression) -> Callable[[Values], int]:

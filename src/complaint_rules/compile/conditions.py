@@ -10,7 +10,7 @@ from complaint_rules.compile.names import Names
 from complaint_rules.errors import Hint, Message, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.limits import DEEPEST_CONDITION
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
 ATTRIBUTES: tuple[Attribute, ...] = ("severity", "liability", "lead")
 

@@ -30,7 +30,7 @@ from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.limits import LONGEST_DAYS, LONGEST_YEARS
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.load.full_width import wide_signs
 
 EFFECTS = (

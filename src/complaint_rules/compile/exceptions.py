@@ -8,7 +8,7 @@ from complaint_rules.compile.names import Names
 from complaint_rules.compile.order import in_order
 from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.errors import Hint, Message, Place, nearest
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
 Origin = tuple[CompiledRule, Located]
 

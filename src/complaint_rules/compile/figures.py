@@ -13,7 +13,7 @@ from complaint_rules.compile.parameter import DEFAULT, DatedParameter, Figure, P
 from complaint_rules.errors import Message, MessageError, Place, nearest_or_listed
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.money import parse_fen
 
 _FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")

@@ -13,7 +13,8 @@ from complaint_rules.compile.property import Always, CompiledProperty, Driver, M
 from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 from complaint_rules.facts.fact import NUMERIC, RECEIVED_ON, Fact, FactType
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 _RISING = frozenset({*NUMERIC, FactType.BOOL, FactType.ORDERED})
 """Types whose values have an order."""

@@ -43,7 +43,8 @@ from complaint_rules.errors import Hint, Message, Place, RulesetError, by_place,
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
 from complaint_rules.load.announced import Announced
-from complaint_rules.load.folder import Layer, Located, read_calendar_file, read_stack
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer, read_calendar_file, read_stack
 from complaint_rules.load.reading import stack_digest
 
 

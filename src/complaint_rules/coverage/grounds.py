@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 Stated = TypeVar("Stated", source.Rule, source.Table, source.Parameter)
 

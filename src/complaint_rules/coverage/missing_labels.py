@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.errors import Place
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 Labelled = tuple[str, str, source.Label | None, Place]

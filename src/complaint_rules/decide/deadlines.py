@@ -17,12 +17,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.effect import Duration
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.entries import Because, Deadline, Review
 from complaint_rules.decide.reviews import undated
-from complaint_rules.keeping import BoundedCache
 
 MOST_DAYS = 64
 """Days on which the same clocks are kept."""
@@ -108,7 +108,7 @@ class Clocks:
         found = self._by_day.get(day)
         if found is None:
             made = [self._settle(clock, spans, local) for clock, spans in self._set]
-            return self._by_day.keep(day, ([one for one, _ in made], [note for _, note in made]))
+            return self._by_day.put(day, ([one for one, _ in made], [note for _, note in made]))
         if not (self._by_hours or self._by_minute):
             return found
         deadlines, notes = found[0].copy(), found[1]

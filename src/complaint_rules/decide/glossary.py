@@ -16,8 +16,7 @@ from complaint_rules.decide.trace import Trace
 from complaint_rules.facts.fact import Fact, FactType, declared_facts
 
 if TYPE_CHECKING:
-    from complaint_rules.decide.decision import Entries
-    from complaint_rules.decide.entries import Question
+    from complaint_rules.decide.entries import Entries, Question
 
 Pair = tuple[str, str]
 """A label in English and Chinese."""

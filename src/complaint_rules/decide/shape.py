@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from complaint_rules.errors import Keys, Message, RecordError, nearest_or_listed
 from complaint_rules.facts.refusals import at_fact, unknown_key
-from complaint_rules.fixed import FrozenDict
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.limits import LARGEST_OWN_NUMBER
 from complaint_rules.money import format_fen
 

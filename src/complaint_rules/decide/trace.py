@@ -30,7 +30,7 @@ from complaint_rules.decide.shape import (
 )
 from complaint_rules.decide.values import ANY_VALUE, FIGURE, TIMEZONE
 from complaint_rules.facts.states import State
-from complaint_rules.fixed import FrozenDict
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.load.source import CONFIDENCES
 
 Label = FrozenDict[str, str]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from complaint_rules.decide.shape import Shape, refusal
 from complaint_rules.errors import Keys, Message
-from complaint_rules.fixed import FrozenDict
+from complaint_rules.frozen_dict import FrozenDict
 
 _PLAIN = (str, bool, int, float)
 

@@ -16,7 +16,7 @@ from complaint_rules.describe.markdown import ListItem, anchor, anchor_name, bul
 from complaint_rules.describe.sheet import Sheet
 from complaint_rules.describe.wording import HEADS, heading
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.trace.wording import capital, say
 
 Stated = source.Rule | source.Table

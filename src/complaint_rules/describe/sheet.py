@@ -11,7 +11,8 @@ from complaint_rules.decide.glossary import Glossary
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.wording import head
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 from complaint_rules.money import format_fen
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, listed

@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from complaint_rules.cache import BoundedCache, SecondHitCache
 from complaint_rules.compile.condition import needs_unknown
 from complaint_rules.compile.effects import needs_fact
 from complaint_rules.compile.program import Program
@@ -24,7 +25,6 @@ from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.evaluate.space import Space
 from complaint_rules.evaluate.sums import value_of
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import BoundedCache, SecondHitCache
 from complaint_rules.masks import mask_of, positions
 from complaint_rules.match.matcher import Asks, Hit
 
@@ -75,7 +75,7 @@ class _OfComplete:
         found = self._kept.get(speakers)
         if found is None:
             today = evaluator.settle(self._key, speakers)
-            found = self._kept.keep(speakers, Working(today, (today,), True))
+            found = self._kept.put(speakers, Working(today, (today,), True))
         return found
 
 
@@ -112,7 +112,7 @@ class Evaluator:
         at = Evaluation(self, sheet, None if is_complete else Completions(space, sheet))
         if is_complete:
             key = frozenset(hits)
-            at.fired, at.holds = self._fired.find(key) or self._fired.keep(key, self._fire(hits, at))
+            at.fired, at.holds = self._fired.get(key) or self._fired.put(key, self._fire(hits, at))
         else:
             at.fired, at.holds = self._fire(hits, at)
         return at
@@ -152,7 +152,7 @@ class Evaluator:
         found = self._settled.get((key, spoken), self)
         if found is self:
             found = settled(self.space.plan.settling(key), self.claims_on(key, spoken))
-            self._settled.keep((key, spoken), found)
+            self._settled.put((key, spoken), found)
         return found
 
     def paths(self, mask: int) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ class Evaluator:
         found = self._paths.get(mask)
         if found is None:
             facts = self.program.ruleset.facts
-            found = self._paths.keep(mask, tuple([facts[index].path for index in positions(mask)]))
+            found = self._paths.put(mask, tuple([facts[index].path for index in positions(mask)]))
         return found
 
     def names(self, rules: Iterable[int]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 from weakref import ReferenceType, ref
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.condition import Compare, OfFact
 from complaint_rules.compile.effect import SetDeadline
@@ -26,7 +27,6 @@ from complaint_rules.evaluate.functions import Functions, ProgramPlan
 from complaint_rules.evaluate.sums import sums_of
 from complaint_rules.evaluate.tests import Tests, lacks
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import BoundedCache
 from complaint_rules.masks import positions
 
 MOST_NODES = 200_000
@@ -99,7 +99,7 @@ class Space:
         """The facts, as a mask, that the sums of a remedy or an item read."""
         found = self._reads_of.get(terms)
         if found is None:
-            found = self._reads_of.keep(terms, reduce(or_, [amount.mask for amount in sums_of(terms)], 0))
+            found = self._reads_of.put(terms, reduce(or_, [amount.mask for amount in sums_of(terms)], 0))
         return found
 
     def shared(self, sheet: FactSheet) -> Functions | None:
@@ -109,11 +109,11 @@ class Space:
         found = self._alike.get(key) if compared else self._of_all
         if found is None:
             mark = hash(key)
-            times = self._times.keep(mark, self._times.get(mark, 0) + 1)
+            times = self._times.put(mark, self._times.get(mark, 0) + 1)
             if times >= self.alike_before_shared:
                 self._hold()
                 if compared:
-                    return self._alike.keep(key, self._functions(MOST_NODES, sheet, compared))
+                    return self._alike.put(key, self._functions(MOST_NODES, sheet, compared))
                 found = self._of_all = self._functions(MOST_NODES)
         return found
 

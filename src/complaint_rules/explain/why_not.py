@@ -3,107 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
 from complaint_rules.compile.condition import And, Condition, DecisionTest, Leaf, Not, Or, facts_read
 from complaint_rules.compile.effect import RequestAction
 from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.evaluate.functions import attribute_value, slot_of
-from complaint_rules.explain.change import Change, smallest_change
+from complaint_rules.explain.answers import Candidate, Unmet, WhyNotData
+from complaint_rules.explain.change import smallest_change
+from complaint_rules.explain.goal import gives, says_it, speaks_of
 from complaint_rules.explain.paths import Goal, find_wanted
-from complaint_rules.explain.supposing import Supposing
-from complaint_rules.explain.wanting import gives, says_it, speaks_of
+from complaint_rules.explain.rendering import as_markdown, as_text, render_why_not
+from complaint_rules.explain.what_if import WhatIf
 from complaint_rules.trace.holding import ConditionReader
 
 
-class Unmet(NamedTuple):
-    """A test that does not hold: what is asked of which fact, what the fact is, and whether an answer may meet it.
-
-    Tests with the same `one_of` above 0 are ways of which one would do.
-    """
-
-    fact: str
-    test: str
-    state: str
-    value: Any
-    open: bool
-    one_of: int
-    leaf: Leaf
-    negated: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """The test as JSON data."""
-        return {
-            "fact": self.fact,
-            "test": self.test,
-            "state": self.state,
-            "value": self.value,
-            "open": self.open,
-            "one_of": self.one_of,
-        }
-
-
-class Candidate(NamedTuple):
-    """A rule that could give the entry, and why it does not.
-
-    `state` is `not_in_force`, `not_met`, `waits` (an answer may bring it about), `silenced`, `beaten` or `counts`.
-    """
-
-    rule: str
-    state: str
-    unmet: tuple[Unmet, ...]
-    silenced_by: tuple[str, ...]
-    beaten_by: tuple[str, ...]
-    cite: tuple[str, ...]
-    binding: bool
-    place: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The candidate as JSON data."""
-        return self._asdict() | {
-            "unmet": [one.to_dict() for one in self.unmet],
-            "silenced_by": list(self.silenced_by),
-            "beaten_by": list(self.beaten_by),
-            "cite": list(self.cite),
-        }
-
-
-class WhyNot(NamedTuple):
+class WhyNot(WhyNotData):
     """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
 
     `already` says that the decision has it.
     """
 
-    wanted: Goal
-    already: bool
-    candidates: tuple[Candidate, ...]
-    change: Change
-    decision: DecisionBase
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as JSON data."""
-        return {
-            "wanted": self.wanted.text,
-            "already": self.already,
-            "rules": [one.to_dict() for one in self.candidates],
-            "smallest_change": self.change.to_dict(),
-        }
+    __slots__ = ()
 
     def to_text(self, lang: str = "en", depth: int = 2) -> str:
         """The answer for a person to read; `depth` 1 says only what would bring it about."""
-        from complaint_rules.explain.told import as_text, tell_why_not
-
-        return as_text(tell_why_not(self, lang, depth))
+        return as_text(render_why_not(self, lang, depth))
 
     def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
         """The answer as Markdown; see `to_text`."""
-        from complaint_rules.explain.told import as_markdown, tell_why_not
-
-        return as_markdown(tell_why_not(self, lang, depth))
+        return as_markdown(render_why_not(self, lang, depth))
 
 
-def why_not(decision: DecisionBase, path: str, supposing: Supposing) -> WhyNot:
+def why_not(decision: DecisionBase, path: str, supposing: WhatIf) -> WhyNot:
     """Say why an entry is not as it might be.
 
     Raises:
@@ -123,7 +55,7 @@ def why_not(decision: DecisionBase, path: str, supposing: Supposing) -> WhyNot:
 class _Judge:
     """Says of each rule what stands in its way."""
 
-    def __init__(self, decision: DecisionBase, wanted: Goal, supposing: Supposing, *, already: bool) -> None:
+    def __init__(self, decision: DecisionBase, wanted: Goal, supposing: WhatIf, *, already: bool) -> None:
         self._wanted = wanted
         self._already = already
         self._program = supposing.program

@@ -26,7 +26,7 @@ from complaint_rules.facts.scalars import (
     Supporters,
     Text,
 )
-from complaint_rules.fixed import FrozenDict
+from complaint_rules.frozen_dict import FrozenDict
 
 Extra = Annotated[Mapping[str, Any], AfterValidator(FrozenDict)]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.errors import Message, Problem, RulesetError
-from complaint_rules.keeping import BoundedCache
 from complaint_rules.load.document import Document, parse_file
 from complaint_rules.load.listing import HEADER, calendar_files, clause_files, rule_files
 from complaint_rules.load.place import find_folder

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import And, Condition, DecisionTest, Not, Or, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import BoundedCache
 from complaint_rules.match.candidates import Candidates
 from complaint_rules.match.grades import CERTAIN, grade_test
 from complaint_rules.match.matcher import Hit
@@ -51,7 +51,7 @@ class Interpreter:
         found = self._hits.get(key)
         if found is None:
             waits = sum({fact.bit for test in undecided for fact in facts_read(test.leaf)})
-            found = self._hits.keep(key, Hit(position, grade, decided, waits, undecided))
+            found = self._hits.put(key, Hit(position, grade, decided, waits, undecided))
         return found
 
     def _walk(self, condition: Condition, sheet: FactSheet, *, negated: bool) -> Graded:

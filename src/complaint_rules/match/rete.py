@@ -26,13 +26,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from complaint_rules.cache import SecondHitCache
 from complaint_rules.compile.alternatives import Test
 from complaint_rules.compile.condition import Compare, Constant, In, OfParameter, StateTest, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet, reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN
-from complaint_rules.keeping import SecondHitCache
 from complaint_rules.match.expression import Injected, expression, fact_name
 from complaint_rules.match.index import ByName, most_named, most_telling, naming, under
 from complaint_rules.match.matcher import Hit, Prepared
@@ -122,7 +122,7 @@ class _Branch:
         networks = self._networks if self._by_name is None else [*self._networks, *self._by_name.of(values)]
         places = [network.places(values) for network in networks]
         reading = self._values(values), sheet.unknown & self._waits, *places
-        return self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, networks, places))
+        return self._answers.get(reading) or self._answers.put(reading, self._ask(sheet, networks, places))
 
     def warm(self) -> None:
         for one in self._all:

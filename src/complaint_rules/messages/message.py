@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from complaint_rules.display import one_line
-from complaint_rules.fixed import FrozenDict
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.messages.catalogue import CONTEXTS, HINTS, WORDINGS
 from complaint_rules.messages.nearest import Hint
 from complaint_rules.messages.quoting import plain

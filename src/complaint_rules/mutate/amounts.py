@@ -19,7 +19,7 @@ from complaint_rules.compile.amount import (
     PercentOf,
 )
 from complaint_rules.money import format_fen
-from complaint_rules.mutate.slip import AppliedOperator
+from complaint_rules.mutate.operator import AppliedOperator
 
 _SIGNS = {"+": "-", "-": "+"}
 _ENDS = {

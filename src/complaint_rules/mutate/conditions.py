@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from complaint_rules.compile.condition import ALWAYS, And, Condition, DecisionTest, Leaf, Not, Or, leaves
 from complaint_rules.errors import Place
 from complaint_rules.mutate.leaf import opposite, tests_mistaken
-from complaint_rules.mutate.slip import AppliedOperator
+from complaint_rules.mutate.operator import AppliedOperator
 
 
 def conditions_mistaken(condition: Condition, tiers: tuple[str, ...]) -> Iterator[AppliedOperator[Condition]]:

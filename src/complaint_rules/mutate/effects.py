@@ -10,7 +10,7 @@ from complaint_rules.compile.amount import Amount
 from complaint_rules.compile.effect import Duration, DurationOf, Effect
 from complaint_rules.mutate.amounts import amounts_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
-from complaint_rules.mutate.slip import AppliedOperator
+from complaint_rules.mutate.operator import AppliedOperator
 
 _MODES: dict[effect.Mode, tuple[effect.Mode, ...]] = {
     "permit": ("forbid", "require"),

@@ -13,8 +13,8 @@ from complaint_rules.compile.rule import AuthorityRung, Ruleset
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType
 from complaint_rules.load.folder import Layer
 from complaint_rules.money import format_fen
+from complaint_rules.mutate.operator import AppliedOperator, written
 from complaint_rules.mutate.rules import with_change
-from complaint_rules.mutate.slip import AppliedOperator, written
 
 _DAY = timedelta(1)
 

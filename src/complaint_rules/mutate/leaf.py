@@ -22,7 +22,7 @@ from complaint_rules.compile.condition import (
     StateTest,
 )
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact
-from complaint_rules.mutate.slip import AppliedOperator, written
+from complaint_rules.mutate.operator import AppliedOperator, written
 
 Order = Literal["<", "<=", ">", ">="]
 _LOOSER: dict[Order, Order] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}

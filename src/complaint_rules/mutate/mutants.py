@@ -11,8 +11,8 @@ from complaint_rules.errors import Place
 from complaint_rules.load.folder import Layer
 from complaint_rules.mutate.figures import authority_mistaken, parameter_mistaken, presumptions_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
+from complaint_rules.mutate.operator import AppliedOperator, Kind
 from complaint_rules.mutate.rules import rule_mistaken
-from complaint_rules.mutate.slip import AppliedOperator, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.mutate.conditions import conditions_mistaken
 from complaint_rules.mutate.effects import effects_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
-from complaint_rules.mutate.slip import AppliedOperator
+from complaint_rules.mutate.operator import AppliedOperator
 
 _NEVER = Or(())
 _DAY = timedelta(1)

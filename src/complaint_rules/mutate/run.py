@@ -15,10 +15,10 @@ from complaint_rules.mutate.broken import Breach, BrokenProperties
 from complaint_rules.mutate.caught import Killer, first_to_notice, witness
 from complaint_rules.mutate.editing import Complaint
 from complaint_rules.mutate.mutants import Mutant, make_mutants
+from complaint_rules.mutate.operator import Kind
 from complaint_rules.mutate.proposals import Proposal, Proposals
 from complaint_rules.mutate.prover import FindDifference, no_prover
 from complaint_rules.mutate.search import Counterexample, Search
-from complaint_rules.mutate.slip import Kind
 from complaint_rules.mutate.unread import is_unread
 
 Fate = Literal["caught by a case", "caught by a property", "survived", "equivalent"]

@@ -11,8 +11,8 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType, ordinal
 from complaint_rules.facts.stating import written
-from complaint_rules.prove.encode.complaint import limits
-from complaint_rules.prove.encode.usual import USUAL_DAY, round_figures
+from complaint_rules.prove.symbolic.complaint import limits
+from complaint_rules.prove.symbolic.usual import USUAL_DAY, round_figures
 
 Complaint = Mapping[str, Any]
 Shows = Callable[[Complaint], bool]

@@ -14,22 +14,22 @@ from complaint_rules.entries.slot import Key
 from complaint_rules.errors import ComplaintRulesError, Message, Problem
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.alike import Alike
-from complaint_rules.prove.aspects import Aspect, aspects_of
 from complaint_rules.prove.changes import Change, changes
 from complaint_rules.prove.cutting import Complaint, Shows, cut_down, figures_near
-from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint, picking_facts
-from complaint_rules.prove.encode.conditions import all_figures
-from complaint_rules.prove.encode.deadlines import Orders, SymbolicSpan
-from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.reading import asked_days
-from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
-from complaint_rules.prove.encode.usual import TEN_O_CLOCK
-from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Unsettled, as_json
-from complaint_rules.prove.readings import MappedInput, read_otherwise, stated_by, vocabulary_of
+from complaint_rules.prove.input_mapping import MappedInput, read_otherwise, stated_by, vocabulary_of
+from complaint_rules.prove.observables import Observable, observables_of
 from complaint_rules.prove.session import SECONDS, WitnessError
+from complaint_rules.prove.structural_diff import StructuralDiff
+from complaint_rules.prove.symbolic.amounts import NotEncodedError
+from complaint_rules.prove.symbolic.complaint import Days, SymbolicComplaint, picking_facts
+from complaint_rules.prove.symbolic.conditions import all_figures
+from complaint_rules.prove.symbolic.deadlines import Orders, SymbolicSpan
+from complaint_rules.prove.symbolic.decision import SymbolicDecision
+from complaint_rules.prove.symbolic.reading import asked_days
+from complaint_rules.prove.symbolic.terms import Model, Truth, any_of, same
+from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK
+from complaint_rules.prove.symbolic.workspace import Workspace
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import say
 
@@ -104,7 +104,7 @@ class Comparison:
             raise NotComparableError(Problem(Message("other-calendars", old=old.id, new=new.id)))
         self.rulesets = old, new
         self._seconds = seconds
-        self.alike = Alike(old, new)
+        self.alike = StructuralDiff(old, new)
         left_out = dict.fromkeys(self.alike.asking_what_is_unknown())
         self.unsettled = [Unsettled(rule, say("needs-unknown")) for rule in left_out]
         self.days = common_days(old, new)
@@ -118,7 +118,7 @@ class Comparison:
         self.orders = Orders(self._spans(), self.days, counting, self.space)
         self.keys = sorted(self.alike.changed, key=lambda key: key[0] in _SUMS)
         """The outputs that may differ, those easy to settle first."""
-        self._aspects: dict[Key, list[Aspect]] = {}
+        self._aspects: dict[Key, list[Observable]] = {}
 
     # --- how it is laid out
 
@@ -150,11 +150,11 @@ class Comparison:
 
     # --- questions
 
-    def aspects(self, key: Key) -> list[Aspect]:
+    def aspects(self, key: Key) -> list[Observable]:
         """What may differ of an output; put into logic when first asked for."""
         if key not in self._aspects:
             try:
-                self._aspects[key] = aspects_of(key, self.old, self.new, self.orders)
+                self._aspects[key] = observables_of(key, self.old, self.new, self.orders)
             except NotEncodedError as error:
                 self._aspects[key] = []
                 self.unsettled.append(Unsettled(".".join(filter(None, key)), error.reason))

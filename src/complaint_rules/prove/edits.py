@@ -16,8 +16,8 @@ from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.stating import written
-from complaint_rules.fixed import FrozenDict
-from complaint_rules.prove.alike import Alike
+from complaint_rules.frozen_dict import FrozenDict
+from complaint_rules.prove.structural_diff import StructuralDiff
 
 Kind = Literal["parameter", "rule", "fact", "presumed", "authority", "alternatives", "tiers", "clocks"]
 Way = Literal["added", "removed", "changed"]
@@ -58,7 +58,7 @@ class Edit(NamedTuple):
     readers: tuple[ReadingRule, ...] = ()
 
 
-def edits_of(alike: Alike) -> list[Edit]:
+def edits_of(alike: StructuralDiff) -> list[Edit]:
     """Everything that the new ruleset says otherwise, parameters first."""
     old, new = alike.old, alike.new
     return [*_parameters(old, new), *_rules(alike), *_facts(old, new), *_presumed(old, new), *_lists(old, new)]
@@ -119,7 +119,7 @@ def _readers(name: str, ruleset: Ruleset) -> Iterator[ReadingRule]:
                 yield ReadingRule(rule, key_of(said))
 
 
-def _rules(alike: Alike) -> Iterator[Edit]:
+def _rules(alike: StructuralDiff) -> Iterator[Edit]:
     old, new = alike.old, alike.new
     partners = alike.partners
     for rule in new.rules:

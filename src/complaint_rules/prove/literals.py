@@ -17,11 +17,11 @@ from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, Fact
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.states import ABSENT
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.choices import SymbolicChoice, plain
-from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, SymbolicComplaint, limits
-from complaint_rules.prove.encode.conditions import in_order
-from complaint_rules.prove.encode.deadlines import SymbolicSpan
-from complaint_rules.prove.encode.terms import Truth, any_of, both, no
+from complaint_rules.prove.symbolic.choices import SymbolicChoice, plain
+from complaint_rules.prove.symbolic.complaint import ALWAYS_GIVEN, SymbolicComplaint, limits
+from complaint_rules.prove.symbolic.conditions import in_order
+from complaint_rules.prove.symbolic.deadlines import SymbolicSpan
+from complaint_rules.prove.symbolic.terms import Truth, any_of, both, no
 
 
 @dataclass(frozen=True, slots=True)

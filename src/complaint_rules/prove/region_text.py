@@ -12,8 +12,6 @@ from complaint_rules.decide.glossary import Glossary
 from complaint_rules.facts.fact import FINITE, SUMS, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.changes import span_word
-from complaint_rules.prove.encode.choices import DISPUTED
-from complaint_rules.prove.encode.complaint import limits
 from complaint_rules.prove.literals import (
     Applies,
     Decides,
@@ -26,6 +24,8 @@ from complaint_rules.prove.literals import (
     OrderLiteral,
 )
 from complaint_rules.prove.regions import Region, Shift
+from complaint_rules.prove.symbolic.choices import DISPUTED
+from complaint_rules.prove.symbolic.complaint import limits
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import LANGS, Lang, listed, say, span
 from complaint_rules.vocabulary import CHOICES, WHEN

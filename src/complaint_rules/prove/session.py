@@ -16,13 +16,13 @@ from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError, Message, Place, Problem
 from complaint_rules.match.engines import available
-from complaint_rules.prove.encode.complaint import Days, Likeness, SymbolicComplaint
-from complaint_rules.prove.encode.conditions import all_figures
-from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.reading import asked_days, read_by
-from complaint_rules.prove.encode.terms import Model, Truth
-from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Finding, Unsettled, as_json
+from complaint_rules.prove.symbolic.complaint import Days, Likeness, SymbolicComplaint
+from complaint_rules.prove.symbolic.conditions import all_figures
+from complaint_rules.prove.symbolic.decision import SymbolicDecision
+from complaint_rules.prove.symbolic.reading import asked_days, read_by
+from complaint_rules.prove.symbolic.terms import Model, Truth
+from complaint_rules.prove.symbolic.workspace import Workspace
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import say
 from complaint_rules.trace.labels import Labels

@@ -9,8 +9,8 @@ from complaint_rules.compile.condition import needs_unknown
 from complaint_rules.compile.effect import SetDeadline, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FactType
-from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.finding import Unsettled
+from complaint_rules.prove.symbolic.reading import asked_days
 from complaint_rules.prove.wording import say
 
 

@@ -14,12 +14,12 @@ from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, RECEIVED_ON, 
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.stating import put, written
 from complaint_rules.money import format_fen
-from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
-from complaint_rules.prove.encode.reading import conditions
-from complaint_rules.prove.encode.terms import Model, Truth, all_of, both, no, same
-from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY, round_figures
-from complaint_rules.prove.encode.workspace import Wish, Workspace
 from complaint_rules.prove.shrinking import shrink
+from complaint_rules.prove.symbolic.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
+from complaint_rules.prove.symbolic.reading import conditions
+from complaint_rules.prove.symbolic.terms import Model, Truth, all_of, both, no, same
+from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK, USUAL_DAY, round_figures
+from complaint_rules.prove.symbolic.workspace import Wish, Workspace
 
 ID = "witness"
 """The id of a witness, unless a rule asks for another."""

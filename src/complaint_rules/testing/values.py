@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import Compare, Constant, In, OfFact, OfParameter, facts_read, leaves
 from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, RECEIVED_ON, SUMS, Fact, FactType
 from complaint_rules.facts.stating import other_text
-from complaint_rules.keeping import BoundedCache
 from complaint_rules.money import format_fen
 from complaint_rules.testing.door import st
 
@@ -45,7 +45,7 @@ class Values:
     def of(cls, ruleset: Ruleset) -> Values:
         """The values of one ruleset; made once."""
         key = (ruleset.digest, ruleset.calendar.key)
-        return cls._made.get(key) or cls._made.keep(key, cls(ruleset))
+        return cls._made.get(key) or cls._made.put(key, cls(ruleset))
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._constants: dict[str, set[Any]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.condition import DecisionTest, facts_read, leaves
 from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.trace import FactLine, Held, Label, RuleLine, Undecided
@@ -18,8 +19,7 @@ from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.sheet import reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.facts.stating import writer_of
-from complaint_rules.fixed import FrozenDict
-from complaint_rules.keeping import BoundedCache
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.trace.holding import Figures, Lines, all_tests, prepared
 
 MOST_LINES = 128
@@ -174,7 +174,7 @@ class RuleLines:
         made = self._rule.line(self._certain, self._rule.held(at, facts))
         if self._keeps:
             key = self.read(row)
-            self.kept.keep(key, made)
+            self.kept.put(key, made)
             if key is None:
                 self.fixed = made
         return made
@@ -205,7 +205,7 @@ class Firing:
         key = self._read(row)
         found = self._kept.get(key)
         if found is None:
-            return self._kept.keep(key, fired_lines(self._fired, at, facts, row))
+            return self._kept.put(key, fired_lines(self._fired, at, facts, row))
         lines = found.copy()
         for place, one in self._others:
             lines[place] = one.fixed or one.kept.get(one.read(row)) or one.line(at, facts, row)

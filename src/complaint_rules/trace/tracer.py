@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from complaint_rules.cache import BoundedCache, SecondHitCache
 from complaint_rules.compile.lawdays import DAY_FACT
 from complaint_rules.compile.parameter import FigureInForce
 from complaint_rules.compile.program import Program
@@ -16,8 +17,7 @@ from complaint_rules.evaluate.diagram import variables_of
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.facts.sheet import MOST_BLANKS, Blank, FactSheet
-from complaint_rules.fixed import FrozenDict
-from complaint_rules.keeping import BoundedCache, SecondHitCache
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.masks import chosen, mask_of, positions
 from complaint_rules.money import format_fen
 from complaint_rules.trace.kept import Firing, PreparedRule, RuleLines, fired_lines, lines_of, reason_of
@@ -79,7 +79,7 @@ class Tracer:
         waiting = self._waiting(at)
         row = self._row(at)
         if at.completions is None:
-            used, assumed, silenced, firing = self._frames.find((at.fired, at.holds)) or self._frame(at)
+            used, assumed, silenced, firing = self._frames.get((at.fired, at.holds)) or self._frame(at)
             rules = (
                 firing.lines(at, facts, row)
                 if firing
@@ -136,7 +136,7 @@ class Tracer:
         key = at.fired, at.holds
         firing = Firing(chosen(self._lines[1], at.fired)) if self._frames.came(key) else None
         frame = *self._resting(at.fired), self._silenced(at), firing
-        return frame if firing is None else self._frames.keep(key, frame)
+        return frame if firing is None else self._frames.put(key, frame)
 
     def _waiting(self, at: Evaluation) -> list[tuple[PreparedRule, tuple[str, ...]]]:
         """The rules that do not fire today and do in some completion, each with the facts that it waits for."""
@@ -161,7 +161,7 @@ class Tracer:
     def _line(self, name: str, found: FigureInForce) -> ParameterLine:
         """The line of a figure; the same for all complaints to which it applies."""
         key = name, found.step, found.place
-        return self._figure_lines.get(key) or self._figure_lines.keep(key, self._parameter(name, found))
+        return self._figure_lines.get(key) or self._figure_lines.put(key, self._parameter(name, found))
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -179,13 +179,13 @@ class Tracer:
         lines = [self._known[index][value] for index, value in enumerate(blank.values)]
         for index in positions(blank.presumed):
             lines[index] = self._presumed[index][blank.values[index]]
-        return self._blanks.keep(blank, lines)
+        return self._blanks.put(blank, lines)
 
     def _names_of(self, presumed: int) -> tuple[str, ...]:
         """What presumed facts, as a mask, are called as assumptions, as far as a rule reads them."""
         facts = self._ruleset.facts
         read = presumed & self._read
-        return self._names.keep(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
+        return self._names.put(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
 
     def _silenced(self, at: Evaluation) -> tuple[Silenced, ...]:
         silencing = at.evaluator.silencing
@@ -197,7 +197,7 @@ class Tracer:
 
     def _silence(self, at: Evaluation, position: int, by: int) -> Silenced:
         rule = self._rules[position].rule
-        return self._silences.keep((position, by), Silenced(rule.id, rule.cite, at.evaluator.names(positions(by))))
+        return self._silences.put((position, by), Silenced(rule.id, rule.cite, at.evaluator.names(positions(by))))
 
     def _parameter(self, name: str, found: FigureInForce) -> ParameterLine:
         parameter, figure = self._ruleset.parameters[name], found.figure
