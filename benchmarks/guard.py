@@ -44,7 +44,7 @@ LIMITS = {
 """At most so many times the written-out function, a whole decision with its trace: about half again what was measured.
 
 Never-seen complaints are decided by an engine that has seen next to none, so that little of what it keeps helps. There
-rete takes 5.6 times as long and python 4.2 times. More rules speak of remedies than did when the limits were 7.4 and 5.8:
+rete takes 5.6 times as long and python 4.2. More rules speak of remedies than did when the limits were 7.4 and 5.8:
 900 such complaints fire these rules in 356 patterns, once in 114, and what a pattern comes to is worked out once for
 each.
 """

@@ -18,11 +18,11 @@ from typing import Any
 
 from complaint_rules.compile import condition as source
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Condition, Decided
-from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.condition import Condition, DecisionTest
+from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.program import Circumstances, Program, make_program, slots_of, stated_under
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.facts.fact import NEVER_ABSENT, Fact, FactType
 
 DAY = date(2026, 11, 10)
@@ -143,13 +143,13 @@ class Policy:
             if parameters[name].law_of == "settled" or parameters[name].by is not None
         }
         """The figures that sums look up by the day of settlement and the place, and below which denominator each."""
-        self.rules: list[Rule] = [rule for rule in self.program.rules if rule is not None]
+        self.rules: list[CompiledRule] = [rule for rule in self.program.rules if rule is not None]
         self.conditions: list[Tree] = []
         """What is asked of every contestant: which of these are true of a complaint's facts."""
         self._numbers: dict[Tree, int] = {}
         self.ways = {rule.position: list(self._ways(rule)) for rule in self.rules}
 
-    def _ways(self, rule: Rule) -> Iterator[Way]:
+    def _ways(self, rule: CompiledRule) -> Iterator[Way]:
         """The ways to meet a rule; two that read the same of the decision become one."""
         by_readings: dict[tuple[Reading, ...], list[Tree]] = {}
         for readings, tree in _split(rule.condition, self.program.figures, negated=False):
@@ -248,7 +248,7 @@ def _paths(tree: Tree) -> Iterator[str]:
 def _read_by(effect: Any) -> Iterator[Fact]:
     for amount in amounts_of(effect):
         yield from facts_in(amount)
-    if isinstance(effect, Item):
+    if isinstance(effect, SetItem):
         yield from (fact for group in effect.needs for fact in group)
 
 
@@ -259,12 +259,12 @@ def _split(condition: Condition, figures: dict[str, Any], *, negated: bool) -> S
     """Alternatives of what the decision must say beside a tree on facts; one alternative where nothing is read."""
     if isinstance(condition, source.Not):
         return _split(condition.part, figures, negated=not negated)
-    if isinstance(condition, Decided):
+    if isinstance(condition, DecisionTest):
         return [((Reading(condition.attribute, condition.values, negated),), ALWAYS)]
-    if not isinstance(condition, source.All | source.AnyOf):
+    if not isinstance(condition, source.And | source.Or):
         return [((), _test(condition, figures, negated))]
     parts = [_split(part, figures, negated=negated) for part in condition.parts]
-    is_any = isinstance(condition, source.AnyOf) != negated
+    is_any = isinstance(condition, source.Or) != negated
     if all(len(part) == 1 and not part[0][0] for part in parts):
         trees = [part[0][1] for part in parts]
         return [((), _any(trees) if is_any else _all(trees))]
@@ -296,9 +296,9 @@ def _any(parts: list[Tree]) -> Tree:
 
 def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
     name, absent = fact_name(leaf.fact), may_be_absent(leaf.fact)
-    if isinstance(leaf, source.InState):
+    if isinstance(leaf, source.StateTest):
         return _state(leaf, negated)
-    if isinstance(leaf, source.Among):
+    if isinstance(leaf, source.In):
         values = tuple(sorted(leaf.values, key=str))
         if leaf.fact.type is FactType.TEXT_SET:
             return Holds(name, values, negated)
@@ -315,7 +315,7 @@ def _test(leaf: Any, figures: dict[str, Any], negated: bool) -> Tree:
     return _any([*either, test]) if negated else test
 
 
-def _state(leaf: source.InState, negated: bool) -> Tree:
+def _state(leaf: source.StateTest, negated: bool) -> Tree:
     """Nothing is unknown here, so a fact that is not absent is known."""
     if leaf.state == "unknown" or not may_be_absent(leaf.fact):
         return ALWAYS if (leaf.state == "known") != negated else NEVER

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from benchmarks import complaints
 from complaint_rules import Decision, Engine
-from complaint_rules.explain.asking import Ask
+from complaint_rules.explain.next_question import Ask
 from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.stating import put
 from complaint_rules.testing.complaints import unanswered

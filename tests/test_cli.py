@@ -128,7 +128,7 @@ def test_an_interruption_gives_130_without_a_traceback():
 
 
 HARD = """
-from complaint_rules.prove.encode.terms import Solver, number
+from complaint_rules.prove.symbolic.terms import Solver, number
 a, b, c = map(number, "abc")
 solver = Solver(2000, once={once})
 solver.add(a > 999, b > 999, c > 999, a * a * a + b * b * b == c * c * c)

@@ -17,12 +17,12 @@ from benchmarks.policies import Policy, Reading, Way, fact_name, sum_name
 from complaint_rules.compile import effect
 from complaint_rules.compile.amount import Amount
 from complaint_rules.compile.effect import Duration
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.vocabulary import ITEMS, REMEDIES
 
-Say = tuple[Rule, Any]
+Say = tuple[CompiledRule, Any]
 """A rule and one of its effects."""
 
 IMPORTS = """from itertools import compress
@@ -113,7 +113,7 @@ class Writer:
         paid = next(fact for fact in self._policy.ruleset.facts if fact.path == "already_paid")
         yield DECISION.replace("ALREADY_PAID", self._read(paid))
 
-    def _rule(self, rule: Rule) -> Iterator[str]:
+    def _rule(self, rule: CompiledRule) -> Iterator[str]:
         met = " or ".join(_way(way) for way in self._policy.ways[rule.position]) or "False"
         in_force = {other.position for other in self._policy.rules}
         silencers = [f"r{other}" for other in rule.silencers if other in in_force]
@@ -128,10 +128,10 @@ class Writer:
         if attribute == "severity":
             yield from self._severity()
         elif attribute == "lead":
-            parties = self._claims(effect.Lead, lambda one: one.party)
+            parties = self._claims(effect.AssignLead, lambda one: one.party)
             yield f"    lead, lead_because = one_party({parties})"
         else:
-            findings = self._claims(effect.Liability, lambda one: (one.finding, one.disputed))
+            findings = self._claims(effect.FindLiability, lambda one: (one.finding, one.disputed))
             yield f"    liability, disputed, liability_because = one_finding({findings})"
 
     def _claims(self, kind: type, value: Any) -> str:
@@ -146,7 +146,7 @@ class Writer:
 
     def _severity(self) -> Iterator[str]:
         by_tier: dict[tuple[int, str], list[Say]] = {}
-        for rule, one in self._of_kind(effect.Severity):
+        for rule, one in self._of_kind(effect.SetSeverity):
             by_tier.setdefault((one.rank, one.tier), []).append((rule, one))
         word = "if"
         for (rank, tier), says in sorted(by_tier.items(), reverse=True):
@@ -163,13 +163,13 @@ class Writer:
 
     def _support(self) -> Iterator[str]:
         yield "    support = []\n    department_because = [*lead_because]"
-        for party, says in self._in_order(effect.Support, self._names.parties):
+        for party, says in self._in_order(effect.AssignSupport, self._names.parties):
             yield f"    if lead != {party!r} and ({_any(says)}):"
             yield f"        support.append({party!r})\n        department_because += {self._because(says)}"
 
     def _deadlines(self) -> Iterator[str]:
         yield "    deadlines = []"
-        for clock, says in self._in_order(effect.Deadline, self._names.clocks):
+        for clock, says in self._in_order(effect.SetDeadline, self._names.clocks):
             spans = tuple(Span(self._within(one.within), one.start, rule.id) for rule, one in says)
             yield f"    spans = list(compress({self._constant('SPANS', spans)}, {_flags(says)}))"
             yield f"    if spans:\n        deadlines.append(deadline({clock!r}, spans, received, TIMEZONE, CALENDAR))"
@@ -183,14 +183,14 @@ class Writer:
     def _approvals(self) -> Iterator[str]:
         yield "    approvals = []"
         order = [f"{purpose} {role}" for purpose in self._names.approvals for role in self._names.parties]
-        for _, says in self._in_order(effect.Approval, order):
+        for _, says in self._in_order(effect.RequireApproval, order):
             one = says[0][1]
             yield f"    if {_any(says)}:"
             yield f"        approvals.append(({one.role!r}, {one.purpose!r}, {self._because(says)}))"
 
     def _remedies(self) -> Iterator[str]:
         yield "    remedies, shares = [], []"
-        for kind, says in self._in_order(effect.Remedy, REMEDIES):
+        for kind, says in self._in_order(effect.SetRemedy, REMEDIES):
             yield "    claims = []"
             for rule, one in says:
                 sums = ", ".join(self._sum_or_none(amount) for amount in (one.least, one.most, one.cap))
@@ -210,7 +210,7 @@ class Writer:
 
     def _items(self) -> Iterator[str]:
         yield "    items = []"
-        for name, says in self._in_order(effect.Item, ITEMS):
+        for name, says in self._in_order(effect.SetItem, ITEMS):
             yield "    statute, house = [], []"
             for rule, one in says:
                 yield f"    if r{rule.position}:"
@@ -218,7 +218,7 @@ class Writer:
             said = f"{name!r}, statute, house, ROUNDING, shares"
             yield f"    if statute or house:\n        items.append(item({said}))"
 
-    def _item(self, rule: Rule, one: effect.Item) -> Iterator[str]:
+    def _item(self, rule: CompiledRule, one: effect.SetItem) -> Iterator[str]:
         """What a rule makes of an item: its sum where its needs are met and what the sum reads applies."""
         said = f"{'statute' if rule.binding else 'house'}.append"
         nothing = f"{said}(Sum(False, 0, 0, None, {rule.id!r}))"
@@ -260,8 +260,8 @@ class Writer:
         yield "    at_once, same_day, later = [], [], []"
         lists = {0: "at_once", 1: "same_day"}
         clocks = list(self._names.clocks)
-        for action, says in self._in_order(effect.Action, self._names.actions):
-            against = self._says.get(effect.Prohibit, {}).get(action, [])
+        for action, says in self._in_order(effect.RequestAction, self._names.actions):
+            against = self._says.get(effect.ProhibitAction, {}).get(action, [])
             by_when: dict[str, list[Say]] = {}
             for say in sorted(says, key=lambda say: when_rank(say[1].when, clocks)):
                 by_when.setdefault(say[1].when, []).append(say)
@@ -285,7 +285,7 @@ class Writer:
     def _prohibited(self) -> Iterator[str]:
         yield "    prohibited = []"
         order = dict.fromkeys([*self._names.prohibited, *self._names.actions])
-        for name, says in self._in_order(effect.Prohibit, order):
+        for name, says in self._in_order(effect.ProhibitAction, order):
             yield f"    if {_any(says)}:\n        prohibited.append(({name!r}, {self._because(says)}))"
 
     def _in_order(self, kind: type, order: Iterable[str]) -> Iterator[tuple[str, list[Say]]]:
@@ -296,7 +296,7 @@ class Writer:
 
 def _name_of(one: effect.Effect) -> str:
     """Which entry an effect speaks of."""
-    if isinstance(one, effect.Approval):
+    if isinstance(one, effect.RequireApproval):
         return f"{one.purpose} {one.role}"
     names = ("party", "clock", "kind", "item", "do", "tier", "finding")
     return str(next(getattr(one, name) for name in names if hasattr(one, name)))

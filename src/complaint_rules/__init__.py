@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from complaint_rules.audit.retention import Due
     from complaint_rules.audit.verification import Verification
     from complaint_rules.compile.rule import Ruleset, RulesetRef
-    from complaint_rules.decide.decision import Entries, Status
+    from complaint_rules.decide.decision import Status
     from complaint_rules.decide.entries import (
         Action,
         Approval,
         Deadline,
         Department,
+        Entries,
         Item,
         ItemStatus,
         Liability,
@@ -73,10 +74,11 @@ if TYPE_CHECKING:
         Undecided,
     )
     from complaint_rules.decision import Decision
-    from complaint_rules.explain.asking import Answer, Ask, Proof
+    from complaint_rules.explain.answers import Candidate, Ground, Unmet
     from complaint_rules.explain.change import Change, Turn
-    from complaint_rules.explain.why import Explanation, Ground
-    from complaint_rules.explain.why_not import Candidate, Unmet, WhyNot
+    from complaint_rules.explain.next_question import Answer, Ask, Proof
+    from complaint_rules.explain.why import Explanation
+    from complaint_rules.explain.why_not import WhyNot
     from complaint_rules.load.reading import LayerBytes
     from complaint_rules.match.engines import EngineName
     from complaint_rules.record.record import Record
@@ -171,10 +173,7 @@ _LATER = {
     name: module
     for module, names in {
         "compile.rule": ("Ruleset", "RulesetRef"),
-        "decide.decision": (
-            "Entries",
-            "Status",
-        ),
+        "decide.decision": ("Status",),
         "decide.offer": ("Offer",),
         "decide.trace": (
             "FactLine",
@@ -197,7 +196,7 @@ _LATER = {
         "audit.replay": ("Replay", "ReplayDifference"),
         "audit.retention": ("Due",),
         "audit.verification": ("Verification",),
-        "explain.asking": (
+        "explain.next_question": (
             "Answer",
             "Ask",
             "Proof",
@@ -206,15 +205,13 @@ _LATER = {
             "Change",
             "Turn",
         ),
-        "explain.why": (
-            "Explanation",
-            "Ground",
-        ),
-        "explain.why_not": (
+        "explain.answers": (
             "Candidate",
+            "Ground",
             "Unmet",
-            "WhyNot",
         ),
+        "explain.why": ("Explanation",),
+        "explain.why_not": ("WhyNot",),
         "load.reading": ("LayerBytes",),
         "match.engines": ("EngineName",),
         "reload": (
@@ -226,6 +223,7 @@ _LATER = {
             "Approval",
             "Deadline",
             "Department",
+            "Entries",
             "Item",
             "ItemStatus",
             "Liability",

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from complaint_rules.compile.program import Program
-from complaint_rules.decide.decision import DecisionBase, Entries, Source, Status
-from complaint_rules.decide.entries import Question
+from complaint_rules.decide.decision import DecisionBase, Source, Status
+from complaint_rules.decide.entries import Entries, Question
 from complaint_rules.decide.glossary import Glossary, StoredLabels
 from complaint_rules.decide.limits import RemedyLimits
 from complaint_rules.decide.offer import Offer, StoredOffers, judge_offer, offers_to_store
@@ -18,8 +18,8 @@ from complaint_rules.decide.trace import Trace
 from complaint_rules.evaluate.evaluation import Evaluation
 
 if TYPE_CHECKING:
-    from complaint_rules.explain.asking import Ask
     from complaint_rules.explain.explainer import Explainer
+    from complaint_rules.explain.next_question import Ask
     from complaint_rules.explain.stored import StoredExplainer
     from complaint_rules.explain.why import Explanation
     from complaint_rules.explain.why_not import WhyNot

@@ -359,7 +359,7 @@ def test_an_interrupted_check_says_nothing_and_keeps_nothing(write, kept, questi
     code = f"""
 import itertools, os, signal, threading
 from complaint_rules.cli import main
-from complaint_rules.prove.encode.terms import Solver
+from complaint_rules.prove.symbolic.terms import Solver
 
 number, check = itertools.count(1), Solver.check
 

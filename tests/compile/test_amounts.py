@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_rules.compile.amounts import read_amount
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.formulas import compensation_years, ends_of
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import Place
@@ -38,7 +38,7 @@ def reckoner(text, **figures):
     RULESET.names.problems.clear()
     amount = read_amount(text, RULESET.names, Place("a.yaml"))
     assert amount is not None, [str(problem) for problem in RULESET.names.problems]
-    return Reckoner(amount, {**FIGURES, **figures})
+    return AmountEvaluator(amount, {**FIGURES, **figures})
 
 
 def sheet(**facts):

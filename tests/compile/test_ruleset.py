@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_rules.compile.condition import Among, Compare, leaves
-from complaint_rules.compile.effect import Deadline, Lead, Remedy, Severity
+from complaint_rules.compile.condition import Compare, In, leaves
+from complaint_rules.compile.effect import AssignLead, SetDeadline, SetRemedy, SetSeverity
 from complaint_rules.compile.effects import read_duration
 from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.ruleset import load_ruleset
@@ -39,8 +39,8 @@ def rule(id, rest):
 def test_each_row_of_a_table_is_a_rule_and_a_dash_leaves_its_effect_out():
     rows = {one.id: one for one in load_ruleset(GOOD / "tables").rules}
     assert set(rows) == {"mini/grid#1", "mini/grid#2", "mini/always#1"}
-    assert [type(effect) for effect in rows["mini/grid#1"].effects] == [Lead, Deadline, Remedy]
-    assert [type(effect) for effect in rows["mini/grid#2"].effects] == [Deadline]
+    assert [type(effect) for effect in rows["mini/grid#1"].effects] == [AssignLead, SetDeadline, SetRemedy]
+    assert [type(effect) for effect in rows["mini/grid#2"].effects] == [SetDeadline]
     assert list(leaves(rows["mini/always#1"].condition)) == []
     assert rows["mini/grid#2"].place.line == rows["mini/grid#1"].place.line + 1
 
@@ -118,7 +118,7 @@ def test_a_rule_is_in_force_on_both_its_first_and_its_last_day(tmp_path):
 
 def test_tiers_rank_in_the_order_of_the_header(tmp_path):
     ruleset = compiled(tmp_path / "top", "rules:\n" + rule("one", "then: {severity: high}"))
-    assert ruleset.rules[0].effects == (Severity("high", 2),)
+    assert ruleset.rules[0].effects == (SetSeverity("high", 2),)
 
 
 def test_a_ladder_ends_in_a_rung_without_limit():
@@ -160,7 +160,7 @@ def test_money_in_a_cell_is_yuan_as_everywhere(tmp_path, cell, meant):
         tmp_path / "top", "rules:\n" + rule("one", f"when: {{claimed_amount: {cell}}}, then: {{severity: low}}")
     )
     (leaf,) = leaves(ruleset.rules[0].condition)
-    assert isinstance(leaf, Among)
+    assert isinstance(leaf, In)
     assert leaf.values == (meant if isinstance(meant, set) else {meant})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaint_rules.coverage.measure import Share, measure
+from complaint_rules.coverage.measure import Ratio, measure
 from complaint_rules.coverage.seen import Seen
 from complaint_rules.coverage.stack import open_stack
 from tests.covered_ruleset import LABEL, a_case, parts, put
@@ -17,8 +17,8 @@ def coverage_of(folder, engine="interpreter"):
 
 def test_a_whole_ruleset_is_covered_on_every_engine(tmp_path, engine_name):
     coverage = coverage_of(put(tmp_path, *parts()), engine_name)
-    assert (coverage.rules, coverage.rows, coverage.clauses_fired) == (Share(2, 2), Share(2, 2), Share(3, 3))
-    assert [coverage.tests_seen(state) for state in ("true", "false", "unknown")] == [Share(3, 3)] * 3
+    assert (coverage.rules, coverage.rows, coverage.clauses_fired) == (Ratio(2, 2), Ratio(2, 2), Ratio(3, 3))
+    assert [coverage.tests_seen(state) for state in ("true", "false", "unknown")] == [Ratio(3, 3)] * 3
     assert coverage.unfired == ()
 
 
@@ -39,8 +39,8 @@ def test_what_no_case_shows_is_listed_with_its_place(tmp_path):
     (large,) = [test for test in coverage.tests if test.rule == "house/large"]
     assert large.missing == ("true", "unknown")
     assert large.place.file == "house/ruleset.yaml"
-    assert coverage.rules == Share(1, 2)
-    assert coverage.clauses_fired == Share(2, 3)
+    assert coverage.rules == Ratio(1, 2)
+    assert coverage.clauses_fired == Ratio(2, 3)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_a_refused_complaint_covers_nothing(tmp_path):
     refused = a_case("refused", {"error": "oter"}, kind="oter")
     stack = open_stack(str(put(tmp_path, header, book, [refused])), engine="interpreter")
     seen = Seen(stack.run())
-    assert (seen.passed, seen.failed, measure(stack, seen).rules) == (1, [], Share(0, 2))
+    assert (seen.passed, seen.failed, measure(stack, seen).rules) == (1, [], Ratio(0, 2))
 
 
 @pytest.mark.parametrize(("covered", "of", "percent"), [(3, 3, 100.0), (1999, 2000, 99.9), (1, 3, 33.3), (0, 0, None)])
 def test_a_share_is_rounded_down_so_that_only_all_of_them_are_100_percent(covered, of, percent):
-    assert Share(covered, of).percent == percent
+    assert Ratio(covered, of).percent == percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaint_rules.coverage.finding import Finding
+from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.coverage.missing_labels import missing_labels
 from complaint_rules.errors import Place
 from complaint_rules.load.folder import read_stack
@@ -75,6 +75,6 @@ def test_labels_are_looked_for_wherever_a_name_is_declared(tmp_path):
 
 
 def test_a_finding_is_said_in_the_readers_language():
-    finding = Finding("label-missing", Place("a.yaml", 3), ("tier", "low", "zh"))
+    finding = CoverageFinding("label-missing", Place("a.yaml", 3), ("tier", "low", "zh"))
     assert finding.say("en") == "tier `low` has no label in Chinese"
     assert finding.say("zh") == "级别`low`缺少中文名称"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from complaint_rules.calendars.calendar import WEEKENDS, Calendar, Exceptions, announced_only
 from complaint_rules.compile.effect import Duration
-from complaint_rules.decide.deadlines import Span, end_of, settle_deadline
+from complaint_rules.decide.deadlines import ClockSpan, end_of, settle_deadline
 from complaint_rules.trace.html import render
 
 
@@ -145,7 +145,7 @@ SPANS = st.tuples(st.sampled_from(["h", "days", "working days"]), st.integers(1,
 
 def span(unit, count):
     within = Duration(count, unit, f"{count} {unit}")
-    return Span(within, "received", (f"r/{count}-{unit.replace(' ', '-')}",))
+    return ClockSpan(within, "received", (f"r/{count}-{unit.replace(' ', '-')}",))
 
 
 @given(

@@ -8,7 +8,7 @@ import pytest
 
 from complaint_rules import Engine, RulesetError
 from complaint_rules.compile.amount import STATED, Arithmetic, Call, Expression, parts
-from complaint_rules.compile.condition import Compare, Condition, Decided, InState, Leaf, OfFact, Operand, leaves
+from complaint_rules.compile.condition import Compare, Condition, DecisionTest, Leaf, OfFact, Operand, StateTest, leaves
 from complaint_rules.compile.conditions import ATTRIBUTES
 from complaint_rules.compile.effect import Effect, amounts_of
 from complaint_rules.compile.effects import EFFECTS
@@ -97,8 +97,8 @@ def test_every_sign_state_and_right_side_of_a_cell_has_an_example(tests):
     shifts = {one.operand.days for one in compared if isinstance(one.operand, OfFact)}
     assert min(shifts) < 0
     assert max(shifts) > 0
-    assert {one.state for one in tests if isinstance(one, InState)} == {"known", "unknown", "absent"}
-    assert {one.attribute for one in tests if isinstance(one, Decided)} == {*ATTRIBUTES}
+    assert {one.state for one in tests if isinstance(one, StateTest)} == {"known", "unknown", "absent"}
+    assert {one.attribute for one in tests if isinstance(one, DecisionTest)} == {*ATTRIBUTES}
     assert {type(one) for one in tests} == {*get_args(Leaf)}
 
 
@@ -112,7 +112,7 @@ def test_every_form_of_a_cell_has_an_example():
 
 def test_every_type_of_fact_that_takes_a_cell_has_an_example(tests):
     taking = {*FINITE, *NUMERIC, FactType.TEXT, FactType.TEXT_SET}
-    assert {one.fact.type for one in tests if not isinstance(one, Decided)} >= taking
+    assert {one.fact.type for one in tests if not isinstance(one, DecisionTest)} >= taking
 
 
 def test_every_effect_has_an_example_and_a_row_of_the_table(rules):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from complaint_rules.describe.markdown import Item, bullets, code, fenced, plain, table
+from complaint_rules.describe.markdown import ListItem, bullets, code, fenced, plain, table
 
 markdown = pytest.importorskip("markdown")
 
@@ -41,7 +41,7 @@ def test_text_reads_as_it_stands_in_a_cell_a_list_and_a_heading(text):
     """No sign in it becomes markup, ends its cell or begins another block."""
     cells = re.findall(r"<td>(.*?)</td>", html_of(*table(["a", "b"], [[plain(text), "end"]])), re.DOTALL)
     assert [text_of(cell) for cell in cells] == [one_line(text), "end"]
-    items = re.findall(r"<li>(.*?)</li>", html_of(*bullets([Item(plain(text)), Item("end")])), re.DOTALL)
+    items = re.findall(r"<li>(.*?)</li>", html_of(*bullets([ListItem(plain(text)), ListItem("end")])), re.DOTALL)
     assert [text_of(item) for item in items] == [one_line(text), "end"]
     heading = html_of(f"# {plain(text)}", "", "end")
     assert re.fullmatch(r"<h1>(.*)</h1>\s*<p>end</p>", heading, re.DOTALL)
@@ -61,7 +61,9 @@ def test_code_reads_as_it_stands_in_a_cell(text):
 
 
 def test_a_list_in_a_list_stays_inside_it():
-    html = html_of(*bullets([Item("all of", (Item("one"), Item("any of", (Item("two"),)))), Item("end")]))
+    html = html_of(
+        *bullets([ListItem("all of", (ListItem("one"), ListItem("any of", (ListItem("two"),)))), ListItem("end")])
+    )
     assert re.sub(r"\s+", "", html) == (
         "<ul><li>allof<ul><li>one</li><li>anyof<ul><li>two</li></ul></li></ul></li><li>end</li></ul>"
     )

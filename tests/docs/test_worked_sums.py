@@ -14,6 +14,7 @@ import yaml
 from complaint_rules import Engine
 
 PAGE = Path(__file__).parents[2] / "docs" / "worked-sums.md"
+IN_CHINESE = PAGE.parent / "zh" / PAGE.name
 INCOME = {
     (2023, None): 49283, (2024, None): 51821, (2025, None): 54188, (2026, None): 56502,
     (2023, "guangdong"): 56905, (2024, "guangdong"): 59307, (2025, "beijing"): 92464, (2024, "shanghai"): 89477,
@@ -38,10 +39,12 @@ PAPERS = (
 )  # fmt: skip
 
 
-def rows():
-    """Each row of the page: its number, the item, the facts and the sum."""
+def rows(page=PAGE):
+    """Each row of a page: its number, the item, the facts and the sum."""
     found = re.findall(
-        r"^\| (\d+) \| `(\w+)` \| `(\{.*?\})` \| .*? \| ([\d,.]+|none) \|$", PAGE.read_text(), re.MULTILINE
+        r"^\| (\d+) \| `(\w+)` \| `(\{.*?\})` \| .*? \| ([\d,.]+|none) \|$",
+        page.read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
     return [(int(number), item, yaml.safe_load(facts), total.replace(",", "")) for number, item, facts, total in found]
 
@@ -169,6 +172,7 @@ def engine():
 
 def test_the_page_has_sixty_sums_and_all_that_was_asked_for():
     listed = rows()
+    assert listed == rows(IN_CHINESE)
     assert len(listed) >= 60
     assert [number for number, *_ in listed] == list(range(1, len(listed) + 1))
     facts = [one for _, _, one, _ in listed]

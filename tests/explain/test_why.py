@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from complaint_rules import PathError
 from complaint_rules.explain.paths import entries_of
-from complaint_rules.explain.supposing import Supposing, with_values
-from complaint_rules.explain.why import ALWAYS_STATED, Grounds
+from complaint_rules.explain.what_if import WhatIf, with_values
+from complaint_rules.explain.why import Grounds
+from complaint_rules.facts.fact import ALWAYS_STATED
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.testing import complaints
 from tests.random_rulesets import engine_of, rulesets
@@ -31,7 +32,7 @@ def hold(engine, complaint, chosen=lambda entries: entries):
         return [(at.says(key), at.waits_for(key) == 0) for key in entry.keys]
 
     decision = engine.decide(complaint)
-    supposing = Supposing(decision.evaluation.evaluator.program)
+    supposing = WhatIf(decision.evaluation.evaluator.program)
     for entry in chosen(entries_of(decision)):
         now = said(supposing.at(decision.sheet), entry)
         sheet, grounds = Grounds(supposing, decision, entry.keys).least()

@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from complaint_rules import PathError
-from complaint_rules.compile.effect import Deadline
+from complaint_rules.compile.effect import SetDeadline
+from complaint_rules.explain.goal import gives
 from complaint_rules.explain.paths import find_wanted
-from complaint_rules.explain.supposing import Supposing, with_values
-from complaint_rules.explain.wanting import gives
+from complaint_rules.explain.what_if import WhatIf, with_values
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.testing import complaints
 from tests.explain.small import small_sources
@@ -62,7 +62,7 @@ def ways(sheet: Any, facts: Any) -> dict[str, list[Any]]:
 
 def _gives_a_day(ruleset: Any) -> bool:
     """Whether a rule gives the day that is wanted; no other ruleset has it."""
-    spans = [one.within.text for rule in ruleset.rules for one in rule.effects if isinstance(one, Deadline)]
+    spans = [one.within.text for rule in ruleset.rules for one in rule.effects if isinstance(one, SetDeadline)]
     return "24h" in spans
 
 
@@ -70,7 +70,7 @@ def _gives_a_day(ruleset: Any) -> bool:
 def test_the_smallest_change_does_it_and_no_smaller_one_does(data):
     engine = engine_of(compiled(data.draw(small_sources())), "python")
     decision = engine.decide(data.draw(st.sampled_from(all_complaints())))
-    supposing = Supposing(decision.evaluation.evaluator.program)
+    supposing = WhatIf(decision.evaluation.evaluator.program)
     asked = data.draw(st.sampled_from(WANTED))
     assume(not asked.startswith("deadlines") or _gives_a_day(engine.ruleset))
     wanted = find_wanted(asked, engine.ruleset)
@@ -193,7 +193,7 @@ def test_the_smallest_change_is_smallest_for_facts_of_every_type_and_every_way_t
     start = {"id": "C-1", "received_at": "2026-06-15T10:00:00+08:00", "kind": "other", "purchase": {}}
     decision = engine.decide(stated(start, facts))
     found = decision.why_not(wanted)
-    supposing = Supposing(decision.evaluation.evaluator.program)
+    supposing = WhatIf(decision.evaluation.evaluator.program)
     read = [fact for fact in engine.ruleset.facts if fact.path in {path for rule in rules for path in _paths(rule)}]
     sizes = []
     for values in itertools.product(*[_reachable(fact, decision.sheet.values[fact.index]) for fact in read]):

@@ -14,7 +14,7 @@ from complaint_rules.facts.fact import NUMERIC, FactType, declared_facts
 from complaint_rules.facts.scalars import parse_instant
 from complaint_rules.facts.stating import put, written
 from complaint_rules.messages import MessageError
-from complaint_rules.prove.encode.complaint import limits
+from complaint_rules.prove.symbolic.complaint import limits
 
 NUMBERS = [fact for fact in declared_facts() if fact.type in NUMERIC and fact.path != "received_on"]
 

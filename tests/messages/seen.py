@@ -314,7 +314,7 @@ def _of_surroundings(folder: Path, patch: Any) -> Iterator[Problem]:
     with patch.context() as patched:
         patched.setattr(engines, "rete_available", lambda: False)
         yield from refused(lambda: engines.choose("rete"))
-    for module, file in (("z3", "prove/encode/terms.py"), ("hypothesis", "testing/door.py")):
+    for module, file in (("z3", "prove/symbolic/terms.py"), ("hypothesis", "testing/door.py")):
         with patch.context() as patched:
             patched.setitem(sys.modules, module, None)
             yield from refused(lambda file=file: runpy.run_path(str(SOURCE / file)))

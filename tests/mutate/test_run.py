@@ -11,7 +11,7 @@ from complaint_rules.facts.complaint import Complaint
 from complaint_rules.load.folder import read_cases, read_stack, shipped_folder
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.mutants import make_mutants
-from complaint_rules.mutate.run import Tally
+from complaint_rules.mutate.run import MutationScore
 from complaint_rules.mutate.search import Search
 from tests.mutate.conftest import mutation_of
 
@@ -138,10 +138,10 @@ def test_a_presumption_of_a_fact_that_no_rule_reads_is_equivalent(write):
 
 
 def test_a_share_is_rounded_down_so_that_only_all_are_a_hundred():
-    assert Tally(1_990, 9, 1).percent == 99.9
-    assert Tally(19, 0, 1).percent == 95.0
-    assert Tally(0, 0, 0).percent == 100.0
-    assert Tally(2, 1, 2, equivalent=2).of == 5
+    assert MutationScore(1_990, 9, 1).percent == 99.9
+    assert MutationScore(19, 0, 1).percent == 95.0
+    assert MutationScore(0, 0, 0).percent == 100.0
+    assert MutationScore(2, 1, 2, equivalent=2).of == 5
 
 
 @pytest.mark.parametrize(("ruleset", "step"), [("mall-emergency", 61), ("cn-statute", 401)])

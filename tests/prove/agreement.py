@@ -13,15 +13,15 @@ from complaint_rules.facts.complaint import Complaint
 from complaint_rules.facts.fact import FactType
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.states import ABSENT, UNKNOWN
-from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.choices import DISPUTED
-from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint
-from complaint_rules.prove.encode.deadlines import Orders
-from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.outcomes import ITEM_STATUSES, REMEDY_STATUSES, payable
-from complaint_rules.prove.encode.reading import asked_days, read_by
-from complaint_rules.prove.encode.terms import Model, Truth, same
-from complaint_rules.prove.encode.workspace import Workspace
+from complaint_rules.prove.symbolic.amounts import NotEncodedError
+from complaint_rules.prove.symbolic.choices import DISPUTED
+from complaint_rules.prove.symbolic.complaint import Days, SymbolicComplaint
+from complaint_rules.prove.symbolic.deadlines import Orders
+from complaint_rules.prove.symbolic.decision import SymbolicDecision
+from complaint_rules.prove.symbolic.outcomes import ITEM_STATUSES, REMEDY_STATUSES, payable
+from complaint_rules.prove.symbolic.reading import asked_days, read_by
+from complaint_rules.prove.symbolic.terms import Model, Truth, same
+from complaint_rules.prove.symbolic.workspace import Workspace
 
 ALL_DAYS = Days(date(1990, 1, 1), date(2199, 1, 1))
 ENTRIES = (

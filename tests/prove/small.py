@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from complaint_rules.compile.condition import ALWAYS
 from complaint_rules.compile.property import Monotone
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decision import Decision
 from complaint_rules.properties.conditions import is_met
 from complaint_rules.properties.holding import holds, holds_between
-from complaint_rules.prove.ask.cells import NEVER, asks_what_is_stated, cells_of, replaced
+from complaint_rules.prove.checks.cells import NEVER, asks_what_is_stated, cells_of, replaced
 from tests.random_rulesets import TITLE, engine_of
 
 TIERS = ["low", "high"]
@@ -131,7 +131,7 @@ class Tried:
                 yield from self._cells(rule)
         yield from (("property", one.id) for one in self.ruleset.properties if self._is_broken(one))
 
-    def _cells(self, rule: Rule) -> Iterator[tuple[str, str]]:
+    def _cells(self, rule: CompiledRule) -> Iterator[tuple[str, str]]:
         for cell in cells_of(rule):
             if asks_what_is_stated(cell.part):
                 continue

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from complaint_rules.prove.encode import outcomes
+from complaint_rules.prove.symbolic import outcomes
 from complaint_rules.vocabulary import PAYABLE_REMEDIES
 from tests.prove.agreement import ENTRIES, Logic
 from tests.random_rulesets import TITLE, compiled, engine_of

@@ -19,8 +19,8 @@ from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.match.engines import available
 from complaint_rules.prove.check import check
-from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY
 from complaint_rules.prove.session import Session, WitnessError
+from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK, USUAL_DAY
 from complaint_rules.prove.witness import Witnesses
 
 BAD = Path(__file__).parent / "bad"

@@ -24,8 +24,8 @@ from complaint_rules.facts.fact import ordinal
 from complaint_rules.facts.sheet import SheetMaker
 from complaint_rules.facts.states import ABSENT
 from complaint_rules.prove.difference import Comparison, decided
-from complaint_rules.prove.literals import Applies, Decides, Differs, Earlier, Group, Holds, Stands
-from complaint_rules.prove.readings import read_otherwise, stated_by
+from complaint_rules.prove.input_mapping import read_otherwise, stated_by
+from complaint_rules.prove.literals import Applies, Decides, Differs, Earlier, Group, Holds, OrderLiteral
 from complaint_rules.prove.region_text import RegionText
 from complaint_rules.prove.regions import find_regions
 from complaint_rules.testing import complaints as random_complaints
@@ -73,7 +73,7 @@ def meets(literal, told, facts):
     if isinstance(literal, Group):
         first = next(fact for fact in facts if fact.group == literal.group)
         return (sheet.values[first.index] is not ABSENT) == literal.there
-    if isinstance(literal, Stands):
+    if isinstance(literal, OrderLiteral):
         one, other = literal.leaf.fact, literal.leaf.operand.fact
         if any(sheet.state(fact) in ("unknown", "absent") for fact in (one, other)):
             return False

@@ -16,8 +16,8 @@ from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.load.folder import find_folder
 from complaint_rules.match.engines import available
-from complaint_rules.prove.ask import conflicts, properties, reach
 from complaint_rules.prove.changes import changes
+from complaint_rules.prove.checks import conflicts, properties, reach
 from complaint_rules.prove.difference import find_difference
 from complaint_rules.prove.session import Session
 from tests.shipped import SHIPPED

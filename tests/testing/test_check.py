@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from complaint_rules import Engine
-from complaint_rules.compile.property import Property
+from complaint_rules.compile.property import CompiledProperty
 from complaint_rules.load import document
 from complaint_rules.load.folder import shipped_folder
 from complaint_rules.match.engines import ENGINES, rete_available
@@ -44,7 +44,7 @@ def test_a_shipped_ruleset_states_a_dozen_properties_in_two_languages(ruleset):
     assert [one.id for one in own if not _in_two_languages(one)] == []
 
 
-def _in_two_languages(property: Property) -> bool:
+def _in_two_languages(property: CompiledProperty) -> bool:
     en, zh = property.title
     return bool(en and zh) and en != zh and any("\u4e00" <= sign <= "\u9fff" for sign in zh)
 

@@ -295,7 +295,8 @@ class AuditLog(OpenLog):
         """
         from complaint_rules.audit.replay import replay
 
-        return replay(self, self._database, self._master, against, by=by, progress=progress)
+        note_read = lambda count: self.note_read("replay", by=by, count=count)  # noqa: E731
+        return replay(self, self._database, self._master, against, note_read=note_read, progress=progress)
 
     # --- erasing
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -19,13 +19,10 @@ from complaint_rules.audit.database import Database
 from complaint_rules.audit.outline import DECISION
 from complaint_rules.audit.reading import COLUMNS, record_of
 from complaint_rules.audit.tables import entries
-from complaint_rules.engine import Engine
+from complaint_rules.cache import BoundedCache
+from complaint_rules.engine import Engine, RuleStore
 from complaint_rules.errors import AuditError, ComplaintRulesError
-from complaint_rules.keeping import Kept
 from complaint_rules.record.record import Record
-
-if TYPE_CHECKING:
-    from complaint_rules.audit.log import AuditLog
 
 MOST_DIFFERENCES = 100
 """Entries that are listed; of more it is only said how many."""
@@ -94,19 +91,19 @@ _COUNTS = ("entries", "same", "provenance_only", "different", "erased", "missing
 
 
 def replay(
-    log: AuditLog,
+    store: RuleStore,
     database: Database,
     master: bytes | None,
     against: Engine | None,
     *,
-    by: str | None,
+    note_read: Callable[[int], object],
     progress: Callable[[int, int], object] | None,
 ) -> Replay:
     """Decide all entries of a log again; see `AuditLog.replay`."""
     with database.reading() as connection:
         size = connection.execute(select(func.count()).select_from(entries)).scalar() or 0
-    log.note_read("replay", by=by, count=size)
-    engines = _Engines(log)
+    note_read(size)
+    engines = _Engines(store)
     found = Replay()
     for index, complaint_id, record in _records(database, master):
         found.entries += 1
@@ -156,9 +153,9 @@ def _records(database: Database, master: bytes | None) -> Iterator[tuple[int, st
 class _Engines:
     """The engines of what decisions were decided by; those used last are kept."""
 
-    def __init__(self, log: AuditLog) -> None:
-        self._log = log
-        self._engines: Kept[tuple[str, str, str], Engine] = Kept(_MOST_ENGINES)
+    def __init__(self, store: RuleStore) -> None:
+        self._store = store
+        self._engines: BoundedCache[tuple[str, str, str], Engine] = BoundedCache(_MOST_ENGINES)
 
     def of(self, record: Record) -> Engine:
         """The engine with the rules, the calendar and the matcher of a record."""
@@ -167,12 +164,12 @@ class _Engines:
         found = self._engines.get((rules, days, name))
         if found is None:
             try:
-                found = Engine.load(rules, engine=name, calendar=days, store=self._log)
+                found = Engine.load(rules, engine=name, calendar=days, store=self._store)
             except ComplaintRulesError as error:
                 if isinstance(error, AuditError):
                     raise
-                found = Engine.load(rules, calendar=days, store=self._log)  # that matcher can't run here
-            self._engines.keep((rules, days, name), found)
+                found = Engine.load(rules, calendar=days, store=self._store)  # that matcher can't run here
+            self._engines.put((rules, days, name), found)
         return found
 
 

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from complaint_rules.keeping import Kept
+from complaint_rules.cache import BoundedCache
 
 WARNED_AHEAD = timedelta(days=60)
 """How long before the last covered day a warning comes."""
@@ -94,8 +94,8 @@ class Calendar:
         self.version = basis.version
         self._basis = basis
         self._announced = dict(sorted((announced or {}).items()))
-        self._years: Kept[int, tuple[date, ...]] = Kept(_MOST_YEARS)
-        self._spans: Kept[tuple[str, int, date], LastDay] = Kept(_MOST_SPANS)
+        self._years: BoundedCache[int, tuple[date, ...]] = BoundedCache(_MOST_YEARS)
+        self._spans: BoundedCache[tuple[str, int, date], LastDay] = BoundedCache(_MOST_SPANS)
         self._warned = False
 
     @property
@@ -181,7 +181,7 @@ class Calendar:
         found = self._years.get(year)
         if found is None:
             is_working = self.exceptions(year).is_working if self.covers(year) else _may_be
-            found = self._years.keep(year, tuple([day for day in days_of(year) if is_working(day)]))
+            found = self._years.put(year, tuple([day for day in days_of(year) if is_working(day)]))
         return found
 
     def last_day(self, unit: str, count: int, first: date) -> LastDay:
@@ -195,7 +195,7 @@ class Calendar:
             first: the day on which the span starts.
         """
         key = (unit, count, first)
-        return self._spans.get(key) or self._spans.keep(key, self._last_day(unit, count, first))
+        return self._spans.get(key) or self._spans.put(key, self._last_day(unit, count, first))
 
     def _last_day(self, unit: str, count: int, first: date) -> LastDay:
         self._warn(first)

@@ -11,7 +11,7 @@ from complaint_rules.decide.trace import ParameterLine
 from complaint_rules.errors import Hint, Message, MessageError, Problem, nearest_or_listed
 from complaint_rules.facts.fact import declared_facts
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
 Paths: TypeAlias = Mapping[str, "Paths"]
 """What may follow in a path, each with what may follow it."""

@@ -12,7 +12,8 @@ from complaint_rules.decide.called import NAME_OF
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintError, Place
-from complaint_rules.load.folder import Located, find_folder, read_cases
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import find_folder, read_cases
 
 
 @dataclass(frozen=True, slots=True)

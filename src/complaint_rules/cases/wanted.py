@@ -29,7 +29,7 @@ _EVERYTHING = (frozenset({"true", "false"}), frozenset({"final", "provisional"})
 """Values of which an entry always has one."""
 
 
-class Wanted(Protocol):
+class Expected(Protocol):
     """One expectation."""
 
     def meets(self, found: Any) -> bool:
@@ -66,10 +66,10 @@ class Unlike:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class ExpectOneOf:
     """What meets one of several expectations."""
 
-    choices: tuple[Wanted, ...]
+    choices: tuple[Expected, ...]
 
     def meets(self, found: Any) -> bool:
         """Try each."""
@@ -77,7 +77,7 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class ExpectWithin:
     """A number, a moment or a tier within bounds, all of which must hold."""
 
     bounds: tuple[tuple[str, Any], ...]
@@ -92,7 +92,7 @@ class Within:
         return value is not None and all(ORDER[order](value, bound) for order, bound in self.bounds)
 
 
-def parse(value: Any, tiers: Tiers) -> Wanted:
+def parse(value: Any, tiers: Tiers) -> Expected:
     """Read one expectation.
 
     Raises:
@@ -107,16 +107,16 @@ def parse(value: Any, tiers: Tiers) -> Wanted:
     return Exactly(value)
 
 
-def _one_of(value: Mapping[str, Any], tiers: Tiers) -> OneOf:
+def _one_of(value: Mapping[str, Any], tiers: Tiers) -> ExpectOneOf:
     choices = value.get(ANY_OF)
     if set(value) != {ANY_OF} or not isinstance(choices, list) or not choices:
         raise MessageError(Message("not-an-expectation", value=value))
     if any(everything <= {str(one).lower() for one in choices} for everything in _EVERYTHING):
         raise MessageError(Message("expects-anything", value=value))
-    return OneOf(tuple(parse(one, tiers) for one in choices))
+    return ExpectOneOf(tuple(parse(one, tiers) for one in choices))
 
 
-def _within(text: str, tiers: Tiers) -> Within:
+def _within(text: str, tiers: Tiers) -> ExpectWithin:
     or_null = text.endswith(_OR_NULL)
     bounds = []
     for part in _AND.split(text.removesuffix(_OR_NULL)):
@@ -128,7 +128,7 @@ def _within(text: str, tiers: Tiers) -> Within:
         values = [read(bound) for _, bound in bounds]
         if None not in values:
             pairs = tuple((order, bound) for (order, _), bound in zip(bounds, values, strict=True))
-            return Within(pairs, read_found, or_null)
+            return ExpectWithin(pairs, read_found, or_null)
     raise MessageError(Message("bound-of-no-order", value=text))
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from complaint_rules.commands.console import DONE, FINDINGS, Console
-from complaint_rules.coverage.finding import Finding
-from complaint_rules.coverage.matrix import ClauseLine, DocumentLines, Matrix, RuleLine, make_matrix
+from complaint_rules.coverage.finding import CoverageFinding
+from complaint_rules.coverage.matrix import ClauseLine, DocumentLines, Matrix, MatrixRow, make_matrix
 from complaint_rules.coverage.seen import CaseRef, Seen
 from complaint_rules.coverage.stack import Stack, open_stack
 from complaint_rules.describe.matrix_words import MatrixWords
@@ -86,13 +86,13 @@ class _Page:
         if not line.rules and line.clause.kind == "decides":
             yield " " * indent + self._words.say("no_rule")
 
-    def _rule(self, line: RuleLine, indent: int, *, with_ground: bool = False) -> Iterator[str]:
+    def _rule(self, line: MatrixRow, indent: int, *, with_ground: bool = False) -> Iterator[str]:
         text = self._words.cases(line.cases, WIDTH - indent - self._wide - 2)
         if with_ground:
             text = f"{text} [{self._words.ground(line)}]"
         yield from two_columns(self._words.rule_id(line), self._wide, text, indent)
 
-    def _findings(self, word: str, findings: Iterable[Finding]) -> Iterator[str]:
+    def _findings(self, word: str, findings: Iterable[CoverageFinding]) -> Iterator[str]:
         lines = [f"  {finding.place}: {finding.say(self._lang)}" for finding in findings]
         if lines:
             yield from ("", self._words.say(word), *lines)
@@ -133,7 +133,7 @@ def _clause(line: ClauseLine) -> dict[str, Any]:
     }
 
 
-def _rule(line: RuleLine) -> dict[str, Any]:
+def _rule(line: MatrixRow) -> dict[str, Any]:
     rule = line.rule
     return {
         "rule": rule.id,
@@ -150,7 +150,7 @@ def cases_data(cases: Iterable[CaseRef]) -> list[dict[str, str]]:
     return [{"case": one.case, "place": str(one.place)} for one in cases]
 
 
-def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+def _finding(finding: CoverageFinding, lang: Lang) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "place": str(finding.place),

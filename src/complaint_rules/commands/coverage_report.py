@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from complaint_rules.coverage.measure import Coverage, RuleCoverage, Share, TestCoverage
+from complaint_rules.coverage.measure import Coverage, Ratio, RuleCoverage, TestCoverage
 from complaint_rules.coverage.seen import STATES
 from complaint_rules.trace.columns import pad, table, width_of
 
@@ -27,7 +27,7 @@ def report_lines(coverage: Coverage) -> Iterator[str]:
             yield from _aligned(rows)
 
 
-def _shares(coverage: Coverage) -> Iterator[tuple[str, Share]]:
+def _shares(coverage: Coverage) -> Iterator[tuple[str, Ratio]]:
     yield "rules", coverage.rules
     yield "rows of tables", coverage.rows
     yield "clauses", coverage.clauses_fired
@@ -35,7 +35,7 @@ def _shares(coverage: Coverage) -> Iterator[tuple[str, Share]]:
         yield f"tests seen {state}", coverage.tests_seen(state)
 
 
-def _percent(share: Share) -> str:
+def _percent(share: Ratio) -> str:
     percent = share.percent
     if percent is None:
         return "-"
@@ -92,7 +92,7 @@ def report_data(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def _share(share: Share) -> dict[str, Any]:
+def _share(share: Ratio) -> dict[str, Any]:
     return {"covered": share.covered, "of": share.of, "percent": share.percent}
 
 

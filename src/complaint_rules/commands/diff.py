@@ -14,12 +14,12 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.errors import ComplaintError, Problem
 from complaint_rules.intake.complaints import Stated, read_complaints
-from complaint_rules.prove.alike import Alike
 from complaint_rules.prove.difference import decided
 from complaint_rules.prove.edit_text import EditText
 from complaint_rules.prove.edits import Edit, edits_of
 from complaint_rules.prove.region_text import RegionText
 from complaint_rules.prove.regions import Differences, Region, Shift, find_regions
+from complaint_rules.prove.structural_diff import StructuralDiff
 from complaint_rules.trace.wording import LANGS, Lang, say
 
 _SHOWN = 5
@@ -53,7 +53,7 @@ def diff(
     """
     one, other = load_ruleset(old, calendar), load_ruleset(new, calendar)
     intake = None if complaints is None else read_complaints(complaints, console.stdin, input_format)
-    edits = edits_of(Alike(one, other))
+    edits = edits_of(StructuralDiff(one, other))
     text = RegionText(one, other, lang)
     if format == "text":
         for line in [*EditText(one, other, lang).lines(edits), ""]:

@@ -12,7 +12,7 @@ from complaint_rules.decide.glossary import Glossary
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError
-from complaint_rules.explain.asking import Ask
+from complaint_rules.explain.next_question import Ask
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.stating import put
 from complaint_rules.trace.columns import wrap

@@ -12,7 +12,7 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.coverage.stack import Stack
 from complaint_rules.mutate.mutants import Mutant, make_mutants
 from complaint_rules.mutate.prover import UNSETTLED, FindDifference, no_prover
-from complaint_rules.mutate.run import Mutation, Tally, Verdict, mutate
+from complaint_rules.mutate.run import Mutation, MutationScore, Verdict, mutate
 from complaint_rules.trace.columns import table
 
 FILE, LETTER = "mutants.yaml", "M"
@@ -105,7 +105,7 @@ def _summary(one: Mutation, least: float) -> str:
     return f"{', '.join(parts)}: {', '.join(counts)}{equivalent}"
 
 
-def _counts(tally: Tally) -> tuple[str, ...]:
+def _counts(tally: MutationScore) -> tuple[str, ...]:
     share = f"{tally.percent:.1f} %" if tally.of else "-"
     return f"{tally.caught:,} of {tally.of:,}", share, str(tally.by_properties or "-"), str(tally.equivalent or "-")
 
@@ -155,7 +155,7 @@ def mutation_data(one: Mutation) -> dict[str, Any]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def _tally(tally: MutationScore) -> dict[str, Any]:
     return {
         "mutants": tally.of,
         "caught": tally.caught,

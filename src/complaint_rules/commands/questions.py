@@ -11,7 +11,7 @@ from complaint_rules.decision import Decision
 from complaint_rules.display import printable
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintError, Message
-from complaint_rules.explain.asking import Ask
+from complaint_rules.explain.next_question import Ask
 from complaint_rules.intake.complaints import read_complaints
 from complaint_rules.trace.columns import two_columns, wrap
 from complaint_rules.trace.fitting import first_blocks

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from complaint_rules.compile.names import Label, Names, label
 from complaint_rules.errors import Message, Place, nearest_or_listed
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 PROPERTY = "property"
 

@@ -12,19 +12,19 @@ from datetime import timedelta
 from typing import Any
 
 from complaint_rules.compile.condition import (
-    All,
-    AnyOf,
+    And,
     Compare,
     Condition,
     Constant,
-    Decided,
-    InState,
+    DecisionTest,
     Leaf,
     Not,
     OfFact,
+    Or,
+    StateTest,
     facts_read,
 )
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.facts.fact import Fact
 from complaint_rules.limits import MOST_ALTERNATIVES
 
@@ -51,9 +51,9 @@ class Test:
     @property
     def one_if_unknown(self) -> int:
         """Facts whose unknown state leaves the test merely possible."""
-        if isinstance(self.leaf, Decided):
+        if isinstance(self.leaf, DecisionTest):
             return 0
-        if isinstance(self.leaf, InState):
+        if isinstance(self.leaf, StateTest):
             meets = (self.leaf.state, self.negated) in (("known", False), ("unknown", True))
             return self.leaf.fact.bit if meets else 0
         return _bits(facts_read(self.leaf))
@@ -61,7 +61,7 @@ class Test:
     @property
     def two_if_unknown(self) -> int:
         """Facts whose unknown state meets the test, but only for now."""
-        if isinstance(self.leaf, InState):
+        if isinstance(self.leaf, StateTest):
             meets = (self.leaf.state, self.negated) in (("unknown", False), ("known", True))
             return self.leaf.fact.bit if meets else 0
         return 0
@@ -92,7 +92,7 @@ def _bits(facts: tuple[Fact, ...]) -> int:
     return mask
 
 
-def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
+def alternatives(rule: CompiledRule, figures: dict[str, Any]) -> list[Alternative]:
     """A rule's alternatives on one day.
 
     Args:
@@ -102,12 +102,12 @@ def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
     found = []
     for tests in _spread(rule.condition, False, figures):
         unique = tuple(dict.fromkeys(tests))
-        facts = tuple(test for test in unique if not isinstance(test.leaf, Decided))
+        facts = tuple(test for test in unique if not isinstance(test.leaf, DecisionTest))
         one = two = 0
         for test in facts:
             one |= test.one_if_unknown
             two |= test.two_if_unknown
-        decided = tuple(test for test in unique if isinstance(test.leaf, Decided))
+        decided = tuple(test for test in unique if isinstance(test.leaf, DecisionTest))
         lacks = tuple(dict.fromkeys(test.lacks for test in facts if test.lacks))
         found.append(Alternative(rule.position, facts, decided, one, two, lacks))
     return found
@@ -116,9 +116,9 @@ def alternatives(rule: Rule, figures: dict[str, Any]) -> list[Alternative]:
 def _spread(condition: Condition, negated: bool, figures: dict[str, Any]) -> list[tuple[Test, ...]]:
     if isinstance(condition, Not):
         return _spread(condition.part, not negated, figures)
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         spread = [_spread(part, negated, figures) for part in condition.parts]
-        if isinstance(condition, AnyOf) != negated:
+        if isinstance(condition, Or) != negated:
             return [tests for part in spread for tests in part]
         rows: list[tuple[Test, ...]] = [()]
         for part in spread:
@@ -132,7 +132,7 @@ def _spread(condition: Condition, negated: bool, figures: dict[str, Any]) -> lis
 def _turned(leaf: Compare, operand: OfFact, figures: dict[str, Any]) -> list[Test]:
     """The ways in which two facts may fail to stand in an order: either is absent, or they stand in the turned one."""
     opposite: Any = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[leaf.order]
-    absent = [Test(InState(fact, "absent", "absent", leaf.place), False) for fact in (leaf.fact, operand.fact)]
+    absent = [Test(StateTest(fact, "absent", "absent", leaf.place), False) for fact in (leaf.fact, operand.fact)]
     text = f"not {leaf.text}"
     return [*absent, _settled(Compare(leaf.fact, opposite, operand, text, leaf.place), False, figures)]
 
@@ -141,9 +141,9 @@ def how_many(condition: Condition, *, negated: bool = False) -> int:
     """The number of alternatives that a condition, or its negation, spreads into."""
     if isinstance(condition, Not):
         return how_many(condition.part, negated=not negated)
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         counts = [how_many(part, negated=negated) for part in condition.parts]
-        return sum(counts) if isinstance(condition, AnyOf) != negated else math.prod(counts)
+        return sum(counts) if isinstance(condition, Or) != negated else math.prod(counts)
     return 3 if negated and isinstance(condition, Compare) and isinstance(condition.operand, OfFact) else 1
 
 

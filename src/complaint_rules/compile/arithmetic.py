@@ -13,6 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, cast
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.amount import (
     STATED,
     Amount,
@@ -40,7 +41,6 @@ from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.generated import register
-from complaint_rules.keeping import Kept
 from complaint_rules.money import bound_half_up, half_up
 
 Figures = Mapping[str, Any]
@@ -57,7 +57,7 @@ _MOST_BOUNDS = 256
 """Bounds kept for one amount; complaints with the same gaps ask for the same ones."""
 
 
-class Reckoner:
+class AmountEvaluator:
     """One amount of one program: what it lacks, its exact sum in fen, and its bounds.
 
     `mask` has the places, among a fact sheet's values, of the facts and the laid figures that it reads.
@@ -91,7 +91,7 @@ class Reckoner:
         """Whether it may leave out what reads facts that do not apply."""
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
-        self._known_bounds: Kept[tuple[Any, ...], tuple[Sum, Sum | None]] = Kept(_MOST_BOUNDS)
+        self._known_bounds: BoundedCache[tuple[Any, ...], tuple[Sum, Sum | None]] = BoundedCache(_MOST_BOUNDS)
         self._figures = figures
         self._tree = amount.tree
         self._denominator = 1
@@ -151,7 +151,7 @@ class Reckoner:
             low, high = _bounds(self._tree, values, self._figures)
             nothing = Fraction(0)
             bounds = nothing if low is None else max(low, nothing), None if high is None else max(high, nothing)
-            found = self._known_bounds.keep(read, bounds)
+            found = self._known_bounds.put(read, bounds)
         return found
 
     def _compiled(self, tree: Expression) -> Callable[[Values], int]:

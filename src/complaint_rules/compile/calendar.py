@@ -10,10 +10,10 @@ from complaint_rules.calendars.calendar import NO_CALENDAR, WEEKENDS, Basis, Cal
 from complaint_rules.calendars.chinese import ID as CHINA
 from complaint_rules.calendars.chinese import china
 from complaint_rules.calendars.countries import CountryError, announces, country
-from complaint_rules.compile.effect import Deadline, DurationOf
+from complaint_rules.compile.effect import DurationOf, SetDeadline
 from complaint_rules.compile.exceptions import Origin
 from complaint_rules.compile.names import Names
-from complaint_rules.compile.property import Monotone, Property, Within
+from complaint_rules.compile.property import CompiledProperty, Monotone, Within
 from complaint_rules.errors import CalendarError, Message, Place, Problem, nearest_or_listed
 from complaint_rules.load.announced import Announced
 from complaint_rules.load.folder import Layer
@@ -119,10 +119,10 @@ def _check_used(layers: Sequence[Layer], files: Sequence[Announced], names: Name
             names.refuse(Message("unused-calendar-file", near, calendar=file.calendar), file.at.place("calendar"))
 
 
-def check_needed(origins: Iterable[Origin], properties: Iterable[Property], names: Names) -> None:
+def check_needed(origins: Iterable[Origin], properties: Iterable[CompiledProperty], names: Names) -> None:
     """Without a calendar, no rule may set a deadline, and no property speak of one, that depends on days of rest."""
     for rule, at in origins:
-        said = next((one for one in rule.effects if isinstance(one, Deadline) and _unit(one) in _COUNTED), None)
+        said = next((one for one in rule.effects if isinstance(one, SetDeadline) and _unit(one) in _COUNTED), None)
         if said is not None:
             place = rule.place if rule.table is not None else at.place("then", f"deadline.{said.clock}")
             names.refuse(Message("no-calendar-for-rule", rule=rule.id, unit=_unit(said)), place)
@@ -135,5 +135,5 @@ def check_needed(origins: Iterable[Origin], properties: Iterable[Property], name
             return
 
 
-def _unit(said: Deadline) -> str:
+def _unit(said: SetDeadline) -> str:
     return said.within.unit if isinstance(said.within, DurationOf) else str(said.within.unit)

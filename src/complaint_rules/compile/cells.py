@@ -11,19 +11,19 @@ from complaint_rules import vocabulary
 from complaint_rules.compile.condition import (
     ALWAYS,
     ORDER,
-    All,
-    Among,
-    AnyOf,
+    And,
     Attribute,
     Compare,
     Condition,
     Constant,
-    Decided,
-    InState,
+    DecisionTest,
+    In,
     Not,
     OfFact,
     OfParameter,
     Operand,
+    Or,
+    StateTest,
 )
 from complaint_rules.compile.names import Names
 from complaint_rules.errors import Hint, Message, MessageError, Place, nearest, nearest_or_listed
@@ -219,13 +219,13 @@ class _DecisionCells(_Cells):
 
     def _test(self, text: str) -> Condition:
         values = self._finite(text, self._values, ordered=self._attribute == "severity")
-        return Decided(self._attribute, values, text, self._place)
+        return DecisionTest(self._attribute, values, text, self._place)
 
     def _other_than(self, inner: Condition) -> Condition:
         return Not(inner)
 
     def _is_everything(self, inner: Condition) -> bool:
-        return inner == ALWAYS or (isinstance(inner, Decided) and inner.values == frozenset(self._values))
+        return inner == ALWAYS or (isinstance(inner, DecisionTest) and inner.values == frozenset(self._values))
 
 
 class _FactCells(_Cells):
@@ -242,16 +242,16 @@ class _FactCells(_Cells):
 
     def _other_than(self, inner: Condition) -> Condition:
         fact = self._fact
-        if isinstance(inner, Among) and fact.type in FINITE:
-            return Among(fact, frozenset(fact.values) - inner.values, f"not({inner.text})", self._place)
-        return All((Not(InState(fact, "absent", "absent", self._place)), Not(inner)))
+        if isinstance(inner, In) and fact.type in FINITE:
+            return In(fact, frozenset(fact.values) - inner.values, f"not({inner.text})", self._place)
+        return And((Not(StateTest(fact, "absent", "absent", self._place)), Not(inner)))
 
     def _is_everything(self, inner: Condition) -> bool:
-        if isinstance(inner, Among):
+        if isinstance(inner, In):
             return inner.values == frozenset(self._fact.values)
         if isinstance(inner, Compare):
             return inner.must_hold()
-        return inner == ALWAYS or (isinstance(inner, All) and all(map(self._is_everything, inner.parts)))
+        return inner == ALWAYS or (isinstance(inner, And) and all(map(self._is_everything, inner.parts)))
 
     def _refuse_ends(self, raw: list[Any]) -> None:
         texts = [_text(one) for one in raw]
@@ -263,9 +263,9 @@ class _FactCells(_Cells):
     def _test(self, text: str) -> Condition:
         fact = self._fact
         if text in STATES:
-            return InState(fact, cast("Any", text), text, self._place)
+            return StateTest(fact, cast("Any", text), text, self._place)
         if fact.type in FINITE:
-            return Among(fact, self._finite(text, fact.values, fact.type is FactType.ORDERED), text, self._place)
+            return In(fact, self._finite(text, fact.values, fact.type is FactType.ORDERED), text, self._place)
         if fact.type in NUMERIC:
             return self._numeric(text)
         if fact.type in (FactType.TEXT, FactType.TEXT_SET):
@@ -281,7 +281,7 @@ class _FactCells(_Cells):
         if self._fact.type is FactType.TEXT_SET and text not in self._names.parties:
             near = nearest_or_listed(text, self._names.parties)
             raise CellError(Message("unknown-name", near, what="department", name=text))
-        return Among(self._fact, frozenset([text]), text, self._place)
+        return In(self._fact, frozenset([text]), text, self._place)
 
     def _numeric(self, text: str) -> Condition:
         interval = _interval(text)
@@ -290,7 +290,7 @@ class _FactCells(_Cells):
             low = self._compare(">=" if opening == "[" else ">", first, text)
             high = self._compare("<=" if closing == "]" else "<", last, text)
             self._refuse_empty(low, high, text)
-            return All((low, high))
+            return And((low, high))
         ordered = _ORDERED.fullmatch(text)
         if ordered:
             test = self._compare(ordered[1], ordered[2], text)
@@ -302,7 +302,7 @@ class _FactCells(_Cells):
             raise CellError(Message("cell-of-other-type", hint, value=text, wanted=_WHAT[self._fact.type]))
         self._refuse_impossible(Compare(self._fact, ">=", Constant(value), text))
         self._refuse_impossible(Compare(self._fact, "<=", Constant(value), text))
-        return Among(self._fact, frozenset([value]), text, self._place)
+        return In(self._fact, frozenset([value]), text, self._place)
 
     def _compare(self, order: str, text: str, whole: str) -> Compare:
         return Compare(self._fact, cast("Any", order), self._operand(text), whole, self._place)
@@ -384,17 +384,17 @@ class _FactCells(_Cells):
 
 def _merge(parts: list[Condition]) -> Condition:
     """One test where all parts are plain values of the same subject; else any of them."""
-    if all(isinstance(part, Among) for part in parts):
-        tests = cast("list[Among]", parts)
+    if all(isinstance(part, In) for part in parts):
+        tests = cast("list[In]", parts)
         text = ", ".join(test.text for test in tests)
-        return Among(tests[0].fact, frozenset().union(*(test.values for test in tests)), text, tests[0].place)
-    if all(isinstance(part, Decided) for part in parts):
-        decided = cast("list[Decided]", parts)
+        return In(tests[0].fact, frozenset().union(*(test.values for test in tests)), text, tests[0].place)
+    if all(isinstance(part, DecisionTest) for part in parts):
+        decided = cast("list[DecisionTest]", parts)
         text = ", ".join(test.text for test in decided)
-        return Decided(
+        return DecisionTest(
             decided[0].attribute, frozenset().union(*(test.values for test in decided)), text, decided[0].place
         )
-    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+    return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
 
 __all__ = ["STATES", "CellError", "misread", "read_cell"]

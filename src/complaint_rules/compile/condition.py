@@ -47,7 +47,7 @@ Operand = Constant | OfParameter | OfFact
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class In:
     """The fact has one of the values; on a set of texts, contains one of them."""
 
     fact: Fact
@@ -82,7 +82,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class InState:
+class StateTest:
     """The fact is known (or presumed), unknown, or absent."""
 
     fact: Fact
@@ -92,7 +92,7 @@ class InState:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionTest:
     """A part of the decision has one of the values."""
 
     attribute: Attribute
@@ -101,18 +101,18 @@ class Decided:
     place: Place | None = field(default=None, compare=False)
 
 
-Leaf = Among | Compare | InState | Decided
+Leaf = In | Compare | StateTest | DecisionTest
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class And:
     """Every part holds; with no part, always."""
 
     parts: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class Or:
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
@@ -125,14 +125,14 @@ class Not:
     part: Condition
 
 
-Condition = Leaf | All | AnyOf | Not
+Condition = Leaf | And | Or | Not
 
-ALWAYS = All(())
+ALWAYS = And(())
 
 
 def leaves(condition: Condition) -> Iterator[Leaf]:
     """All leaves of a condition, in the author's order."""
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         for part in condition.parts:
             yield from leaves(part)
     elif isinstance(condition, Not):
@@ -150,7 +150,7 @@ def parameters_tested(condition: Condition) -> Iterator[str]:
 
 def facts_read(leaf: Leaf) -> tuple[Fact, ...]:
     """The facts that a leaf reads."""
-    if isinstance(leaf, Decided):
+    if isinstance(leaf, DecisionTest):
         return ()
     if isinstance(leaf, Compare) and isinstance(leaf.operand, OfFact):
         return (leaf.fact, leaf.operand.fact)
@@ -161,6 +161,6 @@ def needs_unknown(condition: Condition, *, negated: bool = False) -> bool:
     """Whether a condition has a way of holding that needs a fact not to have been stated."""
     if isinstance(condition, Not):
         return needs_unknown(condition.part, negated=not negated)
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         return any([needs_unknown(part, negated=negated) for part in condition.parts])
-    return isinstance(condition, InState) and condition.state == ("known" if negated else "unknown")
+    return isinstance(condition, StateTest) and condition.state == ("known" if negated else "unknown")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from complaint_rules.compile.cells import read_cell
-from complaint_rules.compile.condition import ALWAYS, All, AnyOf, Attribute, Condition, Not
+from complaint_rules.compile.condition import ALWAYS, And, Attribute, Condition, Not, Or
 from complaint_rules.compile.names import Names
 from complaint_rules.errors import Hint, Message, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.limits import DEEPEST_CONDITION
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
 ATTRIBUTES: tuple[Attribute, ...] = ("severity", "liability", "lead")
 
@@ -27,7 +27,7 @@ def read_condition(raw: Any, at: Located, names: Names, inner: tuple[Any, ...] =
         names.refuse(Message("condition-too-deep", limit=DEEPEST_CONDITION), place)
         return ALWAYS
     parts = [_read_entry(key, value, at, names, (*inner, key)) for key, value in raw.items()]
-    return parts[0] if len(parts) == 1 else All(tuple(parts))
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
 def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[Any, ...]) -> Condition:
@@ -41,7 +41,7 @@ def _read_entry(key: str, value: Any, at: Located, names: Names, inner: tuple[An
             names.refuse(Message("not-a-list-of-conditions", key=key), at.place(*inner))
             return ALWAYS
         parts = tuple(read_condition(item, at, names, (*inner, i)) for i, item in enumerate(value))
-        return AnyOf(parts) if key == "any" else All(parts)
+        return Or(parts) if key == "any" else And(parts)
     subject = find_subject(key, names)
     if subject is None:
         place = at.document.places.get((*at.path, *inner, "")) or at.place(*inner)

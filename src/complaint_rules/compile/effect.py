@@ -26,7 +26,7 @@ def spanning(count: int, unit: Literal["days", "years"]) -> Duration:
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
+class SetSeverity:
     """The tier; the highest of several counts."""
 
     tier: str
@@ -34,14 +34,14 @@ class Severity:
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class AssignLead:
     """The department that leads; there must be one."""
 
     party: str
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class AssignSupport:
     """A department that helps."""
 
     party: str
@@ -56,7 +56,7 @@ class DurationOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class SetDeadline:
     """A clock, its span, and the event that starts it."""
 
     clock: str
@@ -65,7 +65,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
+class RequireApproval:
     """Who must approve what."""
 
     role: str
@@ -73,7 +73,7 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class Liability:
+class FindLiability:
     """Who is liable; disputed where the law is unsettled."""
 
     finding: str
@@ -81,7 +81,7 @@ class Liability:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class SetRemedy:
     """A remedy required, permitted or forbidden, with its range where it is money.
 
     `cap` is what the law forbids to exceed; `group` names the alternatives that it belongs to in this rule's case;
@@ -98,7 +98,7 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SetItem:
     """An item of injury compensation. `needs` are groups of facts, one of each group sufficing."""
 
     item: str
@@ -110,7 +110,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class RequestAction:
     """Something to do, and when."""
 
     do: str
@@ -118,24 +118,35 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Prohibit:
+class ProhibitAction:
     """Something not to do."""
 
     do: str
 
 
-Effect = Severity | Lead | Support | Deadline | Approval | Liability | Remedy | Item | Action | Prohibit
+Effect = (
+    SetSeverity
+    | AssignLead
+    | AssignSupport
+    | SetDeadline
+    | RequireApproval
+    | FindLiability
+    | SetRemedy
+    | SetItem
+    | RequestAction
+    | ProhibitAction
+)
 
 
 def parameters_of(effect: Effect) -> tuple[str, ...]:
     """The parameters that an effect reads."""
-    if isinstance(effect, Deadline) and isinstance(effect.within, DurationOf):
+    if isinstance(effect, SetDeadline) and isinstance(effect.within, DurationOf):
         return (effect.within.parameter,)
     return tuple(name for amount in amounts_of(effect) for name in parameters_in(amount))
 
 
 def amounts_of(effect: Effect) -> tuple[Amount, ...]:
     """The amounts that an effect reads."""
-    if isinstance(effect, Remedy | Item):
+    if isinstance(effect, SetRemedy | SetItem):
         return tuple(amount for amount in (effect.least, effect.most, effect.cap) if amount is not None)
     return ()

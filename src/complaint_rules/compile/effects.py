@@ -10,27 +10,27 @@ from complaint_rules import vocabulary
 from complaint_rules.compile.amount import Amount, Literally
 from complaint_rules.compile.amounts import read_amount
 from complaint_rules.compile.effect import (
-    Action,
-    Approval,
-    Deadline,
+    AssignLead,
+    AssignSupport,
     Duration,
     DurationOf,
     Effect,
-    Item,
-    Lead,
-    Liability,
+    FindLiability,
     Mode,
-    Prohibit,
-    Remedy,
-    Severity,
-    Support,
+    ProhibitAction,
+    RequestAction,
+    RequireApproval,
+    SetDeadline,
+    SetItem,
+    SetRemedy,
+    SetSeverity,
 )
 from complaint_rules.compile.names import Names
 from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.limits import LONGEST_DAYS, LONGEST_YEARS
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.load.full_width import wide_signs
 
 EFFECTS = (
@@ -130,18 +130,18 @@ class _Effects:
     def _severity(self, raw: Any, inner: tuple[Any, ...]) -> None:
         tier = self._check("tier", raw, self._names.tiers, inner)
         if tier:
-            self.found.append(Severity(tier, self._names.ranks[tier]))
+            self.found.append(SetSeverity(tier, self._names.ranks[tier]))
 
     def _lead(self, raw: Any, inner: tuple[Any, ...]) -> None:
         party = self._check("department", raw, self._names.parties, inner)
         if party:
-            self.found.append(Lead(party))
+            self.found.append(AssignLead(party))
 
     def _support(self, raw: Any, inner: tuple[Any, ...]) -> None:
         for name in self._names_in(raw, inner):
             party = self._check("department", name, self._names.parties, inner)
             if party:
-                self.found.append(Support(party))
+                self.found.append(AssignSupport(party))
 
     def _liability(self, raw: Any, inner: tuple[Any, ...]) -> None:
         shape = raw if isinstance(raw, dict) else {"finding": raw}
@@ -150,7 +150,7 @@ class _Effects:
             return
         finding = self._check("finding", shape.get("finding"), vocabulary.FINDINGS, inner)
         if finding:
-            self.found.append(Liability(finding, bool(shape.get("disputed", False))))
+            self.found.append(FindLiability(finding, bool(shape.get("disputed", False))))
 
     def _approval(self, raw: Any, inner: tuple[Any, ...]) -> None:
         for shape in raw if isinstance(raw, list) else [raw]:
@@ -160,7 +160,7 @@ class _Effects:
             role = self._check("role", shape["role"], self._names.parties, inner)
             purpose = self._check("approval", shape["for"], self._names.approvals, inner)
             if role and purpose:
-                self.found.append(Approval(role, purpose))
+                self.found.append(RequireApproval(role, purpose))
 
     def _deadline(self, clock: str, raw: Any, place: Place) -> None:
         shape = raw if isinstance(raw, dict) else {"within": raw}
@@ -180,7 +180,7 @@ class _Effects:
             return
         known = self._names.check("clock", clock, self._names.clocks, place)
         if known and self._names.check("start", start, vocabulary.STARTS, place):
-            self.found.append(Deadline(known, within, start))
+            self.found.append(SetDeadline(known, within, start))
 
     def _span(self, raw: Any, place: Place) -> Duration | DurationOf | None:
         parameter = self._names.parameters.get(raw) if isinstance(raw, str) else None
@@ -223,7 +223,7 @@ class _Effects:
         group = None
         if "group" in limits:
             group = self._check("group of alternatives", limits["group"], self._names.alternatives, (*inner, "group"))
-        self.found.append(Remedy(mode, kind, least, most, self._limit(limits, "cap", inner), group, public))
+        self.found.append(SetRemedy(mode, kind, least, most, self._limit(limits, "cap", inner), group, public))
 
     def _range(self, shape: dict[str, Any], inner: tuple[Any, ...]) -> tuple[Amount | None, Amount | None]:
         least, most = self._limit(shape, "min", inner), self._limit(shape, "max", inner)
@@ -247,7 +247,7 @@ class _Effects:
     def _one_item(self, item: str, shape: Any, inner: tuple[Any, ...]) -> None:
         place = self._at.place(*inner)
         if shape == "not_payable":
-            self.found.append(Item(item, False, None, None, ()))
+            self.found.append(SetItem(item, False, None, None, ()))
             return
         if not isinstance(shape, dict) or not ({"amount"} <= set(shape) or {"min", "max"} <= set(shape)):
             self._names.refuse(Message("item-without-amount", item=item), place)
@@ -262,7 +262,7 @@ class _Effects:
             least, most = self._range(shape, inner)
         needs = self._needs(shape.get("needs", []), (*inner, "needs"))
         if most is not None:
-            self.found.append(Item(item, True, least, most, needs, self._limit(shape, "cap", inner)))
+            self.found.append(SetItem(item, True, least, most, needs, self._limit(shape, "cap", inner)))
 
     def _needs(self, raw: Any, inner: tuple[Any, ...]) -> tuple[tuple[Fact, ...], ...]:
         if not isinstance(raw, list):
@@ -287,13 +287,13 @@ class _Effects:
         for name, when in shapes.items():
             do = self._check("action", name, self._names.actions, inner)
             if do and self._check("time of an action", when, [*vocabulary.WHEN, *self._names.clocks], (*inner, name)):
-                self.found.append(Action(do, when))
+                self.found.append(RequestAction(do, when))
 
     def _prohibit(self, raw: Any, inner: tuple[Any, ...]) -> None:
         for name in self._names_in(raw, inner):
             do = self._check("prohibition", name, [*self._names.prohibited, *self._names.actions], inner)
             if do:
-                self.found.append(Prohibit(do))
+                self.found.append(ProhibitAction(do))
 
 
 def needs_fact(fact: Fact, value: object) -> bool:

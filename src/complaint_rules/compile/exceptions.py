@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from complaint_rules.compile.names import Names
 from complaint_rules.compile.order import in_order
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.errors import Hint, Message, Place, nearest
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
-Origin = tuple[Rule, Located]
+Origin = tuple[CompiledRule, Located]
 
 
 def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -> list[set[int]]:
@@ -36,7 +36,7 @@ def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -
     return silencers
 
 
-def _may_silence(rule: Rule, other: Rule, place: Place, names: Names) -> bool:
+def _may_silence(rule: CompiledRule, other: CompiledRule, place: Place, names: Names) -> bool:
     if other is rule:
         names.refuse(Message("exception-to-itself", rule=rule.id), place)
         return False
@@ -53,7 +53,7 @@ def _near_rule(target: str, by_name: Iterable[str]) -> Hint:
     return near or Hint("name-a-rule", {})
 
 
-def arrange(rules: Sequence[Rule], silencers: Sequence[set[int]]) -> list[Rule]:
+def arrange(rules: Sequence[CompiledRule], silencers: Sequence[set[int]]) -> list[CompiledRule]:
     """Put rules in order of evaluation, each with its place and its exceptions.
 
     Raises:

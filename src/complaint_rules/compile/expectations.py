@@ -24,7 +24,7 @@ from complaint_rules.compile.property import (
 )
 from complaint_rules.errors import Message, MessageError, nearest_or_listed, shown
 from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.load.full_width import wide_signs
 from complaint_rules.money import parse_fen
 

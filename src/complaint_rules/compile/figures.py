@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from complaint_rules.compile.names import Names, label
-from complaint_rules.compile.parameter import DEFAULT, Figure, Parameter, Step, Value
+from complaint_rules.compile.parameter import DEFAULT, DatedParameter, Figure, ParameterStep, Value
 from complaint_rules.errors import Message, MessageError, Place, nearest_or_listed
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.money import parse_fen
 
 _FIGURE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -24,7 +24,7 @@ ALWAYS_KNOWN = ("kind",)
 """Facts that every complaint states and that have named values."""
 
 
-def read_parameter(name: str, shape: source.Parameter, layer: str, at: Located, names: Names) -> Parameter:
+def read_parameter(name: str, shape: source.Parameter, layer: str, at: Located, names: Names) -> DatedParameter:
     """Compile one parameter; problems are noted."""
     return _Reader(name, shape, at, names).read(layer)
 
@@ -39,7 +39,7 @@ class _Reader:
         self._names = names
         self._places = None if shape.by is None else self._values_of(shape.by)
 
-    def read(self, layer: str) -> Parameter:
+    def read(self, layer: str) -> DatedParameter:
         name, shape = self._name, self._shape
         steps = [step for key, raw in shape.values.items() if (step := self._step(key, raw)) is not None]
         if not shape.values:
@@ -47,7 +47,7 @@ class _Reader:
         starts = [step.start for step in steps]
         if starts != sorted(set(starts)):
             self._refuse("parameter-days-not-in-order", "values")
-        made = Parameter(
+        made = DatedParameter(
             id=name,
             layer=layer,
             title=label(shape.title, name),
@@ -84,7 +84,7 @@ class _Reader:
             return fact.values
         return ()
 
-    def _step(self, key: str, raw: Any) -> Step | None:
+    def _step(self, key: str, raw: Any) -> ParameterStep | None:
         try:
             start = _day(f"{key}-01-01" if _YEAR.fullmatch(key) else key)
             figure, local = self._figures(raw, self._at.place("values", key))
@@ -92,7 +92,7 @@ class _Reader:
             what = error.message.within("parameter", parameter=self._name, day=key)
             self._names.refuse(what, self._at.place("values", key))
             return None
-        return Step(start, figure, local, of_year=bool(_YEAR.fullmatch(key)))
+        return ParameterStep(start, figure, local, of_year=bool(_YEAR.fullmatch(key)))
 
     def _figures(self, raw: Any, place: Place) -> tuple[Figure, dict[str, Figure]]:
         """The figure by default and those of the places."""
@@ -128,15 +128,15 @@ def _always_known(fact: Fact, presume: Mapping[int, Any]) -> bool:
     return fact.path in ALWAYS_KNOWN or fact.index in presume
 
 
-def _with_lapses(steps: Sequence[Step]) -> list[Step]:
+def _with_lapses(steps: Sequence[ParameterStep]) -> list[ParameterStep]:
     """The steps; the figure of a calendar year lapses at its end where none of the next year is stated."""
-    found: list[Step] = []
+    found: list[ParameterStep] = []
     for number, step in enumerate(steps):
         found.append(step)
         if step.of_year and step.start.year < date.max.year:
             end = date(step.start.year + 1, 1, 1)
             if number + 1 == len(steps) or steps[number + 1].start > end:
-                found.append(Step(end, Figure(None), of_year=True))
+                found.append(ParameterStep(end, Figure(None), of_year=True))
     return found
 
 

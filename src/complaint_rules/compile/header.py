@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from complaint_rules.compile.cells import misread
 from complaint_rules.compile.conditions import one_of_subjects
 from complaint_rules.compile.figures import read_parameter
-from complaint_rules.compile.names import Alternatives, Names, label
-from complaint_rules.compile.rule import Rung
+from complaint_rules.compile.names import AlternativeGroup, Names, label
+from complaint_rules.compile.rule import AuthorityRung
 from complaint_rules.errors import Message, MessageError, Problem
 from complaint_rules.facts.fact import RECEIVED_ON, Fact, FactType, declared_facts
 from complaint_rules.facts.sheet import own_value
@@ -135,7 +135,7 @@ def read_alternatives(layers: Sequence[Layer], names: Names) -> None:
         for name, shape in layer.header.alternatives.items():
             for index, kind in enumerate(shape.of):
                 names.check("remedy", kind, REMEDIES, layer.at.place("alternatives", name, "of", index))
-            names.alternatives[name] = Alternatives(name, tuple(shape.of), shape.choice)
+            names.alternatives[name] = AlternativeGroup(name, tuple(shape.of), shape.choice)
     for name, group in names.alternatives.items():
         for other, declared in names.alternatives.items():
             twice = [kind for kind in group.of if kind in declared.of]
@@ -145,12 +145,12 @@ def read_alternatives(layers: Sequence[Layer], names: Names) -> None:
                 names.refuse(what, top.at.place("alternatives", other))
 
 
-def read_authority(layers: Sequence[Layer], names: Names) -> tuple[Rung, ...]:
+def read_authority(layers: Sequence[Layer], names: Names) -> tuple[AuthorityRung, ...]:
     """The ladder of the highest layer that has one."""
     layer = next((layer for layer in reversed(layers) if layer.header.authority), None)
     if layer is None:
         return ()
-    rungs: list[Rung] = []
+    rungs: list[AuthorityRung] = []
     for index, shape in enumerate(layer.header.authority):
         place = layer.at.place("authority", index)
         names.check("role", shape.role, names.parties, layer.at.place("authority", index, "role"))
@@ -161,7 +161,7 @@ def read_authority(layers: Sequence[Layer], names: Names) -> tuple[Rung, ...]:
             continue
         if rungs and (rungs[-1].upto_fen is None or (upto is not None and upto <= rungs[-1].upto_fen)):
             names.refuse(Message("rung-not-higher"), place)
-        rungs.append(Rung(shape.role, upto))
+        rungs.append(AuthorityRung(shape.role, upto))
     return tuple(rungs)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from complaint_rules import vocabulary
-from complaint_rules.compile.parameter import Label, Parameter
+from complaint_rules.compile.parameter import DatedParameter, Label
 from complaint_rules.errors import Hint, Message, Place, Problem, nearest, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
 
 
 @dataclass(frozen=True, slots=True)
-class Alternatives:
+class AlternativeGroup:
     """Remedies that exclude one another; `choice` says whose choice among them it is, if anybody's."""
 
     id: str
@@ -34,8 +34,8 @@ class Names:
     actions: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.ACTIONS))
     prohibited: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.PROHIBITED))
     approvals: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.APPROVALS))
-    parameters: dict[str, Parameter] = field(default_factory=dict)
-    alternatives: dict[str, Alternatives] = field(default_factory=dict)
+    parameters: dict[str, DatedParameter] = field(default_factory=dict)
+    alternatives: dict[str, AlternativeGroup] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -92,4 +92,4 @@ def label(shape: source.Label | None, name: str) -> Label:
     return (shape.en, shape.zh) if shape is not None else (name.replace("_", " "), name.replace("_", " "))
 
 
-__all__ = ["Alternatives", "Label", "Names", "label"]
+__all__ = ["AlternativeGroup", "Label", "Names", "label"]

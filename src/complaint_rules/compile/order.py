@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.errors import Message, Problem, RulesetError
 
 
-def in_order(rules: Sequence[Rule], silencers: Sequence[Sequence[int]]) -> list[int]:
+def in_order(rules: Sequence[CompiledRule], silencers: Sequence[Sequence[int]]) -> list[int]:
     """Order rules; among free ones the author's order stays.
 
     Args:
@@ -33,7 +33,9 @@ def in_order(rules: Sequence[Rule], silencers: Sequence[Sequence[int]]) -> list[
     return done
 
 
-def _visit(first: int, before: list[list[int]], state: list[int], done: list[int], rules: Sequence[Rule]) -> None:
+def _visit(
+    first: int, before: list[list[int]], state: list[int], done: list[int], rules: Sequence[CompiledRule]
+) -> None:
     path = [first]
     while path:
         index = path[-1]
@@ -51,7 +53,7 @@ def _visit(first: int, before: list[list[int]], state: list[int], done: list[int
             path.append(waiting)
 
 
-def _circle(circle: list[int], rules: Sequence[Rule]) -> Problem:
+def _circle(circle: list[int], rules: Sequence[CompiledRule]) -> Problem:
     steps = tuple(
         {"rule": rules[index].id, "reads": _read_of(rules[index], rules[after])} for index, after in _pairs(circle)
     )
@@ -62,6 +64,6 @@ def _pairs(circle: list[int]) -> list[tuple[int, int]]:
     return list(zip(circle, [*circle[1:], circle[0]], strict=True))
 
 
-def _read_of(rule: Rule, needed: Rule) -> str | None:
+def _read_of(rule: CompiledRule, needed: CompiledRule) -> str | None:
     """The part of the decision for which a rule waits for another; None where that is its exception."""
     return min(rule.reads & needed.writes, default=None)

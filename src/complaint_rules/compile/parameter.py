@@ -28,7 +28,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ParameterStep:
     """The figures from a day on, until the next step: one by default, and those of named places.
 
     A step that was written for a calendar year says so in `of_year`; the step after its year has no figure.
@@ -40,7 +40,7 @@ class Step:
     of_year: bool = False
 
 
-class InForce(NamedTuple):
+class FigureInForce(NamedTuple):
     """The figure that counts for a complaint: its first day, and the place that it is stated for (None: by default).
 
     `step` is its number among the steps, -1 before the first.
@@ -52,11 +52,11 @@ class InForce(NamedTuple):
     figure: Figure
 
 
-_NO_FIGURE = InForce(-1, None, None, Figure(None))
+_NO_FIGURE = FigureInForce(-1, None, None, Figure(None))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parameter:
+class DatedParameter:
     """A figure by date.
 
     `law_of` says whose day counts, and `by` the path of the fact whose value names the place, if any.
@@ -66,7 +66,7 @@ class Parameter:
     layer: str
     title: Label
     unit: str
-    steps: tuple[Step, ...]
+    steps: tuple[ParameterStep, ...]
     binding: bool
     cite: tuple[str, ...]
     assumed: bool
@@ -98,15 +98,15 @@ class Parameter:
             yield step.figure.value
             yield from (figure.value for figure in step.local.values())
 
-    def on(self, day: date, place: str | None = None) -> InForce:
+    def on(self, day: date, place: str | None = None) -> FigureInForce:
         """The figure in force on a day: that of the place, or the default where the place has none then."""
         found = _NO_FIGURE
         for number, step in enumerate(self.steps):
             if step.start <= day:
                 own = None if place is None else step.local.get(place)
-                found = InForce(number, step.start, None if own is None else place, own or step.figure)
+                found = FigureInForce(number, step.start, None if own is None else place, own or step.figure)
         return found
 
-    def of(self, days: LawDays, place: str | None = None) -> InForce:
+    def of(self, days: LawDays, place: str | None = None) -> FigureInForce:
         """The figure that counts for a complaint of some days."""
         return self.on(days.of(self.law_of), place)

@@ -21,10 +21,10 @@ from typing import Any, NamedTuple
 
 from complaint_rules.compile.alternatives import Alternative, alternatives
 from complaint_rules.compile.condition import parameters_tested
-from complaint_rules.compile.effect import Deadline, parameters_of
+from complaint_rules.compile.effect import SetDeadline, parameters_of
 from complaint_rules.compile.lawdays import DAY_FACT, LAW_OF, LawDays, LawOf, all_on
-from complaint_rules.compile.parameter import InForce, Value
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.parameter import FigureInForce, Value
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.sheet import FactSheet
 
@@ -61,7 +61,7 @@ class Program:
 
     ruleset: Ruleset
     circumstances: Circumstances
-    rules: tuple[Rule | None, ...]
+    rules: tuple[CompiledRule | None, ...]
     figures: dict[str, Any]
     alternatives: tuple[Alternative, ...]
 
@@ -73,7 +73,7 @@ class Program:
         return rules, tuple([(name, self.figures[name]) for name in sorted(tested)])
 
 
-class Spans:
+class LawSpans:
     """The spans of days between two changes of the law, for each day that law may go by; and the places."""
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -123,7 +123,7 @@ class Ruling(NamedTuple):
     """What decides a complaint: the program, and the figures for its days and place, as `laid` on its fact sheet."""
 
     program: Program
-    stated: Mapping[str, InForce]
+    stated: Mapping[str, FigureInForce]
     laid: tuple[int, ...]
 
 
@@ -138,7 +138,7 @@ class Programs:
             make: makes a program; by default `make_program`.
         """
         self.ruleset = ruleset
-        self.spans = Spans(ruleset)
+        self.spans = LawSpans(ruleset)
         self._slots = slots_of(ruleset)
         self._make = make or partial(make_program, ruleset)
         self._by_key: dict[Key, Ruling] = {}
@@ -194,7 +194,7 @@ class Programs:
             found = self._by_key[key] = Ruling(program, stated, laid)
             return found
 
-    def _signed(self, circumstances: Circumstances, stated: Mapping[str, InForce]) -> Signature:
+    def _signed(self, circumstances: Circumstances, stated: Mapping[str, FigureInForce]) -> Signature:
         rules = 0
         for rule in self.ruleset.rules:
             rules |= rule.in_force(circumstances.days) << rule.position
@@ -214,7 +214,7 @@ def slots_of(ruleset: Ruleset) -> dict[str, Slot]:
     """The slots of the figures that only sums read and that are not always the same."""
     fixed = {name for rule in ruleset.rules for name in parameters_tested(rule.condition)}
     effects = [effect for rule in ruleset.rules for effect in rule.effects]
-    fixed |= {name for effect in effects if isinstance(effect, Deadline) for name in parameters_of(effect)}
+    fixed |= {name for effect in effects if isinstance(effect, SetDeadline) for name in parameters_of(effect)}
     found: dict[str, Slot] = {}
     for name, parameter in ruleset.parameters.items():
         values = [Fraction(value) for value in parameter.all_values() if isinstance(value, int | Fraction)]
@@ -229,7 +229,7 @@ def _fixed(value: Value) -> Hashable:
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
-def _laid(stated: InForce, slot: Slot) -> int:
+def _laid(stated: FigureInForce, slot: Slot) -> int:
     """A figure as a whole number over its slot's denominator; 0 where there is none, which no sum reads."""
     value = stated.figure.value
     return int(value * slot.below) if isinstance(value, int | Fraction) else 0
@@ -244,7 +244,7 @@ def changes(ruleset: Ruleset, law_of: LawOf) -> tuple[date, ...]:
     return tuple(sorted(days))
 
 
-def stated_under(ruleset: Ruleset, circumstances: Circumstances) -> dict[str, InForce]:
+def stated_under(ruleset: Ruleset, circumstances: Circumstances) -> dict[str, FigureInForce]:
     """Every parameter's figure under some circumstances."""
     days, places = circumstances
     return {

@@ -9,11 +9,12 @@ from complaint_rules.compile.conditions import read_condition
 from complaint_rules.compile.expectations import read_expectations
 from complaint_rules.compile.names import Names, label
 from complaint_rules.compile.outcomes import read_outcome
-from complaint_rules.compile.property import Always, Driver, Monotone, Never, Outcome, Property, Statement
+from complaint_rules.compile.property import Always, CompiledProperty, Driver, Monotone, Never, Outcome, Statement
 from complaint_rules.errors import Hint, Message, Place, nearest_or_listed
 from complaint_rules.facts.fact import NUMERIC, RECEIVED_ON, Fact, FactType
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 _RISING = frozenset({*NUMERIC, FactType.BOOL, FactType.ORDERED})
 """Types whose values have an order."""
@@ -22,7 +23,7 @@ _UNORDERED = ("lead", "liability", "support", "action", "prohibit")
 _DIRECTIONS = ("rises_with", "falls_with")
 
 
-def read_properties(layers: Sequence[Layer], names: Names) -> tuple[Property, ...]:
+def read_properties(layers: Sequence[Layer], names: Names) -> tuple[CompiledProperty, ...]:
     """Read the properties of all layers, lowest first; problems are noted in `names`."""
     found, seen = [], dict[str, Located]()
     for layer in layers:
@@ -34,7 +35,7 @@ def read_properties(layers: Sequence[Layer], names: Names) -> tuple[Property, ..
             statement = _statement(shape, at, names)
             if statement is not None:
                 title = label(shape.title, shape.id.replace("-", " "))
-                found.append(Property(shape.id, layer.id, title, statement, at.place()))
+                found.append(CompiledProperty(shape.id, layer.id, title, statement, at.place()))
     return tuple(found)
 
 

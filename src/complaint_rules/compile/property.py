@@ -141,7 +141,7 @@ Statement = Always | Never | Monotone
 
 
 @dataclass(frozen=True, slots=True)
-class Property:
+class CompiledProperty:
     """One property and where it stands. `layer` is the ruleset that states it."""
 
     id: str

@@ -10,19 +10,27 @@ from typing import Any, NamedTuple
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.acceptance import Acceptance
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Condition, Decided, facts_read, leaves, parameters_tested
-from complaint_rules.compile.effect import Effect, Item, Lead, Liability, Severity, amounts_of, parameters_of
+from complaint_rules.compile.condition import Condition, DecisionTest, facts_read, leaves, parameters_tested
+from complaint_rules.compile.effect import (
+    AssignLead,
+    Effect,
+    FindLiability,
+    SetItem,
+    SetSeverity,
+    amounts_of,
+    parameters_of,
+)
 from complaint_rules.compile.lawdays import LawDays, LawOf
 from complaint_rules.compile.names import Label, Names
-from complaint_rules.compile.parameter import Parameter
-from complaint_rules.compile.property import Property
+from complaint_rules.compile.parameter import DatedParameter
+from complaint_rules.compile.property import CompiledProperty
 from complaint_rules.errors import Place
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load.source import ClauseFile
 
 
 @dataclass(slots=True, eq=False)
-class Rule:
+class CompiledRule:
     """One rule, or one row of a table. `position` is its place in the order of evaluation.
 
     `law_of` says by which day of a complaint `start` and `until` count.
@@ -53,12 +61,12 @@ class Rule:
     @property
     def reads(self) -> frozenset[str]:
         """The parts of the decision that its condition reads."""
-        return frozenset(leaf.attribute for leaf in leaves(self.condition) if isinstance(leaf, Decided))
+        return frozenset(leaf.attribute for leaf in leaves(self.condition) if isinstance(leaf, DecisionTest))
 
     @property
     def writes(self) -> frozenset[str]:
         """The parts of the decision that others may read and that it sets."""
-        kinds: dict[type, str] = {Severity: "severity", Liability: "liability", Lead: "lead"}
+        kinds: dict[type, str] = {SetSeverity: "severity", FindLiability: "liability", AssignLead: "lead"}
         return frozenset(kinds[type(effect)] for effect in self.effects if type(effect) in kinds)
 
     @property
@@ -67,7 +75,7 @@ class Rule:
         found = {fact for leaf in leaves(self.condition) for fact in facts_read(leaf)}
         for effect in self.effects:
             found |= {fact for amount in amounts_of(effect) for fact in facts_in(amount)}
-            if isinstance(effect, Item):
+            if isinstance(effect, SetItem):
                 found |= {fact for group in effect.needs for fact in group}
         return frozenset(found)
 
@@ -92,7 +100,7 @@ class RulesetRef(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class AuthorityRung:
     """A rung of the authority ladder; `upto_fen` None has no limit."""
 
     role: str
@@ -113,20 +121,20 @@ class Ruleset:
     """Each layer by itself, lowest first."""
     names: Names
     facts: tuple[Fact, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[CompiledRule, ...]
     presume: Mapping[int, Any]
-    authority: tuple[Rung, ...]
+    authority: tuple[AuthorityRung, ...]
     calendar: Calendar
     timezone: tzinfo
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, DatedParameter]
     clauses: Mapping[str, ClauseFile]
-    properties: tuple[Property, ...] = ()
+    properties: tuple[CompiledProperty, ...] = ()
     changes: tuple[date, ...] = field(default=())
     accepted: tuple[Acceptance, ...] = ()
     start: date | None = None
     """The first day of an event on which the whole stack is in force, where a header says so."""
 
-    def rule(self, id: str) -> Rule:
+    def rule(self, id: str) -> CompiledRule:
         """A rule by its full id.
 
         Raises:

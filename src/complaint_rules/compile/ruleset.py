@@ -13,9 +13,17 @@ from complaint_rules.compile.acceptance import read_acceptances
 from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
 from complaint_rules.compile.calendar import check_needed, read_calendar
 from complaint_rules.compile.cells import read_cell
-from complaint_rules.compile.condition import ALWAYS, All, Attribute, Condition, needs_unknown
+from complaint_rules.compile.condition import ALWAYS, And, Attribute, Condition, needs_unknown
 from complaint_rules.compile.conditions import find_subject, one_of_subjects, read_condition
-from complaint_rules.compile.effect import Action, Effect, Item, Lead, Liability, Remedy, Severity
+from complaint_rules.compile.effect import (
+    AssignLead,
+    Effect,
+    FindLiability,
+    RequestAction,
+    SetItem,
+    SetRemedy,
+    SetSeverity,
+)
 from complaint_rules.compile.effects import read_effects
 from complaint_rules.compile.exceptions import Origin, arrange, find_silencers
 from complaint_rules.compile.figures import check_places
@@ -30,12 +38,13 @@ from complaint_rules.compile.header import (
 )
 from complaint_rules.compile.names import Names, label
 from complaint_rules.compile.properties import read_properties
-from complaint_rules.compile.rule import Rule, Ruleset, RulesetRef
+from complaint_rules.compile.rule import CompiledRule, Ruleset, RulesetRef
 from complaint_rules.errors import Hint, Message, Place, RulesetError, by_place, nearest_or_listed
 from complaint_rules.facts.fact import Fact
 from complaint_rules.load import source
 from complaint_rules.load.announced import Announced
-from complaint_rules.load.folder import Layer, Located, read_calendar_file, read_stack
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer, read_calendar_file, read_stack
 from complaint_rules.load.reading import stack_digest
 
 
@@ -181,13 +190,13 @@ class _Rules:
         place: Place,
         condition: Condition,
         effects: tuple[Effect, ...],
-    ) -> Rule:
+    ) -> CompiledRule:
         start, until = self._span(shape.effective, at)
         if how_many(condition) > MOST_ALTERNATIVES:
             self.names.refuse(Message("too-many-alternatives", id=id, limit=MOST_ALTERNATIVES), place)
         if needs_unknown(condition):
             self._only_obliges(id, effects, place)
-        return Rule(
+        return CompiledRule(
             id=f"{self.layer.id}/{id}",
             layer=self.number,
             title=label(shape.title, shape.id.replace("-", " ")),
@@ -214,13 +223,19 @@ class _Rules:
             if clock not in clocks:
                 near = nearest_or_listed(clock, clocks)
                 self.names.refuse(Message("unknown-name", near, what="clock", name=clock), at.place("needs_clock"))
-            elif not any(isinstance(one, Action) for one in effects):
+            elif not any(isinstance(one, RequestAction) for one in effects):
                 self.names.refuse(Message("needs-clock-for-nothing", id=shape.id), at.place("needs_clock"))
         return tuple(clock for clock in shape.needs_clock if clock in clocks)
 
     def _only_obliges(self, id: str, effects: tuple[Effect, ...], place: Place) -> None:
         """Hold a rule that needs a fact not to have been stated to what obliges: it asks for it to be found out."""
-        keys = {Severity: "severity", Lead: "lead", Liability: "liability", Remedy: "remedies", Item: "item"}
+        keys = {
+            SetSeverity: "severity",
+            AssignLead: "lead",
+            FindLiability: "liability",
+            SetRemedy: "remedies",
+            SetItem: "item",
+        }
         said = tuple(dict.fromkeys([keys[type(one)] for one in effects if type(one) in keys]))
         if said:
             self.names.refuse(Message("unknown-only-obliges", id=id, said=", ".join(said)), place)
@@ -243,7 +258,7 @@ class _Rules:
             self.names.refuse(Message("no-such-day", value=text), place)
             return None
 
-    def _rows(self, table: source.Table, at: Located) -> list[Rule]:
+    def _rows(self, table: source.Table, at: Located) -> list[CompiledRule]:
         subjects = self._columns(table, at)
         made = []
         width = len(table.when) + len(table.then)
@@ -285,7 +300,7 @@ class _Rules:
             for column, (raw, subject) in enumerate(zip(row, subjects, strict=False))
             if subject is not None
         ]
-        return cells[0] if len(cells) == 1 else All(tuple(cells))
+        return cells[0] if len(cells) == 1 else And(tuple(cells))
 
 
 def _clash(column: str, other: str) -> bool:
@@ -330,7 +345,7 @@ class _Row(Located):
         return self.document.place(path)
 
 
-def _changes(rules: Iterable[Rule], names: Names) -> tuple[date, ...]:
+def _changes(rules: Iterable[CompiledRule], names: Names) -> tuple[date, ...]:
     """The days on which the law in force changes, whichever day of a complaint it goes by."""
     days = {rule.start for rule in rules if rule.start is not None}
     days |= {rule.until + timedelta(days=1) for rule in rules if rule.until not in (None, date.max)}

@@ -73,7 +73,7 @@ _NOUNS_AT: dict[Kind, tuple[int, ...]] = {"without-ground": (0,), "unknown-claus
 _NOTES: frozenset[Kind] = frozenset({"process-clause-without-rule", "cases-fail"})
 
 
-class Finding(NamedTuple):
+class CoverageFinding(NamedTuple):
     """One thing amiss: of which kind, where, and the words that its sentence needs."""
 
     kind: Kind

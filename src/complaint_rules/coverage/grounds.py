@@ -9,23 +9,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from complaint_rules.coverage.finding import Finding
+from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 Stated = TypeVar("Stated", source.Rule, source.Table, source.Parameter)
 
 
-def without_ground(layers: Sequence[Layer]) -> Iterator[Finding]:
+def without_ground(layers: Sequence[Layer]) -> Iterator[CoverageFinding]:
     """The citations of clauses that are not registered, and what cites nothing and is no assumption."""
     known = _clauses(layers)
     for layer in layers:
         for kind, name, shape, at in _stated(layer):
             if not shape.cite and shape.basis is None:
-                yield Finding("without-ground", at.place(), (kind, f"{layer.id}/{name}"))
+                yield CoverageFinding("without-ground", at.place(), (kind, f"{layer.id}/{name}"))
             for index, cite in enumerate(shape.cite):
                 if cite not in known:
-                    yield Finding("unknown-clause", at.place("cite", index), (kind, f"{layer.id}/{name}", cite))
+                    yield CoverageFinding("unknown-clause", at.place("cite", index), (kind, f"{layer.id}/{name}", cite))
 
 
 def mended(layers: Sequence[Layer]) -> list[Layer]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from complaint_rules.compile.rule import Rule
-from complaint_rules.coverage.finding import Finding
+from complaint_rules.compile.rule import CompiledRule
+from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.coverage.missing_labels import missing_labels
 from complaint_rules.coverage.seen import CaseRef, Seen
 from complaint_rules.coverage.stack import Stack
@@ -15,10 +15,10 @@ from complaint_rules.load import source
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLine:
+class MatrixRow:
     """A rule, or a row of a table, and the cases that fire it."""
 
-    rule: Rule
+    rule: CompiledRule
     cases: tuple[CaseRef, ...]
 
 
@@ -29,7 +29,7 @@ class ClauseLine:
     document: str
     clause: source.Clause
     place: Place
-    rules: tuple[RuleLine, ...]
+    rules: tuple[MatrixRow, ...]
     parameters: tuple[str, ...]
 
     @property
@@ -57,10 +57,10 @@ class Matrix:
     """The documents of the layers looked at; `elsewhere` are their rules that cite none of these documents' clauses."""
 
     documents: tuple[DocumentLines, ...]
-    elsewhere: tuple[RuleLine, ...]
-    holes: tuple[Finding, ...]
-    labels: tuple[Finding, ...]
-    notes: tuple[Finding, ...]
+    elsewhere: tuple[MatrixRow, ...]
+    holes: tuple[CoverageFinding, ...]
+    labels: tuple[CoverageFinding, ...]
+    notes: tuple[CoverageFinding, ...]
 
     @property
     def amiss(self) -> bool:
@@ -90,7 +90,7 @@ def clause_lines(stack: Stack, seen: Seen) -> Iterator[ClauseLine]:
 
 
 def _documents(stack: Stack, seen: Seen) -> Iterator[DocumentLines]:
-    citing: dict[str, list[Rule]] = {}
+    citing: dict[str, list[CompiledRule]] = {}
     for rule in sorted(stack.ruleset.rules, key=lambda rule: (rule.layer, rule.place)):
         for cite in dict.fromkeys(rule.cite):
             citing.setdefault(cite, []).append(rule)
@@ -110,33 +110,35 @@ def _documents(stack: Stack, seen: Seen) -> Iterator[DocumentLines]:
             yield DocumentLines(layer.id, file, tuple(lines))
 
 
-def _line(rule: Rule, seen: Seen) -> RuleLine:
-    return RuleLine(rule, seen.fired(rule.id))
+def _line(rule: CompiledRule, seen: Seen) -> MatrixRow:
+    return MatrixRow(rule, seen.fired(rule.id))
 
 
-def _clause_findings(lines: Iterable[ClauseLine]) -> Iterator[Finding]:
+def _clause_findings(lines: Iterable[ClauseLine]) -> Iterator[CoverageFinding]:
     for line in lines:
         kind = line.clause.kind
         if kind == "process" and not line.rules:
-            yield Finding("process-clause-without-rule", line.place, (line.id,))
+            yield CoverageFinding("process-clause-without-rule", line.place, (line.id,))
         elif kind == "decides" and not line.rules:
             if line.parameters:
-                yield Finding("clause-of-parameters-only", line.place, (line.id, ", ".join(line.parameters)))
+                yield CoverageFinding("clause-of-parameters-only", line.place, (line.id, ", ".join(line.parameters)))
             else:
-                yield Finding("clause-without-rule", line.place, (line.id,))
+                yield CoverageFinding("clause-without-rule", line.place, (line.id,))
         elif kind == "decides" and not line.cases:
-            yield Finding("clause-without-case", line.place, (line.id,))
+            yield CoverageFinding("clause-without-case", line.place, (line.id,))
 
 
-def _rule_findings(stack: Stack, seen: Seen) -> Iterator[Finding]:
+def _rule_findings(stack: Stack, seen: Seen) -> Iterator[CoverageFinding]:
     for rule in stack.rules:
         if not seen.fired(rule.id):
-            yield Finding("rule-without-case" if rule.table is None else "row-without-case", rule.place, (rule.id,))
+            yield CoverageFinding(
+                "rule-without-case" if rule.table is None else "row-without-case", rule.place, (rule.id,)
+            )
 
 
-def _failing(stack: Stack, seen: Seen) -> Iterator[Finding]:
+def _failing(stack: Stack, seen: Seen) -> Iterator[CoverageFinding]:
     if seen.failed:
-        yield Finding("cases-fail", Place(stack.layers[-1].id), (str(len(seen.failed)), str(seen.count)))
+        yield CoverageFinding("cases-fail", Place(stack.layers[-1].id), (str(len(seen.failed)), str(seen.count)))
 
 
 def _each_once(cases: Iterable[CaseRef]) -> tuple[CaseRef, ...]:

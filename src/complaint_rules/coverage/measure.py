@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from complaint_rules.compile.condition import Compare, Decided, InState, Leaf, OfParameter, facts_read, leaves
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.condition import Compare, DecisionTest, Leaf, OfParameter, StateTest, facts_read, leaves
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.coverage.matrix import ClauseLine, clause_lines
 from complaint_rules.coverage.seen import STATES, CaseRef, Seen, State
 from complaint_rules.coverage.stack import Stack
@@ -18,7 +18,7 @@ from complaint_rules.facts.fact import RECEIVED_ON, Fact
 _NEVER_UNKNOWN = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on", "kind"})
 
 
-class Share(NamedTuple):
+class Ratio(NamedTuple):
     """So many of so many."""
 
     covered: int
@@ -50,7 +50,7 @@ class TestCoverage:
 class RuleCoverage:
     """One rule or row: the cases in which it fired, and its tests."""
 
-    rule: Rule
+    rule: CompiledRule
     cases: tuple[CaseRef, ...]
     tests: tuple[TestCoverage, ...]
 
@@ -64,12 +64,12 @@ class Coverage:
     clauses: tuple[ClauseLine, ...]
 
     @property
-    def rules(self) -> Share:
+    def rules(self) -> Ratio:
         """Rules that stand alone and fired."""
         return _share(bool(one.cases) for one in self.all_rules if one.rule.table is None)
 
     @property
-    def rows(self) -> Share:
+    def rows(self) -> Ratio:
         """Rows of tables that fired."""
         return _share(bool(one.cases) for one in self.all_rules if one.rule.table is not None)
 
@@ -78,17 +78,17 @@ class Coverage:
         """Every test of every rule."""
         return tuple(test for one in self.all_rules for test in one.tests)
 
-    def tests_seen(self, state: State) -> Share:
+    def tests_seen(self, state: State) -> Ratio:
         """Tests seen to turn out so, of those that can."""
         return _share(bool(test.seen[state]) for test in self.tests if state in test.possible)
 
     @property
-    def clauses_fired(self) -> Share:
+    def clauses_fired(self) -> Ratio:
         """Clauses with a rule that fired, of those that decide or that a rule cites."""
         return _share(bool(line.cases) for line in self.clauses)
 
     @property
-    def unfired(self) -> tuple[Rule, ...]:
+    def unfired(self) -> tuple[CompiledRule, ...]:
         """Rules and rows that no case fires."""
         return tuple(one.rule for one in self.all_rules if not one.cases)
 
@@ -105,19 +105,19 @@ def measure(stack: Stack, seen: Seen) -> Coverage:
     )
 
 
-def _tests(rule: Rule, ruleset: Ruleset, seen: Seen) -> Iterator[TestCoverage]:
+def _tests(rule: CompiledRule, ruleset: Ruleset, seen: Seen) -> Iterator[TestCoverage]:
     for number, leaf in enumerate(leaves(rule.condition)):
         counts = seen.test(rule.id, number)
-        subject = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+        subject = f"decision.{leaf.attribute}" if isinstance(leaf, DecisionTest) else leaf.fact.path
         possible = tuple(s for s in STATES if s != "unknown" or counts["unknown"] or _may_be_unknown(leaf, ruleset))
         yield TestCoverage(rule.id, f"{subject}: {leaf.text}", leaf.place or rule.place, counts, possible)
 
 
 def _may_be_unknown(leaf: Leaf, ruleset: Ruleset) -> bool:
     """Whether a test can be undecided: some fact that it reads may be unknown, or a figure lacking."""
-    if isinstance(leaf, Decided):
+    if isinstance(leaf, DecisionTest):
         return True
-    if isinstance(leaf, InState) and leaf.state != "known":
+    if isinstance(leaf, StateTest) and leaf.state != "known":
         return False
     operand = leaf.operand if isinstance(leaf, Compare) else None
     if isinstance(operand, OfParameter) and None in ruleset.parameters[operand.name].all_values():
@@ -134,6 +134,6 @@ def _fact_may_be_unknown(fact: Fact, ruleset: Ruleset) -> bool:
     return other is not None and _fact_may_be_unknown(other, ruleset)
 
 
-def _share(covered: Iterable[bool]) -> Share:
+def _share(covered: Iterable[bool]) -> Ratio:
     each = list(covered)
-    return Share(sum(each), len(each))
+    return Ratio(sum(each), len(each))

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from complaint_rules.coverage.finding import Finding
+from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.errors import Place
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 Labelled = tuple[str, str, source.Label | None, Place]
 
 
-def missing_labels(layer: Layer) -> Iterator[Finding]:
+def missing_labels(layer: Layer) -> Iterator[CoverageFinding]:
     """One finding for each label that lacks a language."""
     for noun, name, label, place in (*_header(layer), *_rules(layer), *_documents(layer)):
         for lang in _lacking(label):
-            yield Finding("label-missing", place, (noun, name, lang))
+            yield CoverageFinding("label-missing", place, (noun, name, lang))
 
 
 def _lacking(label: source.Label | None) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args
 
 from complaint_rules.cases import CaseResult
-from complaint_rules.compile.condition import Decided, Leaf, leaves
+from complaint_rules.compile.condition import DecisionTest, Leaf, leaves
 from complaint_rules.decision import Decision
 from complaint_rules.errors import Place
 from complaint_rules.evaluate.functions import attribute_value
@@ -77,7 +77,7 @@ def _states(leaf: Leaf, decision: Decision) -> tuple[State, ...]:
     A test on a part of the decision that holds today and may change shows both: it held, and it was open.
     """
     at = decision.evaluation
-    if isinstance(leaf, Decided):
+    if isinstance(leaf, DecisionTest):
         working = at.working(leaf.attribute)
         met = {attribute_value(one) in leaf.values for one in working.could_be}
         holds: State = "true" if attribute_value(working.value) in leaf.values else "false"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.cases import CaseResult, run_cases
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.compile.ruleset import compile_stack
-from complaint_rules.coverage.finding import Finding
+from complaint_rules.coverage.finding import CoverageFinding
 from complaint_rules.coverage.grounds import mended, without_ground
 from complaint_rules.engine import Engine
 from complaint_rules.load.announced import Announced
@@ -28,10 +28,10 @@ class Stack:
     ruleset: Ruleset
     layers: tuple[Layer, ...]
     rounds: tuple[tuple[Path, Engine], ...]
-    ungrounded: tuple[Finding, ...] = ()
+    ungrounded: tuple[CoverageFinding, ...] = ()
 
     @property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[CompiledRule, ...]:
         """The rules and rows of the layers looked at, in their authors' order."""
         order = {layer.id: number for number, layer in enumerate(self.layers)}
         own = [rule for rule in self.ruleset.rules if layer_of(rule) in order]
@@ -47,7 +47,7 @@ class Stack:
             yield from run_cases(engine, str(folder))
 
 
-def layer_of(rule: Rule) -> str:
+def layer_of(rule: CompiledRule) -> str:
     """The id of a rule's layer."""
     return rule.id.partition("/")[0]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence, Set
 from operator import itemgetter
 from typing import NamedTuple
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.decide.building import Builder, Noted
 from complaint_rules.decide.entries import Action, Overridden, Prohibition
 from complaint_rules.entries.slot import Key
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import DOINGS
-from complaint_rules.keeping import Kept
 
 MOST_PATTERNS = 256
 """Patterns of firing rules for which what they say of some acts is kept."""
@@ -33,7 +33,7 @@ class _ActRow:
         self.mask = mask
         self.places = places
         self.keys = frozenset(keys)
-        self.kept: Kept[int, _Acts] = Kept(MOST_PATTERNS)
+        self.kept: BoundedCache[int, _Acts] = BoundedCache(MOST_PATTERNS)
 
 
 class _Acts(NamedTuple):
@@ -64,7 +64,7 @@ class ActsInOrder:
             spoken = fired & row.mask
             if spoken:
                 acts = row.kept.get(spoken)
-                found.append(row.kept.keep(spoken, self._made(at, row.places)) if acts is None else acts)
+                found.append(row.kept.put(spoken, self._made(at, row.places)) if acts is None else acts)
         return _listed(found, noted)
 
     def of_incomplete(self, at: Evaluation, settled: Set[Key], noted: Noted) -> Acts:
@@ -82,7 +82,7 @@ class ActsInOrder:
                 if not one.keys <= settled:
                     found.append(self._made(at, one.places))
                 elif spoken := at.fired & one.mask:
-                    found.append(one.kept.get(spoken) or one.kept.keep(spoken, self._made(at, one.places)))
+                    found.append(one.kept.get(spoken) or one.kept.put(spoken, self._made(at, one.places)))
         return _listed(found, noted)
 
     def _made(self, at: Evaluation, places: Iterable[int]) -> _Acts:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.effect import Action as ActionEffect
 from complaint_rules.compile.effect import Duration, spanning
-from complaint_rules.decide.deadlines import Span, settle_deadline
+from complaint_rules.compile.effect import RequestAction as ActionEffect
+from complaint_rules.decide.deadlines import ClockSpan, settle_deadline
 from complaint_rules.decide.entries import (
     Action,
     Approval,
@@ -242,7 +242,7 @@ class Builder:
         left = [(_duration(unit, count), start) for unit, start, count in spans]
         rules = {one: self._saying(at, claims, key, one) for one in left}
         left.sort(key=lambda one: self._evaluator.ids.index(rules[one][0]))
-        listed = [Span(within, start, rules[within, start]) for within, start in left]
+        listed = [ClockSpan(within, start, rules[within, start]) for within, start in left]
         ruleset = self._ruleset
         return settle_deadline(key[1], listed, at.sheet.received_at, ruleset.timezone, ruleset.calendar)
 

@@ -17,12 +17,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.compile.effect import Duration
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.entries import Because, Deadline, Review
 from complaint_rules.decide.reviews import undated
-from complaint_rules.keeping import Kept
 
 MOST_DAYS = 64
 """Days on which the same clocks are kept."""
@@ -31,7 +31,7 @@ _BY_THE_MINUTE = ("at once", "h")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Span(NamedTuple):
+class ClockSpan(NamedTuple):
     """A span that a rule sets on a clock."""
 
     within: Duration
@@ -71,7 +71,7 @@ class _ByMinute(NamedTuple):
     because: Because
 
     @classmethod
-    def of(cls, place: int, clock: str, spans: Sequence[Span]) -> _ByMinute | None:
+    def of(cls, place: int, clock: str, spans: Sequence[ClockSpan]) -> _ByMinute | None:
         """The clock, or None where days count too."""
         running = [span for span in spans if span.start == "received"]
         if not running or any([span.within.unit not in _BY_THE_MINUTE for span in running]):
@@ -86,7 +86,7 @@ class Clocks:
 
     __slots__ = ("_by_day", "_by_hours", "_by_minute", "_ruleset", "_set")
 
-    def __init__(self, spans: Sequence[tuple[str, Sequence[Span]]], ruleset: Ruleset) -> None:
+    def __init__(self, spans: Sequence[tuple[str, Sequence[ClockSpan]]], ruleset: Ruleset) -> None:
         """Prepare.
 
         Args:
@@ -99,7 +99,7 @@ class Clocks:
         found = [(_ByMinute.of(*one), one) for one in by_minute]
         self._by_hours = [one for one, _ in found if one is not None]
         self._by_minute = [one for by_hours, one in found if by_hours is None]
-        self._by_day: Kept[date, tuple[list[Deadline], list[Review | None]]] = Kept(MOST_DAYS)
+        self._by_day: BoundedCache[date, tuple[list[Deadline], list[Review | None]]] = BoundedCache(MOST_DAYS)
 
     def settle(self, received: datetime) -> tuple[Sequence[Deadline], Sequence[Review | None]]:
         """The deadlines of a complaint that was received then, and for each what a person must know; mostly nothing."""
@@ -108,7 +108,7 @@ class Clocks:
         found = self._by_day.get(day)
         if found is None:
             made = [self._settle(clock, spans, local) for clock, spans in self._set]
-            return self._by_day.keep(day, ([one for one, _ in made], [note for _, note in made]))
+            return self._by_day.put(day, ([one for one, _ in made], [note for _, note in made]))
         if not (self._by_hours or self._by_minute):
             return found
         deadlines, notes = found[0].copy(), found[1]
@@ -125,14 +125,14 @@ class Clocks:
                 deadlines[place], notes[place] = self._settle(clock, spans, local)
         return deadlines, notes
 
-    def _settle(self, clock: str, spans: Sequence[Span], received: datetime) -> tuple[Deadline, Review | None]:
+    def _settle(self, clock: str, spans: Sequence[ClockSpan], received: datetime) -> tuple[Deadline, Review | None]:
         ruleset = self._ruleset
         deadline, uncovered = settle_deadline(clock, spans, received, ruleset.timezone, ruleset.calendar)
         deadline = deadline._replace(earliest=deadline.due)
         return deadline, None if uncovered is None else undated(deadline, uncovered, ruleset)
 
 
-def _runs_by_the_minute(spans: Sequence[Span]) -> bool:
+def _runs_by_the_minute(spans: Sequence[ClockSpan]) -> bool:
     return any([span.start == "received" and span.within.unit in _BY_THE_MINUTE for span in spans])
 
 
@@ -159,7 +159,7 @@ def _end_of_day(day: date, timezone: tzinfo) -> datetime:
 
 
 def settle_deadline(
-    clock: str, fired: Sequence[Span], received: datetime, timezone: tzinfo, calendar: Calendar
+    clock: str, fired: Sequence[ClockSpan], received: datetime, timezone: tzinfo, calendar: Calendar
 ) -> Settled:
     """The earliest of the spans on one clock, of which there is at least one."""
     running = [span for span in fired if span.start == "received"]
@@ -171,7 +171,7 @@ def settle_deadline(
     return Settled(Deadline(clock, text, start, None, _because(chosen)), None)
 
 
-def _earliest(clock: str, spans: Sequence[Span], ends: Sequence[End]) -> Settled:
+def _earliest(clock: str, spans: Sequence[ClockSpan], ends: Sequence[End]) -> Settled:
     first = min(ends, key=_by_instant)
     if len(spans) > 1:
         soonest = [at for at, end in enumerate(ends) if end.instant == first.instant]
@@ -194,7 +194,7 @@ def _dated_first(end: End) -> int:
     return end.uncovered or 0
 
 
-def _candidates(spans: Sequence[Span], ends: Sequence[End]) -> list[Span]:
+def _candidates(spans: Sequence[ClockSpan], ends: Sequence[End]) -> list[ClockSpan]:
     """The spans that may be the earliest."""
     both = list(zip(spans, ends, strict=True))
     return [
@@ -204,7 +204,7 @@ def _candidates(spans: Sequence[Span], ends: Sequence[End]) -> list[Span]:
     ]
 
 
-def _is_never_after(one: Span, end: End, other: Span, others_end: End) -> bool:
+def _is_never_after(one: ClockSpan, end: End, other: ClockSpan, others_end: End) -> bool:
     """Whether a span ends no later than another, whatever days will be announced."""
     if end.uncovered is None:
         return end.instant <= others_end.instant
@@ -214,7 +214,7 @@ def _is_never_after(one: Span, end: End, other: Span, others_end: End) -> bool:
     return other.within.unit not in _BY_THE_MINUTE and end.instant <= others_end.instant
 
 
-def _because(spans: Sequence[Span]) -> tuple[str, ...]:
+def _because(spans: Sequence[ClockSpan]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([rule for span in spans for rule in span.because]))
 
 

@@ -10,21 +10,22 @@ from typing import Generic, TypeVar
 from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.building import Builder, Noted
-from complaint_rules.decide.decision import DecisionBase, Entries
+from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.entries import (
     Action,
     Approval,
     Deadline,
     Department,
+    Entries,
     Item,
     Liability,
     Prohibition,
     Remedy,
     Severity,
 )
-from complaint_rules.decide.outline import Outlines
 from complaint_rules.decide.payable import Share, payable_of
 from complaint_rules.decide.questions import figures_needed
+from complaint_rules.decide.skeleton import Skeletons
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.matcher import Hit
@@ -47,7 +48,7 @@ class Decider(Generic[Made]):
         self._make = make
         self._evaluator = Evaluator(program)
         self._builder = Builder(self._evaluator)
-        self._outlines = Outlines(self._builder, self._evaluator)
+        self._outlines = Skeletons(self._builder, self._evaluator)
         ruleset = program.ruleset
         self._already_paid = next(fact.index for fact in ruleset.facts if fact.path == "already_paid")
         space = self._evaluator.space

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, Literal, NamedTuple, NoReturn, Protocol, Self
+from typing import Any, Literal, NoReturn, Protocol, Self
 
 from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.decision_shape import DECISION, SAID, Stored
@@ -13,6 +13,7 @@ from complaint_rules.decide.entries import (
     Approval,
     Deadline,
     Department,
+    Entries,
     Item,
     Liability,
     Overridden,
@@ -31,27 +32,6 @@ from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.sheet import FactSheet
 
 Status = Literal["final", "provisional"]
-
-
-class Entries(NamedTuple):
-    """What a decision says."""
-
-    complaint_id: str
-    ruleset: RulesetRef
-    engine: str
-    as_of: date
-    severity: Severity
-    department: Department
-    liability: Liability
-    deadlines: tuple[Deadline, ...]
-    approvals: tuple[Approval, ...]
-    remedies: tuple[Remedy, ...]
-    items: tuple[Item, ...]
-    payable: Payable
-    actions: tuple[Action, ...]
-    prohibited: tuple[Prohibition, ...]
-    review: tuple[Review, ...]
-    overridden: tuple[Overridden, ...]
 
 
 class Source(Protocol):

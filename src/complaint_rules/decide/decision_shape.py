@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, get_args
 
 from complaint_rules.decide import entries as entry
-from complaint_rules.decide.glossary import KINDS, Labelled, OwnFact, OwnValue, StoredLabels
+from complaint_rules.decide.glossary import KINDS, DeclaredFact, Labelled, OwnValue, StoredLabels
 from complaint_rules.decide.offer import RemedyOffer, StoredOffers
 from complaint_rules.decide.shape import (
     BOOL,
@@ -136,7 +136,7 @@ _LABELS = tuple_of(
     names=listed(tuple_of(Labelled, kind=one_of(*KINDS), name=TEXT, en=TEXT, zh=TEXT)),
     facts=listed(
         tuple_of(
-            OwnFact,
+            DeclaredFact,
             fact=text("^extra[.][a-z][a-z0-9_]*$"),
             type=one_of(*[kind.value for kind in FactType]),
             unit=maybe(TEXT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.money import yuan
 
 RemedyStatus = Literal["required", "permitted", "forbidden", "open"]
@@ -220,3 +221,24 @@ class Overridden(NamedTuple):
     rule: str
     output: str
     by: Because
+
+
+class Entries(NamedTuple):
+    """What a decision says."""
+
+    complaint_id: str
+    ruleset: RulesetRef
+    engine: str
+    as_of: date
+    severity: Severity
+    department: Department
+    liability: Liability
+    deadlines: tuple[Deadline, ...]
+    approvals: tuple[Approval, ...]
+    remedies: tuple[Remedy, ...]
+    items: tuple[Item, ...]
+    payable: Payable
+    actions: tuple[Action, ...]
+    prohibited: tuple[Prohibition, ...]
+    review: tuple[Review, ...]
+    overridden: tuple[Overridden, ...]

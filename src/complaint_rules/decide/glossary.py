@@ -16,8 +16,7 @@ from complaint_rules.decide.trace import Trace
 from complaint_rules.facts.fact import Fact, FactType, declared_facts
 
 if TYPE_CHECKING:
-    from complaint_rules.decide.decision import Entries
-    from complaint_rules.decide.entries import Question
+    from complaint_rules.decide.entries import Entries, Question
 
 Pair = tuple[str, str]
 """A label in English and Chinese."""
@@ -55,7 +54,7 @@ class OwnValue(NamedTuple):
     zh: str
 
 
-class OwnFact(NamedTuple):
+class DeclaredFact(NamedTuple):
     """A fact of the ruleset's own, as far as a view needs it."""
 
     fact: str
@@ -71,7 +70,7 @@ class StoredLabels(NamedTuple):
 
     ruleset: Mapping[str, str]
     names: tuple[Labelled, ...]
-    facts: tuple[OwnFact, ...]
+    facts: tuple[DeclaredFact, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,17 +172,17 @@ class Glossary:
         return [rule for rule in dict.fromkeys(found) if titled.get(rule) != self.rules[rule]]
 
 
-def _fact(one: OwnFact, index: int) -> Fact:
+def _fact(one: DeclaredFact, index: int) -> Fact:
     kind = FactType(one.type)
     values = (False, True) if kind is FactType.BOOL else tuple([value.value for value in one.values])
     labels = {value.value: (value.en, value.zh) for value in one.values}
     return Fact(one.fact, kind, index, one.en, one.zh, one.unit, values, "extra", labels=labels)
 
 
-def _own(fact: Fact) -> OwnFact:
+def _own(fact: Fact) -> DeclaredFact:
     values = () if fact.type is FactType.BOOL else fact.values
     labelled = tuple([OwnValue(value, *fact.label_of(value)) for value in values])
-    return OwnFact(fact.path, fact.type.value, fact.unit, fact.en, fact.zh, labelled)
+    return DeclaredFact(fact.path, fact.type.value, fact.unit, fact.en, fact.zh, labelled)
 
 
 def _named(entries: Entries) -> Iterator[str | None]:

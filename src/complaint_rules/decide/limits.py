@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.entries.remedies import bounds_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
@@ -32,7 +32,7 @@ class RemedyLimits:
         """The roles that rules name for offers of the remedy, whatever its sum, in some completion."""
         return approving_roles(self._at, self._kind)
 
-    def _comes_to(self, amounts: Iterable[Reckoner | None], fen: int) -> bool:
+    def _comes_to(self, amounts: Iterable[AmountEvaluator | None], fen: int) -> bool:
         return any([one is not None and fen in bounds_of(one, self._at.sheet) for one in amounts])
 
 

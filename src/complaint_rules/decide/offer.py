@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from complaint_rules.compile.rule import Rung
+from complaint_rules.compile.rule import AuthorityRung
 from complaint_rules.decide.entries import Remedy, Step
 from complaint_rules.errors import Lang, Message, MessageError, OfferError, Problem, nearest_or_listed
 from complaint_rules.money import format_fen, parse_fen, yuan
@@ -72,21 +72,21 @@ class Offer(NamedTuple):
         }
 
 
-def with_ladder(remedy: Remedy, roles: Collection[str], authority: Sequence[Rung]) -> Remedy:
+def with_ladder(remedy: Remedy, roles: Collection[str], authority: Sequence[AuthorityRung]) -> Remedy:
     """A remedy of money that is granted, with its ladder; that starts no lower than at a role that a rule names."""
     if remedy.status not in GRANTED or remedy.kind not in MONEY_REMEDIES:
         return remedy
     return remedy._replace(approval_ladder=ladder_from(roles, authority, remedy.max_fen))
 
 
-def ladder_from(roles: Collection[str], authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:
+def ladder_from(roles: Collection[str], authority: Sequence[AuthorityRung], most: int | None) -> tuple[Step, ...]:
     """The rungs that a sum up to `most` fen may need, no lower than that of a role that a rule names."""
     steps = ladder(authority, most)
     named = [index for index, step in enumerate(steps) if step.role in roles] if roles else ()
     return steps[max(named) :] if named else steps
 
 
-def ladder(authority: Sequence[Rung], most: int | None) -> tuple[Step, ...]:
+def ladder(authority: Sequence[AuthorityRung], most: int | None) -> tuple[Step, ...]:
     """The rungs that a sum up to `most` fen may need, the last one cut to it."""
     steps: list[Step] = []
     for rung in authority:
@@ -140,7 +140,7 @@ class StoredLimits:
 
 
 def offers_to_store(
-    remedies: Sequence[Remedy], limits_of: Callable[[str], Limits], authority: Sequence[Rung]
+    remedies: Sequence[Remedy], limits_of: Callable[[str], Limits], authority: Sequence[AuthorityRung]
 ) -> StoredOffers:
     """What to store, so that offers can be judged without the rules."""
     found = []
@@ -174,7 +174,7 @@ def judge_offer(
     amount: object,
     remedies: Sequence[Remedy],
     limits_of: Callable[[], Limits],
-    authority: Sequence[Rung | Step],
+    authority: Sequence[AuthorityRung | Step],
 ) -> Offer:
     """Judge one offer.
 
@@ -221,7 +221,7 @@ def _wrong(what: Message) -> OfferError:
 
 
 def _judge_sum(
-    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[Rung | Step], limits: Limits
+    kind: str, fen: int, remedy: Remedy, special: list[str], authority: Sequence[AuthorityRung | Step], limits: Limits
 ) -> Offer:
     least = remedy.min_fen or 0
     top = remedy.max_fen

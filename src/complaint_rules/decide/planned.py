@@ -11,6 +11,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Generic, TypeVar
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.decide.building import Builder, Noted
 from complaint_rules.decide.entries import Item, Remedy
 from complaint_rules.decide.limits import approving_roles
@@ -21,7 +22,6 @@ from complaint_rules.entries.remedies import RemedyValue, Terms, amounts_of, rem
 from complaint_rules.entries.slot import NOTHING, Claim, Key
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.sheet import reader_of
-from complaint_rules.keeping import Kept
 from complaint_rules.masks import positions
 
 MOST_READINGS = 128
@@ -44,7 +44,7 @@ class ByReading(Generic[Made]):
     def __init__(self, mask: int) -> None:
         """Say on which facts and laid figures, as a mask, they depend."""
         self._read = reader_of([*positions(mask)])
-        self._kept: Kept[Any, tuple[Made, Noted | None]] = Kept(MOST_READINGS)
+        self._kept: BoundedCache[Any, tuple[Made, Noted | None]] = BoundedCache(MOST_READINGS)
 
     def on(self, at: Evaluation, noted: Noted, make: Callable[[Evaluation], tuple[Made, Noted | None]]) -> Made:
         """The entry on one complaint."""
@@ -53,7 +53,7 @@ class ByReading(Generic[Made]):
         if found is None or (found[1] is not None and at.completions is not None):
             found = make(at)
             if found[1] is None or at.completions is None:  # what is noted depends on the rules that may yet fire
-                self._kept.keep(key, found)
+                self._kept.put(key, found)
         made, own = found
         if own is not None:
             noted.add(own)
@@ -124,7 +124,7 @@ class PlannedItem:
         self._because = at.ids(claims)
         self._plain = len({claim.binding for claim in claims}) == 1  # else the more generous side is named
         self._needs = reader_of([fact.index for claim in claims for group in claim.say.needs for fact in group])
-        self._terms: Kept[Any, tuple[ItemTerms, bool]] = Kept(MOST_READINGS)
+        self._terms: BoundedCache[Any, tuple[ItemTerms, bool]] = BoundedCache(MOST_READINGS)
         """The item but for its sums, and whether one of them may lack a figure, by what it needs."""
         self.reads = reduce(or_, [mask for claim in claims for mask in _reads(claim)], 0)
         """The facts and laid figures, as a mask, that it needs and that its sums read."""
@@ -139,7 +139,7 @@ class PlannedItem:
         found = self._terms.get(needed)
         if found is None:
             today: ItemTerms = at.today(self._key)
-            found = self._terms.keep(needed, (today, any([amount.lacking for amount in item_amounts(today)])))
+            found = self._terms.put(needed, (today, any([amount.lacking for amount in item_amounts(today)])))
         terms, lacks = found
         if self._plain and not lacks:
             exact = item_value(terms, at.sheet)

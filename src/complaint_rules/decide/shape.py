@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from complaint_rules.errors import Keys, Message, RecordError, nearest_or_listed
 from complaint_rules.facts.refusals import at_fact, unknown_key
-from complaint_rules.fixed import Fixed
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.limits import LARGEST_OWN_NUMBER
 from complaint_rules.money import format_fen
 
@@ -205,7 +205,7 @@ def mapping(**members: Shape) -> Shape:
     """An object that stays one; it can't be changed."""
     return Shape(
         _object(members),
-        lambda value, keys: Fixed(zip(members, read_members(value, keys, members), strict=True)),
+        lambda value, keys: FrozenDict(zip(members, read_members(value, keys, members), strict=True)),
         dict,
     )
 

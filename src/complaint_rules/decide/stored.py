@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from complaint_rules.decide.decision import Entries, Status
+from complaint_rules.decide.decision import Status
 from complaint_rules.decide.decision_shape import DECISION, Stored
-from complaint_rules.decide.entries import Question
+from complaint_rules.decide.entries import Entries, Question
 from complaint_rules.decide.glossary import KNOWN, StoredLabels
 from complaint_rules.decide.offer import StoredOffers
 from complaint_rules.decide.shape import DAY, MOMENT, MONEY, refusal

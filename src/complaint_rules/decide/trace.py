@@ -30,10 +30,10 @@ from complaint_rules.decide.shape import (
 )
 from complaint_rules.decide.values import ANY_VALUE, FIGURE, TIMEZONE
 from complaint_rules.facts.states import State
-from complaint_rules.fixed import Fixed
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.load.source import CONFIDENCES
 
-Label = Fixed[str, str]
+Label = FrozenDict[str, str]
 """A label by language: `en` and `zh`."""
 
 
@@ -157,7 +157,7 @@ class Trace(NamedTuple):
     undecided: tuple[Undecided, ...]
     parameters: tuple[ParameterLine, ...]
     assumptions: tuple[str, ...]
-    calendar: Fixed[str, Any]
+    calendar: FrozenDict[str, Any]
     notice: Label | None
     provenance: Provenance
     exact: bool = True

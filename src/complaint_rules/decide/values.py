@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from complaint_rules.decide.shape import Shape, refusal
 from complaint_rules.errors import Keys, Message
-from complaint_rules.fixed import Fixed
+from complaint_rules.frozen_dict import FrozenDict
 
 _PLAIN = (str, bool, int, float)
 
@@ -50,7 +50,7 @@ def _write_value(value: Any) -> Any:
 def _read_figure(value: Any, keys: Keys) -> Any:
     """A figure: a text, a table of texts, or none."""
     if isinstance(value, Mapping):
-        return Fixed({key: _read_number(inner, (*keys, key)) for key, inner in value.items()})
+        return FrozenDict({key: _read_number(inner, (*keys, key)) for key, inner in value.items()})
     return _read_number(value, keys)
 
 

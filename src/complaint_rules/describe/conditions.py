@@ -7,7 +7,7 @@ from typing import Any
 
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.links import Links
-from complaint_rules.describe.markdown import Item, code, plain
+from complaint_rules.describe.markdown import ListItem, code, plain
 from complaint_rules.describe.sheet import Sheet
 from complaint_rules.trace.wording import inline, listed, say
 
@@ -22,21 +22,21 @@ class Conditions:
         self._sheet = sheet
         self._links = links
 
-    def items(self, when: Mapping[str, Any]) -> tuple[Item, ...]:
+    def items(self, when: Mapping[str, Any]) -> tuple[ListItem, ...]:
         """A condition as the items of a list, all of which must hold."""
         return tuple(self._item(key, raw) for key, raw in when.items())
 
-    def _item(self, key: str, raw: Any) -> Item:
+    def _item(self, key: str, raw: Any) -> ListItem:
         if key in ("any", "all"):
-            return Item(self._sheet.say(key), tuple(self._joined(part) for part in raw))
+            return ListItem(self._sheet.say(key), tuple(self._joined(part) for part in raw))
         if key == "not":
-            return Item(self._sheet.say("not_all" if len(raw) > 1 else "not"), self.items(raw))
-        return Item(f"{self.fact(key)}{say(self._sheet.lang, 'colon')}{self.cell(raw, key)}")
+            return ListItem(self._sheet.say("not_all" if len(raw) > 1 else "not"), self.items(raw))
+        return ListItem(f"{self.fact(key)}{say(self._sheet.lang, 'colon')}{self.cell(raw, key)}")
 
-    def _joined(self, part: Mapping[str, Any]) -> Item:
+    def _joined(self, part: Mapping[str, Any]) -> ListItem:
         """One of several conditions; an item of its own where it makes several tests."""
         items = self.items(part)
-        return items[0] if len(items) == 1 else Item(self._sheet.say("all"), items)
+        return items[0] if len(items) == 1 else ListItem(self._sheet.say("all"), items)
 
     def fact(self, path: str) -> str:
         """A fact, or a part of the decision, by label and name."""

@@ -7,18 +7,18 @@ from functools import singledispatchmethod
 
 from complaint_rules.compile.amount import Amount
 from complaint_rules.compile.effect import (
-    Action,
-    Approval,
-    Deadline,
+    AssignLead,
+    AssignSupport,
     DurationOf,
     Effect,
-    Item,
-    Lead,
-    Liability,
-    Prohibit,
-    Remedy,
-    Severity,
-    Support,
+    FindLiability,
+    ProhibitAction,
+    RequestAction,
+    RequireApproval,
+    SetDeadline,
+    SetItem,
+    SetRemedy,
+    SetSeverity,
 )
 from complaint_rules.describe.conditions import Conditions, named
 from complaint_rules.describe.links import Links
@@ -57,49 +57,49 @@ class Effects:
         raise NotImplementedError(effect)
 
     @_said.register
-    def _(self, effect: Severity) -> tuple[str, str, str]:
+    def _(self, effect: SetSeverity) -> tuple[str, str, str]:
         return self._of("severity"), named(self._sheet, "severity", effect.tier), ""
 
     @_said.register
-    def _(self, effect: Lead) -> tuple[str, str, str]:
+    def _(self, effect: AssignLead) -> tuple[str, str, str]:
         return self._of("lead"), named(self._sheet, "lead", effect.party), ""
 
     @_said.register
-    def _(self, effect: Support) -> tuple[str, str, str]:
+    def _(self, effect: AssignSupport) -> tuple[str, str, str]:
         return self._sheet.say("support"), named(self._sheet, "support", effect.party), ""
 
     @_said.register
-    def _(self, effect: Liability) -> tuple[str, str, str]:
+    def _(self, effect: FindLiability) -> tuple[str, str, str]:
         disputed = self._of("disputed") if effect.disputed else ""
         return self._of("liability"), named(self._sheet, "liability", effect.finding), disputed
 
     @_said.register
-    def _(self, effect: Deadline) -> tuple[str, str, str]:
+    def _(self, effect: SetDeadline) -> tuple[str, str, str]:
         name = named(self._sheet, "deadlines", effect.clock)
         return self._sheet.say("deadline"), name, self._span(effect)
 
     @_said.register
-    def _(self, effect: Approval) -> tuple[str, str, str]:
+    def _(self, effect: RequireApproval) -> tuple[str, str, str]:
         name = f"{named(self._sheet, 'approvals', effect.purpose)}{say(self._sheet.lang, 'colon')}"
         return self._sheet.say("approval"), name + named(self._sheet, "lead", effect.role), ""
 
     @_said.register
-    def _(self, effect: Remedy) -> tuple[str, str, str]:
+    def _(self, effect: SetRemedy) -> tuple[str, str, str]:
         rest = self._of("public") if effect.public else self._range(effect)
         return self._sheet.say(effect.mode), named(self._sheet, "remedies", effect.kind), rest
 
     @_said.register
-    def _(self, effect: Item) -> tuple[str, str, str]:
+    def _(self, effect: SetItem) -> tuple[str, str, str]:
         said = [self._range(effect) if effect.payable else self._of("not_payable"), *self._needs(effect)]
         rest = say(self._sheet.lang, "semicolon").join(filter(None, said))
         return self._sheet.say("item"), named(self._sheet, "items", effect.item), rest
 
     @_said.register
-    def _(self, effect: Action) -> tuple[str, str, str]:
+    def _(self, effect: RequestAction) -> tuple[str, str, str]:
         return self._sheet.say("action"), named(self._sheet, "actions", effect.do), self._when(effect.when)
 
     @_said.register
-    def _(self, effect: Prohibit) -> tuple[str, str, str]:
+    def _(self, effect: ProhibitAction) -> tuple[str, str, str]:
         return self._sheet.say("prohibit"), named(self._sheet, "prohibited", effect.do), ""
 
     def _of(self, word: str) -> str:
@@ -110,7 +110,7 @@ class Effects:
             return self._labels.pick(WHEN[when])
         return say(self._sheet.lang, "with_clock", plain(self._labels.of("deadlines", when)))
 
-    def _span(self, effect: Deadline) -> str:
+    def _span(self, effect: SetDeadline) -> str:
         within = effect.within
         if isinstance(within, DurationOf):
             span = self._links.parameter(within.parameter)
@@ -122,7 +122,7 @@ class Effects:
         at_once = not isinstance(within, DurationOf) and within.unit == "at once"
         return say(self._sheet.lang, "at_event", start) if at_once else say(self._sheet.lang, "after", span, start)
 
-    def _range(self, effect: Remedy | Item) -> str:
+    def _range(self, effect: SetRemedy | SetItem) -> str:
         if effect.least is not None and effect.least == effect.most:
             return self._sheet.say("amount", self._amount(effect.least))
         ends = [("least", effect.least), ("most", effect.most)]
@@ -132,7 +132,7 @@ class Effects:
     def _amount(self, amount: Amount) -> str:
         return self._conditions.cell(amount.text)
 
-    def _needs(self, effect: Item) -> Iterator[str]:
+    def _needs(self, effect: SetItem) -> Iterator[str]:
         if effect.needs:
             yield self._sheet.say("needs", listed(self._sheet.lang, [self._either(group) for group in effect.needs]))
 

@@ -15,11 +15,11 @@ _TICKS = re.compile("`+")
 _INDENT = " " * 4
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """An item of a list, in Markdown, and those beneath it."""
 
     text: str
-    inner: tuple[Item, ...] = ()
+    inner: tuple[ListItem, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -61,7 +61,7 @@ def anchor_name(*parts: str) -> str:
     return "-".join(re.sub(r"[^\w.-]", lambda found: f":{ord(found[0]):x}:", part) for part in parts)
 
 
-def bullets(items: Iterable[Item], indent: str = "") -> Iterator[str]:
+def bullets(items: Iterable[ListItem], indent: str = "") -> Iterator[str]:
     """A list, line by line; nested ones further in."""
     for item in items:
         yield f"{indent}- {item.text}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from complaint_rules.coverage.finding import Finding
-from complaint_rules.coverage.matrix import ClauseLine, DocumentLines, RuleLine
+from complaint_rules.coverage.finding import CoverageFinding
+from complaint_rules.coverage.matrix import ClauseLine, DocumentLines, MatrixRow
 from complaint_rules.describe.links import Links
-from complaint_rules.describe.markdown import Item, anchor, anchor_name, bullets, code, plain, table
+from complaint_rules.describe.markdown import ListItem, anchor, anchor_name, bullets, code, plain, table
 from complaint_rules.describe.matrix_words import MatrixWords
 from complaint_rules.describe.wording import heading
 from complaint_rules.trace.wording import Lang, capital, say
@@ -47,7 +47,7 @@ class _Setter:
         if file.silent:
             colon = say(self._lang, "colon")
             yield from ("", f"{heading(self._lang, 'silent')}{colon}".rstrip(), "")
-            yield from bullets(Item(f"{plain(one.on)}{colon}{plain(one.note)}") for one in file.silent)
+            yield from bullets(ListItem(f"{plain(one.on)}{colon}{plain(one.note)}") for one in file.silent)
 
     def _clause(self, line: ClauseLine) -> Iterator[tuple[str, ...]]:
         """One row for each rule and parameter; the clause itself stands in the first."""
@@ -69,10 +69,10 @@ class _Setter:
         said = f"<br>{plain(clause.says)}" if is_in(self._lang, clause.says) else ""
         return text + said
 
-    def _rule(self, line: RuleLine) -> str:
+    def _rule(self, line: MatrixRow) -> str:
         return f"{self._links.rule(line.rule.id)} {code(self._words.rule_id(line))}"
 
-    def _cases(self, line: RuleLine) -> str:
+    def _cases(self, line: MatrixRow) -> str:
         return plain(self._words.cases(line.cases, _ROOM))
 
     def elsewhere(self) -> Iterator[str]:
@@ -82,13 +82,13 @@ class _Setter:
             rows = [(self._rule(one), self._ground(one), self._cases(one)) for one in lines]
             yield from table(self._heads("rule", "ground", "cases"), rows)
 
-    def _ground(self, line: RuleLine) -> str:
+    def _ground(self, line: MatrixRow) -> str:
         return self._links.clauses(line.rule.cite) if line.rule.cite else self._words.say("assumption")
 
-    def findings(self, word: str, findings: tuple[Finding, ...]) -> Iterator[str]:
+    def findings(self, word: str, findings: tuple[CoverageFinding, ...]) -> Iterator[str]:
         if findings:
             yield from ("", f"### {in_sentence(self._words.say(word))}", "")
-            yield from bullets(Item(f"{code(str(one.place))} {plain(one.say(self._lang))}") for one in findings)
+            yield from bullets(ListItem(f"{code(str(one.place))} {plain(one.say(self._lang))}") for one in findings)
 
 
 def in_sentence(title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from complaint_rules.coverage.matrix import ClauseLine, Matrix, RuleLine
+from complaint_rules.coverage.matrix import ClauseLine, Matrix, MatrixRow
 from complaint_rules.coverage.seen import CaseRef, Seen
 from complaint_rules.coverage.stack import Stack
 from complaint_rules.load import source
@@ -63,11 +63,11 @@ class MatrixWords:
         """All clauses of all documents."""
         return (line for document in self.matrix.documents for line in document.clauses)
 
-    def rule_id(self, line: RuleLine) -> str:
+    def rule_id(self, line: MatrixRow) -> str:
         """A rule's id; the bare one for a rule of the ruleset's own layer."""
         return line.rule.id.removeprefix(f"{self._stack.ruleset.id}/")
 
-    def ground(self, line: RuleLine) -> str:
+    def ground(self, line: MatrixRow) -> str:
         """What a rule cites, or that it is an assumption."""
         return self.say("semicolon").join(line.rule.cite) or self.say("assumption")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from complaint_rules.compile.parameter import Figure, Parameter, Step
+from complaint_rules.compile.parameter import DatedParameter, Figure, ParameterStep
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.describe.markdown import code, table
 from complaint_rules.describe.provinces_words import (
@@ -54,13 +54,13 @@ def _lines(lang: Lang) -> Iterator[str]:
     yield from LAST[at].splitlines()
 
 
-def _years(one: Parameter) -> dict[int, Step]:
+def _years(one: DatedParameter) -> dict[int, ParameterStep]:
     """The calendar years that some figure is stated for."""
     steps = [step for step in one.steps if step.of_year and (step.local or step.figure.value is not None)]
     return {step.start.year: step for step in steps}
 
 
-def _series(one: Parameter, years: list[int], places: list[str], names: dict[str, str], at: int) -> Iterator[str]:
+def _series(one: DatedParameter, years: list[int], places: list[str], names: dict[str, str], at: int) -> Iterator[str]:
     heads = [COLUMNS[at], *[str(year) for year in years]]
     steps = [_years(one).get(year) for year in years]
     rows = [[NATIONAL[at], *[_cell(None if step is None else step.figure, at) for step in steps]]]
@@ -70,7 +70,7 @@ def _series(one: Parameter, years: list[int], places: list[str], names: dict[str
     yield from table(heads, rows)
 
 
-def _rates(one: Parameter, names: dict[str, str], at: int) -> Iterator[tuple[str, str, str, str]]:
+def _rates(one: DatedParameter, names: dict[str, str], at: int) -> Iterator[tuple[str, str, str, str]]:
     for step in one.steps:
         since = step.start.isoformat()
         yield f"{one.title[at]} {code(one.id)}", since, NATIONAL[at], _cell(step.figure, at)

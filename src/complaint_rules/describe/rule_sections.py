@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from complaint_rules.compile.acceptance import KINDS
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.conditions import Conditions, named
 from complaint_rules.describe.effects import Effects
 from complaint_rules.describe.links import Links
-from complaint_rules.describe.markdown import Item, anchor, anchor_name, bullets, code, plain, table
+from complaint_rules.describe.markdown import ListItem, anchor, anchor_name, bullets, code, plain, table
 from complaint_rules.describe.sheet import Sheet
 from complaint_rules.describe.wording import HEADS, heading
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.trace.wording import capital, say
 
 Stated = source.Rule | source.Table
@@ -69,24 +69,24 @@ class _Setter:
         yield f"### {plain(title)}" if title else f"### {code(one.id)}"
         yield from ("", f"{name}{code(one.id)}", "")
 
-    def rule(self, rule: source.Rule, at: Located) -> Iterator[Item]:
+    def rule(self, rule: source.Rule, at: Located) -> Iterator[ListItem]:
         compiled = self._compiled[f"{self._sheet.own.id}/{rule.id}"]
         if rule.when:
-            yield Item(self._head("when"), self._conditions.items(rule.when))
+            yield ListItem(self._head("when"), self._conditions.items(rule.when))
         else:
-            yield Item(f"{self._head('when')}{self._colon}{self._sheet.say('always')}")
-        yield Item(self._head("then"), tuple(map(Item, self._effects.lines(compiled.effects))))
+            yield ListItem(f"{self._head('when')}{self._colon}{self._sheet.say('always')}")
+        yield ListItem(self._head("then"), tuple(map(ListItem, self._effects.lines(compiled.effects))))
         yield from self.grounds(rule, at)
 
     def _head(self, word: str) -> str:
         return f"**{heading(self._sheet.lang, word)}**"
 
-    def grounds(self, one: Stated, at: Located) -> Iterator[Item]:
+    def grounds(self, one: Stated, at: Located) -> Iterator[ListItem]:
         for word, text in self._grounds(one):
-            yield Item(f"{self._head(word)}{self._colon}{text}")
+            yield ListItem(f"{self._head(word)}{self._colon}{text}")
         for key, reason in one.accept.items():
-            yield Item(f"{self._head('accepted')}{self._colon}{self._accepted(key, reason)}")
-        yield Item(f"{self._head('place')}{self._colon}{code(str(at.place()))}")
+            yield ListItem(f"{self._head('accepted')}{self._colon}{self._accepted(key, reason)}")
+        yield ListItem(f"{self._head('place')}{self._colon}{code(str(at.place()))}")
 
     def _grounds(self, one: Stated) -> Iterator[tuple[str, str]]:
         """What the sheet says, with names as links, and what only a page has room for."""
@@ -110,7 +110,7 @@ class _Setter:
     def _silencers(self, one: Stated) -> list[str]:
         """The rules that silence it, or a row of it."""
         full, rules = f"{self._sheet.own.id}/{one.id}", self._sheet.ruleset.rules
-        stated: Iterable[Rule] = (rule for rule in rules if full in (rule.id, rule.table))
+        stated: Iterable[CompiledRule] = (rule for rule in rules if full in (rule.id, rule.table))
         return [*dict.fromkeys(rules[position].id for rule in stated for position in rule.silencers)]
 
     def _accepted(self, key: str, reason: source.Label) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.parameter import Figure, Parameter
+from complaint_rules.compile.parameter import DatedParameter, Figure
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.glossary import Glossary
 from complaint_rules.describe.authored import written
 from complaint_rules.describe.wording import head
 from complaint_rules.load import source
-from complaint_rules.load.folder import Layer, Located
+from complaint_rules.load.document import Located
+from complaint_rules.load.folder import Layer
 from complaint_rules.money import format_fen
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import Lang, listed
@@ -129,7 +130,7 @@ class Sheet:
             for one in own
         ]
 
-    def _rows(self, one: Parameter) -> Iterator[FigureRow]:
+    def _rows(self, one: DatedParameter) -> Iterator[FigureRow]:
         for step in one.steps:
             if step.of_year and step.figure.value is None and not step.local:
                 continue  # the end of the year before
@@ -138,7 +139,7 @@ class Sheet:
             for place, own in step.local.items():
                 yield FigureRow(since, self._place(one, place), self._figure(own.value, one), self._source(own))
 
-    def _place(self, one: Parameter, place: str) -> str:
+    def _place(self, one: DatedParameter, place: str) -> str:
         return self.labels.value(one.by or "", place)
 
     def _source(self, figure: Figure) -> str:
@@ -146,12 +147,12 @@ class Sheet:
         said = [figure.source or "", self.labels.confidence(figure.confidence) if figure.confidence else ""]
         return ", ".join(filter(None, said))
 
-    def _figure(self, value: Any, parameter: Parameter) -> str:
+    def _figure(self, value: Any, parameter: DatedParameter) -> str:
         if value is None:
             return self.say("no_figure")
         return self.labels.figure(plain_figure(value, parameter.unit), parameter.unit)
 
-    def _notes(self, one: Parameter) -> Iterator[str]:
+    def _notes(self, one: DatedParameter) -> Iterator[str]:
         if one.cite:
             yield f"{self.say('cite')} {self.labels.clauses(one.cite)}"
         if one.law_of != "occurred":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaint_rules.compile.property import (
     Always,
+    CompiledProperty,
     Driver,
     EndsBy,
     Expectation,
@@ -12,13 +13,12 @@ from complaint_rules.compile.property import (
     Outcome,
     Part,
     Present,
-    Property,
     Stands,
     StandsToFact,
     Within,
 )
 from complaint_rules.describe.conditions import Conditions, named
-from complaint_rules.describe.markdown import Item, code, plain
+from complaint_rules.describe.markdown import ListItem, code, plain
 from complaint_rules.describe.sheet import Sheet
 from complaint_rules.facts.fact import FactType
 from complaint_rules.load import source
@@ -41,29 +41,29 @@ class Statements:
         self._sheet = sheet
         self._conditions = conditions
 
-    def item(self, stated: source.Property, compiled: Property) -> Item:
+    def item(self, stated: source.Property, compiled: CompiledProperty) -> ListItem:
         """One property: its title and id, and beneath them what it says."""
         title = self._sheet.label(stated.title)
         text = f"**{plain(title)}** {code(stated.id)}" if title else code(stated.id)
         inner = self._inner(stated, compiled)
         reason = self._sheet.either(stated.reason)
         if reason:
-            inner = (*inner, Item(f"{self._sheet.say('reason')}{self._colon}{plain(reason)}"))
-        return Item(text, inner)
+            inner = (*inner, ListItem(f"{self._sheet.say('reason')}{self._colon}{plain(reason)}"))
+        return ListItem(text, inner)
 
     @property
     def _colon(self) -> str:
         return say(self._sheet.lang, "colon")
 
-    def _inner(self, stated: source.Property, compiled: Property) -> tuple[Item, ...]:
+    def _inner(self, stated: source.Property, compiled: CompiledProperty) -> tuple[ListItem, ...]:
         statement = compiled.statement
         if isinstance(statement, Monotone):
-            return (Item(self._monotone(statement)),)
+            return (ListItem(self._monotone(statement)),)
         word, raw = ("holds_always", stated.always) if isinstance(statement, Always) else ("never", stated.never)
-        expected = tuple(Item(self._expected(one)) for one in statement.then)
+        expected = tuple(ListItem(self._expected(one)) for one in statement.then)
         when = (raw or {}).get("when")
-        where = (Item(self._sheet.say("where"), self._conditions.items(when)),) if when else ()
-        return (*where, Item(self._sheet.say(word), expected))
+        where = (ListItem(self._sheet.say("where"), self._conditions.items(when)),) if when else ()
+        return (*where, ListItem(self._sheet.say(word), expected))
 
     def _monotone(self, statement: Monotone) -> str:
         falls, rises = _DIRECTIONS.get(statement.outcome.part, ("falls", "rises"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from complaint_rules.describe.authored import inline_yaml, written
 from complaint_rules.describe.sheet import Figures, Said, Sheet
 from complaint_rules.load import source
-from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 from complaint_rules.trace.columns import table, two_columns, wrap
 
 _NARROW = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.effect import Action, Duration
+from complaint_rules.compile.effect import Duration, RequestAction
 from complaint_rules.entries.slot import NOTHING, Claim
 
 
@@ -74,7 +74,7 @@ class Doings:
     def hear(self, state: Any, claim: Claim) -> Hashable:
         """The state after one more claim."""
         statute, house, never, not_here = state
-        if not isinstance(claim.say, Action):
+        if not isinstance(claim.say, RequestAction):
             return (statute, house, True, not_here) if claim.binding else (statute, house, never, True)
         when = claim.say.when
         if claim.binding:
@@ -95,8 +95,8 @@ class Doings:
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
         """The claims that say what counts; a house's that say the contrary of statute give way."""
         acts = isinstance(value, Doing) and value.when is not None
-        same = [claim for claim in claims if isinstance(claim.say, Action) == acts]
-        other = [claim for claim in claims if isinstance(claim.say, Action) != acts]
+        same = [claim for claim in claims if isinstance(claim.say, RequestAction) == acts]
+        other = [claim for claim in claims if isinstance(claim.say, RequestAction) != acts]
         if not any([claim.binding for claim in same]):
             return same, ()
         against = [claim for claim in other if not claim.binding]

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.entries.remedies import Amounts, ends_of
 from complaint_rules.entries.slot import NOTHING, Claim, by_authority
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.money import bound_half_up, half_up
 
-Pay = tuple[Reckoner, Reckoner]
+Pay = tuple[AmountEvaluator, AmountEvaluator]
 """The least and the most of one rule's sum; mostly the same."""
 
 
@@ -72,13 +72,13 @@ class _Agreed(NamedTuple):
 _REFUSED = _Agreed(False, (0, 0), (0, 0))
 
 
-class Unmet(NamedTuple):
+class UnmetNeeds(NamedTuple):
     """A claim to an item whose needs are not met: it pays nothing."""
 
     payable: bool = False
 
 
-UNMET = Unmet()
+UNMET = UnmetNeeds()
 
 
 class Items:
@@ -123,7 +123,7 @@ def item_value(terms: ItemTerms, sheet: FactSheet) -> ItemValue:
     return ItemValue(True, least[0], greatest, _varies(least) or _varies(most), clash)
 
 
-def item_amounts(terms: ItemTerms) -> list[Reckoner]:
+def item_amounts(terms: ItemTerms) -> list[AmountEvaluator]:
     """The sums that an item reads."""
     sums = [amount for side in terms for pay in side.sums for amount in pay]
     return [*dict.fromkeys([*sums, *terms.statute.caps, *terms.house.caps])]
@@ -148,13 +148,13 @@ def _agreed(side: Paid, sheet: FactSheet) -> _Agreed | None:
     return _Agreed(True, _of_each(min, lows), _of_each(min, highs), len(shown) > 1)
 
 
-def _ends_of_both(least: Reckoner, most: Reckoner, sheet: FactSheet) -> tuple[Ends, Ends]:
+def _ends_of_both(least: AmountEvaluator, most: AmountEvaluator, sheet: FactSheet) -> tuple[Ends, Ends]:
     """The ends of the least, which is no more than the most, and of the most."""
     high = _ends(most, sheet)
     return (high if least is most else _of_each(min, [_ends(least, sheet), high])), high
 
 
-def _ends(amount: Reckoner, sheet: FactSheet) -> Ends:
+def _ends(amount: AmountEvaluator, sheet: FactSheet) -> Ends:
     least, greatest = ends_of(amount, sheet)
     return least, math.inf if greatest is None else greatest
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.program import Program
 from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
@@ -16,53 +16,53 @@ class Range(NamedTuple):
     """A remedy effect with its limits compiled."""
 
     mode: effect.Mode
-    least: Reckoner | None
-    most: Reckoner | None
-    cap: Reckoner | None = None
+    least: AmountEvaluator | None
+    most: AmountEvaluator | None
+    cap: AmountEvaluator | None = None
     group: str | None = None
     public: bool = False
 
 
-class Sum(NamedTuple):
+class ItemSum(NamedTuple):
     """An item effect with its sums compiled."""
 
     payable: bool
-    least: Reckoner | None
-    most: Reckoner | None
+    least: AmountEvaluator | None
+    most: AmountEvaluator | None
     needs: tuple[tuple[Fact, ...], ...]
-    cap: Reckoner | None = None
+    cap: AmountEvaluator | None = None
 
 
-class Plan(NamedTuple):
+class RulePlan(NamedTuple):
     """One rule, laid out."""
 
     says: tuple[tuple[Key, Any], ...]
     silencers: tuple[int, ...]
 
 
-def make_plans(program: Program) -> tuple[Plan | None, ...]:
+def make_plans(program: Program) -> tuple[RulePlan | None, ...]:
     """Lay out every rule in force, by position."""
-    reckoners: dict[Any, Reckoner] = {}
+    reckoners: dict[Any, AmountEvaluator] = {}
 
-    def reckoner(amount: Any) -> Reckoner | None:
+    def reckoner(amount: Any) -> AmountEvaluator | None:
         if amount is None:
             return None
         found = reckoners.get(amount)
         if found is None:
-            found = reckoners[amount] = Reckoner(amount, program.figures)
+            found = reckoners[amount] = AmountEvaluator(amount, program.figures)
         return found
 
     def said(one: effect.Effect) -> tuple[Key, Any]:
         return key_of(one), laid_out(one)
 
     def laid_out(one: effect.Effect) -> Any:
-        if isinstance(one, effect.Remedy | effect.Item):
+        if isinstance(one, effect.SetRemedy | effect.SetItem):
             least = reckoner(one.least)
             most = least if one.most is one.least else reckoner(one.most)
-            if isinstance(one, effect.Remedy):
+            if isinstance(one, effect.SetRemedy):
                 return Range(one.mode, least, most, reckoner(one.cap), one.group, one.public)
-            return Sum(one.payable, least, most, one.needs, reckoner(one.cap))
-        if isinstance(one, effect.Deadline):
+            return ItemSum(one.payable, least, most, one.needs, reckoner(one.cap))
+        if isinstance(one, effect.SetDeadline):
             return replace(one, within=duration(one.within, program))
         return one
 
@@ -70,7 +70,7 @@ def make_plans(program: Program) -> tuple[Plan | None, ...]:
     return tuple(
         None
         if rule is None
-        else Plan(
+        else RulePlan(
             tuple(said(one) for one in rule.effects if not lacking(one, program)),
             tuple(other for other in rule.silencers if other in in_force),
         )
@@ -87,7 +87,7 @@ def duration(within: effect.Duration | effect.DurationOf, program: Program) -> e
 
 def lacking(one: effect.Effect, program: Program) -> list[str]:
     """The parameters without a figure that keep an effect from being said at all."""
-    return unfigured(one, program) if isinstance(one, effect.Deadline) else []
+    return unfigured(one, program) if isinstance(one, effect.SetDeadline) else []
 
 
 def unfigured(one: effect.Effect, program: Program) -> list[str]:
@@ -97,23 +97,23 @@ def unfigured(one: effect.Effect, program: Program) -> list[str]:
 
 def key_of(one: effect.Effect) -> Key:
     """The output that an effect speaks of."""
-    if isinstance(one, effect.Severity):
+    if isinstance(one, effect.SetSeverity):
         return ("severity", "")
-    if isinstance(one, effect.Lead):
+    if isinstance(one, effect.AssignLead):
         return ("lead", "")
-    if isinstance(one, effect.Liability):
+    if isinstance(one, effect.FindLiability):
         return ("liability", "")
-    if isinstance(one, effect.Support):
+    if isinstance(one, effect.AssignSupport):
         return ("support", one.party)
-    if isinstance(one, effect.Deadline):
+    if isinstance(one, effect.SetDeadline):
         return ("deadlines", one.clock)
-    if isinstance(one, effect.Approval):
+    if isinstance(one, effect.RequireApproval):
         return ("approvals", f"{one.purpose} {one.role}")
-    if isinstance(one, effect.Remedy):
+    if isinstance(one, effect.SetRemedy):
         return ("remedies", one.kind)
-    if isinstance(one, effect.Item):
+    if isinstance(one, effect.SetItem):
         return ("items", one.item)
-    return ("actions" if isinstance(one, effect.Action) else "prohibited", one.do)
+    return ("actions" if isinstance(one, effect.RequestAction) else "prohibited", one.do)
 
 
 def path_of(group: str, name: str) -> str:

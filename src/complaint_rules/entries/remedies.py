@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from complaint_rules.compile.arithmetic import Reckoner, Sum
+from complaint_rules.compile.arithmetic import AmountEvaluator, Sum
 from complaint_rules.entries.slot import NOTHING, Claim, by_authority
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.money import LARGEST_FEN, bound_half_up, half_up
 
-Amounts = frozenset[Reckoner]
-Pick = Callable[[Reckoner], Sum]
+Amounts = frozenset[AmountEvaluator]
+Pick = Callable[[AmountEvaluator], Sum]
 """Takes one end of the bounds of a sum, in fen, not rounded; `_ENDLESS` is no bound."""
 
 _ENDLESS = LARGEST_FEN + 1
@@ -131,7 +131,7 @@ def _with(side: Side, say: Any) -> Side:
     )
 
 
-def _and(amounts: Amounts, one: Reckoner | None) -> Amounts:
+def _and(amounts: Amounts, one: AmountEvaluator | None) -> Amounts:
     return amounts if one is None else amounts | {one}
 
 
@@ -149,24 +149,24 @@ def remedy_value(terms: Terms, sheet: FactSheet) -> RemedyValue:
     return RemedyValue(terms.status, least, most, least_high, most_high, clash, groups, public)
 
 
-def _high_end(amount: Reckoner, sheet: FactSheet) -> Sum:
+def _high_end(amount: AmountEvaluator, sheet: FactSheet) -> Sum:
     high = ends_of(amount, sheet)[1]
     return _ENDLESS if high is None else high
 
 
-def amounts_of(terms: Terms) -> Iterable[Reckoner]:
+def amounts_of(terms: Terms) -> Iterable[AmountEvaluator]:
     """The sums that a remedy reads."""
     statute, house = terms.statute, terms.house
     return [*statute.least, *statute.most, *statute.caps, *house.least, *house.most, *house.caps]
 
 
-def bounds_of(amount: Reckoner, sheet: FactSheet) -> tuple[int, int | None]:
+def bounds_of(amount: AmountEvaluator, sheet: FactSheet) -> tuple[int, int | None]:
     """The least and the greatest that a sum comes to, in whole fen; a sum over facts that do not apply is nothing."""
     low, high = ends_of(amount, sheet)
     return half_up(low), bound_half_up(high)
 
 
-def ends_of(amount: Reckoner, sheet: FactSheet) -> tuple[Sum, Sum | None]:
+def ends_of(amount: AmountEvaluator, sheet: FactSheet) -> tuple[Sum, Sum | None]:
     """The same, not rounded."""
     values = sheet.sums
     if amount.is_absent(values):
@@ -177,12 +177,12 @@ def ends_of(amount: Reckoner, sheet: FactSheet) -> tuple[Sum, Sum | None]:
     return exact, exact
 
 
-def lacking(amount: Reckoner, sheet: FactSheet) -> tuple[str, ...]:
+def lacking(amount: AmountEvaluator, sheet: FactSheet) -> tuple[str, ...]:
     """The parameters without a figure for which a sum waits."""
     return () if not amount.lacking or amount.is_absent(sheet.values) else amount.lacking
 
 
-def varies(amount: Reckoner, sheet: FactSheet) -> bool:
+def varies(amount: AmountEvaluator, sheet: FactSheet) -> bool:
     """Whether a sum waits for facts or figures."""
     return amount.waits(sheet.values, sheet.unknown) and not amount.is_absent(sheet.values)
 

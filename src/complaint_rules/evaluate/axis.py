@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from complaint_rules.compile.condition import Among, Compare, Constant, InState, Leaf, OfFact
+from complaint_rules.compile.condition import Compare, Constant, In, Leaf, OfFact, StateTest
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType, ordinal
 from complaint_rules.facts.states import ABSENT
 
@@ -52,7 +52,7 @@ class ValueAxis:
     def __init__(self, fact: Fact, tests: Sequence[Leaf]) -> None:
         self._fact = fact
         self._index = fact.index
-        named = [leaf.values for leaf in tests if isinstance(leaf, Among)]
+        named = [leaf.values for leaf in tests if isinstance(leaf, In)]
         if fact.type in FINITE:
             named += [frozenset([True])] if fact.type is FactType.BOOL else []
             signatures = {value: tuple([value in values for values in named]) for value in fact.values}
@@ -91,9 +91,9 @@ class ValueAxis:
 
     def truth(self, leaf: Leaf, _figures: Figures) -> Sequence[bool]:
         """Whether a test on the fact holds, by cell."""
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             return state_truth(leaf, self.size)
-        assert isinstance(leaf, Among)
+        assert isinstance(leaf, In)
         place = self._place[leaf.values]
         return (*[signature[place] for signature in self._listed], False)
 
@@ -164,7 +164,7 @@ class NumberAxis:
 
     def truth(self, leaf: Leaf, figures: Figures) -> Sequence[bool]:
         """Whether a test on the fact holds, by cell."""
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             return state_truth(leaf, self.size)
         found = _cuts(leaf, figures)
         other = found[0][0]
@@ -172,7 +172,7 @@ class NumberAxis:
         stride, size = self._strides[other], self._sizes[other]
         bounds = [bisect_right(cuts, cut) for _, cut in found]
         places = [cell // stride % size for cell in range(self.size - 1)]
-        if isinstance(leaf, Among):  # one of some numbers: pairs of cuts around each
+        if isinstance(leaf, In):  # one of some numbers: pairs of cuts around each
             pairs = [*zip(bounds[::2], bounds[1::2], strict=True)]
             return (*[any([low <= place < high for low, high in pairs]) for place in places], False)
         assert isinstance(leaf, Compare)
@@ -187,7 +187,7 @@ class NumberAxis:
 
 def _cuts(leaf: Leaf, figures: Figures) -> list[tuple[int | None, int]]:
     """Where a test cuts, each cut as the first number above it: from a constant, or counted from another fact."""
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         return [(None, ordinal(value) + above) for value in sorted(leaf.values) for above in (0, 1)]
     if not isinstance(leaf, Compare):
         return []
@@ -199,7 +199,7 @@ def _cuts(leaf: Leaf, figures: Figures) -> list[tuple[int | None, int]]:
     return [(None, ordinal(value) + above)]
 
 
-def state_truth(leaf: InState, size: int) -> Sequence[bool]:
+def state_truth(leaf: StateTest, size: int) -> Sequence[bool]:
     """Whether a test of state holds, by cell: in a completion nothing is unknown."""
     absent = leaf.state == "absent"
     return (*[leaf.state == "known"] * (size - 1), absent)

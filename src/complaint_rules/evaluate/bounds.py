@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from complaint_rules.entries.slot import Claim, Key, settled
 from complaint_rules.evaluate.diagram import Diagram, Node, Terminal
-from complaint_rules.evaluate.functions import Plan
+from complaint_rules.evaluate.functions import ProgramPlan
 from complaint_rules.masks import positions
 
 
 class Bounds:
     """Stands for the functions of a program that are too large to be made."""
 
-    def __init__(self, plan: Plan, unknown: int) -> None:
+    def __init__(self, plan: ProgramPlan, unknown: int) -> None:
         """Bound them.
 
         Args:
@@ -28,7 +28,7 @@ class Bounds:
         }
         self.slots: dict[Key, Diagram] = {key: self._slot(plan, key, claims) for key, claims in plan.slots.items()}
 
-    def _slot(self, plan: Plan, key: Key, claims: list[Claim]) -> Diagram:
+    def _slot(self, plan: ProgramPlan, key: Key, claims: list[Claim]) -> Diagram:
         settling = plan.settling(key)
         ways = [settled(settling, some) for some in ([], *[[claim] for claim in claims], claims)]
         return self._any([Terminal(way) for way in dict.fromkeys(ways)])

@@ -204,7 +204,7 @@ class Completions:
             key = one, unknown, read
             found = self.space.told.get(key)
             if found is None:
-                found = self.space.told.keep(key, tabulated(one, self.sheet, facts, rows))
+                found = self.space.told.put(key, tabulated(one, self.sheet, facts, rows))
             return found
 
         return tell

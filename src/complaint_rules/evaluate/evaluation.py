@@ -11,10 +11,11 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from complaint_rules.cache import BoundedCache, SecondHitCache
 from complaint_rules.compile.condition import needs_unknown
 from complaint_rules.compile.effects import needs_fact
 from complaint_rules.compile.program import Program
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.entries.choices import UNDETERMINED, Chosen
 from complaint_rules.entries.items import UNMET
 from complaint_rules.entries.slot import NOTHING, Claim, Key, settled
@@ -24,7 +25,6 @@ from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.evaluate.space import Space
 from complaint_rules.evaluate.sums import value_of
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import Again, Kept
 from complaint_rules.masks import mask_of, positions
 from complaint_rules.match.matcher import Asks, Hit
 
@@ -60,7 +60,7 @@ class _OfComplete:
             rank = claim.say.rank if attribute == "severity" else 0
             masks[rank] = masks.get(rank, 0) | 1 << claim.position
         self._masks = [mask for _, mask in sorted(masks.items(), reverse=True)]
-        self._kept: Kept[int, Working] = Kept(_MOST_WORKING)
+        self._kept: BoundedCache[int, Working] = BoundedCache(_MOST_WORKING)
 
     def speakers(self, fired: int) -> int:
         """Of the rules that fire, as masks, those that the value depends on."""
@@ -75,7 +75,7 @@ class _OfComplete:
         found = self._kept.get(speakers)
         if found is None:
             today = evaluator.settle(self._key, speakers)
-            found = self._kept.keep(speakers, Working(today, (today,), True))
+            found = self._kept.put(speakers, Working(today, (today,), True))
         return found
 
 
@@ -85,7 +85,7 @@ class Evaluator:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.space = Space(program)
-        self.rules: Sequence[Rule] = program.ruleset.rules
+        self.rules: Sequence[CompiledRule] = program.ruleset.rules
         self.ids = tuple([rule.id for rule in self.rules])
         plan = self.space.plan
         self.silencing = {position: mask_of(others) for position, others in plan.silencers.items()}
@@ -99,11 +99,11 @@ class Evaluator:
         self.approvals = tuple([key for key in plan.slots if key[0] == "approvals"])
         self.of_complete = {name: _OfComplete(name, plan.slots[name, ""]) for name in ATTRIBUTES}
         """The tier, the lead and the finding of complete complaints."""
-        self._paths: Kept[int, tuple[str, ...]] = Kept(_MOST_SETTLED)
-        self._fired: Again[tuple[int, int]] = Again(_MOST_FIRED)
+        self._paths: BoundedCache[int, tuple[str, ...]] = BoundedCache(_MOST_SETTLED)
+        self._fired: SecondHitCache[tuple[int, int]] = SecondHitCache(_MOST_FIRED)
         self._silencing_bits = {1 << position: mask for position, mask in self.silencing.items() if mask}
         self._silenced = reduce(or_, self._silencing_bits, 0)
-        self._settled: Kept[tuple[Key, int], Any] = Kept(_MOST_SETTLED)
+        self._settled: BoundedCache[tuple[Key, int], Any] = BoundedCache(_MOST_SETTLED)
 
     def evaluate(self, sheet: FactSheet, hits: Collection[Hit]) -> Evaluation:
         """Evaluate a sheet, given what its facts meet."""
@@ -112,7 +112,7 @@ class Evaluator:
         at = Evaluation(self, sheet, None if is_complete else Completions(space, sheet))
         if is_complete:
             key = frozenset(hits)
-            at.fired, at.holds = self._fired.find(key) or self._fired.keep(key, self._fire(hits, at))
+            at.fired, at.holds = self._fired.get(key) or self._fired.put(key, self._fire(hits, at))
         else:
             at.fired, at.holds = self._fire(hits, at)
         return at
@@ -152,7 +152,7 @@ class Evaluator:
         found = self._settled.get((key, spoken), self)
         if found is self:
             found = settled(self.space.plan.settling(key), self.claims_on(key, spoken))
-            self._settled.keep((key, spoken), found)
+            self._settled.put((key, spoken), found)
         return found
 
     def paths(self, mask: int) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ class Evaluator:
         found = self._paths.get(mask)
         if found is None:
             facts = self.program.ruleset.facts
-            found = self._paths.keep(mask, tuple([facts[index].path for index in positions(mask)]))
+            found = self._paths.put(mask, tuple([facts[index].path for index in positions(mask)]))
         return found
 
     def names(self, rules: Iterable[int]) -> tuple[str, ...]:

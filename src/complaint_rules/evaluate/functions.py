@@ -6,12 +6,23 @@ from collections.abc import Callable, Hashable, Iterator
 from threading import RLock
 from typing import Any
 
-from complaint_rules.compile.condition import All, Among, AnyOf, Compare, Condition, Decided, InState, Leaf, Not, leaves
+from complaint_rules.compile.condition import (
+    And,
+    Compare,
+    Condition,
+    DecisionTest,
+    In,
+    Leaf,
+    Not,
+    Or,
+    StateTest,
+    leaves,
+)
 from complaint_rules.compile.program import Program
 from complaint_rules.entries.choices import Choices, Chosen, Tiers
 from complaint_rules.entries.duties import Doings, Presence, Spans
 from complaint_rules.entries.items import UNMET, Items
-from complaint_rules.entries.plan import Sum, make_plans
+from complaint_rules.entries.plan import ItemSum, make_plans
 from complaint_rules.entries.remedies import Remedies
 from complaint_rules.entries.slot import NOTHING, Claim, Key, Settling, hearing
 from complaint_rules.entries.urgency import when_rank
@@ -30,7 +41,7 @@ def slot_of(key: Key) -> Key:
     return (DOINGS, key[1]) if key[0] in ("actions", "prohibited") else key
 
 
-class Plan:
+class ProgramPlan:
     """A program laid out: the claims of every rule, how each slot is settled, and the axes of its facts."""
 
     def __init__(self, program: Program) -> None:
@@ -61,7 +72,7 @@ class Plan:
             for key, claim in said:
                 self.slots.setdefault(key, []).append(claim)
         self.leaves: list[Leaf] = [
-            leaf for rule in self.rules for leaf in leaves(rule.condition) if not isinstance(leaf, Decided)
+            leaf for rule in self.rules for leaf in leaves(rule.condition) if not isinstance(leaf, DecisionTest)
         ]
         needs = [fact for claims in self.slots.values() for one in claims for fact in needs_of(one)]
         self.axes: dict[int, Axis] = axes_of(self.leaves, needs, program.figures)
@@ -75,7 +86,7 @@ class Plan:
 
 def needs_of(claim: Claim) -> Iterator[Fact]:
     """The facts that a claim to an item needs."""
-    if isinstance(claim.say, Sum):
+    if isinstance(claim.say, ItemSum):
         for group in claim.say.needs:
             yield from group
 
@@ -86,7 +97,7 @@ class Functions:
     May be used from many threads.
     """
 
-    def __init__(self, plan: Plan, diagrams: Diagrams, tests: Tests) -> None:
+    def __init__(self, plan: ProgramPlan, diagrams: Diagrams, tests: Tests) -> None:
         self.plan = plan
         self._diagrams = diagrams
         self._tests = tests
@@ -141,7 +152,7 @@ class Functions:
 
     def _met(self, fires: Diagram, claim: Claim) -> list[tuple[Diagram, Claim]]:
         """Where a claim stands as it is, and where the needs of an item are not met."""
-        if not (isinstance(claim.say, Sum) and claim.say.needs):
+        if not (isinstance(claim.say, ItemSum) and claim.say.needs):
             return [(fires, claim)]
         met: Diagram = self._diagrams.true
         for group in claim.say.needs:
@@ -154,19 +165,19 @@ class Functions:
 
     def _condition(self, condition: Condition) -> Diagram:
         diagrams = self._diagrams
-        if isinstance(condition, All):
+        if isinstance(condition, And):
             found: Diagram = diagrams.true
             for part in condition.parts:
                 found = diagrams.both(found, self._condition(part))
             return found
-        if isinstance(condition, AnyOf):
+        if isinstance(condition, Or):
             found = diagrams.false
             for part in condition.parts:
                 found = diagrams.either(found, self._condition(part))
             return found
         if isinstance(condition, Not):
             return diagrams.negation(self._condition(condition.part))
-        if isinstance(condition, Decided):
+        if isinstance(condition, DecisionTest):
             return self._decided(condition)
         return self._leaf(condition)
 
@@ -177,7 +188,7 @@ class Functions:
             found = self._leaves[key] = self._tests.test(leaf)
         return found
 
-    def _decided(self, leaf: Decided) -> Diagram:
+    def _decided(self, leaf: DecisionTest) -> Diagram:
         """A test on a part of the decision."""
         value = _small(self.slot((leaf.attribute, "")))
         return self._diagrams.map(lambda value: attribute_value(value) in leaf.values, value)
@@ -201,9 +212,9 @@ def attribute_value(value: Any) -> str | None:
 
 def same_test(leaf: Leaf) -> tuple[Any, ...]:
     """A key that tests have in common which hold of the same complaints."""
-    assert not isinstance(leaf, Decided)
-    if isinstance(leaf, InState):
-        return InState, leaf.fact.index, leaf.state
-    if isinstance(leaf, Among):
-        return Among, leaf.fact.index, leaf.values
+    assert not isinstance(leaf, DecisionTest)
+    if isinstance(leaf, StateTest):
+        return StateTest, leaf.fact.index, leaf.state
+    if isinstance(leaf, In):
+        return In, leaf.fact.index, leaf.values
     return Compare, leaf.fact.index, leaf.order, leaf.operand

@@ -15,18 +15,18 @@ from threading import Lock
 from typing import Any
 from weakref import ReferenceType, ref
 
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.cache import BoundedCache
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.condition import Compare, OfFact
-from complaint_rules.compile.effect import Deadline
+from complaint_rules.compile.effect import SetDeadline
 from complaint_rules.compile.formulas import is_complete
 from complaint_rules.compile.program import Program
 from complaint_rules.entries.plan import unfigured
 from complaint_rules.evaluate.diagram import Diagrams
-from complaint_rules.evaluate.functions import Functions, Plan
+from complaint_rules.evaluate.functions import Functions, ProgramPlan
 from complaint_rules.evaluate.sums import sums_of
 from complaint_rules.evaluate.tests import Tests, lacks
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import Kept
 from complaint_rules.masks import positions
 
 MOST_NODES = 200_000
@@ -58,7 +58,7 @@ class Space:
     they share takes ten to thirty times as long as to make what one of them needs."""
 
     def __init__(self, program: Program) -> None:
-        plan = self.plan = Plan(program)
+        plan = self.plan = ProgramPlan(program)
         self.every = (1 << len(program.ruleset.facts)) - 1
         """All facts, as a mask."""
         self._of_all: Functions | None = None
@@ -71,18 +71,18 @@ class Space:
         self._unlimited = reduce(or_, [fact.bit for fact in unlimited], 0)
         self._linked = _linked([left.bit | right.bit for left, right in pairs])
         self._operands = reduce(or_, [operand.bit for _, operand in pairs], 0)
-        self._alike: Kept[Hashable, Functions] = Kept(_MOST_ALIKE)
+        self._alike: BoundedCache[Hashable, Functions] = BoundedCache(_MOST_ALIKE)
         """By the values of facts that are compared with what nobody has stated."""
-        self._times: Kept[int, int] = Kept(_MOST_COUNTED)
+        self._times: BoundedCache[int, int] = BoundedCache(_MOST_COUNTED)
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         self.reads = _mask(plan)
         """The facts, as a mask, that rules and their sums read."""
-        self._reads_of: Kept[Any, int] = Kept(_MOST_TOLD)
-        self.told: Kept[Any, tuple[Hashable, int]] = Kept(_MOST_TOLD)
+        self._reads_of: BoundedCache[Any, int] = BoundedCache(_MOST_TOLD)
+        self.told: BoundedCache[Any, tuple[Hashable, int]] = BoundedCache(_MOST_TOLD)
         self.unfigured = [
             rule
             for rule in plan.rules
-            if any([isinstance(one, Deadline) and unfigured(one, program) for one in rule.effects])
+            if any([isinstance(one, SetDeadline) and unfigured(one, program) for one in rule.effects])
         ]
         """The rules that set a clock by a parameter without a figure."""
         self.lacking = tuple(
@@ -99,7 +99,7 @@ class Space:
         """The facts, as a mask, that the sums of a remedy or an item read."""
         found = self._reads_of.get(terms)
         if found is None:
-            found = self._reads_of.keep(terms, reduce(or_, [amount.mask for amount in sums_of(terms)], 0))
+            found = self._reads_of.put(terms, reduce(or_, [amount.mask for amount in sums_of(terms)], 0))
         return found
 
     def shared(self, sheet: FactSheet) -> Functions | None:
@@ -109,11 +109,11 @@ class Space:
         found = self._alike.get(key) if compared else self._of_all
         if found is None:
             mark = hash(key)
-            times = self._times.keep(mark, self._times.get(mark, 0) + 1)
+            times = self._times.put(mark, self._times.get(mark, 0) + 1)
             if times >= self.alike_before_shared:
                 self._hold()
                 if compared:
-                    return self._alike.keep(key, self._functions(MOST_NODES, sheet, compared))
+                    return self._alike.put(key, self._functions(MOST_NODES, sheet, compared))
                 found = self._of_all = self._functions(MOST_NODES)
         return found
 
@@ -162,7 +162,7 @@ def _linked(pairs: Iterable[int]) -> list[int]:
     return found
 
 
-def _mask(plan: Plan) -> int:
+def _mask(plan: ProgramPlan) -> int:
     mask = 0
     for rule in plan.rules:
         for fact in rule.facts:
@@ -170,6 +170,6 @@ def _mask(plan: Plan) -> int:
     return mask
 
 
-def _amounts(say: Any) -> list[Reckoner]:
+def _amounts(say: Any) -> list[AmountEvaluator]:
     found = [getattr(say, name, None) for name in ("least", "most", "cap")]
-    return [one for one in found if isinstance(one, Reckoner)]
+    return [one for one in found if isinstance(one, AmountEvaluator)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
-from complaint_rules.compile.arithmetic import Reckoner
+from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.formulas import ends_of
 from complaint_rules.entries.choices import Chosen
 from complaint_rules.entries.items import ItemTerms, ItemValue, item_amounts, item_value
@@ -15,7 +15,7 @@ from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet, with_values
 
 
-def sums_of(terms: Terms | ItemTerms) -> Iterable[Reckoner]:
+def sums_of(terms: Terms | ItemTerms) -> Iterable[AmountEvaluator]:
     """The sums that a remedy or an item reads."""
     return amounts_of(terms) if isinstance(terms, Terms) else item_amounts(terms)
 

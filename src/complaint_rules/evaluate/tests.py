@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import ORDER, Among, Compare, Constant, InState, Leaf, OfFact
+from complaint_rules.compile.condition import ORDER, Compare, Constant, In, Leaf, OfFact, StateTest
 from complaint_rules.compile.program import Program
 from complaint_rules.evaluate.axis import Axis, make_axis
 from complaint_rules.evaluate.diagram import Diagram, Diagrams
@@ -113,7 +113,7 @@ class Tests:
         """A test over the values of one fact, or of two."""
         other = self._operand(leaf)
         left = self.points.get(index, [self._values[index]])
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             return self._truth(leaf.state == "known")
         if other is None:
             found = [holds(leaf, value, self._values, self._figures) for value in left]
@@ -150,11 +150,11 @@ class Tests:
 
 def holds(leaf: Leaf, value: Any, values: Sequence[Any], figures: Mapping[str, Any]) -> bool:
     """Whether a test holds on a value that is known or absent, as is what it is compared with."""
-    if isinstance(leaf, InState):
+    if isinstance(leaf, StateTest):
         return leaf.state == ("absent" if value is ABSENT else "known")
     if value is ABSENT:
         return False
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         if isinstance(value, frozenset):
             return bool(leaf.values & value)
         return value in leaf.values or any([isinstance(one, date) and ordinal(one) == value for one in leaf.values])
@@ -224,7 +224,7 @@ class _Points:
 
 
 def _constant_cuts(leaf: Leaf, figures: Mapping[str, Any]) -> set[int]:
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         return {ordinal(value) + above for value in leaf.values for above in (0, 1)}
     if not isinstance(leaf, Compare) or isinstance(leaf.operand, OfFact):
         return set()

@@ -12,13 +12,12 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.evaluate.diagram import Diagram, Terminal
-from complaint_rules.explain.paths import Wanted
-from complaint_rules.explain.supposing import Supposed, Supposing
-from complaint_rules.explain.wanting import gives, may_give, speaking_rules, suits
-from complaint_rules.explain.why import ALWAYS_STATED
-from complaint_rules.facts.fact import Fact, FactType
+from complaint_rules.explain.goal import gives, may_give, speaking_rules, suits
+from complaint_rules.explain.paths import Goal
+from complaint_rules.explain.what_if import Scenario, WhatIf
+from complaint_rules.facts.fact import ALWAYS_STATED, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet, with_values
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import written
@@ -63,7 +62,7 @@ class _GaveUpError(Exception):
     """More suppositions than a search may make."""
 
 
-def smallest_change(wanted: Wanted, sheet: FactSheet, supposing: Supposing) -> Change:
+def smallest_change(wanted: Goal, sheet: FactSheet, supposing: WhatIf) -> Change:
     """The fewest facts whose change brings an entry about; among such, one that overturns the fewest known facts.
 
     Args:
@@ -88,7 +87,7 @@ def smallest_change(wanted: Wanted, sheet: FactSheet, supposing: Supposing) -> C
     return Change(None if found is None else search.turns(found), False)
 
 
-def changeable(sheet: FactSheet, rules: Sequence[Rule]) -> list[Fact]:
+def changeable(sheet: FactSheet, rules: Sequence[CompiledRule]) -> list[Fact]:
     """The facts that some rules read and that an answer or a change may still touch, in the contract's order."""
     facts = {fact for rule in rules for fact in rule.facts}
     found = [fact for fact in facts if fact.path not in ALWAYS_STATED and sheet.values[fact.index] is not ABSENT]
@@ -98,7 +97,7 @@ def changeable(sheet: FactSheet, rules: Sequence[Rule]) -> list[Fact]:
 class _Search:
     """Spends a budget of changes in every way."""
 
-    def __init__(self, wanted: Wanted, start: FactSheet, supposing: Supposing) -> None:
+    def __init__(self, wanted: Goal, start: FactSheet, supposing: WhatIf) -> None:
         self._wanted = wanted
         self._start = start
         self._supposing = supposing
@@ -140,7 +139,7 @@ class _Search:
                     return ((fact, value), *found)
         return None
 
-    def least(self, sheet: FactSheet, open_: Supposed) -> int:
+    def least(self, sheet: FactSheet, open_: Scenario) -> int:
         """So many facts at least must change before every completion grants, or refuses, as it is wanted.
 
         On the diagram of a remedy, a fact is either left, so that all its answers must lead there (a known one as it
@@ -174,7 +173,7 @@ class _Search:
 
         return max([walk(completions.slot(key)) for key in self._wanted.keys])
 
-    def _useful(self, open_: Supposed) -> int:
+    def _useful(self, open_: Scenario) -> int:
         """The facts, as a mask, whose answers may matter to the entry, whatever else is answered.
 
         What is granted follows from completions alone, what obliges from what is known too.

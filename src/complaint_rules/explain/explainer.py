@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 from complaint_rules.compile.program import Program
 from complaint_rules.decide.decision import DecisionBase
-from complaint_rules.explain import asking
+from complaint_rules.explain import next_question
 from complaint_rules.explain import why_not as not_so
-from complaint_rules.explain.asking import Ask
+from complaint_rules.explain.next_question import Ask
 from complaint_rules.explain.paths import entries_of
-from complaint_rules.explain.prospects import Prospects
-from complaint_rules.explain.supposing import Supposing
+from complaint_rules.explain.relevance import Relevance
+from complaint_rules.explain.what_if import WhatIf
 from complaint_rules.explain.why import Explanation, Explanations
 from complaint_rules.explain.why_not import WhyNot
 
@@ -20,7 +20,7 @@ class Explainer:
     """Explains decisions of one program. May be used from many threads."""
 
     def __init__(self, program: Program) -> None:
-        self._supposing = Supposing(program)
+        self._supposing = WhatIf(program)
 
     def explain(self, decision: DecisionBase, path: str) -> Explanation:
         """Why an entry is as it is.
@@ -45,8 +45,8 @@ class Explainer:
 
     def next_questions(self, decision: DecisionBase) -> tuple[Ask, ...]:
         """What to ask next, the most decisive first; none where the decision is final."""
-        return asking.next_questions(Prospects(self._supposing, decision.sheet))
+        return next_question.next_questions(Relevance(self._supposing, decision.sheet))
 
     def first_question(self, decision: DecisionBase, passed: Collection[str] = ()) -> Ask | None:
         """The most decisive question but for the facts that were passed over; None where there is none."""
-        return asking.first_question(Prospects(self._supposing, decision.sheet), passed)
+        return next_question.first_question(Relevance(self._supposing, decision.sheet), passed)

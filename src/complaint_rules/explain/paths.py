@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from complaint_rules.compile.effect import Action, Approval, Deadline, Duration, DurationOf, spanning
+from complaint_rules.compile.effect import Duration, DurationOf, RequestAction, RequireApproval, SetDeadline, spanning
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.entries.plan import key_of
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     keys: tuple[Key, ...]
 
 
-class Wanted(NamedTuple):
+class Goal(NamedTuple):
     """An entry that a decision might have, and the value that is wanted (None: any that grants or says something)."""
 
     path: str
@@ -156,7 +156,7 @@ def _unknown_entry(path: str, name: str, known: Iterable[str]) -> PathError:
 # --- what might be
 
 
-def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
+def find_wanted(text: str, ruleset: Ruleset) -> Goal:
     """The entry, and its value, that a path asks for: `remedies.refund`, `remedies.refund=required`, `severity=major`.
 
     Raises:
@@ -186,8 +186,8 @@ def find_wanted(text: str, ruleset: Ruleset) -> Wanted:
 def _times(key: Key, ruleset: Ruleset) -> list[str]:
     """The spans or times that rules give a clock or an action."""
     said = [one for rule in ruleset.rules for one in rule.effects if key_of(one) == key]
-    spans = [span.text for one in said if isinstance(one, Deadline) for span in _spans(one.within, ruleset)]
-    return list(dict.fromkeys([*spans, *[one.when for one in said if isinstance(one, Action)]]))
+    spans = [span.text for one in said if isinstance(one, SetDeadline) for span in _spans(one.within, ruleset)]
+    return list(dict.fromkeys([*spans, *[one.when for one in said if isinstance(one, RequestAction)]]))
 
 
 def _spans(within: Duration | DurationOf, ruleset: Ruleset) -> list[Duration]:
@@ -198,15 +198,15 @@ def _spans(within: Duration | DurationOf, ruleset: Ruleset) -> list[Duration]:
     return [spanning(figure, within.unit) for figure in figures if isinstance(figure, int)]
 
 
-def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: str) -> Wanted:
+def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: str) -> Goal:
     if not rest:
         raise _wrong("entry-not-named", path=path, example=next(iter(known), "x"))
     if rest[0] not in known:
         raise _unknown_entry(f"{path}.{rest[0]}", rest[0], known)
-    return Wanted(f"{path}.{rest[0]}", ((group, rest[0]),), value or None)
+    return Goal(f"{path}.{rest[0]}", ((group, rest[0]),), value or None)
 
 
-def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
+def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Goal:
     """The tier, the finding or the lead; the value may stand behind `=`, or as the last part of the path."""
     group, path, known = {
         "severity": ("severity", "severity", list(ruleset.names.tiers)),
@@ -219,10 +219,10 @@ def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
         raise _wrong("value-not-named", nearest_or_listed("", known), path=path, example=known[-1] if known else "x")
     if asked not in known:
         raise _wrong("unknown-value", nearest_or_listed(asked, known), path=path, value=asked[:80])
-    return Wanted(path, ((group, ""),), asked)
+    return Goal(path, ((group, ""),), asked)
 
 
-def _approval(rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
+def _approval(rest: list[str], value: str, ruleset: Ruleset) -> Goal:
     wanted = _named("approvals", rest, "", ruleset.names.approvals, "approvals")
     role = value or (rest[1] if len(rest) > 1 and rest[1] != "role" else "")
     if role and role not in ruleset.names.parties:
@@ -231,6 +231,6 @@ def _approval(rest: list[str], value: str, ruleset: Ruleset) -> Wanted:
         ("approvals", f"{one.purpose} {one.role}"): None
         for rule in ruleset.rules
         for one in rule.effects
-        if isinstance(one, Approval) and one.purpose == rest[0] and role in ("", one.role)
+        if isinstance(one, RequireApproval) and one.purpose == rest[0] and role in ("", one.role)
     }
     return wanted._replace(keys=tuple(said), value=role or None)

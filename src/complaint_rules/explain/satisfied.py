@@ -7,7 +7,7 @@ from typing import Protocol
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.trace import RuleLine
 from complaint_rules.explain.sentences import Sentences
-from complaint_rules.trace.holding import Reader
+from complaint_rules.trace.holding import ConditionReader
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.reasons import held_text
 
@@ -32,7 +32,7 @@ class ByRules:
         program = decision.evaluation.evaluator.program
         self._ruleset = program.ruleset
         self._sentences = Sentences(labels, program.figures)
-        self._reader = Reader(decision.evaluation, decision.trace.facts, program.figures)
+        self._reader = ConditionReader(decision.evaluation, decision.trace.facts, program.figures)
 
     def held(self, line: RuleLine) -> list[str]:
         """Those of one rule, each once."""

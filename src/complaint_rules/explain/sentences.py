@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import Among, Compare, Constant, Decided, InState, Leaf, OfFact, OfParameter
+from complaint_rules.compile.condition import Compare, Constant, DecisionTest, In, Leaf, OfFact, OfParameter, StateTest
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.stating import written
 from complaint_rules.trace.labels import Labels
@@ -73,21 +73,21 @@ class Sentences:
             negated: whether its negation is asked for.
             value: what the fact is, to be said behind its name; empty where that is not to be said.
         """
-        if isinstance(leaf, Decided):
+        if isinstance(leaf, DecisionTest):
             name = self.say("name", inline(self._labels.fact(f"decision.{leaf.attribute}")))
             values = self._either([self._labels.of(leaf.attribute, one) for one in sorted(leaf.values)])
             return self.say("is_not" if negated else "is", name, values)
         name = self.say("name", inline(self._labels.fact(leaf.fact.path)))
         name += self._labels.aside(value) if value else ""
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             return self.say(f"not_{leaf.state}" if negated else leaf.state, name)
-        if isinstance(leaf, Among):
+        if isinstance(leaf, In):
             return self._among(leaf, name, negated)
         order = _TURNED[leaf.order] if negated else leaf.order
         words = _DAYS if leaf.fact.type is FactType.DATE else _ORDER
         return self.say("stands", name, phrase(words, self._labels.lang, order, self._operand(leaf)))
 
-    def _among(self, leaf: Among, name: str, negated: bool) -> str:
+    def _among(self, leaf: In, name: str, negated: bool) -> str:
         fact = leaf.fact
         if fact.type is FactType.BOOL and negated:
             return self._among(replace(leaf, values=frozenset({False, True}) - leaf.values), name, False)
@@ -122,8 +122,8 @@ class Sentences:
 
     def held(self, leaf: Leaf, value: Any, *, negated: bool = False) -> str:
         """A test that holds, with what the fact is where the test does not say it."""
-        exact = isinstance(leaf, Among) and len(leaf.values) == 1 and not negated
-        if exact or value is None or isinstance(leaf, InState | Decided):
+        exact = isinstance(leaf, In) and len(leaf.values) == 1 and not negated
+        if exact or value is None or isinstance(leaf, StateTest | DecisionTest):
             return self.asked(leaf, negated=negated)
         return self.asked(leaf, negated=negated, value=self._labels.value(leaf.fact.path, value))
 
@@ -134,7 +134,7 @@ class Sentences:
             return self.say("not_told", asked)
         if state == "absent":
             return self.say("no_group", asked)
-        path = f"decision.{leaf.attribute}" if isinstance(leaf, Decided) else leaf.fact.path
+        path = f"decision.{leaf.attribute}" if isinstance(leaf, DecisionTest) else leaf.fact.path
         return self.say("not_so", asked, self._labels.value(path, value))
 
 

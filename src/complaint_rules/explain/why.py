@@ -11,48 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaint_rules.compile.condition import facts_read, leaves
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.called import NAME_OF
 from complaint_rules.decide.decision import DecisionBase
-from complaint_rules.decide.entries import Overridden
-from complaint_rules.decide.trace import ParameterLine, RuleLine, Silenced, rule_data
+from complaint_rules.decide.trace import RuleLine
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
+from complaint_rules.explain.answers import ExplanationData, Ground
+from complaint_rules.explain.goal import speaking_rules
 from complaint_rules.explain.paths import Entry, find_entry
-from complaint_rules.explain.supposing import Supposing
-from complaint_rules.explain.wanting import speaking_rules
-from complaint_rules.facts.fact import RECEIVED_ON, Fact
+from complaint_rules.explain.rendering import as_markdown, as_text, render_why
+from complaint_rules.explain.what_if import WhatIf
+from complaint_rules.facts.fact import ALWAYS_STATED, Fact
 from complaint_rules.facts.sheet import FactSheet, with_values
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import written
 from complaint_rules.trace.kept import PreparedRule
 from complaint_rules.trace.whatever import whatever
 
-ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
-"""What a decision always knows: which complaint, and of which day."""
 
-
-class Ground(NamedTuple):
-    """A fact that the entry rests on. `keeps_away` lists the rules that would come up if it were not known.
-
-    `fact` is the name of a group where the whole group does not apply.
-    """
-
-    fact: str
-    state: str
-    value: Any
-    keeps_away: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The ground as JSON data."""
-        return {"fact": self.fact, "state": self.state, "value": self.value, "keeps_away": list(self.keeps_away)}
-
-
-class Explanation(NamedTuple):
+class Explanation(ExplanationData["Explanation"]):
     """Why an entry is as it is.
 
     `entry` is what the decision says, in the contract's shape; `rules` those behind it, with the tests that held and
@@ -65,34 +47,7 @@ class Explanation(NamedTuple):
     it needs the rules: `grounds`, `silenced` and `parameters` are empty then, and `grounds` is null as JSON data.
     """
 
-    path: str
-    entry: Any
-    rules: tuple[RuleLine, ...]
-    grounds: tuple[Ground, ...]
-    waits_for: tuple[str, ...]
-    whatever: tuple[str, ...]
-    silenced: tuple[Silenced, ...]
-    overridden: tuple[Overridden, ...]
-    parameters: tuple[ParameterLine, ...]
-    assumptions: tuple[str, ...]
-    parts: tuple[Explanation, ...]
-    decision: DecisionBase
-
-    def to_dict(self) -> dict[str, Any]:
-        """The explanation as JSON data."""
-        return {
-            "path": self.path,
-            "entry": self.entry,
-            "rules": [rule_data(one) for one in self.rules],
-            "grounds": None if self.decision.is_stored else [one.to_dict() for one in self.grounds],
-            "waits_for": [*self.waits_for],
-            "whatever": [*self.whatever],
-            "silenced": [{"rule": one.rule, "cite": [*one.cite], "by": [*one.by]} for one in self.silenced],
-            "overridden": [{"rule": one.rule, "output": one.output, "by": [*one.by]} for one in self.overridden],
-            "parameters": [one._asdict() | {"cite": [*one.cite]} for one in self.parameters],
-            "assumptions": list(self.assumptions),
-            "parts": [one.to_dict() for one in self.parts],
-        }
+    __slots__ = ()
 
     def to_text(self, lang: str = "en", depth: int = 2) -> str:
         """The explanation for a person to read.
@@ -101,21 +56,17 @@ class Explanation(NamedTuple):
             lang: `en` or `zh`.
             depth: 1 one sentence a rule; 2 clauses, facts and figures too; 3 down to what was stated.
         """
-        from complaint_rules.explain.told import as_text, tell_why
-
-        return as_text(tell_why(self, lang, depth))
+        return as_text(render_why(self, lang, depth))
 
     def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
         """The explanation as Markdown; see `to_text`."""
-        from complaint_rules.explain.told import as_markdown, tell_why
-
-        return as_markdown(tell_why(self, lang, depth))
+        return as_markdown(render_why(self, lang, depth))
 
 
 class Explanations:
     """Explains entries of one decision, each once."""
 
-    def __init__(self, decision: DecisionBase, supposing: Supposing) -> None:
+    def __init__(self, decision: DecisionBase, supposing: WhatIf) -> None:
         self._decision = decision
         self._supposing = supposing
         self._made: dict[str, Explanation] = {}
@@ -249,7 +200,7 @@ class Grounds:
     """Finds the facts that an entry of one decision rests on."""
 
     def __init__(
-        self, supposing: Supposing, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
+        self, supposing: WhatIf, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
     ) -> None:
         """Take an entry.
 
@@ -338,7 +289,7 @@ class Grounds:
         silencers = {one for id in self._because for one in self._supposing.program.ruleset.rule(id).silencers}
         speaking = [rule for rule in others if _speaks(rule, self._keys) or rule.position in silencers]
 
-        def risen(rules: Sequence[Rule]) -> tuple[str, ...]:
+        def risen(rules: Sequence[CompiledRule]) -> tuple[str, ...]:
             possible = [rule for rule in rules if after.is_possible(rule.position)]
             return tuple([rule.id for rule in possible if not before.is_possible(rule.position)])
 
@@ -349,6 +300,6 @@ def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
     return with_values(sheet, [(fact, UNKNOWN) for fact in facts])
 
 
-def _speaks(rule: Rule, keys: Sequence[Key]) -> bool:
+def _speaks(rule: CompiledRule, keys: Sequence[Key]) -> bool:
     """Whether a rule speaks of one of some entries."""
     return any(key_of(effect) in keys for effect in rule.effects)

@@ -3,107 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
-from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Leaf, Not, facts_read
-from complaint_rules.compile.effect import Action
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.condition import And, Condition, DecisionTest, Leaf, Not, Or, facts_read
+from complaint_rules.compile.effect import RequestAction
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.evaluate.functions import attribute_value, slot_of
-from complaint_rules.explain.change import Change, smallest_change
-from complaint_rules.explain.paths import Wanted, find_wanted
-from complaint_rules.explain.supposing import Supposing
-from complaint_rules.explain.wanting import gives, says_it, speaks_of
-from complaint_rules.trace.holding import Reader
+from complaint_rules.explain.answers import Candidate, Unmet, WhyNotData
+from complaint_rules.explain.change import smallest_change
+from complaint_rules.explain.goal import gives, says_it, speaks_of
+from complaint_rules.explain.paths import Goal, find_wanted
+from complaint_rules.explain.rendering import as_markdown, as_text, render_why_not
+from complaint_rules.explain.what_if import WhatIf
+from complaint_rules.trace.holding import ConditionReader
 
 
-class Unmet(NamedTuple):
-    """A test that does not hold: what is asked of which fact, what the fact is, and whether an answer may meet it.
-
-    Tests with the same `one_of` above 0 are ways of which one would do.
-    """
-
-    fact: str
-    test: str
-    state: str
-    value: Any
-    open: bool
-    one_of: int
-    leaf: Leaf
-    negated: bool
-
-    def to_dict(self) -> dict[str, Any]:
-        """The test as JSON data."""
-        return {
-            "fact": self.fact,
-            "test": self.test,
-            "state": self.state,
-            "value": self.value,
-            "open": self.open,
-            "one_of": self.one_of,
-        }
-
-
-class Candidate(NamedTuple):
-    """A rule that could give the entry, and why it does not.
-
-    `state` is `not_in_force`, `not_met`, `waits` (an answer may bring it about), `silenced`, `beaten` or `counts`.
-    """
-
-    rule: str
-    state: str
-    unmet: tuple[Unmet, ...]
-    silenced_by: tuple[str, ...]
-    beaten_by: tuple[str, ...]
-    cite: tuple[str, ...]
-    binding: bool
-    place: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The candidate as JSON data."""
-        return self._asdict() | {
-            "unmet": [one.to_dict() for one in self.unmet],
-            "silenced_by": list(self.silenced_by),
-            "beaten_by": list(self.beaten_by),
-            "cite": list(self.cite),
-        }
-
-
-class WhyNot(NamedTuple):
+class WhyNot(WhyNotData):
     """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
 
     `already` says that the decision has it.
     """
 
-    wanted: Wanted
-    already: bool
-    candidates: tuple[Candidate, ...]
-    change: Change
-    decision: DecisionBase
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as JSON data."""
-        return {
-            "wanted": self.wanted.text,
-            "already": self.already,
-            "rules": [one.to_dict() for one in self.candidates],
-            "smallest_change": self.change.to_dict(),
-        }
+    __slots__ = ()
 
     def to_text(self, lang: str = "en", depth: int = 2) -> str:
         """The answer for a person to read; `depth` 1 says only what would bring it about."""
-        from complaint_rules.explain.told import as_text, tell_why_not
-
-        return as_text(tell_why_not(self, lang, depth))
+        return as_text(render_why_not(self, lang, depth))
 
     def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
         """The answer as Markdown; see `to_text`."""
-        from complaint_rules.explain.told import as_markdown, tell_why_not
-
-        return as_markdown(tell_why_not(self, lang, depth))
+        return as_markdown(render_why_not(self, lang, depth))
 
 
-def why_not(decision: DecisionBase, path: str, supposing: Supposing) -> WhyNot:
+def why_not(decision: DecisionBase, path: str, supposing: WhatIf) -> WhyNot:
     """Say why an entry is not as it might be.
 
     Raises:
@@ -123,20 +55,20 @@ def why_not(decision: DecisionBase, path: str, supposing: Supposing) -> WhyNot:
 class _Judge:
     """Says of each rule what stands in its way."""
 
-    def __init__(self, decision: DecisionBase, wanted: Wanted, supposing: Supposing, *, already: bool) -> None:
+    def __init__(self, decision: DecisionBase, wanted: Goal, supposing: WhatIf, *, already: bool) -> None:
         self._wanted = wanted
         self._already = already
         self._program = supposing.program
         self._at = decision.evaluation
-        self._reader = Reader(self._at, decision.trace.facts, self._program.figures)
+        self._reader = ConditionReader(self._at, decision.trace.facts, self._program.figures)
         self._groups = 0
 
-    def candidate(self, rule: Rule) -> Candidate:
+    def candidate(self, rule: CompiledRule) -> Candidate:
         self._groups = 0
         state, unmet, silenced, beaten = self._judged(rule)
         return Candidate(rule.id, state, unmet, silenced, beaten, rule.cite, rule.binding, str(rule.place))
 
-    def _judged(self, rule: Rule) -> tuple[str, tuple[Unmet, ...], tuple[str, ...], tuple[str, ...]]:
+    def _judged(self, rule: CompiledRule) -> tuple[str, tuple[Unmet, ...], tuple[str, ...], tuple[str, ...]]:
         at, position = self._at, rule.position
         if self._program.rules[position] is None:
             return "not_in_force", (), (), ()
@@ -151,14 +83,14 @@ class _Judge:
         unmet = tuple(self._unmet(rule.condition, negated=False, one_of=0))
         return ("waits" if at.is_possible(position) else "not_met"), unmet, silenced, ()
 
-    def _beaten_by(self, rule: Rule) -> tuple[str, ...]:
+    def _beaten_by(self, rule: CompiledRule) -> tuple[str, ...]:
         """The rules that say something else of the entry, and count."""
         found = []
         for key in self._wanted.keys:
             slot = slot_of(key)
             for claim in self._at.possible(slot) if slot in self._at.evaluator.speakers else ():
                 same = says_it(self._wanted, claim.say) and (
-                    slot == key or isinstance(claim.say, Action) == (key[0] == "actions")
+                    slot == key or isinstance(claim.say, RequestAction) == (key[0] == "actions")
                 )
                 other = claim.position != rule.position and not same
                 if other and (self._at.fired >> claim.position & 1 or getattr(claim.say, "mode", "") == "forbid"):
@@ -171,8 +103,8 @@ class _Judge:
             yield from self._unmet(condition.part, negated=not negated, one_of=one_of)
         elif self._reader.holds(condition, negated=negated):
             return
-        elif isinstance(condition, All | AnyOf):
-            if isinstance(condition, AnyOf) != negated and len(condition.parts) > 1 and not one_of:
+        elif isinstance(condition, And | Or):
+            if isinstance(condition, Or) != negated and len(condition.parts) > 1 and not one_of:
                 self._groups += 1
                 one_of = self._groups
             for part in condition.parts:
@@ -184,7 +116,7 @@ class _Judge:
 
     def _is_open(self, leaf: Leaf, *, negated: bool) -> bool:
         """Whether an answer may make a test that does not hold, or its negation, hold."""
-        if isinstance(leaf, Decided):
+        if isinstance(leaf, DecisionTest):
             could_be = self._at.working(leaf.attribute).could_be
             return any([(attribute_value(one) in leaf.values) != negated for one in could_be])
         return any([self._at.sheet.unknown & fact.bit for fact in facts_read(leaf)])

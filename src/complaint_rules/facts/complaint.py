@@ -26,9 +26,9 @@ from complaint_rules.facts.scalars import (
     Supporters,
     Text,
 )
-from complaint_rules.fixed import Fixed
+from complaint_rules.frozen_dict import FrozenDict
 
-Extra = Annotated[Mapping[str, Any], AfterValidator(Fixed)]
+Extra = Annotated[Mapping[str, Any], AfterValidator(FrozenDict)]
 
 Change = Literal["never", "rises", "freely", "settles"]
 """How a fact, once it is known, may still change: not at all; upwards only (a paper is found, a bill grows); in any

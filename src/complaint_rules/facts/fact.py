@@ -134,6 +134,9 @@ NEVER_ABSENT = ("requests", "evidence", "extra")
 """Groups whose missing keys are always unknown."""
 
 RECEIVED_ON = "received_on"
+
+ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
+"""What a decision always knows: which complaint, and of which day."""
 """The day of `received_at` in the ruleset's time zone; derived, for date arithmetic in conditions."""
 
 

@@ -9,13 +9,13 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.errors import ComplaintError, Message, MessageError, Problem
 from complaint_rules.facts.complaint import Complaint, Default
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, SUMS, Fact, FactType
 from complaint_rules.facts.refusals import at_fact, listed, unknown_key
 from complaint_rules.facts.scalars import parse_day, parse_text, parse_whole
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
-from complaint_rules.keeping import Kept
 from complaint_rules.money import parse_fen
 
 MOST_BLANKS = 1024
@@ -203,7 +203,7 @@ class SheetMaker:
         }
         self._facts = facts
         self._presume = presume
-        self._blanks: Kept[tuple[str, tuple[str, ...]], Blank] = Kept(MOST_BLANKS)
+        self._blanks: BoundedCache[tuple[str, tuple[str, ...]], Blank] = BoundedCache(MOST_BLANKS)
 
     def _blank(self, kind: str, present: tuple[str, ...]) -> Blank:
         """The blank sheet of complaints of a kind that state some groups."""
@@ -220,7 +220,7 @@ class SheetMaker:
                 values.append(UNKNOWN)
                 unknown |= fact.bit
         links = tuple([link for link in self._links if values[link.at] is not ABSENT])
-        return self._blanks.keep((kind, present), Blank(values, unknown, presumed, links))
+        return self._blanks.put((kind, present), Blank(values, unknown, presumed, links))
 
     def sheet(self, complaint: Complaint) -> FactSheet:
         """Lay out one complaint.

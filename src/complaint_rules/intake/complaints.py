@@ -19,7 +19,7 @@ from typing import IO, Any, NamedTuple
 from complaint_rules.errors import ComplaintError, Message, Place, Problem, cause_of, shown
 from complaint_rules.facts.refusals import listed
 from complaint_rules.intake.exact_json import as_yaml, odd_ones, read_json
-from complaint_rules.intake.lines import Line, begins_lines, chunks_of, is_whole_object, lines_of
+from complaint_rules.intake.lines import InputLine, begins_lines, chunks_of, is_whole_object, lines_of
 from complaint_rules.limits import LARGEST_JSON, LARGEST_SEARCHED, LARGEST_YAML, LONGEST_SHOWN
 from complaint_rules.lines import line_and_column
 from complaint_rules.load.document import Document, read_text
@@ -127,11 +127,11 @@ def _all_of(chunks: Iterator[bytes]) -> bytes:
     return b"".join(held)
 
 
-def _perhaps_many(lines: Iterator[Line], name: str, is_any: bool) -> Intake:
+def _perhaps_many(lines: Iterator[InputLine], name: str, is_any: bool) -> Intake:
     """Lines that are many if there is none, or more than one."""
     intake = Intake(name, not is_any, iter(()))
 
-    def told() -> Iterator[Line]:
+    def told() -> Iterator[InputLine]:
         for index, line in enumerate(lines):
             intake.many = intake.many or index > 0
             yield line
@@ -166,7 +166,7 @@ def _too_large(kind: str, limit: int, name: str) -> Problem:
     return Problem(Message("too-large", limit=limit // 1_000_000, format=kind), Place(name))
 
 
-def _from_lines(lines: Iterator[Line], name: str) -> Iterator[Stated]:
+def _from_lines(lines: Iterator[InputLine], name: str) -> Iterator[Stated]:
     for number, line in enumerate(lines, 1):
         place = Place(name, line.number)
         try:

@@ -19,7 +19,7 @@ _GOES_ON = re.compile(rb"[\[{,:]\s*$|\s*(?:#|%|-(?:\s|--|$))")
 """A first line that may well be the beginning of JSON or YAML over several lines."""
 
 
-class Line(NamedTuple):
+class InputLine(NamedTuple):
     """One line that is not blank, and its number in the file; `problem` where it could not be taken."""
 
     number: int
@@ -44,7 +44,7 @@ def chunks_of(stream: IO[bytes], name: str) -> Iterator[bytes]:
             raise ComplaintError(Problem(problem, Place(name))) from None
 
 
-def lines_of(chunks: Iterator[bytes]) -> Iterator[Line]:
+def lines_of(chunks: Iterator[bytes]) -> Iterator[InputLine]:
     """All lines but the blank ones, each as soon as its end is there."""
     number, begun, is_too_long = 0, b"", False
     for texts in chain(_cut(chunks), [[b"", b""]]):
@@ -55,9 +55,9 @@ def lines_of(chunks: Iterator[bytes]) -> Iterator[Line]:
                 break
             number += 1
             if is_too_long:
-                yield Line(number, b"", Problem(Message("line-too-long", limit=LONGEST_LINE), keys=()))
+                yield InputLine(number, b"", Problem(Message("line-too-long", limit=LONGEST_LINE), keys=()))
             elif begun.removeprefix(_BOM).strip():
-                yield Line(number, begun)
+                yield InputLine(number, begun)
             begun, is_too_long = b"", False
 
 
@@ -81,7 +81,7 @@ def begins_lines(chunks: Iterator[bytes]) -> tuple[bytes, bool]:
         for JSON.
     """
     held: list[bytes] = []
-    first: Line | None = None
+    first: InputLine | None = None
     was_object = False
     for line in lines_of(_held(chunks, held)):
         is_object = is_whole_object(line.raw)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from complaint_rules.calendars.calendar import Exceptions
 from complaint_rules.errors import Message, Problem
 from complaint_rules.load import source
-
-if TYPE_CHECKING:
-    from complaint_rules.load.folder import Located
+from complaint_rules.load.document import Located
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,3 +314,21 @@ class _Reader:
         if not self._full:
             self._document.refuse(Message(code), place)
         self._full = True
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a source stands: its document and the path to it."""
+
+    document: Document
+    path: Path_
+
+    def place(self, *inner: Any) -> Place:
+        """The place of a value inside the source."""
+        return self.document.place((*self.path, *inner))
+
+    def located(self, problem: Problem, *inner: Any) -> Problem:
+        """A problem of a value inside the source, with its place: of its key, else of what encloses it."""
+        keys = (*self.path, *inner, *(problem.keys or ()))
+        place = self.document.places.get((*keys, "")) or self.document.place(keys)
+        return replace(problem, place=place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -14,7 +14,7 @@ from complaint_rules.errors import CalendarError, Message, Place, Problem, Rules
 from complaint_rules.facts.refusals import problems_of
 from complaint_rules.load import source
 from complaint_rules.load.announced import Announced, read_announced
-from complaint_rules.load.document import Document, Path_, read_file
+from complaint_rules.load.document import Document, Located, Path_, read_file
 from complaint_rules.load.listing import HEADER, called, case_files
 from complaint_rules.load.place import find_folder, shipped_folder, shipped_ids
 from complaint_rules.load.reading import Reading, sound_layers
@@ -23,24 +23,6 @@ from complaint_rules.messages import plain
 Shape = TypeVar("Shape", bound=BaseModel)
 Rules = TypeVar("Rules", bound=source.RuleFile)
 _ENTRIES = ("rules", "tables", "properties")
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a source stands: its document and the path to it."""
-
-    document: Document
-    path: Path_
-
-    def place(self, *inner: Any) -> Place:
-        """The place of a value inside the source."""
-        return self.document.place((*self.path, *inner))
-
-    def located(self, problem: Problem, *inner: Any) -> Problem:
-        """A problem of a value inside the source, with its place: of its key, else of what encloses it."""
-        keys = (*self.path, *inner, *(problem.keys or ()))
-        place = self.document.places.get((*keys, "")) or self.document.place(keys)
-        return replace(problem, place=place)
 
 
 Judge = Callable[[source.Case, Located], Iterable[Problem]]
@@ -155,7 +137,7 @@ def read_layer(folder: Path, problems: list[Problem], reading: Reading | None = 
         if announced is not None and layer is not None:
             layer.calendars.append(announced)
     if layer is not None and len(problems) == before and not left_out:
-        sound_layers.keep(read.digest, tuple(layer.header.extends))
+        sound_layers.put(read.digest, tuple(layer.header.extends))
     return layer
 
 
@@ -309,7 +291,6 @@ def _take(read: _File[Any], layer: Layer, problems: list[Problem]) -> None:
 
 __all__ = [
     "Layer",
-    "Located",
     "find_folder",
     "read_cases",
     "read_layer",

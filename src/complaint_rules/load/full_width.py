@@ -45,7 +45,7 @@ _BETWEEN = re.compile(r"[\w\"'\])}]([，、：])\s*[\w\"'\[({.]+ *[:：\]}]", re
 _LONGEST_SEARCHED = 1_000
 
 
-class Slip(NamedTuple):
+class FullWidthCharacter(NamedTuple):
     """A full-width character; line and column count from 0."""
 
     message: Message
@@ -61,13 +61,13 @@ def wide_signs(text: object) -> Message | None:
     return Message("full-width-cell", value=text, write=written.strip("\"'" + BLANKS))
 
 
-def key_slip(text: str) -> Slip | None:
+def key_slip(text: str) -> FullWidthCharacter | None:
     """The full-width colon of a plain text that begins with a name and one; None where it does not."""
     found = _KEY.match(text)
-    return Slip(Message("full-width", sign="：", write=":"), 0, found.start(1)) if found else None
+    return FullWidthCharacter(Message("full-width", sign="：", write=":"), 0, found.start(1)) if found else None
 
 
-def syntax_slip(lines: Sequence[str], near: Collection[int]) -> Slip | None:
+def syntax_slip(lines: Sequence[str], near: Collection[int]) -> FullWidthCharacter | None:
     """The full-width character that broke the syntax of YAML near some lines, counted from 0; None where none did."""
     for at in sorted({line - back for line in near for back in (1, 0)}):
         line = lines[at][:_LONGEST_SEARCHED] if 0 <= at < len(lines) else ""
@@ -75,7 +75,7 @@ def syntax_slip(lines: Sequence[str], near: Collection[int]) -> Slip | None:
         if found:
             column = found.start(found.lastindex or 0)
             message = full_width(line[column])
-            return None if message is None else Slip(message, at, column)
+            return None if message is None else FullWidthCharacter(message, at, column)
     return None
 
 

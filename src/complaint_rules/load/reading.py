@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.errors import Message, Problem, RulesetError
-from complaint_rules.keeping import Kept
 from complaint_rules.load.document import Document, parse_file
 from complaint_rules.load.listing import HEADER, calendar_files, clause_files, rule_files
 from complaint_rules.load.place import find_folder
@@ -17,7 +17,7 @@ from complaint_rules.load.plain_file import read_plain_file
 
 _MOST_SOUND = 256
 
-sound_layers: Kept[str, tuple[str, ...]] = Kept(_MOST_SOUND)
+sound_layers: BoundedCache[str, tuple[str, ...]] = BoundedCache(_MOST_SOUND)
 """What the layer of each digest extends, for layers in which nothing is wrong."""
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from complaint_rules.compile.condition import All, Among, Condition
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.condition import And, Condition, In
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.facts.fact import FactType
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.facts.states import UNKNOWN
@@ -20,14 +20,14 @@ from complaint_rules.facts.states import UNKNOWN
 class Candidates:
     """Rules by the values that they name of one fact each: of those they name, the one with the most values named."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[CompiledRule]) -> None:
         named = [[*_named(rule.condition)] for rule in rules]
         values: dict[int, set[Any]] = {}
         for leaf in [leaf for leaves in named for leaf in leaves]:
             values.setdefault(leaf.fact.index, set()).update(leaf.values)
-        self._others: list[Rule] = []
-        self._all: dict[int, list[Rule]] = {}
-        self._by_value: dict[int, dict[Any, list[Rule]]] = {}
+        self._others: list[CompiledRule] = []
+        self._all: dict[int, list[CompiledRule]] = {}
+        self._by_value: dict[int, dict[Any, list[CompiledRule]]] = {}
         for rule, leaves in zip(rules, named, strict=True):
             if not leaves:
                 self._others.append(rule)
@@ -38,7 +38,7 @@ class Candidates:
             for value in leaf.values:
                 by_value.setdefault(value, []).append(rule)
 
-    def of(self, sheet: FactSheet) -> Iterator[Rule]:
+    def of(self, sheet: FactSheet) -> Iterator[CompiledRule]:
         """The rules that may be met, in no particular order."""
         yield from self._others
         for index, by_value in self._by_value.items():
@@ -46,10 +46,10 @@ class Candidates:
             yield from self._all[index] if value is UNKNOWN else by_value.get(value, ())
 
 
-def _named(condition: Condition) -> Iterator[Among]:
+def _named(condition: Condition) -> Iterator[In]:
     """The tests that name values of a fact and must hold for the whole to hold."""
-    if isinstance(condition, All):
+    if isinstance(condition, And):
         for part in condition.parts:
             yield from _named(part)
-    elif isinstance(condition, Among) and condition.fact.type is not FactType.TEXT_SET:
+    elif isinstance(condition, In) and condition.fact.type is not FactType.TEXT_SET:
         yield condition

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import Among, Compare, InState, OfFact
+from complaint_rules.compile.condition import Compare, In, OfFact, StateTest
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 
@@ -39,15 +39,15 @@ def remark(text: str) -> str:
 def expression(test: Test, inject: Inject) -> str:
     """The expression of one test; "True" where it always is."""
     leaf = test.leaf
-    if isinstance(leaf, InState):
+    if isinstance(leaf, StateTest):
         return _state(leaf, test.negated)
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         return _among(leaf, test.negated, inject)
     assert isinstance(leaf, Compare)
     return _compare(leaf, test, inject)
 
 
-def _state(leaf: InState, negated: bool) -> str:
+def _state(leaf: StateTest, negated: bool) -> str:
     name = fact_name(leaf.fact)
     return {
         ("known", False): f"{name} is not ABSENT",
@@ -59,7 +59,7 @@ def _state(leaf: InState, negated: bool) -> str:
     }[leaf.state, negated]
 
 
-def _among(leaf: Among, negated: bool, inject: Inject) -> str:
+def _among(leaf: In, negated: bool, inject: Inject) -> str:
     name = fact_name(leaf.fact)
     if leaf.fact.type is FactType.TEXT_SET:
         holds = f"not {inject(leaf.values)}.isdisjoint({name})"

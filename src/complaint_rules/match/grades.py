@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from complaint_rules.compile.condition import ORDER, Among, Compare, Constant, Decided, InState, Leaf, OfFact
+from complaint_rules.compile.condition import ORDER, Compare, Constant, DecisionTest, In, Leaf, OfFact, StateTest
 from complaint_rules.facts.states import ABSENT, UNKNOWN
 
 CERTAIN, FOR_NOW, POSSIBLE, NO = 3, 2, 1, 0
@@ -33,29 +33,29 @@ def grade_test(leaf: Leaf, values: Row, figures: Mapping[str, Any], *, negated: 
         negated: whether to grade the negation. One undecided for want of a value stays so; any other turns round.
     """
     grade = _grade(leaf, values, figures)
-    if not negated or (grade == POSSIBLE and not isinstance(leaf, InState)):
+    if not negated or (grade == POSSIBLE and not isinstance(leaf, StateTest)):
         return grade
     return CERTAIN - grade
 
 
 def _grade(leaf: Leaf, values: Row, figures: Mapping[str, Any]) -> int:
-    assert not isinstance(leaf, Decided)
+    assert not isinstance(leaf, DecisionTest)
     value = values[leaf.fact.index]
-    if isinstance(leaf, InState):
+    if isinstance(leaf, StateTest):
         return _of_state(leaf, value)
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         return _among(leaf, value)
     return _compare(leaf, value, values, figures)
 
 
-def _of_state(leaf: InState, value: Any) -> int:
+def _of_state(leaf: StateTest, value: Any) -> int:
     if value is UNKNOWN:
         return {"known": POSSIBLE, "unknown": FOR_NOW, "absent": NO}[leaf.state]
     is_so = leaf.state == ("absent" if value is ABSENT else "known")
     return CERTAIN if is_so else NO
 
 
-def _among(leaf: Among, value: Any) -> int:
+def _among(leaf: In, value: Any) -> int:
     if value is UNKNOWN:
         return POSSIBLE
     if value is ABSENT:

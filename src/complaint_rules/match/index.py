@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from complaint_rules.compile.alternatives import Alternative, Test
-from complaint_rules.compile.condition import Among
+from complaint_rules.compile.condition import In
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.states import UNKNOWN
@@ -22,7 +22,7 @@ def most_telling(program: Program) -> Fact:
     counts = Counter(
         fact.index
         for alternative in program.alternatives
-        for fact in {t.leaf.fact for t in alternative.tests if isinstance(t.leaf, Among) and t.leaf.fact.type in FINITE}
+        for fact in {t.leaf.fact for t in alternative.tests if isinstance(t.leaf, In) and t.leaf.fact.type in FINITE}
     )
     kind = next(fact.index for fact in program.ruleset.facts if fact.path == "kind")
     best = max(counts, key=lambda index: (counts[index], -index), default=kind)
@@ -41,7 +41,7 @@ def _left(alternative: Alternative, index: Fact, value: Any) -> tuple[Test, ...]
     left = []
     for test in alternative.tests:
         leaf = test.leaf
-        if not isinstance(leaf, Among) or leaf.fact.index != index.index:
+        if not isinstance(leaf, In) or leaf.fact.index != index.index:
             left.append(test)
         elif value is not UNKNOWN and (value in leaf.values) == test.negated:
             return None
@@ -89,10 +89,10 @@ def most_named(found: Sequence[Sequence[Test]]) -> tuple[Fact | None, Callable[[
     return facts[best], lambda tests: bool(_named(tests, best))
 
 
-def naming(test: Test) -> Among | None:
+def naming(test: Test) -> In | None:
     """The leaf of a test that names the values which meet it, of a fact without a list of values."""
     leaf = test.leaf
-    if not isinstance(leaf, Among) or test.negated or leaf.fact.type in (*FINITE, FactType.TEXT_SET):
+    if not isinstance(leaf, In) or test.negated or leaf.fact.type in (*FINITE, FactType.TEXT_SET):
         return None
     return leaf
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import All, AnyOf, Condition, Decided, Not, facts_read
+from complaint_rules.compile.condition import And, Condition, DecisionTest, Not, Or, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.sheet import FactSheet
-from complaint_rules.keeping import Kept
 from complaint_rules.match.candidates import Candidates
 from complaint_rules.match.grades import CERTAIN, grade_test
 from complaint_rules.match.matcher import Hit
@@ -31,7 +31,7 @@ class Interpreter:
     def __init__(self, program: Program) -> None:
         self._figures = program.figures
         self._candidates = Candidates([rule for rule in program.rules if rule is not None])
-        self._hits: Kept[tuple[Any, ...], Hit] = Kept(MOST_HITS)
+        self._hits: BoundedCache[tuple[Any, ...], Hit] = BoundedCache(MOST_HITS)
 
     def match(self, sheet: FactSheet) -> list[Hit]:
         """Walk every rule in force that may be met."""
@@ -51,16 +51,16 @@ class Interpreter:
         found = self._hits.get(key)
         if found is None:
             waits = sum({fact.bit for test in undecided for fact in facts_read(test.leaf)})
-            found = self._hits.keep(key, Hit(position, grade, decided, waits, undecided))
+            found = self._hits.put(key, Hit(position, grade, decided, waits, undecided))
         return found
 
     def _walk(self, condition: Condition, sheet: FactSheet, *, negated: bool) -> Graded:
         if isinstance(condition, Not):
             return self._walk(condition.part, sheet, negated=not negated)
-        if isinstance(condition, All | AnyOf):
+        if isinstance(condition, And | Or):
             parts = [self._walk(part, sheet, negated=negated) for part in condition.parts]
-            return any_of(parts) if isinstance(condition, AnyOf) != negated else all_of(parts)
-        if isinstance(condition, Decided):
+            return any_of(parts) if isinstance(condition, Or) != negated else all_of(parts)
+        if isinstance(condition, DecisionTest):
             return [(CERTAIN, (Test(condition, negated),), ())]
         grade = grade_test(condition, sheet.values, self._figures, negated=negated)
         undecided = (Test(condition, negated),) if 0 < grade < CERTAIN else ()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from complaint_rules.compile.alternatives import Alternative, Test
-from complaint_rules.compile.condition import Decided
+from complaint_rules.compile.condition import DecisionTest
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.match.grades import FOR_NOW
 
@@ -47,7 +47,7 @@ class Hit:
 def asked(test: Test) -> Asks:
     """What a test on the decision asks."""
     leaf = test.leaf
-    assert isinstance(leaf, Decided)
+    assert isinstance(leaf, DecisionTest)
     return leaf.attribute, leaf.values, test.negated
 
 

@@ -26,13 +26,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from complaint_rules.cache import SecondHitCache
 from complaint_rules.compile.alternatives import Test
-from complaint_rules.compile.condition import Among, Compare, Constant, InState, OfParameter, facts_read
+from complaint_rules.compile.condition import Compare, Constant, In, OfParameter, StateTest, facts_read
 from complaint_rules.compile.program import Program
 from complaint_rules.facts.fact import FINITE, Fact
 from complaint_rules.facts.sheet import FactSheet, reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN
-from complaint_rules.keeping import Again
 from complaint_rules.match.expression import Injected, expression, fact_name
 from complaint_rules.match.index import ByName, most_named, most_telling, naming, under
 from complaint_rules.match.matcher import Hit, Prepared
@@ -115,14 +115,14 @@ class _Branch:
         self._by_name = None if fact is None else ByName(fact, named)
         self._all = [*self._networks, *[network for network, _ in named]]
         self._values = reader_of({*[at for at, _ in self._tables], *[at for one in self._all for at in one.facts]})
-        self._answers: Again[frozenset[Hit]] = Again(MOST_ANSWERS)
+        self._answers: SecondHitCache[frozenset[Hit]] = SecondHitCache(MOST_ANSWERS)
 
     def match(self, sheet: FactSheet) -> frozenset[Hit]:
         values = sheet.values
         networks = self._networks if self._by_name is None else [*self._networks, *self._by_name.of(values)]
         places = [network.places(values) for network in networks]
         reading = self._values(values), sheet.unknown & self._waits, *places
-        return self._answers.find(reading) or self._answers.keep(reading, self._ask(sheet, networks, places))
+        return self._answers.get(reading) or self._answers.put(reading, self._ask(sheet, networks, places))
 
     def warm(self) -> None:
         for one in self._all:
@@ -274,7 +274,7 @@ class _Encoder:
 
     def _condition(self, test: Test) -> dict[str, Any]:
         leaf = test.leaf
-        if isinstance(leaf, Among | InState) and leaf.fact.type in FINITE:
+        if isinstance(leaf, In | StateTest) and leaf.fact.type in FINITE:
             return {self._set_property(leaf.fact, _accepted(test)): 1}
         named = naming(test)
         if named is not None:
@@ -382,10 +382,10 @@ def _whole_bound(order: str, bound: Any) -> int:
 def _accepted(test: Test) -> frozenset[Any]:
     """The values of a finite fact, and the lacks of one, that meet a test or may yet meet it."""
     leaf = test.leaf
-    if isinstance(leaf, Among):
+    if isinstance(leaf, In):
         values = frozenset(leaf.fact.values)
         return values - leaf.values | {UNKNOWN, ABSENT} if test.negated else leaf.values | {UNKNOWN}
-    assert isinstance(leaf, InState)
+    assert isinstance(leaf, StateTest)
     known = frozenset(leaf.fact.values)
     accepted: dict[tuple[str, bool], frozenset[Any]] = {
         ("known", False): known | {UNKNOWN},

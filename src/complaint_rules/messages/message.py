@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from complaint_rules.display import one_line
-from complaint_rules.fixed import Fixed
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.messages.catalogue import CONTEXTS, HINTS, WORDINGS
 from complaint_rules.messages.nearest import Hint
 from complaint_rules.messages.quoting import plain
@@ -36,7 +36,7 @@ class Message:
         said = {**params, **hint.params} if isinstance(hint, Hint) else params
         put = object.__setattr__
         put(self, "code", code)
-        put(self, "params", Fixed({name: plain(value) for name, value in said.items()}))
+        put(self, "params", FrozenDict({name: plain(value) for name, value in said.items()}))
         put(self, "hint", hint.code if isinstance(hint, Hint) else hint)
         put(self, "context", None)
 

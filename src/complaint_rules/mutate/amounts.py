@@ -19,7 +19,7 @@ from complaint_rules.compile.amount import (
     PercentOf,
 )
 from complaint_rules.money import format_fen
-from complaint_rules.mutate.slip import Slip
+from complaint_rules.mutate.operator import AppliedOperator
 
 _SIGNS = {"+": "-", "-": "+"}
 _ENDS = {
@@ -31,14 +31,14 @@ _ENDS = {
 }
 
 
-def amounts_mistaken(amount: Amount) -> Iterator[Slip[Amount]]:
+def amounts_mistaken(amount: Amount) -> Iterator[AppliedOperator[Amount]]:
     """Every slip in one amount."""
     for slip in _mistaken(amount.tree):
         text = said(slip.made)
         yield slip.into(Amount(slip.made, text))
 
 
-def _mistaken(tree: Expression) -> Iterator[Slip[Expression]]:
+def _mistaken(tree: Expression) -> Iterator[AppliedOperator[Expression]]:
     if isinstance(tree, Literally):
         yield from _figure(tree)
     elif isinstance(tree, PercentOf):
@@ -50,17 +50,17 @@ def _mistaken(tree: Expression) -> Iterator[Slip[Expression]]:
         yield from _call(tree)
 
 
-def _figure(tree: Literally) -> Iterator[Slip[Expression]]:
+def _figure(tree: Literally) -> Iterator[AppliedOperator[Expression]]:
     for value in (tree.value - 1, tree.value + 1):
         if value >= 0:
             made = replace(tree, value=value)
-            yield Slip("threshold", f"{said(tree)} -> {said(made)}", made)
+            yield AppliedOperator("threshold", f"{said(tree)} -> {said(made)}", made)
 
 
-def _arithmetic(tree: Arithmetic) -> Iterator[Slip[Expression]]:
+def _arithmetic(tree: Arithmetic) -> Iterator[AppliedOperator[Expression]]:
     if tree.sign == "+" or tree.sign == "-":
         made = replace(tree, sign="-" if tree.sign == "+" else "+")
-        yield Slip("comparison", f"{said(tree)} -> {said(made)}", made)
+        yield AppliedOperator("comparison", f"{said(tree)} -> {said(made)}", made)
     for slip in _mistaken(tree.left):
         yield slip.into(replace(tree, left=slip.made))
     for slip in _mistaken(tree.right):
@@ -68,10 +68,10 @@ def _arithmetic(tree: Arithmetic) -> Iterator[Slip[Expression]]:
             yield slip.into(replace(tree, right=slip.made))
 
 
-def _call(tree: Call) -> Iterator[Slip[Expression]]:
+def _call(tree: Call) -> Iterator[AppliedOperator[Expression]]:
     if tree.name in _ENDS:
         made = replace(tree, name=_ENDS[tree.name])
-        yield Slip("comparison", f"{said(tree)} -> {said(made)}", made)
+        yield AppliedOperator("comparison", f"{said(tree)} -> {said(made)}", made)
     for index, argument in enumerate(tree.arguments):
         for slip in _mistaken(argument):
             arguments = (*tree.arguments[:index], slip.made, *tree.arguments[index + 1 :])

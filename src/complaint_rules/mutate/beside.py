@@ -11,7 +11,7 @@ from complaint_rules.compile.alternatives import alternatives
 from complaint_rules.compile.condition import facts_read, leaves
 from complaint_rules.compile.effect import parameters_of
 from complaint_rules.compile.program import Circumstances, Program, Programs, figures_under
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decide.decider import Decider
 from complaint_rules.decision import Decision, OnDemand
 from complaint_rules.facts.complaint import Complaint
@@ -164,7 +164,7 @@ def _prepare(program: Program, engine: Any) -> tuple[Matcher, Decider[Decision]]
     return make_matcher(engine, program), Decider(program, engine, OnDemand(program).decision)
 
 
-def _alone(program: Program, rule: Rule) -> Interpreter:
+def _alone(program: Program, rule: CompiledRule) -> Interpreter:
     """Reads one rule of a program, where it is in force."""
     rules = tuple(one for one in program.rules if one is rule)
     return Interpreter(replace(program, rules=rules, alternatives=()))
@@ -174,5 +174,5 @@ def _come_to(hits: Collection[Hit]) -> frozenset[Any]:
     return frozenset((hit.grade, hit.decided, hit.waits) for hit in hits)
 
 
-def _figures_said(rule: Rule) -> set[str]:
+def _figures_said(rule: CompiledRule) -> set[str]:
     return {name for effect in rule.effects for name in parameters_of(effect)}

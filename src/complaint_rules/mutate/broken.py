@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from complaint_rules.compile.property import Monotone, Property
+from complaint_rules.compile.property import CompiledProperty, Monotone
 from complaint_rules.decision import Decision
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import Fact
@@ -53,7 +53,7 @@ class BrokenProperties:
                         return Breach(property.id, shown)
         return None
 
-    def _compared(self, property: Property, complaint: Complaint) -> Iterator[tuple[Complaint, ...]]:
+    def _compared(self, property: CompiledProperty, complaint: Complaint) -> Iterator[tuple[Complaint, ...]]:
         """What the property speaks of: the complaint, or pairs made from it."""
         statement = property.statement
         if not isinstance(statement, Monotone):
@@ -72,7 +72,7 @@ class _Both:
         self._mutant = mutant
         self._made: dict[str, tuple[Decision, Decision] | None] = {}
 
-    def only_mutant_breaks(self, property: Property, complaints: tuple[Complaint, ...]) -> bool:
+    def only_mutant_breaks(self, property: CompiledProperty, complaints: tuple[Complaint, ...]) -> bool:
         """Whether the mutant breaks a property on one complaint, or between two, and the original does not."""
         found = [pair for pair in map(self._decide, complaints) if pair is not None]
         if len(found) < len(complaints) or all(new is old for old, new in found):
@@ -95,5 +95,5 @@ class _Both:
             return None
 
 
-def _kept(property: Property, decisions: list[Decision]) -> bool:
+def _kept(property: CompiledProperty, decisions: list[Decision]) -> bool:
     return holds(property, *decisions) if len(decisions) == 1 else holds_between(property, *decisions)

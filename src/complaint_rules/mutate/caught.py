@@ -18,7 +18,7 @@ _OF_THE_TRACE = ("rules", "silenced", "trace")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Witness:
+class Killer:
     """A case that the ruleset decides, with the expectations that it meets."""
 
     case: str
@@ -34,7 +34,7 @@ class Witness:
         return any(path.split(".")[0] in _OF_THE_TRACE for path in self.expect)
 
 
-def witness(case: Case, place: Place | None, original: Original) -> Witness | None:
+def witness(case: Case, place: Place | None, original: Original) -> Killer | None:
     """A case as a witness; None where its complaint is refused, whatever the rules say."""
     try:
         sheet = original.sheet(case.complaint)
@@ -43,10 +43,10 @@ def witness(case: Case, place: Place | None, original: Original) -> Witness | No
         return None
     failed = {one.path for one in unmet(case.expect, data, original.ruleset.names.tiers)}
     met = {path: wanted for path, wanted in case.expect.items() if path not in failed}
-    return Witness(case.case, place, case.complaint, sheet, met, outputs_of(met))
+    return Killer(case.case, place, case.complaint, sheet, met, outputs_of(met))
 
 
-def notices(one: Witness, mutant: Beside) -> bool:
+def notices(one: Killer, mutant: Beside) -> bool:
     """Whether a case's expectations fail on the mutant."""
     if not mutant.may_differ(one.sheet):
         return False
@@ -54,7 +54,7 @@ def notices(one: Witness, mutant: Beside) -> bool:
     return bool(unmet(one.expect, data, mutant.ruleset.names.tiers))
 
 
-def first_to_notice(witnesses: Iterable[Witness], mutant: Beside) -> Witness | None:
+def first_to_notice(witnesses: Iterable[Killer], mutant: Beside) -> Killer | None:
     """The first case that notices the mutant; those that ask of what the slip touches are asked first."""
     asked = sorted(witnesses, key=lambda one: not (mutant.says & one.asks_of))
     return next((one for one in asked if notices(one, mutant)), None)

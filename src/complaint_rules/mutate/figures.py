@@ -8,18 +8,18 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from complaint_rules.compile.parameter import Parameter, Step, Value
-from complaint_rules.compile.rule import Ruleset, Rung
+from complaint_rules.compile.parameter import DatedParameter, ParameterStep, Value
+from complaint_rules.compile.rule import AuthorityRung, Ruleset
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact, FactType
 from complaint_rules.load.folder import Layer
 from complaint_rules.money import format_fen
+from complaint_rules.mutate.operator import AppliedOperator, written
 from complaint_rules.mutate.rules import with_change
-from complaint_rules.mutate.slip import Slip, written
 
 _DAY = timedelta(1)
 
 
-def parameter_mistaken(parameter: Parameter, ruleset: Ruleset) -> Iterator[Slip[Ruleset]]:
+def parameter_mistaken(parameter: DatedParameter, ruleset: Ruleset) -> Iterator[AppliedOperator[Ruleset]]:
     """Each figure by default one unit off, and each of its days moved by one.
 
     The figures of places are not mistaken: they are data, held against the page that lists them. What is written under
@@ -29,20 +29,20 @@ def parameter_mistaken(parameter: Parameter, ruleset: Ruleset) -> Iterator[Slip[
         day = step.start
         for text, value in _figures_near(step.figure.value, parameter.unit):
             steps = _with(parameter.steps, index, replace(step, figure=replace(step.figure, value=value)))
-            yield Slip("threshold", f"from {day}: {text}", _put(ruleset, parameter, steps))
+            yield AppliedOperator("threshold", f"from {day}: {text}", _put(ruleset, parameter, steps))
         for moved in () if step.of_year else (day - _DAY, day + _DAY):
             steps = _with(parameter.steps, index, replace(step, start=moved))
             starts = [one.start for one in steps]
             if starts == sorted(set(starts)):
                 made = replace(_put(ruleset, parameter, steps), changes=with_change(ruleset, moved))
-                yield Slip("day", f"from {day} -> {moved}", made)
+                yield AppliedOperator("day", f"from {day} -> {moved}", made)
 
 
-def _with(steps: tuple[Step, ...], index: int, one: Step) -> tuple[Step, ...]:
+def _with(steps: tuple[ParameterStep, ...], index: int, one: ParameterStep) -> tuple[ParameterStep, ...]:
     return (*steps[:index], one, *steps[index + 1 :])
 
 
-def _put(ruleset: Ruleset, parameter: Parameter, steps: tuple[Step, ...]) -> Ruleset:
+def _put(ruleset: Ruleset, parameter: DatedParameter, steps: tuple[ParameterStep, ...]) -> Ruleset:
     parameters = {**ruleset.parameters, parameter.id: replace(parameter, steps=steps)}
     return replace(ruleset, parameters=parameters, names=replace(ruleset.names, parameters=parameters))
 
@@ -73,7 +73,7 @@ def _shown(figure: int | Fraction, unit: str) -> str:
     return str(figure) if isinstance(figure, int) else f"{float(figure):g}"
 
 
-def presumptions_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, Slip[Ruleset]]]:
+def presumptions_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, AppliedOperator[Ruleset]]]:
     """Each fact that the layer's header presumes, presumed to have a neighbouring value; with the fact's path."""
     for path in layer.header.presume:
         fact = ruleset.names.facts[path]
@@ -81,7 +81,7 @@ def presumptions_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str,
         for near in _neighbours(fact, value):
             made = replace(ruleset, presume={**ruleset.presume, fact.index: near})
             says = f"presumed {written(value, fact)} -> {written(near, fact)}"
-            yield path, Slip("presumption", says, made, layer.at.place("presume", path))
+            yield path, AppliedOperator("presumption", says, made, layer.at.place("presume", path))
 
 
 def _neighbours(fact: Fact, value: Any) -> list[Any]:
@@ -96,14 +96,14 @@ def _neighbours(fact: Fact, value: Any) -> list[Any]:
     return [near for near in (value - step, value + step) if fact.allows(near)]
 
 
-def authority_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, Slip[Ruleset]]]:
+def authority_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, AppliedOperator[Ruleset]]]:
     """Each limit of the layer's authority ladder one fen off; with the role."""
     ladder = ruleset.authority if layer.header.authority else ()
     for index, rung in enumerate(ladder):
         for near in () if rung.upto_fen is None else (rung.upto_fen - 1, rung.upto_fen + 1):
-            changed = (*ladder[:index], Rung(rung.role, near), *ladder[index + 1 :])
+            changed = (*ladder[:index], AuthorityRung(rung.role, near), *ladder[index + 1 :])
             limits = [one.upto_fen for one in changed if one.upto_fen is not None]
             if near >= 0 and limits == sorted(set(limits)):
                 says = f"upto {format_fen(rung.upto_fen or 0)} -> {format_fen(near)}"
                 place = layer.at.place("authority", index)
-                yield rung.role, Slip("authority", says, replace(ruleset, authority=changed), place)
+                yield rung.role, AppliedOperator("authority", says, replace(ruleset, authority=changed), place)

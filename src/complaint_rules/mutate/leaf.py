@@ -8,21 +8,21 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from complaint_rules.compile.condition import (
-    All,
-    Among,
-    AnyOf,
+    And,
     Compare,
     Condition,
     Constant,
-    Decided,
-    InState,
+    DecisionTest,
+    In,
     Leaf,
     Not,
     OfFact,
     OfParameter,
+    Or,
+    StateTest,
 )
 from complaint_rules.facts.fact import FINITE, NUMERIC, Fact
-from complaint_rules.mutate.slip import Slip, written
+from complaint_rules.mutate.operator import AppliedOperator, written
 
 Order = Literal["<", "<=", ">", ">="]
 _LOOSER: dict[Order, Order] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
@@ -30,59 +30,59 @@ _OPPOSITE: dict[Order, Order] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SIGNS = ("<", ">")
 
 
-def tests_mistaken(leaf: Leaf, tiers: Sequence[str]) -> Iterator[Slip[Condition]]:
+def tests_mistaken(leaf: Leaf, tiers: Sequence[str]) -> Iterator[AppliedOperator[Condition]]:
     """Every slip inside one test that still compiles."""
     if isinstance(leaf, Compare):
         yield from _compare(leaf)
-    elif isinstance(leaf, Decided):
+    elif isinstance(leaf, DecisionTest):
         yield from _values(leaf, tuple(tiers) if leaf.attribute == "severity" else ())
-    elif isinstance(leaf, Among):
+    elif isinstance(leaf, In):
         yield from _shifted(leaf) if leaf.fact.type in NUMERIC else _values(leaf, leaf.fact.values)
 
 
 def opposite(condition: Condition) -> Condition | None:
     """A cell turned round, as `not(...)` reads it; None where no value would meet that."""
-    if isinstance(condition, All | AnyOf) and len(condition.parts) == 1:
+    if isinstance(condition, And | Or) and len(condition.parts) == 1:
         return opposite(condition.parts[0])
     if isinstance(condition, Not):
         return condition.part
-    if isinstance(condition, Among) and condition.fact.type in FINITE:
+    if isinstance(condition, In) and condition.fact.type in FINITE:
         values = frozenset(condition.fact.values) - condition.values
         return replace(condition, values=values, text=f"not({condition.text})") if values else None
     if isinstance(condition, Compare):
         turned = replace(condition, order=_OPPOSITE[condition.order], text=f"not({condition.text})")
         return turned if turned.may_hold() else None
-    if isinstance(condition, InState) and condition.state != "absent":
+    if isinstance(condition, StateTest) and condition.state != "absent":
         state: Literal["known", "unknown"] = "unknown" if condition.state == "known" else "known"
         return replace(condition, state=state, text=state)
-    if isinstance(condition, Decided | InState):
+    if isinstance(condition, DecisionTest | StateTest):
         return Not(condition)
     fact = _fact_of(condition)
-    return All((Not(InState(fact, "absent", "absent")), Not(condition))) if fact else Not(condition)
+    return And((Not(StateTest(fact, "absent", "absent")), Not(condition))) if fact else Not(condition)
 
 
 def _fact_of(condition: Condition) -> Fact | None:
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         return next((found for part in condition.parts if (found := _fact_of(part))), None)
     if isinstance(condition, Not):
         return _fact_of(condition.part)
-    return None if isinstance(condition, Decided) else condition.fact
+    return None if isinstance(condition, DecisionTest) else condition.fact
 
 
-def _compare(leaf: Compare) -> Iterator[Slip[Condition]]:
+def _compare(leaf: Compare) -> Iterator[AppliedOperator[Condition]]:
     looser = _put(leaf, order=_LOOSER[leaf.order])
     if looser.may_hold():
-        yield Slip("comparison", f"{_said(leaf)} -> {_said(looser)}", looser)
+        yield AppliedOperator("comparison", f"{_said(leaf)} -> {_said(looser)}", looser)
     operand = leaf.operand
     if isinstance(operand, Constant):
         for value in _steps(operand.value, leaf.fact):
             moved = _put(leaf, operand=Constant(value))
             if moved.may_hold():
-                yield Slip("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
+                yield AppliedOperator("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
     elif isinstance(operand, OfFact) and operand.days:
         for days in (operand.days - 1, operand.days + 1):
             moved = _put(leaf, operand=OfFact(operand.fact, days))
-            yield Slip("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
+            yield AppliedOperator("threshold", f"{_said(leaf)} -> {_said(moved)}", moved)
 
 
 def _put(leaf: Compare, **changes: Any) -> Compare:
@@ -106,32 +106,32 @@ def _steps(value: Any, fact: Fact) -> list[Any]:
     return [near for near in (value - step, value + step) if fact.allows(near)]
 
 
-def _shifted(leaf: Among) -> Iterator[Slip[Condition]]:
+def _shifted(leaf: In) -> Iterator[AppliedOperator[Condition]]:
     """A plain number, sum or day, one unit off."""
     for value in sorted(leaf.values):
         for near in _steps(value, leaf.fact):
             values = (leaf.values - {value}) | {near}
             text = written(near, leaf.fact)
             made = replace(leaf, values=values, text=text)
-            yield Slip("threshold", f"{written(value, leaf.fact)} -> {text}", made)
+            yield AppliedOperator("threshold", f"{written(value, leaf.fact)} -> {text}", made)
 
 
-def _values(leaf: Among | Decided, ordered: Sequence[Any]) -> Iterator[Slip[Condition]]:
+def _values(leaf: In | DecisionTest, ordered: Sequence[Any]) -> Iterator[AppliedOperator[Condition]]:
     """A list of values with one forgotten, an order with one too many or too few, an exclusion with one forgotten."""
     if leaf.text.startswith(_SIGNS):
         yield from _bounded(leaf, ordered)
-    elif leaf.text.startswith("not(") and isinstance(leaf, Among):
+    elif leaf.text.startswith("not(") and isinstance(leaf, In):
         missing = [value for value in leaf.fact.values if value not in leaf.values]
         for value in missing if len(missing) > 1 else ():
             made = replace(leaf, values=leaf.values | {value}, text=f"{leaf.text} but {written(value)}")
-            yield Slip("value", f"{leaf.text} -> without {written(value)}", made)
+            yield AppliedOperator("value", f"{leaf.text} -> without {written(value)}", made)
     elif len(leaf.values) > 1:
         for value in sorted(leaf.values, key=str):
             rest = replace(leaf, values=leaf.values - {value}, text=f"{leaf.text} but {written(value)}")
-            yield Slip("value", f"[{leaf.text}] -> without {written(value)}", rest)
+            yield AppliedOperator("value", f"[{leaf.text}] -> without {written(value)}", rest)
 
 
-def _bounded(leaf: Among | Decided, ordered: Sequence[Any]) -> Iterator[Slip[Condition]]:
+def _bounded(leaf: In | DecisionTest, ordered: Sequence[Any]) -> Iterator[AppliedOperator[Condition]]:
     """An order over named values, reaching one value further or less far."""
     met = [value for value in ordered if value in leaf.values]
     others = [value for value in ordered if value not in leaf.values]
@@ -140,7 +140,7 @@ def _bounded(leaf: Among | Decided, ordered: Sequence[Any]) -> Iterator[Slip[Con
     narrower = met[:1] if upward else met[-1:]
     for value in wider:
         made = replace(leaf, values=leaf.values | {value}, text=f"{leaf.text} or {written(value)}")
-        yield Slip("comparison", f"{leaf.text} -> {written(value)} too", made)
+        yield AppliedOperator("comparison", f"{leaf.text} -> {written(value)} too", made)
     for value in narrower if len(met) > 1 else ():
         made = replace(leaf, values=leaf.values - {value}, text=f"{leaf.text} but {written(value)}")
-        yield Slip("comparison", f"{leaf.text} -> without {written(value)}", made)
+        yield AppliedOperator("comparison", f"{leaf.text} -> without {written(value)}", made)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from complaint_rules.compile.alternatives import Alternative, Test
-from complaint_rules.compile.condition import Among, Decided, InState, Leaf, OfFact, facts_read
-from complaint_rules.compile.effect import Lead, Liability, Severity
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.condition import DecisionTest, In, Leaf, OfFact, StateTest, facts_read
+from complaint_rules.compile.effect import AssignLead, FindLiability, SetSeverity
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.errors import ComplaintError
 from complaint_rules.evaluate.functions import attribute_value
 from complaint_rules.facts.fact import OWN_GROUP, Fact
@@ -48,13 +48,13 @@ class Meeting:
         return None
 
     def _candidates(self, complaint: Complaint, leaf: Leaf) -> Iterator[Complaint]:
-        assert not isinstance(leaf, Decided)
+        assert not isinstance(leaf, DecisionTest)
         fact = leaf.fact
-        if isinstance(leaf, InState):
+        if isinstance(leaf, StateTest):
             yield without_fact(complaint, fact)
             if fact.group is not None and fact.group != OWN_GROUP.get(str(complaint["kind"])):
                 yield without_group(complaint, fact.group)
-        if isinstance(leaf, Among):
+        if isinstance(leaf, In):
             wanted = sorted(leaf.values, key=str)
             yield from (with_fact(complaint, fact, _one(fact, value)) for value in wanted if can_be_set(fact))
         sheet = self._original.sheet(complaint)
@@ -100,14 +100,14 @@ class Meeting:
         except ComplaintError:
             return False
         leaf = test.leaf
-        assert isinstance(leaf, Decided)
+        assert isinstance(leaf, DecisionTest)
         could_be = decision.evaluation.working(leaf.attribute).could_be
         return all((attribute_value(one) in leaf.values) != test.negated for one in could_be)
 
-    def _writers(self, test: Test) -> list[Rule]:
+    def _writers(self, test: Test) -> list[CompiledRule]:
         """The rules that say what a test on the decision asks for."""
         leaf = test.leaf
-        assert isinstance(leaf, Decided)
+        assert isinstance(leaf, DecisionTest)
         return [
             rule
             for rule in self._original.ruleset.rules
@@ -115,7 +115,7 @@ class Meeting:
             if (said := _said(effect, leaf.attribute)) is not None and (said in leaf.values) != test.negated
         ]
 
-    def _alternatives(self, rule: Rule, complaint: Complaint) -> list[Alternative]:
+    def _alternatives(self, rule: CompiledRule, complaint: Complaint) -> list[Alternative]:
         program = self._original.programs.of(self._original.sheet(complaint))
         return [one for one in program.alternatives if one.position == rule.position][:8]
 
@@ -125,8 +125,8 @@ def _one(fact: Fact, value: Any) -> Any:
 
 
 def _said(effect: Any, attribute: str) -> str | None:
-    if isinstance(effect, Severity) and attribute == "severity":
+    if isinstance(effect, SetSeverity) and attribute == "severity":
         return effect.tier
-    if isinstance(effect, Liability) and attribute == "liability":
+    if isinstance(effect, FindLiability) and attribute == "liability":
         return effect.finding
-    return effect.party if isinstance(effect, Lead) and attribute == "lead" else None
+    return effect.party if isinstance(effect, AssignLead) and attribute == "lead" else None

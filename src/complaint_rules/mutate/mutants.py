@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from complaint_rules.compile.parameter import Parameter
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.parameter import DatedParameter
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.errors import Place
 from complaint_rules.load.folder import Layer
 from complaint_rules.mutate.figures import authority_mistaken, parameter_mistaken, presumptions_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
+from complaint_rules.mutate.operator import AppliedOperator, Kind
 from complaint_rules.mutate.rules import rule_mistaken
-from complaint_rules.mutate.slip import Kind, Slip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +50,11 @@ def make_mutants(ruleset: Ruleset, layer: Layer) -> Iterator[Mutant]:
         yield Mutant(slip.kind, name, slip.place, slip.says, slip.made)
 
 
-def own_rules(ruleset: Ruleset) -> list[Rule]:
+def own_rules(ruleset: Ruleset) -> list[CompiledRule]:
     """The rules of the top layer."""
     top = len(ruleset.layers) - 1
     return [rule for rule in ruleset.rules if rule.layer == top]
 
 
-def _mutant(slip: Slip[Ruleset], of: Rule | Parameter) -> Mutant:
+def _mutant(slip: AppliedOperator[Ruleset], of: CompiledRule | DatedParameter) -> Mutant:
     return Mutant(slip.kind, of.id, slip.place or of.place, slip.says, slip.made)

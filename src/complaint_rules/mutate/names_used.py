@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from complaint_rules.compile import effect
-from complaint_rules.compile.effect import Deadline, Duration, DurationOf, Effect
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.effect import Duration, DurationOf, Effect, SetDeadline
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.vocabulary import MONEY_REMEDIES
 
 _FIELDS: dict[type, tuple[str, ...]] = {
-    effect.Lead: ("party",),
-    effect.Support: ("party",),
-    effect.Liability: ("finding",),
-    effect.Approval: ("role", "purpose"),
-    effect.Action: ("do", "when"),
-    effect.Prohibit: ("do",),
-    effect.Remedy: ("kind",),
-    effect.Item: ("item",),
-    effect.Deadline: ("start",),
+    effect.AssignLead: ("party",),
+    effect.AssignSupport: ("party",),
+    effect.FindLiability: ("finding",),
+    effect.RequireApproval: ("role", "purpose"),
+    effect.RequestAction: ("do", "when"),
+    effect.ProhibitAction: ("do",),
+    effect.SetRemedy: ("kind",),
+    effect.SetItem: ("item",),
+    effect.SetDeadline: ("start",),
 }
 """The fields of each effect that hold a name."""
 
@@ -28,7 +28,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 class NamesUsed:
     """The names that the effects of some rules use, each in one field of one kind of effect."""
 
-    def __init__(self, rules: Iterable[Rule], tiers: Iterable[str]) -> None:
+    def __init__(self, rules: Iterable[CompiledRule], tiers: Iterable[str]) -> None:
         self._tiers = tuple(tiers)
         self._used: dict[tuple[type, str], list[str]] = {}
         self._spans: dict[str, list[Duration | DurationOf]] = {}
@@ -41,17 +41,17 @@ class NamesUsed:
             names = self._used.setdefault((type(one), field), [])
             if getattr(one, field) not in names:
                 names.append(getattr(one, field))
-        if isinstance(one, Deadline):
+        if isinstance(one, SetDeadline):
             spans = self._spans.setdefault(one.clock, [])
             if one.within not in spans:
                 spans.append(one.within)
 
     def instead_of(self, one: Effect) -> Iterator[Effect]:
         """The same effect with another name: a tier beside its own, or for each name the next that is used."""
-        if isinstance(one, effect.Severity):
+        if isinstance(one, effect.SetSeverity):
             for rank in (one.rank - 1, one.rank + 1):
                 if 1 <= rank <= len(self._tiers):
-                    yield effect.Severity(self._tiers[rank - 1], rank)
+                    yield effect.SetSeverity(self._tiers[rank - 1], rank)
             return
         for field in _FIELDS.get(type(one), ()):
             name = self._next((type(one), field), getattr(one, field))
@@ -59,7 +59,7 @@ class NamesUsed:
                 other: Any = replace  # the field's type is the same for all of its names
                 yield other(one, **{field: name})
 
-    def other_spans(self, one: Deadline) -> Iterator[Duration | DurationOf]:
+    def other_spans(self, one: SetDeadline) -> Iterator[Duration | DurationOf]:
         """The next span that is used on the same clock."""
         spans = self._spans.get(one.clock, [])
         if len(spans) > 1 and one.within in spans:
@@ -67,7 +67,7 @@ class NamesUsed:
 
     def _next(self, place: tuple[type, str], name: str) -> str | None:
         names = self._used.get(place, [])
-        if place[0] is effect.Remedy:
+        if place[0] is effect.SetRemedy:
             names = [other for other in names if (other in MONEY_REMEDIES) == (name in MONEY_REMEDIES)]
         if len(names) < 2 or name not in names:
             return None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from complaint_rules.compile.condition import Among, Compare, Constant, Leaf, OfFact, OfParameter, leaves
+from complaint_rules.compile.condition import Compare, Constant, In, Leaf, OfFact, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.sheet import FactSheet
@@ -42,7 +42,7 @@ class Nearby:
                 self._mark(leaf, ruleset)
 
     def _mark(self, leaf: Leaf, ruleset: Ruleset) -> None:
-        if isinstance(leaf, Among) and leaf.fact.type not in FINITE:
+        if isinstance(leaf, In) and leaf.fact.type not in FINITE:
             self._marks.setdefault(leaf.fact.index, set()).update(leaf.values)
         elif isinstance(leaf, Compare):
             marks = self._marks.setdefault(leaf.fact.index, set())

@@ -102,17 +102,17 @@ def is_weighty(path: str) -> bool:
 
 def output_of(one: effect.Effect) -> str:
     """The output that an effect speaks of, as the paths of cases name it."""
-    if isinstance(one, effect.Remedy):
+    if isinstance(one, effect.SetRemedy):
         return f"remedies.{one.kind}"
-    if isinstance(one, effect.Item):
+    if isinstance(one, effect.SetItem):
         return f"items.{one.item}"
-    if isinstance(one, effect.Deadline):
+    if isinstance(one, effect.SetDeadline):
         return f"deadlines.{one.clock}"
-    if isinstance(one, effect.Action | effect.Prohibit):
-        return f"{'actions' if isinstance(one, effect.Action) else 'prohibited'}.{one.do}"
-    if isinstance(one, effect.Lead | effect.Support):
+    if isinstance(one, effect.RequestAction | effect.ProhibitAction):
+        return f"{'actions' if isinstance(one, effect.RequestAction) else 'prohibited'}.{one.do}"
+    if isinstance(one, effect.AssignLead | effect.AssignSupport):
         return "department"
-    return {effect.Severity: "severity", effect.Liability: "liability"}.get(type(one), "approvals")
+    return {effect.SetSeverity: "severity", effect.FindLiability: "liability"}.get(type(one), "approvals")
 
 
 def outputs_of(paths: Iterable[str]) -> frozenset[str]:

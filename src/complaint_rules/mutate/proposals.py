@@ -12,7 +12,7 @@ from complaint_rules.mutate.editing import Complaint
 from complaint_rules.mutate.mutants import Mutant
 from complaint_rules.mutate.naming import name_case, reason_for
 from complaint_rules.mutate.outcomes import is_weighty, to_expect
-from complaint_rules.mutate.search import Difference, Search
+from complaint_rules.mutate.search import Counterexample, Search
 
 _MOST_NEW = 3
 _MOST_EXPECTED = 12
@@ -42,7 +42,7 @@ class Proposals:
         self._search = search
         self.made: list[Proposal] = []
 
-    def difference(self, beside: Beside) -> Difference | None:
+    def difference(self, beside: Beside) -> Counterexample | None:
         """A complaint that a mutant decides otherwise: that of a proposal, or else what the search finds.
 
         One without paths is decided the same, but by other rules.
@@ -53,7 +53,7 @@ class Proposals:
                 return found
         return self._search.find(beside)
 
-    def catch(self, found: Difference, mutant: Mutant, beside: Beside) -> Proposal | None:
+    def catch(self, found: Counterexample, mutant: Mutant, beside: Beside) -> Proposal | None:
         """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one.
 
         Args:
@@ -83,7 +83,7 @@ class Proposals:
         proposal.catches.append(mutant)
         return True
 
-    def _new(self, found: Difference, mutant: Mutant, beside: Beside) -> Proposal | None:
+    def _new(self, found: Counterexample, mutant: Mutant, beside: Beside) -> Proposal | None:
         expect = _expected(found, _MOST_NEW)
         complaint = {**found.complaint, "id": f"M-{len(self.made) + 1}"}
         if not self._catches(complaint, expect, beside):
@@ -106,7 +106,7 @@ class Proposals:
         return one is not None and len(one.expect) == len(expect) and notices(one, beside)
 
 
-def _expected(found: Difference, most: int) -> dict[str, Any]:
+def _expected(found: Counterexample, most: int) -> dict[str, Any]:
     expect = to_expect(found.paths, found.old, most)
     if not expect and found.fired:
         expect = {"rules": [*found.fired]}

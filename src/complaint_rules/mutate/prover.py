@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from complaint_rules.compile.rule import Ruleset
 
 
-class Unsettled:
+class NoAnswer:
     """The prover's answer where it came to none."""
 
 
-UNSETTLED = Unsettled()
+UNSETTLED = NoAnswer()
 
 
 class FindDifference(Protocol):

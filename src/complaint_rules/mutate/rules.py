@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from complaint_rules.compile.alternatives import MOST_ALTERNATIVES, how_many
-from complaint_rules.compile.condition import AnyOf
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.condition import Or
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.mutate.conditions import conditions_mistaken
 from complaint_rules.mutate.effects import effects_mistaken
 from complaint_rules.mutate.names_used import NamesUsed
-from complaint_rules.mutate.slip import Slip
+from complaint_rules.mutate.operator import AppliedOperator
 
-_NEVER = AnyOf(())
+_NEVER = Or(())
 _DAY = timedelta(1)
 
 
-def rule_mistaken(rule: Rule, ruleset: Ruleset, used: NamesUsed) -> Iterator[Slip[Ruleset]]:
+def rule_mistaken(rule: CompiledRule, ruleset: Ruleset, used: NamesUsed) -> Iterator[AppliedOperator[Ruleset]]:
     """Every slip in one rule that the compiler would not refuse.
 
     A slip takes names and readings away or exchanges them for others of their kind, so that the order of evaluation,
@@ -31,19 +31,19 @@ def rule_mistaken(rule: Rule, ruleset: Ruleset, used: NamesUsed) -> Iterator[Sli
     for effects in effects_mistaken(rule.effects, used):
         yield effects.into(with_rules(ruleset, [replace(rule, effects=effects.made)]))
     if len(rule.effects) == 1:
-        yield Slip("effect", "the rule dropped", with_rules(ruleset, [replace(rule, condition=_NEVER)]))
+        yield AppliedOperator("effect", "the rule dropped", with_rules(ruleset, [replace(rule, condition=_NEVER)]))
     for index, target in enumerate(rule.exception_to):
-        yield Slip("exception", f"exception_to: {target} removed", _without_exception(rule, index, ruleset))
+        yield AppliedOperator("exception", f"exception_to: {target} removed", _without_exception(rule, index, ruleset))
     yield from _days(rule, ruleset)
 
 
-def with_rules(ruleset: Ruleset, rules: Sequence[Rule]) -> Ruleset:
+def with_rules(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Ruleset:
     """A ruleset with some rules in the places of those at their positions."""
     by_position = {rule.position: rule for rule in rules}
     return replace(ruleset, rules=tuple(by_position.get(rule.position, rule) for rule in ruleset.rules))
 
 
-def _without_exception(rule: Rule, index: int, ruleset: Ruleset) -> Ruleset:
+def _without_exception(rule: CompiledRule, index: int, ruleset: Ruleset) -> Ruleset:
     kept = (*rule.exception_to[:index], *rule.exception_to[index + 1 :])
     layer = rule.id.partition("/")[0]
     full = {target if "/" in target else f"{layer}/{target}" for target in kept}
@@ -55,7 +55,7 @@ def _without_exception(rule: Rule, index: int, ruleset: Ruleset) -> Ruleset:
     return with_rules(ruleset, [*changed, replace(rule, exception_to=kept, silences=silences)])
 
 
-def _days(rule: Rule, ruleset: Ruleset) -> Iterator[Slip[Ruleset]]:
+def _days(rule: CompiledRule, ruleset: Ruleset) -> Iterator[AppliedOperator[Ruleset]]:
     for shift in (-_DAY, _DAY):
         if rule.start is not None:
             start = rule.start + shift
@@ -67,10 +67,10 @@ def _days(rule: Rule, ruleset: Ruleset) -> Iterator[Slip[Ruleset]]:
                 yield _moved("until", rule.until, until, replace(rule, until=until), ruleset)
 
 
-def _moved(end: str, old: date, new: date, rule: Rule, ruleset: Ruleset) -> Slip[Ruleset]:
+def _moved(end: str, old: date, new: date, rule: CompiledRule, ruleset: Ruleset) -> AppliedOperator[Ruleset]:
     turn = new if end == "from" else new + _DAY
     made = replace(with_rules(ruleset, [rule]), changes=with_change(ruleset, turn))
-    return Slip("day", f"effective {end}: {old} -> {new}", made)
+    return AppliedOperator("day", f"effective {end}: {old} -> {new}", made)
 
 
 def with_change(ruleset: Ruleset, day: date) -> tuple[date, ...]:

@@ -12,13 +12,13 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.load.folder import Layer, read_cases
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.broken import Breach, BrokenProperties
-from complaint_rules.mutate.caught import Witness, first_to_notice, witness
+from complaint_rules.mutate.caught import Killer, first_to_notice, witness
 from complaint_rules.mutate.editing import Complaint
 from complaint_rules.mutate.mutants import Mutant, make_mutants
+from complaint_rules.mutate.operator import Kind
 from complaint_rules.mutate.proposals import Proposal, Proposals
 from complaint_rules.mutate.prover import FindDifference, no_prover
-from complaint_rules.mutate.search import Difference, Search
-from complaint_rules.mutate.slip import Kind
+from complaint_rules.mutate.search import Counterexample, Search
 from complaint_rules.mutate.unread import is_unread
 
 Fate = Literal["caught by a case", "caught by a property", "survived", "equivalent"]
@@ -42,7 +42,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class MutationScore:
     """How many mutants were caught by cases, and of the others by properties; survived; were proved equivalent."""
 
     by_cases: int
@@ -76,12 +76,12 @@ class Mutation:
     proposals: tuple[Proposal, ...]
 
     @property
-    def score(self) -> Tally:
+    def score(self) -> MutationScore:
         """All mutants."""
         return tally(self.verdicts)
 
     @property
-    def by_kind(self) -> Mapping[Kind, Tally]:
+    def by_kind(self) -> Mapping[Kind, MutationScore]:
         """Each kind of mutant that was made."""
         kinds: tuple[Kind, ...] = get_args(Kind)
         return {
@@ -98,10 +98,12 @@ class Mutation:
         return [one for one in self.verdicts if one.fate == fate]
 
 
-def tally(verdicts: Sequence[Verdict]) -> Tally:
+def tally(verdicts: Sequence[Verdict]) -> MutationScore:
     """Count verdicts."""
     count = Counter(one.fate for one in verdicts)
-    return Tally(count["caught by a case"], count["caught by a property"], count["survived"], count["equivalent"])
+    return MutationScore(
+        count["caught by a case"], count["caught by a property"], count["survived"], count["equivalent"]
+    )
 
 
 def mutate(
@@ -156,7 +158,7 @@ class _Trial:
         told = self._told_apart(found, mutant, beside) if found is not None and found.paths else None
         return told or self._proved(found, mutant, beside)
 
-    def _told_apart(self, found: Difference, mutant: Mutant, beside: Beside) -> Verdict | None:
+    def _told_apart(self, found: Counterexample, mutant: Mutant, beside: Beside) -> Verdict | None:
         """The verdict on a mutant that decides a complaint otherwise; None where no case can expect what differs."""
         breach = self._breach(found, beside)
         if breach is not None:
@@ -164,14 +166,14 @@ class _Trial:
         proposal = self.proposals.catch(found, mutant, beside)
         return None if proposal is None else Verdict(mutant, "survived", proposal=proposal)
 
-    def _breach(self, found: Difference, beside: Beside) -> Breach | None:
+    def _breach(self, found: Counterexample, beside: Beside) -> Breach | None:
         """A property broken on the complaint found, or on that of a case which is decided otherwise unnoticed."""
         known = [one for one in (found.complaint, found.uncut) if one is not None]
         cases = (self._search.compare(one.complaint, beside) for one in self._witnesses)
         unnoticed = (one.complaint for one in cases if one is not None and one.paths)
         return self._properties.find(beside, islice(chain(known, unnoticed), _MOST_TRIED))
 
-    def _proved(self, left: Difference | None, mutant: Mutant, beside: Beside) -> Verdict:
+    def _proved(self, left: Counterexample | None, mutant: Mutant, beside: Beside) -> Verdict:
         """Nothing that a case can expect was found to differ: is there a proof of that, or a complaint after all?
 
         Args:
@@ -189,7 +191,7 @@ class _Trial:
         return told or Verdict(mutant, "survived")
 
 
-def _witnesses(layer: Layer, original: Original) -> Iterator[Witness]:
+def _witnesses(layer: Layer, original: Original) -> Iterator[Killer]:
     for case, at in read_cases(layer.folder):
         one = witness(case, at.place(), original)
         if one is not None:

@@ -11,8 +11,8 @@ from typing import Any, get_args
 from complaint_rules.compile.alternatives import Alternative, alternatives
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import facts_read, leaves
-from complaint_rules.compile.effect import Item, amounts_of
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.effect import SetItem, amounts_of
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decision import Decision
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.complaint import Kind
@@ -32,7 +32,7 @@ _CONTEXTS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Counterexample:
     """A complaint that a mutant decides otherwise, and in which paths; without any, only other rules fire.
 
     `uncut` is what it was cut down from.
@@ -74,10 +74,10 @@ class Search:
                 met.add(kind)
                 yield seed
 
-    def find(self, mutant: Beside) -> Difference | None:
+    def find(self, mutant: Beside) -> Counterexample | None:
         """A complaint that the mutant decides otherwise, cut down to the facts that it takes; None: none was found."""
         chance = random.Random(7)  # noqa: S311  # a search, no secret
-        lesser: Difference | None = None
+        lesser: Counterexample | None = None
         moving: list[Complaint] = []
         for complaint in self._candidates(mutant, moving, chance):
             found = self.compare(complaint, mutant)
@@ -89,7 +89,7 @@ class Search:
                 moving.append(complaint)
         return self._cut_down(lesser, mutant) if lesser is not None else None
 
-    def compare(self, complaint: Complaint, mutant: Beside) -> Difference | None:
+    def compare(self, complaint: Complaint, mutant: Beside) -> Counterexample | None:
         """How a mutant decides one complaint otherwise; None where it does not."""
         try:
             sheet = self._original.sheet(complaint)
@@ -101,9 +101,9 @@ class Search:
         before = outcomes(said_by(old, trace=False))
         paths = differing(before, outcomes(said_by(new, trace=False)))
         if paths:
-            return Difference(complaint, tuple(paths), before)
+            return Counterexample(complaint, tuple(paths), before)
         fired, silenced = _lost(_fired(old), _fired(new)), _lost(_silenced(old), _silenced(new))
-        return Difference(complaint, (), before, fired, silenced) if fired or silenced else None
+        return Counterexample(complaint, (), before, fired, silenced) if fired or silenced else None
 
     def _moves(self, complaint: Complaint, mutant: Beside) -> bool:
         try:
@@ -177,7 +177,7 @@ class Search:
             found = list(self._original.ruleset.facts)
         return [fact for fact in dict.fromkeys(found) if can_be_set(fact)]
 
-    def _about(self, rule: Rule) -> list[Fact]:
+    def _about(self, rule: CompiledRule) -> list[Fact]:
         said = {type(one) for one in rule.effects}
         linked = {*rule.silencers, *rule.silences}
         others = [
@@ -196,12 +196,12 @@ class Search:
             return complaint
         return with_fact(complaint, fact, chance.choice(values)) if values else complaint
 
-    def told_apart(self, complaint: Complaint, mutant: Beside) -> Difference | None:
+    def told_apart(self, complaint: Complaint, mutant: Beside) -> Counterexample | None:
         """How a mutant decides a complaint otherwise, cut down to the facts that it takes; None where it does not."""
         found = self.compare(complaint, mutant)
         return None if found is None else self._cut_down(found, mutant)
 
-    def _cut_down(self, found: Difference, mutant: Beside) -> Difference:
+    def _cut_down(self, found: Counterexample, mutant: Beside) -> Counterexample:
         """The same difference with every fact left out that it does without."""
         kept, uncut = set(found.paths[:1]), found.complaint
         again = True
@@ -215,7 +215,7 @@ class Search:
         return replace(found, uncut=uncut)
 
 
-def _shows(less: Difference, found: Difference, paths: set[str]) -> bool:
+def _shows(less: Counterexample, found: Counterexample, paths: set[str]) -> bool:
     """Whether a smaller complaint differs in some paths too, and is decided there as before by the original."""
     return any(path in less.paths and less.old.get(path) == found.old.get(path) for path in paths)
 
@@ -225,11 +225,11 @@ def _bare(kind: str, seeds: Sequence[Complaint]) -> Complaint:
     return {"id": "M-1", "received_at": received, "kind": kind}
 
 
-def facts_of(rule: Rule) -> list[Fact]:
+def facts_of(rule: CompiledRule) -> list[Fact]:
     """The facts that a rule's tests, sums and needs read, once for each time."""
     tested = [fact for leaf in leaves(rule.condition) for fact in facts_read(leaf)]
     summed = [fact for one in rule.effects for amount in amounts_of(one) for fact in facts_in(amount)]
-    needed = [fact for one in rule.effects if isinstance(one, Item) for group in one.needs for fact in group]
+    needed = [fact for one in rule.effects if isinstance(one, SetItem) for group in one.needs for fact in group]
     return [*tested, *summed, *needed]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from complaint_rules.compile.property import Always, EndsBy, Expectation, Monotone, Outcome, Property
+from complaint_rules.compile.property import Always, CompiledProperty, EndsBy, Expectation, Monotone, Outcome
 from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
 from complaint_rules.properties.chinese import said_in_chinese
@@ -22,7 +22,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-def breach(property: Property, decision: Decision, lang: Lang = "en") -> str | None:
+def breach(property: CompiledProperty, decision: Decision, lang: Lang = "en") -> str | None:
     """What breaks an `always` or `never`: the expectation, and what the decision says instead; None where it holds."""
     statement = property.statement
     if isinstance(statement, Monotone) or holds(property, decision):
@@ -42,7 +42,7 @@ def _found(expected: Expectation, decision: Decision, lang: Lang) -> str:
     return say(lang, "comma").join(said(one, decision, lang) for one in (expected.outcome, *compared))
 
 
-def breach_between(property: Property, first: Decision, second: Decision, lang: Lang = "en") -> str | None:
+def breach_between(property: CompiledProperty, first: Decision, second: Decision, lang: Lang = "en") -> str | None:
     """What breaks a `monotone`: the outcome in both decisions; None where it holds."""
     statement = property.statement
     if not isinstance(statement, Monotone) or holds_between(property, first, second):

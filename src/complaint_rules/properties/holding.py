@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaint_rules.compile.property import Always, Monotone, Property
+from complaint_rules.compile.property import Always, CompiledProperty, Monotone
 from complaint_rules.decision import Decision
 from complaint_rules.properties.conditions import is_met
 from complaint_rules.properties.expectations import meets
@@ -10,7 +10,7 @@ from complaint_rules.properties.outcomes import is_running, is_undated, outcome_
 from complaint_rules.properties.premises import rises
 
 
-def holds(property: Property, decision: Decision) -> bool:
+def holds(property: CompiledProperty, decision: Decision) -> bool:
     """Whether an `always` or `never` holds of a decision; a `monotone`, which compares two, always does.
 
     What can't be told of a deadline without a date breaks nothing.
@@ -22,7 +22,7 @@ def holds(property: Property, decision: Decision) -> bool:
     return False not in met if isinstance(statement, Always) else not all(met)
 
 
-def holds_between(property: Property, first: Decision, second: Decision) -> bool:
+def holds_between(property: CompiledProperty, first: Decision, second: Decision) -> bool:
     """Whether a `monotone` holds between two decisions; it does where its driver does not rise from first to second.
 
     An `always` or `never` must hold of both.

@@ -13,8 +13,8 @@ from typing import Any
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import Message, Problem
 from complaint_rules.load.folder import Layer
-from complaint_rules.prove.encode.terms import VERSION, ProverMissingError
 from complaint_rules.prove.finding import Report
+from complaint_rules.prove.symbolic.terms import VERSION, ProverMissingError
 
 try:
     import platformdirs

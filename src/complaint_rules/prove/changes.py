@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from complaint_rules.decide.entries import Deadline, Item, Remedy
 from complaint_rules.decision import Decision
 from complaint_rules.money import format_fen
-from complaint_rules.prove.encode.choices import DISPUTED
+from complaint_rules.prove.symbolic.choices import DISPUTED
 from complaint_rules.vocabulary import PUBLIC_REMEDY
 
 Words = dict[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from complaint_rules.compile.condition import leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import Place
-from complaint_rules.prove.ask import (
+from complaint_rules.prove.checks import (
     cells,
     clocks,
     completeness,

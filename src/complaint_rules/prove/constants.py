@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from complaint_rules.compile.amount import Amount, Literally, ParameterValue
-from complaint_rules.compile.effect import Item, Remedy
+from complaint_rules.compile.effect import SetItem, SetRemedy
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.money import format_fen
 from complaint_rules.prove.difference import Comparison
@@ -17,8 +17,8 @@ def sums_said(comparison: Comparison) -> dict[str, set[str | None]]:
     found: dict[str, set[str | None]] = {}
     for ruleset in comparison.rulesets:
         for said in (said for rule in ruleset.rules for said in rule.effects):
-            if isinstance(said, Remedy | Item):
-                path = f"remedies.{said.kind}" if isinstance(said, Remedy) else f"items.{said.item}"
+            if isinstance(said, SetRemedy | SetItem):
+                path = f"remedies.{said.kind}" if isinstance(said, SetRemedy) else f"items.{said.item}"
                 words = found.setdefault(path, set())
                 for amount in (said.least, said.most):
                     words |= {format_fen(fen) for fen in _outright(amount, ruleset)}

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, leaves
+from complaint_rules.compile.condition import Compare, Constant, In, OfFact, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, Fact, FactType, ordinal
 from complaint_rules.facts.stating import written
-from complaint_rules.prove.encode.complaint import limits
-from complaint_rules.prove.encode.usual import USUAL_DAY, round_figures
+from complaint_rules.prove.symbolic.complaint import limits
+from complaint_rules.prove.symbolic.usual import USUAL_DAY, round_figures
 
 Complaint = Mapping[str, Any]
 Shows = Callable[[Complaint], bool]
@@ -152,7 +152,7 @@ def figures_near(rulesets: Sequence[Ruleset]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for ruleset in rulesets:
         for leaf in (leaf for rule in ruleset.rules for leaf in leaves(rule.condition)):
-            if isinstance(leaf, Among) and leaf.fact.type in NUMERIC:
+            if isinstance(leaf, In) and leaf.fact.type in NUMERIC:
                 found.setdefault(leaf.fact.path, set()).update(ordinal(value) for value in leaf.values)
             elif isinstance(leaf, Compare) and not isinstance(leaf.operand, OfFact):
                 found.setdefault(leaf.fact.path, set()).update(_figures(leaf.operand, ruleset))

@@ -8,28 +8,28 @@ from typing import Any
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.entries.slot import Key
 from complaint_rules.errors import ComplaintRulesError, Message, Problem
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.fact import Fact
-from complaint_rules.prove.alike import Alike
-from complaint_rules.prove.aspects import Aspect, aspects_of
 from complaint_rules.prove.changes import Change, changes
 from complaint_rules.prove.cutting import Complaint, Shows, cut_down, figures_near
-from complaint_rules.prove.encode.amounts import NotEncodedError
-from complaint_rules.prove.encode.complaint import Days, SymbolicComplaint, picking_facts
-from complaint_rules.prove.encode.conditions import all_figures
-from complaint_rules.prove.encode.deadlines import Orders, Span
-from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.reading import asked_days
-from complaint_rules.prove.encode.terms import Model, Truth, any_of, same
-from complaint_rules.prove.encode.usual import TEN_O_CLOCK
-from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Unsettled, as_json
-from complaint_rules.prove.readings import Reading, read_otherwise, stated_by, vocabulary_of
+from complaint_rules.prove.input_mapping import MappedInput, read_otherwise, stated_by, vocabulary_of
+from complaint_rules.prove.observables import Observable, observables_of
 from complaint_rules.prove.session import SECONDS, WitnessError
+from complaint_rules.prove.structural_diff import StructuralDiff
+from complaint_rules.prove.symbolic.amounts import NotEncodedError
+from complaint_rules.prove.symbolic.complaint import Days, SymbolicComplaint, picking_facts
+from complaint_rules.prove.symbolic.conditions import all_figures
+from complaint_rules.prove.symbolic.deadlines import Orders, SymbolicSpan
+from complaint_rules.prove.symbolic.decision import SymbolicDecision
+from complaint_rules.prove.symbolic.reading import asked_days
+from complaint_rules.prove.symbolic.terms import Model, Truth, any_of, same
+from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK
+from complaint_rules.prove.symbolic.workspace import Workspace
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import say
 
@@ -48,7 +48,7 @@ class NotComparableError(ComplaintRulesError):
         return self.problems[0].text["en"], self.problems[0].text["zh"]
 
 
-class Part(SymbolicDecision):
+class PartialDecision(SymbolicDecision):
     """As much of a decision as is needed: some rules are put into logic, others are known to fire as another's do."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Part(SymbolicDecision):
         self._twins = twins
         super().__init__(ruleset, complaint, space, name)
 
-    def _lay(self, rule: Rule) -> None:
+    def _lay(self, rule: CompiledRule) -> None:
         if rule.position in self._needed:
             super()._lay(rule)
             return
@@ -104,7 +104,7 @@ class Comparison:
             raise NotComparableError(Problem(Message("other-calendars", old=old.id, new=new.id)))
         self.rulesets = old, new
         self._seconds = seconds
-        self.alike = Alike(old, new)
+        self.alike = StructuralDiff(old, new)
         left_out = dict.fromkeys(self.alike.asking_what_is_unknown())
         self.unsettled = [Unsettled(rule, say("needs-unknown")) for rule in left_out]
         self.days = common_days(old, new)
@@ -118,7 +118,7 @@ class Comparison:
         self.orders = Orders(self._spans(), self.days, counting, self.space)
         self.keys = sorted(self.alike.changed, key=lambda key: key[0] in _SUMS)
         """The outputs that may differ, those easy to settle first."""
-        self._aspects: dict[Key, list[Aspect]] = {}
+        self._aspects: dict[Key, list[Observable]] = {}
 
     # --- how it is laid out
 
@@ -132,17 +132,17 @@ class Comparison:
         paths = {fact.path for fact in facts}
         return vocabulary_of(self.rulesets, [fact for fact in self.shared.facts if fact.path in paths])
 
-    def _decisions(self, ours: Sequence[Fact], theirs: Sequence[Fact]) -> tuple[Part, Part]:
+    def _decisions(self, ours: Sequence[Fact], theirs: Sequence[Fact]) -> tuple[PartialDecision, PartialDecision]:
         old, new = self.rulesets
         one, other = (
-            Reading(ruleset, vocabulary_of(self.rulesets, facts), self.days, self.space, self.stated)
+            MappedInput(ruleset, vocabulary_of(self.rulesets, facts), self.days, self.space, self.stated)
             for ruleset, facts in ((old, ours), (new, theirs))
         )
-        first = Part(old, one, self.space, "old: ", self.alike.needed(new=False), {})
+        first = PartialDecision(old, one, self.space, "old: ", self.alike.needed(new=False), {})
         twins = {at: (first.holds[twin], first.fires[twin]) for at, twin in self.alike.twins.items()}
-        return first, Part(new, other, self.space, "new: ", self.alike.needed(new=True), twins)
+        return first, PartialDecision(new, other, self.space, "new: ", self.alike.needed(new=True), twins)
 
-    def _spans(self) -> set[Span]:
+    def _spans(self) -> set[SymbolicSpan]:
         """The spans that may stand side by side on a changed clock."""
         clocks = [name for group, name in self.alike.changed if group == "deadlines"]
         sides = [{span for _, span in side.spans(clock)} for clock in clocks for side in (self.old, self.new)]
@@ -150,11 +150,11 @@ class Comparison:
 
     # --- questions
 
-    def aspects(self, key: Key) -> list[Aspect]:
+    def aspects(self, key: Key) -> list[Observable]:
         """What may differ of an output; put into logic when first asked for."""
         if key not in self._aspects:
             try:
-                self._aspects[key] = aspects_of(key, self.old, self.new, self.orders)
+                self._aspects[key] = observables_of(key, self.old, self.new, self.orders)
             except NotEncodedError as error:
                 self._aspects[key] = []
                 self.unsettled.append(Unsettled(".".join(filter(None, key)), error.reason))

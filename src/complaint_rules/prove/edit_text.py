@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.decide.glossary import Glossary
 from complaint_rules.describe.sheet import plain_figure
-from complaint_rules.prove.edits import Edit, Figures, Reader, Since
+from complaint_rules.prove.edits import Edit, Figures, ReadingRule, Since
 from complaint_rules.prove.region_text import rule_name
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import LANGS, Lang, listed
@@ -88,7 +88,7 @@ class EditText:
             return self._labels[0].value(edit.name, value)
         return self._labels[0].figure(None if value is None else plain_figure(value, str(edit.unit)), str(edit.unit))
 
-    def _reader(self, reader: Reader) -> str:
+    def _reader(self, reader: ReadingRule) -> str:
         rule = rule_name(reader.rule, plain=self._plain)
         if reader.output is None:
             return self._say("in condition").format(rule=rule)

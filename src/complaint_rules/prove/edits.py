@@ -10,14 +10,14 @@ from complaint_rules.compile import effect
 from complaint_rules.compile.amount import Amount, parameters_in
 from complaint_rules.compile.condition import parameters_tested
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.parameter import Parameter
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.parameter import DatedParameter
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.entries.plan import key_of
 from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
 from complaint_rules.facts.stating import written
-from complaint_rules.fixed import Fixed
-from complaint_rules.prove.alike import Alike
+from complaint_rules.frozen_dict import FrozenDict
+from complaint_rules.prove.structural_diff import StructuralDiff
 
 Kind = Literal["parameter", "rule", "fact", "presumed", "authority", "alternatives", "tiers", "clocks"]
 Way = Literal["added", "removed", "changed"]
@@ -32,10 +32,10 @@ Figures = Mapping[Since | None, Any]
 """Figures by when and where they count; a value that neither changes is under None."""
 
 
-class Reader(NamedTuple):
+class ReadingRule(NamedTuple):
     """A rule that reads what changed: in its condition, or for an output, and for which bound of it."""
 
-    rule: Rule
+    rule: CompiledRule
     output: Key | None = None
     bound: str | None = None
 
@@ -51,14 +51,14 @@ class Edit(NamedTuple):
     name: str
     label: Label
     way: Way
-    old: Figures = Fixed()
-    new: Figures = Fixed()
+    old: Figures = FrozenDict()
+    new: Figures = FrozenDict()
     unit: str | None = None
     parts: tuple[Part, ...] = ()
-    readers: tuple[Reader, ...] = ()
+    readers: tuple[ReadingRule, ...] = ()
 
 
-def edits_of(alike: Alike) -> list[Edit]:
+def edits_of(alike: StructuralDiff) -> list[Edit]:
     """Everything that the new ruleset says otherwise, parameters first."""
     old, new = alike.old, alike.new
     return [*_parameters(old, new), *_rules(alike), *_facts(old, new), *_presumed(old, new), *_lists(old, new)]
@@ -88,11 +88,11 @@ def _parameters(old: Ruleset, new: Ruleset) -> Iterator[Edit]:
         )
 
 
-def _unit(parameter: Parameter | None) -> str | None:
+def _unit(parameter: DatedParameter | None) -> str | None:
     return None if parameter is None else parameter.unit
 
 
-def _figures(parameter: Parameter | None) -> dict[Since, Any]:
+def _figures(parameter: DatedParameter | None) -> dict[Since, Any]:
     if parameter is None:
         return {}
     found = {(step.start, ""): _plain(step.figure.value) for step in parameter.steps}
@@ -105,21 +105,21 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _readers(name: str, ruleset: Ruleset) -> Iterator[Reader]:
+def _readers(name: str, ruleset: Ruleset) -> Iterator[ReadingRule]:
     for rule in ruleset.rules:
         if name in parameters_tested(rule.condition):
-            yield Reader(rule)
+            yield ReadingRule(rule)
         for said in rule.effects:
-            if isinstance(said, effect.Remedy | effect.Item):
+            if isinstance(said, effect.SetRemedy | effect.SetItem):
                 for attribute, bound in _BOUNDS:
                     amount: Amount | None = getattr(said, attribute)
                     if amount is not None and name in parameters_in(amount):
-                        yield Reader(rule, key_of(said), bound)
+                        yield ReadingRule(rule, key_of(said), bound)
             elif name in effect.parameters_of(said):
-                yield Reader(rule, key_of(said))
+                yield ReadingRule(rule, key_of(said))
 
 
-def _rules(alike: Alike) -> Iterator[Edit]:
+def _rules(alike: StructuralDiff) -> Iterator[Edit]:
     old, new = alike.old, alike.new
     partners = alike.partners
     for rule in new.rules:
@@ -134,7 +134,7 @@ def _rules(alike: Alike) -> Iterator[Edit]:
     yield from (Edit("rule", rule.id, rule.title, "removed") for rule in old.rules if rule.position not in known)
 
 
-def _parts(one: Rule, other: Rule, partners: Mapping[int, int]) -> Iterator[Part]:
+def _parts(one: CompiledRule, other: CompiledRule, partners: Mapping[int, int]) -> Iterator[Part]:
     if one.condition != other.condition:
         yield "condition"
     if one.effects != other.effects:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import ORDER, All, Among, Compare, OfFact, facts_read, leaves
+from complaint_rules.compile.condition import ORDER, And, Compare, In, OfFact, facts_read, leaves
 from complaint_rules.compile.formulas import is_complete, support_years
-from complaint_rules.compile.rule import Rule
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.entries.slot import Key
 from complaint_rules.evaluate.functions import attribute_value
 from complaint_rules.facts.complaint import Complaint
@@ -17,11 +17,11 @@ from complaint_rules.facts.fact import FINITE, NEVER_ABSENT, NUMERIC, Fact, Fact
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.states import ABSENT
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.choices import Chosen, plain
-from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, SymbolicComplaint, limits
-from complaint_rules.prove.encode.conditions import in_order
-from complaint_rules.prove.encode.deadlines import Span
-from complaint_rules.prove.encode.terms import Truth, any_of, both, no
+from complaint_rules.prove.symbolic.choices import SymbolicChoice, plain
+from complaint_rules.prove.symbolic.complaint import ALWAYS_GIVEN, SymbolicComplaint, limits
+from complaint_rules.prove.symbolic.conditions import in_order
+from complaint_rules.prove.symbolic.deadlines import SymbolicSpan
+from complaint_rules.prove.symbolic.terms import Truth, any_of, both, no
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FactLiteral:
     """What a fact may be: unknown, absent, one of some values, or a number between two, both included."""
 
     fact: Fact
@@ -55,7 +55,7 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class OrderLiteral:
     """A fact stands in an order to another, or does not."""
 
     leaf: Compare
@@ -66,15 +66,15 @@ class Stands:
 class Earlier:
     """A span ends before another, at the moment of receipt."""
 
-    one: Span
-    other: Span
+    one: SymbolicSpan
+    other: SymbolicSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Applies:
     """A rule that both rulesets have fires, or does not."""
 
-    rule: Rule
+    rule: CompiledRule
     there: bool
 
 
@@ -98,14 +98,14 @@ class Differs:
     term: Any
 
 
-Literal = Group | Cell | Holds | Stands | Earlier | Applies | Decides | Differs
+Literal = Group | FactLiteral | Holds | OrderLiteral | Earlier | Applies | Decides | Differs
 
 
 def facts_of_literal(literal: Literal) -> set[str]:
     """The paths of the facts that a literal speaks of."""
-    if isinstance(literal, Cell | Holds):
+    if isinstance(literal, FactLiteral | Holds):
         return {literal.fact.path}
-    if isinstance(literal, Stands):
+    if isinstance(literal, OrderLiteral):
         return {fact.path for fact in facts_read(literal.leaf)}
     return set()
 
@@ -147,7 +147,7 @@ class Literals:
                 groups[fact.group] = sheet.values[fact.index] is not ABSENT
             if sheet.values[fact.index] is not ABSENT:
                 found += self._of_fact(fact, sheet)
-        relations = [Stands(leaf, _stands(leaf, sheet)) for leaf in self._relations if _both_known(leaf, sheet)]
+        relations = [OrderLiteral(leaf, _stands(leaf, sheet)) for leaf in self._relations if _both_known(leaf, sheet)]
         orders = [
             Earlier(*(pair if self.comparison.orders.is_before(*pair, stated.received_at) else reversed(pair)))
             for pair in self.comparison.orders.varying
@@ -186,29 +186,29 @@ class Literals:
                     found.append(Decides(attribute, new, is_alike, values, tuple(outcomes)))
         return found
 
-    def _chosen(self, attribute: str, *, new: bool) -> Chosen:
+    def _chosen(self, attribute: str, *, new: bool) -> SymbolicChoice:
         return (self.comparison.new if new else self.comparison.old).chosen(attribute)
 
     def _of_fact(self, fact: Fact, sheet: FactSheet) -> Iterator[Literal]:
         if sheet.unknown & fact.bit:
             if can_be_unknown(fact, self.stated):  # of others nothing is said
-                yield Cell(fact, known=False, unknown=True)
+                yield FactLiteral(fact, known=False, unknown=True)
             return
         value = sheet.values[fact.index]
         if fact.type in NUMERIC:
-            yield Cell(fact, low=ordinal(value))
-            yield Cell(fact, high=ordinal(value))
+            yield FactLiteral(fact, low=ordinal(value))
+            yield FactLiteral(fact, high=ordinal(value))
         elif fact.type in FINITE:
-            yield Cell(fact, frozenset({value}))
+            yield FactLiteral(fact, frozenset({value}))
         elif fact.type is FactType.TEXT:
             words = self.words(fact)
-            yield Cell(fact, frozenset({value if value in words else self.stated.vocabulary.other(fact)}))
+            yield FactLiteral(fact, frozenset({value if value in words else self.stated.vocabulary.other(fact)}))
         elif fact.type is FactType.DEPENDANTS:
             years = max(map(support_years, value), default=0) if is_complete(value) else 0
-            yield Cell(fact, low=years)
-            yield Cell(fact, high=years)
+            yield FactLiteral(fact, low=years)
+            yield FactLiteral(fact, high=years)
         else:
-            yield Cell(fact)
+            yield FactLiteral(fact)
             yield from (Holds(fact, word, word in value) for word in self.words(fact))
 
     def words(self, fact: Fact) -> tuple[Any, ...]:
@@ -238,15 +238,15 @@ class Literals:
         if isinstance(literal, Holds):
             there = self.stated.is_one_of(literal.fact, [literal.word])
             return both(self.stated.known(literal.fact), there if literal.there else no(there))
-        return self._stands_term(literal) if isinstance(literal, Stands) else self._cell_term(literal)
+        return self._stands_term(literal) if isinstance(literal, OrderLiteral) else self._cell_term(literal)
 
-    def _stands_term(self, literal: Stands) -> Truth:
+    def _stands_term(self, literal: OrderLiteral) -> Truth:
         leaf, complaint = literal.leaf, self.stated
         assert isinstance(leaf.operand, OfFact)
         met = in_order(complaint.number(leaf.fact), leaf.order, complaint.number(leaf.operand.fact) + leaf.operand.days)
         return both(complaint.known(leaf.fact), complaint.known(leaf.operand.fact), met if literal.there else no(met))
 
-    def _cell_term(self, cell: Cell) -> Truth:
+    def _cell_term(self, cell: FactLiteral) -> Truth:
         complaint, fact = self.stated, cell.fact
         ways: list[Truth] = []
         if cell.unknown:
@@ -265,11 +265,11 @@ class Literals:
         return any_of(ways)
 
 
-def _is_plain(rule: Rule) -> bool:
+def _is_plain(rule: CompiledRule) -> bool:
     """Whether a rule fires wherever a few tests on facts hold together."""
     condition = rule.condition
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    return not rule.silencers and all(isinstance(part, Among | Compare) for part in parts)
+    parts = condition.parts if isinstance(condition, And) else (condition,)
+    return not rule.silencers and all(isinstance(part, In | Compare) for part in parts)
 
 
 def _both_known(leaf: Compare, sheet: FactSheet) -> bool:

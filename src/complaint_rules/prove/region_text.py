@@ -6,16 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from complaint_rules.compile.condition import Among, OfFact, leaves
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.condition import In, OfFact, leaves
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decide.glossary import Glossary
 from complaint_rules.facts.fact import FINITE, SUMS, Fact, FactType
 from complaint_rules.money import format_fen
 from complaint_rules.prove.changes import span_word
-from complaint_rules.prove.encode.choices import DISPUTED
-from complaint_rules.prove.encode.complaint import limits
-from complaint_rules.prove.literals import Applies, Cell, Decides, Differs, Earlier, Group, Holds, Literal, Stands
+from complaint_rules.prove.literals import (
+    Applies,
+    Decides,
+    Differs,
+    Earlier,
+    FactLiteral,
+    Group,
+    Holds,
+    Literal,
+    OrderLiteral,
+)
 from complaint_rules.prove.regions import Region, Shift
+from complaint_rules.prove.symbolic.choices import DISPUTED
+from complaint_rules.prove.symbolic.complaint import limits
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import LANGS, Lang, listed, say, span
 from complaint_rules.vocabulary import CHOICES, WHEN
@@ -90,7 +100,7 @@ _VALUED = ("severity.tier", "department.lead", "liability.finding")
 _KINDS = {"severity": "severity", "department": "lead", "liability": "liability"}
 
 
-def rule_name(rule: Rule, *, plain: bool) -> str:
+def rule_name(rule: CompiledRule, *, plain: bool) -> str:
     """A rule as a line names it: its id where it is to be plain, else its Chinese title."""
     return rule.id if plain else f"“{rule.title[1]}”"
 
@@ -106,7 +116,7 @@ class RegionText:
             (leaf.fact.path, value)
             for rule in (*old.rules, *new.rules)
             for leaf in leaves(rule.condition)
-            if isinstance(leaf, Among)
+            if isinstance(leaf, In)
             for value in leaf.values
         }
 
@@ -147,7 +157,7 @@ class RegionText:
         if isinstance(literal, Holds):
             verb = self._say("contains" if literal.there else "without")
             return f"{self._fact(literal.fact)} {verb} {self._value(literal.fact, literal.word)}"
-        return self._stands(literal) if isinstance(literal, Stands) else self._cell(literal)
+        return self._stands(literal) if isinstance(literal, OrderLiteral) else self._cell(literal)
 
     def _decides(self, literal: Decides) -> str:
         others = [one for one in literal.outcomes if one not in literal.values]
@@ -172,7 +182,7 @@ class RegionText:
     def _fact(self, fact: Fact) -> str:
         return fact.path if self._plain else self._labels[0].fact(fact.path)
 
-    def _stands(self, literal: Stands) -> str:
+    def _stands(self, literal: OrderLiteral) -> str:
         leaf = literal.leaf
         assert isinstance(leaf.operand, OfFact)
         opposite = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -181,7 +191,7 @@ class RegionText:
         days = f" {'+' if shift > 0 else '-'} {abs(shift)} {self._say('days')}" if shift else ""
         return f"{self._fact(leaf.fact)} {order} {self._fact(leaf.operand.fact)}{days}"
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: FactLiteral) -> str:
         states = [self._say("unknown")] if cell.unknown else []
         states += [self._group(str(cell.fact.group), there=False)] if cell.absent else []
         name = self._fact(cell.fact)
@@ -197,7 +207,7 @@ class RegionText:
         return f"{name} {self._say('or').join([*values, *states])}"
 
     @staticmethod
-    def _ordered(cell: Cell) -> list[Any]:
+    def _ordered(cell: FactLiteral) -> list[Any]:
         return [value for value in cell.fact.values if value in cell.values] or sorted(cell.values)
 
     def _values(self, fact: Fact, values: Sequence[Any]) -> str:
@@ -305,12 +315,12 @@ class RegionText:
 
 def _in_order(literal: Literal) -> tuple[int, int]:
     """Facts in the contract's order, then groups, then whatever compares."""
-    if isinstance(literal, Cell | Holds):
+    if isinstance(literal, FactLiteral | Holds):
         return 0, literal.fact.index
     return (1 if isinstance(literal, Group) else 2), 0
 
 
-def interval(name: str, cell: Cell, known: str = "known") -> str:
+def interval(name: str, cell: FactLiteral, known: str = "known") -> str:
     """A number between two, the upper end left out where that makes a round figure; `known` where any will do."""
     least, greatest = limits(cell.fact)
     low = None if cell.low is None or cell.low <= least else cell.low

@@ -9,15 +9,15 @@ from typing import Any
 
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.entries.slot import Key
-from complaint_rules.prove.aspects import Aspect, Bound
 from complaint_rules.prove.changes import NO_LIMIT, Change
 from complaint_rules.prove.constants import sums_said
 from complaint_rules.prove.difference import Comparison
-from complaint_rules.prove.encode.terms import Model, Truth, all_of, any_of, no
 from complaint_rules.prove.finding import Unsettled
-from complaint_rules.prove.generalise import General
+from complaint_rules.prove.generalize import General
 from complaint_rules.prove.literals import Differs, Literals, facts_of_literal
 from complaint_rules.prove.literals import Literal as OneLiteral
+from complaint_rules.prove.observables import Bound, Observable
+from complaint_rules.prove.symbolic.terms import Model, Truth, all_of, any_of, no
 from complaint_rules.prove.wording import say
 
 MOST_REGIONS = 50
@@ -226,7 +226,7 @@ class _Search:
         return Shift(path, old, new, exact)
 
 
-def _shows(aspect: Aspect, shift: Shift | None) -> Truth:
+def _shows(aspect: Observable, shift: Shift | None) -> Truth:
     if shift is None:
         return no(aspect.differs)
     if shift.exact or not isinstance(aspect, Bound):

@@ -10,19 +10,19 @@ from typing import Any, TypeVar
 
 from complaint_rules.assembly import Assembly
 from complaint_rules.compile.names import Label
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decide.glossary import Glossary
 from complaint_rules.decision import Decision
 from complaint_rules.engine import Engine
 from complaint_rules.errors import ComplaintRulesError, Message, Place, Problem
 from complaint_rules.match.engines import available
-from complaint_rules.prove.encode.complaint import Days, Likeness, SymbolicComplaint
-from complaint_rules.prove.encode.conditions import all_figures
-from complaint_rules.prove.encode.decision import SymbolicDecision
-from complaint_rules.prove.encode.reading import asked_days, read_by
-from complaint_rules.prove.encode.terms import Model, Truth
-from complaint_rules.prove.encode.workspace import Workspace
 from complaint_rules.prove.finding import Finding, Unsettled, as_json
+from complaint_rules.prove.symbolic.complaint import Days, Likeness, SymbolicComplaint
+from complaint_rules.prove.symbolic.conditions import all_figures
+from complaint_rules.prove.symbolic.decision import SymbolicDecision
+from complaint_rules.prove.symbolic.reading import asked_days, read_by
+from complaint_rules.prove.symbolic.terms import Model, Truth
+from complaint_rules.prove.symbolic.workspace import Workspace
 from complaint_rules.prove.witness import Witnesses
 from complaint_rules.prove.wording import say
 from complaint_rules.trace.labels import Labels
@@ -69,7 +69,7 @@ class Session:
     # --- what the askers ask
 
     @property
-    def own_rules(self) -> list[Rule]:
+    def own_rules(self) -> list[CompiledRule]:
         """The rules of the top layer; those below it are asked about in their own check."""
         return [rule for rule in self.ruleset.rules if rule.id.split("/", 1)[0] == self.own]
 
@@ -197,12 +197,12 @@ class Session:
         return all_figures([self.ruleset.parameters[name] for name in read], self.complaint)
 
 
-def named(rule: Rule) -> Label:
+def named(rule: CompiledRule) -> Label:
     """A rule as a message names it: its id and where it stands."""
     return f"`{rule.id}` ({rule.place})", f"`{rule.id}`（{rule.place}）"
 
 
-def subjects_of(*rules: Rule) -> Iterator[str]:
+def subjects_of(*rules: CompiledRule) -> Iterator[str]:
     """Beside what a finding about rules may be accepted: each rule, row or table."""
     for rule in rules:
         yield rule.id

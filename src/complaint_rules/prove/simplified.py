@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from complaint_rules.compile.amount import facts_in
 from complaint_rules.compile.condition import needs_unknown
-from complaint_rules.compile.effect import Deadline, amounts_of
+from complaint_rules.compile.effect import SetDeadline, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FactType
-from complaint_rules.prove.encode.reading import asked_days
 from complaint_rules.prove.finding import Unsettled
+from complaint_rules.prove.symbolic.reading import asked_days
 from complaint_rules.prove.wording import say
 
 
@@ -25,7 +25,7 @@ def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
             yield Unsettled(rule.id, say("needs-unknown"))
     clocks: dict[str, set[str]] = {}
     for said in (said for rule in ruleset.rules for said in rule.effects):
-        if isinstance(said, Deadline):
+        if isinstance(said, SetDeadline):
             clocks.setdefault(said.clock, set()).add(str(said.within))
     compared = sorted(clock for clock, spans in clocks.items() if len(spans) > 1)
     if compared:

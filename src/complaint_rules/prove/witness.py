@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from complaint_rules.compile.condition import Among, Compare, Constant, OfParameter, leaves
+from complaint_rules.compile.condition import Compare, Constant, In, OfParameter, leaves
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.errors import ComplaintError
 from complaint_rules.facts.complaint import Complaint
@@ -14,12 +14,12 @@ from complaint_rules.facts.fact import FINITE, NUMERIC, OWN_GROUP, RECEIVED_ON, 
 from complaint_rules.facts.sheet import FactSheet, SheetMaker
 from complaint_rules.facts.stating import put, written
 from complaint_rules.money import format_fen
-from complaint_rules.prove.encode.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
-from complaint_rules.prove.encode.reading import conditions
-from complaint_rules.prove.encode.terms import Model, Truth, all_of, both, no, same
-from complaint_rules.prove.encode.usual import TEN_O_CLOCK, USUAL_DAY, round_figures
-from complaint_rules.prove.encode.workspace import Wish, Workspace
 from complaint_rules.prove.shrinking import shrink
+from complaint_rules.prove.symbolic.complaint import ALWAYS_GIVEN, Days, SymbolicComplaint, limits
+from complaint_rules.prove.symbolic.reading import conditions
+from complaint_rules.prove.symbolic.terms import Model, Truth, all_of, both, no, same
+from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK, USUAL_DAY, round_figures
+from complaint_rules.prove.symbolic.workspace import Wish, Workspace
 
 ID = "witness"
 """The id of a witness, unless a rule asks for another."""
@@ -184,7 +184,7 @@ def _thresholds(ruleset: Ruleset) -> dict[int, tuple[int, ...]]:
     found: dict[int, set[int]] = {}
     for condition in conditions(ruleset):
         for leaf in leaves(condition):
-            if isinstance(leaf, Among) and leaf.fact.type in NUMERIC:
+            if isinstance(leaf, In) and leaf.fact.type in NUMERIC:
                 found.setdefault(leaf.fact.index, set()).update(v for v in leaf.values if isinstance(v, int))
             elif isinstance(leaf, Compare) and isinstance(leaf.operand, Constant | OfParameter):
                 found.setdefault(leaf.fact.index, set()).update(_figures(leaf, ruleset))

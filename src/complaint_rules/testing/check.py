@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from complaint_rules.cases import as_lines
-from complaint_rules.compile.property import Monotone, Property
+from complaint_rules.compile.property import CompiledProperty, Monotone
 from complaint_rules.engine import Engine
 from complaint_rules.properties.breaches import breach, breach_between
 from complaint_rules.testing.door import HealthCheck, Phase, given, settings
@@ -39,7 +39,7 @@ class _BrokenError(Exception):
     """A property is broken by a complaint or a pair."""
 
 
-def _refutation(property: Property, engine: Engine, max_examples: int, since: date) -> str | None:
+def _refutation(property: CompiledProperty, engine: Engine, max_examples: int, since: date) -> str | None:
     """How one property is broken, by the smallest example that Hypothesis comes to; None where none was found."""
     often = settings(
         max_examples=max_examples,
@@ -56,7 +56,7 @@ def _refutation(property: Property, engine: Engine, max_examples: int, since: da
     return None
 
 
-def _trial(property: Property, engine: Engine, since: date) -> Any:
+def _trial(property: CompiledProperty, engine: Engine, since: date) -> Any:
     """A Hypothesis test that raises `_BrokenError` for what breaks the property."""
     statement = property.statement
     if isinstance(statement, Monotone):
@@ -83,7 +83,7 @@ def _trial(property: Property, engine: Engine, since: date) -> Any:
     return try_one
 
 
-def _head(property: Property) -> str:
+def _head(property: CompiledProperty) -> str:
     return f"property `{property.id}` does not hold ({property.place})"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from complaint_rules.compile.condition import All, Among, AnyOf, Compare, Condition, Decided, InState, Not
-from complaint_rules.compile.effect import Effect, Lead, Liability, Severity
-from complaint_rules.compile.property import Monotone, Property
+from complaint_rules.compile.condition import And, Compare, Condition, DecisionTest, In, Not, Or, StateTest
+from complaint_rules.compile.effect import AssignLead, Effect, FindLiability, SetSeverity
+from complaint_rules.compile.property import CompiledProperty, Monotone
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.facts.fact import FINITE, SUMS, Fact
@@ -21,7 +21,9 @@ from complaint_rules.testing.values import GIVEN, Values
 Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
-def pairs(property: Property, ruleset: Ruleset | Engine | str, *, since: date | None = None) -> st.SearchStrategy[Pair]:
+def pairs(
+    property: CompiledProperty, ruleset: Ruleset | Engine | str, *, since: date | None = None
+) -> st.SearchStrategy[Pair]:
     """Draw pairs of complaints that a `monotone` property compares.
 
     For a fact: two alike, but that the fact is larger in the second. For
@@ -58,14 +60,14 @@ def _day(complaint: Mapping[str, Any], ruleset: Ruleset) -> date:
     return datetime.fromisoformat(complaint["received_at"]).astimezone(ruleset.timezone).date()
 
 
-def _wanted(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> Iterator[Among | Compare | InState]:
+def _wanted(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> Iterator[In | Compare | StateTest]:
     """Tests of facts that bring a condition near; for a test on the decision, those of a rule that says so."""
-    if isinstance(condition, All):
+    if isinstance(condition, And):
         for part in condition.parts:
             yield from _wanted(draw, part, ruleset)
-    elif isinstance(condition, AnyOf):
+    elif isinstance(condition, Or):
         yield from _wanted(draw, draw(st.sampled_from(condition.parts)), ruleset)
-    elif isinstance(condition, Decided):
+    elif isinstance(condition, DecisionTest):
         saying = [rule for rule in ruleset.rules if any(_says(effect, condition) for effect in rule.effects)]
         if saying:
             yield from _wanted(draw, draw(st.sampled_from(saying)).condition, ruleset)
@@ -73,23 +75,23 @@ def _wanted(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> Iterator
         yield condition
 
 
-def _of_a_value(test: Among | Compare | InState) -> bool:
-    return not isinstance(test, InState) or test.state == "known"
+def _of_a_value(test: In | Compare | StateTest) -> bool:
+    return not isinstance(test, StateTest) or test.state == "known"
 
 
-def _values_for(test: Among | Compare | InState, ruleset: Ruleset, day: date) -> st.SearchStrategy[Any]:
+def _values_for(test: In | Compare | StateTest, ruleset: Ruleset, day: date) -> st.SearchStrategy[Any]:
     """Values that meet a test, or come near it."""
-    if isinstance(test, Among) and test.fact.type in FINITE:
+    if isinstance(test, In) and test.fact.type in FINITE:
         return st.sampled_from([value for value in test.fact.values if value in test.values])
     return Values.of(ruleset).of_fact(test.fact, day, complete=True)
 
 
-def _says(effect: Effect, test: Decided) -> bool:
+def _says(effect: Effect, test: DecisionTest) -> bool:
     """Whether an effect gives a part of the decision a value that a test asks for."""
     said: dict[str, str | None] = {
-        "severity": effect.tier if isinstance(effect, Severity) else None,
-        "liability": effect.finding if isinstance(effect, Liability) else None,
-        "lead": effect.party if isinstance(effect, Lead) else None,
+        "severity": effect.tier if isinstance(effect, SetSeverity) else None,
+        "liability": effect.finding if isinstance(effect, FindLiability) else None,
+        "lead": effect.party if isinstance(effect, AssignLead) else None,
     }
     return said[test.attribute] in test.values
 

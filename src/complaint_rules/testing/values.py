@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, ClassVar
 
+from complaint_rules.cache import BoundedCache
 from complaint_rules.compile.amount import facts_in
-from complaint_rules.compile.condition import Among, Compare, Constant, OfFact, OfParameter, facts_read, leaves
-from complaint_rules.compile.effect import Item, amounts_of
+from complaint_rules.compile.condition import Compare, Constant, In, OfFact, OfParameter, facts_read, leaves
+from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import FINITE, RECEIVED_ON, SUMS, Fact, FactType
 from complaint_rules.facts.stating import other_text
-from complaint_rules.keeping import Kept
 from complaint_rules.money import format_fen
 from complaint_rules.testing.door import st
 
@@ -39,13 +39,13 @@ def dependant(*, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
 class Values:
     """What one ruleset's facts may be: their values, or numbers and days around its thresholds."""
 
-    _made: ClassVar[Kept[tuple[object, ...], Values]] = Kept(8)  # by digest and calendar
+    _made: ClassVar[BoundedCache[tuple[object, ...], Values]] = BoundedCache(8)  # by digest and calendar
 
     @classmethod
     def of(cls, ruleset: Ruleset) -> Values:
         """The values of one ruleset; made once."""
         key = (ruleset.digest, ruleset.calendar.key)
-        return cls._made.get(key) or cls._made.keep(key, cls(ruleset))
+        return cls._made.get(key) or cls._made.put(key, cls(ruleset))
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._constants: dict[str, set[Any]] = {}
@@ -66,7 +66,7 @@ class Values:
     def _gather(self, ruleset: Ruleset) -> None:
         for rule in ruleset.rules:
             for leaf in leaves(rule.condition):
-                if isinstance(leaf, Among) and leaf.fact.type not in FINITE:
+                if isinstance(leaf, In) and leaf.fact.type not in FINITE:
                     self._constants.setdefault(leaf.fact.path, set()).update(leaf.values)
                 elif isinstance(leaf, Compare):
                     self._threshold(leaf, ruleset)
@@ -120,7 +120,7 @@ def _read(ruleset: Ruleset) -> Iterator[str]:
             yield from (fact.path for fact in facts_read(leaf))
         for effect in rule.effects:
             yield from (fact.path for amount in amounts_of(effect) for fact in facts_in(amount))
-            if isinstance(effect, Item):
+            if isinstance(effect, SetItem):
                 yield from (fact.path for group in effect.needs for fact in group)
 
 

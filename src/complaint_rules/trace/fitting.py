@@ -22,7 +22,7 @@ class Row(NamedTuple):
     holds: int = 1
 
 
-class Part(NamedTuple):
+class ScreenPart(NamedTuple):
     """Rows under a title (none for the first part).
 
     At most `most` rows are shown. `least` stay until the blank lines between parts have gone, then half of them.
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     most: int = 100
 
 
-def fit(title: str, parts: Sequence[Part], foot: str, lang: Lang) -> list[str]:
+def fit(title: str, parts: Sequence[ScreenPart], foot: str, lang: Lang) -> list[str]:
     """The lines of the screen, at most `LINES` unless what must be on it is longer."""
     screen = _Screen([one for one in parts if one.rows], lang)
     screen.shorten(LINES - 2)
@@ -42,7 +42,7 @@ def fit(title: str, parts: Sequence[Part], foot: str, lang: Lang) -> list[str]:
 
 
 class _Screen:
-    def __init__(self, parts: Sequence[Part], lang: Lang) -> None:
+    def __init__(self, parts: Sequence[ScreenPart], lang: Lang) -> None:
         self._parts = parts
         self._lang = lang
         self._kept = self._all()

@@ -8,18 +8,18 @@ from functools import partial
 from typing import Any
 
 from complaint_rules.compile.condition import (
-    All,
-    Among,
-    AnyOf,
+    And,
     Compare,
     Condition,
     Constant,
-    Decided,
-    InState,
+    DecisionTest,
+    In,
     Leaf,
     Not,
     OfFact,
     OfParameter,
+    Or,
+    StateTest,
 )
 from complaint_rules.decide.trace import FactLine, Held
 from complaint_rules.evaluate.evaluation import Evaluation
@@ -50,11 +50,11 @@ class Asked:
     def leaves_no_choice(self) -> bool:
         """Whether what is tested can have but one value where the test holds."""
         leaf = self.leaf
-        if isinstance(leaf, Among):
+        if isinstance(leaf, In):
             return not self.negated and len(leaf.values) == 1 and leaf.fact.type in FINITE
-        if isinstance(leaf, Decided):
+        if isinstance(leaf, DecisionTest):
             return not self.negated and len(leaf.values) == 1
-        return isinstance(leaf, InState) and not self.negated and leaf.state != "known"
+        return isinstance(leaf, StateTest) and not self.negated and leaf.state != "known"
 
     def read(self, at: Evaluation) -> tuple[bool, tuple[Asked, ...]]:
         """Whether it holds on what is known, and the test itself if it does."""
@@ -64,7 +64,7 @@ class Asked:
     def held(self, at: Evaluation, facts: Lines) -> Held:
         """The test as a trace shows it: what was asked, and what the fact is."""
         leaf, text = self.leaf, self.text
-        if isinstance(leaf, Decided):
+        if isinstance(leaf, DecisionTest):
             return Held(
                 f"decision.{leaf.attribute}", text, "decided", attribute_value(at.working(leaf.attribute).value)
             )
@@ -109,9 +109,9 @@ def prepared(condition: Condition, figures: Figures, *, negated: bool = False) -
     """
     if isinstance(condition, Not):
         return prepared(condition.part, figures, negated=not negated)
-    if isinstance(condition, All | AnyOf):
+    if isinstance(condition, And | Or):
         parts = [prepared(part, figures, negated=negated) for part in condition.parts]
-        return _Group(parts, isinstance(condition, AnyOf) != negated)
+        return _Group(parts, isinstance(condition, Or) != negated)
     return Asked(condition, negated, figures)
 
 
@@ -124,7 +124,7 @@ def all_tests(condition: Prepared) -> tuple[Asked, ...]:
 
 def _judge(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Evaluation], bool]:
     """What tells whether a test holds today; one on a finite fact alone is tried once for each of its values."""
-    if isinstance(leaf, Decided):
+    if isinstance(leaf, DecisionTest):
         return lambda at: (attribute_value(at.working(leaf.attribute).value) in leaf.values) != negated
 
     graded = partial(grade_test, leaf, figures=figures, negated=negated)
@@ -156,7 +156,7 @@ def _other(operand: OfFact, facts: Lines) -> Any:
     return (date.fromisoformat(value) + timedelta(days=operand.days)).isoformat()
 
 
-class Reader:
+class ConditionReader:
     """Reads conditions on one decided complaint."""
 
     def __init__(self, at: Evaluation, facts: Lines, figures: Figures) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaint_rules.compile.rule import RulesetRef
 from complaint_rules.decide.decision import DecisionBase
-from complaint_rules.trace.layout import Line
+from complaint_rules.trace.layout import TextLine
 from complaint_rules.trace.wording import Lang, listed, say
 
 _ALGORITHM = "sha256:"
@@ -12,7 +12,7 @@ _SHORT = 12
 """Hexadecimal digits of a digest that are shown."""
 
 
-def identity(decision: DecisionBase, lang: Lang) -> tuple[Line, ...]:
+def identity(decision: DecisionBase, lang: Lang) -> tuple[TextLine, ...]:
     """The lines of the block."""
     trace = decision.trace
     by, calendar = trace.provenance, trace.calendar
@@ -29,7 +29,7 @@ def identity(decision: DecisionBase, lang: Lang) -> tuple[Line, ...]:
         "engine": decision.engine,
         "calendar": _reference(RulesetRef(calendar["id"], calendar["version"], calendar["digest"])),
     }
-    return tuple([Line(say(lang, head), text) for head, text in rows.items()])
+    return tuple([TextLine(say(lang, head), text) for head, text in rows.items()])
 
 
 def _reference(one: RulesetRef) -> str:

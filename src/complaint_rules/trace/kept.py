@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from complaint_rules.compile.condition import Decided, facts_read, leaves
-from complaint_rules.compile.rule import Rule
+from complaint_rules.cache import BoundedCache
+from complaint_rules.compile.condition import DecisionTest, facts_read, leaves
+from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.decide.trace import FactLine, Held, Label, RuleLine, Undecided
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.fact import FINITE, Fact, FactType
 from complaint_rules.facts.sheet import reader_of
 from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.facts.stating import writer_of
-from complaint_rules.fixed import Fixed
-from complaint_rules.keeping import Kept
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.trace.holding import Figures, Lines, all_tests, prepared
 
 MOST_LINES = 128
@@ -82,7 +82,7 @@ class PreparedRule:
 
     __slots__ = ("_condition", "_leaves", "_stated", "_tests", "rule")
 
-    def __init__(self, rule: Rule, figures: Figures) -> None:
+    def __init__(self, rule: CompiledRule, figures: Figures) -> None:
         self.rule = rule
         basis = "assumption" if rule.assumed else None
         reason = reason_of(rule.reason)
@@ -112,11 +112,11 @@ class PreparedRule:
         chosen = [test.leaf for test in self._tests if test.leaves_no_choice]
         found: dict[int | str, None] = {}
         for leaf in self._leaves:
-            if isinstance(leaf, Decided):
-                if not any([isinstance(one, Decided) and one.attribute == leaf.attribute for one in chosen]):
+            if isinstance(leaf, DecisionTest):
+                if not any([isinstance(one, DecisionTest) and one.attribute == leaf.attribute for one in chosen]):
                     found[leaf.attribute] = None
             else:
-                settled = {one.fact.index for one in chosen if not isinstance(one, Decided)} - {*presumable}
+                settled = {one.fact.index for one in chosen if not isinstance(one, DecisionTest)} - {*presumable}
                 found.update(dict.fromkeys([f.index for f in facts_read(leaf) if f.index not in settled]))
         return found
 
@@ -167,14 +167,14 @@ class RuleLines:
         """Takes what tells lines apart from a row."""
         self.fixed: RuleLine | None = None
         """The line, once it was made, where there is but one."""
-        self.kept: Kept[Any, RuleLine] = Kept(MOST_LINES)
+        self.kept: BoundedCache[Any, RuleLine] = BoundedCache(MOST_LINES)
 
     def line(self, at: Evaluation, facts: Lines, row: Sequence[Any]) -> RuleLine:
         """The line on one sheet, made anew."""
         made = self._rule.line(self._certain, self._rule.held(at, facts))
         if self._keeps:
             key = self.read(row)
-            self.kept.keep(key, made)
+            self.kept.put(key, made)
             if key is None:
                 self.fixed = made
         return made
@@ -198,14 +198,14 @@ class Firing:
         self._fired = [*fired]
         self._others = [(place, one) for place, one in enumerate(self._fired) if not one.is_steady]
         self._read = reader_of({place: None for one in self._fired if one.is_steady for place in one.tells})
-        self._kept: Kept[Any, list[RuleLine]] = Kept(MOST_FIRINGS)
+        self._kept: BoundedCache[Any, list[RuleLine]] = BoundedCache(MOST_FIRINGS)
 
     def lines(self, at: Evaluation, facts: Lines, row: Sequence[Any]) -> list[RuleLine]:
         """The lines of the rules on one sheet."""
         key = self._read(row)
         found = self._kept.get(key)
         if found is None:
-            return self._kept.keep(key, fired_lines(self._fired, at, facts, row))
+            return self._kept.put(key, fired_lines(self._fired, at, facts, row))
         lines = found.copy()
         for place, one in self._others:
             lines[place] = one.fixed or one.kept.get(one.read(row)) or one.line(at, facts, row)
@@ -214,7 +214,7 @@ class Firing:
 
 def label(text: tuple[str, str]) -> Label:
     """A text in both languages; one that was given in English only serves for both."""
-    return Fixed({"en": text[0], "zh": text[1] or text[0]})
+    return FrozenDict({"en": text[0], "zh": text[1] or text[0]})
 
 
 def reason_of(reason: tuple[str, str] | None) -> Label | None:

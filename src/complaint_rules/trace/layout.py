@@ -7,7 +7,7 @@ from typing import NamedTuple
 from complaint_rules.trace.wording import Lang
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line: a head, what is said, the numbers of the rules behind it, and notes beneath."""
 
     head: str
@@ -23,7 +23,7 @@ class Section(NamedTuple):
 
     key: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 class View(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from complaint_rules.decide.trace import FactLine, Held, Label, ParameterLine, RuleLine, Trace
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.layout import Line
+from complaint_rules.trace.layout import TextLine
 from complaint_rules.trace.wording import say
 
 _IN_TITLE = ("id",)
 
 
-def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, list[Line]]:
+def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, list[TextLine]]:
     """All sections of the trace, by key.
 
     Args:
@@ -37,7 +37,7 @@ class _Reasons:
         self._labels = labels
         self._numbers = numbers
 
-    def sections(self) -> dict[str, list[Line]]:
+    def sections(self) -> dict[str, list[TextLine]]:
         trace = self._trace
         return {
             "stated": self._facts("known"),
@@ -67,13 +67,13 @@ class _Reasons:
         known = sorted(self._numbers[rule] for rule in rules if rule in self._numbers)
         return ", ".join(f"[{number}]" for number in known) or ", ".join(rules)
 
-    def _facts(self, state: str) -> list[Line]:
+    def _facts(self, state: str) -> list[TextLine]:
         return [self._fact(one) for one in self._trace.facts if one.state == state and one.fact not in _IN_TITLE]
 
-    def _fact(self, one: FactLine) -> Line:
-        return Line(self._labels.fact(one.fact), self._labels.value(one.fact, one.value))
+    def _fact(self, one: FactLine) -> TextLine:
+        return TextLine(self._labels.fact(one.fact), self._labels.value(one.fact, one.value))
 
-    def _rule(self, one: RuleLine) -> Line:
+    def _rule(self, one: RuleLine) -> TextLine:
         tags = [self._say("binding")] if one.binding else []
         tags += [self._say("certain" if one.certain else "today")] if self._trace.undecided or not one.certain else []
         tags += [self._say(one.confidence)] if one.confidence else []
@@ -91,15 +91,15 @@ class _Reasons:
             return [self._say("note", reason)] if reason else []
         return [self._say("assumption", reason) if reason else self._say("assumption_bare")]
 
-    def _numbered(self, rule: str, cite: tuple[str, ...], *notes: str) -> Line:
+    def _numbered(self, rule: str, cite: tuple[str, ...], *notes: str) -> TextLine:
         cited = [self._say("cites", self._labels.clauses(cite))] if cite else []
         return self._numbered_line(rule, self._labels.rule(rule), (*cited, *notes))
 
-    def _numbered_line(self, rule: str, text: str, notes: tuple[str, ...]) -> Line:
+    def _numbered_line(self, rule: str, text: str, notes: tuple[str, ...]) -> TextLine:
         number = self._numbers[rule]
-        return Line(f"[{number}]", text, notes=notes, number=number)
+        return TextLine(f"[{number}]", text, notes=notes, number=number)
 
-    def _parameter(self, one: ParameterLine) -> Line:
+    def _parameter(self, one: ParameterLine) -> TextLine:
         labels = self._labels
         parts = [labels.figure(one.value, one.unit)]
         parts += [self._say("since", one.since)] if one.since else []
@@ -108,10 +108,10 @@ class _Reasons:
         notes = [self._say("cites", labels.clauses(one.cite))] if one.cite else []
         notes += [self._say("source", one.source)] if one.source else []
         notes += self._reason(one.basis, one.reason)
-        return Line(labels.fact(one.parameter), self._say("comma").join(parts), notes=tuple(notes))
+        return TextLine(labels.fact(one.parameter), self._say("comma").join(parts), notes=tuple(notes))
 
-    def _calendar(self) -> Line:
+    def _calendar(self) -> TextLine:
         found = self._trace.calendar
         zone = self._say("times_in", found["timezone"])
         known = [self._say("until", found["until"])] if found["until"] else []
-        return Line(found["id"], self._say("comma").join([found["version"], *known, zone]))
+        return TextLine(found["id"], self._say("comma").join([found["version"], *known, zone]))

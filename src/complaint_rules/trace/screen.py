@@ -10,7 +10,7 @@ from complaint_rules.decide.entries import Deadline, Remedy
 from complaint_rules.decide.trace import RuleLine, Undecided
 from complaint_rules.display import printable
 from complaint_rules.trace.columns import WIDTH, width_of
-from complaint_rules.trace.fitting import Part, Row, fit, shortened
+from complaint_rules.trace.fitting import Row, ScreenPart, fit, shortened
 from complaint_rules.trace.view import Viewer
 from complaint_rules.trace.wording import capital, inline, language
 from complaint_rules.vocabulary import GRANTED, MONEY_REMEDIES
@@ -39,7 +39,7 @@ class Screen(Viewer):
         d, labels = self._decision, self._labels
         title = f"{d.complaint_id}  {labels.pick(labels.names.title)} {d.ruleset.version}"
         parts = [
-            Part("", tuple(self._what())),
+            ScreenPart("", tuple(self._what())),
             self._part("review", self._looked_at(), least=1, most=_REVIEWED),
             self._part("offer", [*self._offers(), *self._sums()], least=4),
             self._part("never", self._never()),
@@ -50,8 +50,8 @@ class Screen(Viewer):
         ]
         return fit(shortened(title), parts, self._say("foot"), self._lang)
 
-    def _part(self, key: str, rows: list[Row], *, least: int = 2, most: int = 100) -> Part:
-        return Part(self._say(key).upper(), tuple(rows), least, most)
+    def _part(self, key: str, rows: list[Row], *, least: int = 2, most: int = 100) -> ScreenPart:
+        return ScreenPart(self._say(key).upper(), tuple(rows), least, most)
 
     def _row(self, key: str, text: str, *, must: bool = False, holds: int = 1) -> Row:
         return Row(capital(self._say(key)), text, must, holds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.display import printable
 from complaint_rules.trace.columns import WIDTH, column_width, two_columns, wrap
-from complaint_rules.trace.layout import Line, Section, View
+from complaint_rules.trace.layout import Section, TextLine, View
 from complaint_rules.trace.view import view_of
 
 _WIDEST_HEAD = 34
@@ -45,7 +45,7 @@ def _section(section: Section) -> list[str]:
     return lines
 
 
-def _line(line: Line, width: int) -> list[str]:
+def _line(line: TextLine, width: int) -> list[str]:
     marks = "  [" + ", ".join(map(str, line.rules)) + "]" if line.rules else ""
     if not width:
         return [*two_columns("", 0, line.text + marks, indent=0), *(_note(note, 4) for note in line.notes)]

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from complaint_rules.cache import BoundedCache, SecondHitCache
 from complaint_rules.compile.lawdays import DAY_FACT
-from complaint_rules.compile.parameter import InForce
+from complaint_rules.compile.parameter import FigureInForce
 from complaint_rules.compile.program import Program
-from complaint_rules.compile.rule import Rule, Ruleset
+from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decide.decision import DecisionBase
 from complaint_rules.decide.trace import FactLine, ParameterLine, Provenance, Silenced, Trace
 from complaint_rules.evaluate.diagram import variables_of
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
 from complaint_rules.facts.sheet import MOST_BLANKS, Blank, FactSheet
-from complaint_rules.fixed import Fixed
-from complaint_rules.keeping import Again, Kept
+from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.masks import chosen, mask_of, positions
 from complaint_rules.money import format_fen
 from complaint_rules.trace.kept import Firing, PreparedRule, RuleLines, fired_lines, lines_of, reason_of
@@ -53,22 +53,22 @@ class Tracer:
         self._width = len(ruleset.facts)
         self._known = [lines_of(fact, "known") for fact in ruleset.facts]
         self._presumed = [lines_of(fact, "presumed") for fact in ruleset.facts]
-        self._blanks: Kept[Blank, list[FactLine]] = Kept(MOST_BLANKS)
+        self._blanks: BoundedCache[Blank, list[FactLine]] = BoundedCache(MOST_BLANKS)
         read = {fact.index for rule in ruleset.rules for fact in rule.facts}
         self._read = mask_of([*read, *[fact.index for fact in ruleset.facts if fact.path in _PICKS]])
         """The facts that a rule reads, or that pick what is in force, as a mask."""
-        self._names: Kept[int, tuple[str, ...]] = Kept(MOST_MASKS)
+        self._names: BoundedCache[int, tuple[str, ...]] = BoundedCache(MOST_MASKS)
         figures = program.figures
         in_force = [rule for rule in program.rules if rule is not None]
         self._rules = {rule.position: PreparedRule(rule, figures) for rule in in_force}
         self._lines = [self._lines_of_all(certain) for certain in (False, True)]
         self._uses = [self._used_by(rule) for rule in ruleset.rules]
-        self._frames: Again[_Frame] = Again(MOST_FRAMES)
-        self._silences: Kept[tuple[int, int], Silenced] = Kept(MOST_FRAMES)
+        self._frames: SecondHitCache[_Frame] = SecondHitCache(MOST_FRAMES)
+        self._silences: BoundedCache[tuple[int, int], Silenced] = BoundedCache(MOST_FRAMES)
         self._using = mask_of([place for place, uses in enumerate(self._uses) if uses])
         self._assuming = mask_of(rule.position for rule in in_force if rule.assumed)
         self._ids = [rule.id for rule in ruleset.rules]
-        self._figure_lines: Kept[tuple[str, int, str | None], ParameterLine] = Kept(MOST_LINES)
+        self._figure_lines: BoundedCache[tuple[str, int, str | None], ParameterLine] = BoundedCache(MOST_LINES)
         self._calendar = _calendar(ruleset)
         self._notice = reason_of(ruleset.notice)
 
@@ -79,7 +79,7 @@ class Tracer:
         waiting = self._waiting(at)
         row = self._row(at)
         if at.completions is None:
-            used, assumed, silenced, firing = self._frames.find((at.fired, at.holds)) or self._frame(at)
+            used, assumed, silenced, firing = self._frames.get((at.fired, at.holds)) or self._frame(at)
             rules = (
                 firing.lines(at, facts, row)
                 if firing
@@ -119,7 +119,7 @@ class Tracer:
         rules = [self._rules.get(rule.position) for rule in self._ruleset.rules]
         return [idle if one is None else RuleLines(one, certain, columns, presumable) for one in rules]
 
-    def _used_by(self, rule: Rule) -> tuple[str, ...]:
+    def _used_by(self, rule: CompiledRule) -> tuple[str, ...]:
         """The parameters that a rule in force uses."""
         return rule.parameters if rule.position in self._rules else ()
 
@@ -136,7 +136,7 @@ class Tracer:
         key = at.fired, at.holds
         firing = Firing(chosen(self._lines[1], at.fired)) if self._frames.came(key) else None
         frame = *self._resting(at.fired), self._silenced(at), firing
-        return frame if firing is None else self._frames.keep(key, frame)
+        return frame if firing is None else self._frames.put(key, frame)
 
     def _waiting(self, at: Evaluation) -> list[tuple[PreparedRule, tuple[str, ...]]]:
         """The rules that do not fire today and do in some completion, each with the facts that it waits for."""
@@ -158,10 +158,10 @@ class Tracer:
         assumed += [f"parameters.{name}" for name in used if stated[name].assumed]
         return used, assumed
 
-    def _line(self, name: str, found: InForce) -> ParameterLine:
+    def _line(self, name: str, found: FigureInForce) -> ParameterLine:
         """The line of a figure; the same for all complaints to which it applies."""
         key = name, found.step, found.place
-        return self._figure_lines.get(key) or self._figure_lines.keep(key, self._parameter(name, found))
+        return self._figure_lines.get(key) or self._figure_lines.put(key, self._parameter(name, found))
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
         """The line of every fact, and what is presumed, as an assumption."""
@@ -179,13 +179,13 @@ class Tracer:
         lines = [self._known[index][value] for index, value in enumerate(blank.values)]
         for index in positions(blank.presumed):
             lines[index] = self._presumed[index][blank.values[index]]
-        return self._blanks.keep(blank, lines)
+        return self._blanks.put(blank, lines)
 
     def _names_of(self, presumed: int) -> tuple[str, ...]:
         """What presumed facts, as a mask, are called as assumptions, as far as a rule reads them."""
         facts = self._ruleset.facts
         read = presumed & self._read
-        return self._names.keep(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
+        return self._names.put(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
 
     def _silenced(self, at: Evaluation) -> tuple[Silenced, ...]:
         silencing = at.evaluator.silencing
@@ -197,9 +197,9 @@ class Tracer:
 
     def _silence(self, at: Evaluation, position: int, by: int) -> Silenced:
         rule = self._rules[position].rule
-        return self._silences.keep((position, by), Silenced(rule.id, rule.cite, at.evaluator.names(positions(by))))
+        return self._silences.put((position, by), Silenced(rule.id, rule.cite, at.evaluator.names(positions(by))))
 
-    def _parameter(self, name: str, found: InForce) -> ParameterLine:
+    def _parameter(self, name: str, found: FigureInForce) -> ParameterLine:
         parameter, figure = self._ruleset.parameters[name], found.figure
         stands_in = parameter.by is not None and found.place is None
         return ParameterLine(
@@ -220,9 +220,9 @@ class Tracer:
         )
 
 
-def _calendar(ruleset: Ruleset) -> Fixed[str, Any]:
+def _calendar(ruleset: Ruleset) -> FrozenDict[str, Any]:
     calendar = ruleset.calendar
-    return Fixed(
+    return FrozenDict(
         {
             "id": calendar.id,
             "version": calendar.version,
@@ -251,7 +251,7 @@ def named_by(decision: DecisionBase, rules: Sequence[PreparedRule]) -> int:
 
 def _figure(figure: Any, unit: str) -> Any:
     if isinstance(figure, Mapping):
-        return Fixed({key: _figure(value, unit) for key, value in figure.items()})
+        return FrozenDict({key: _figure(value, unit) for key, value in figure.items()})
     if figure is None:
         return None
     return format_fen(figure) if unit.startswith("CNY") else str(figure)

@@ -12,7 +12,7 @@ from complaint_rules.decide.trace import Trace
 from complaint_rules.money import LARGEST_FEN, format_fen
 from complaint_rules.trace.identity import identity
 from complaint_rules.trace.labels import Labels
-from complaint_rules.trace.layout import Line, Section, View
+from complaint_rules.trace.layout import Section, TextLine, View
 from complaint_rules.trace.reasons import reasons
 from complaint_rules.trace.whatever import whatever
 from complaint_rules.trace.wording import Lang, capital, count, inline, language, listed, say
@@ -90,35 +90,35 @@ class Viewer:
             identity=Section("identity", self._say("identity"), identity(self._decision, self._lang)),
         )
 
-    def entry(self, part: str, name: str) -> Line:
+    def entry(self, part: str, name: str) -> TextLine:
         """One entry: its head, and what is said of it."""
         d, labels = self._decision, self._labels
         if part in ("severity", "lead", "support", "liability", "payable"):
             head = self._say(part)
-            return next((line for line in self._summary() if line.head == head), Line(head, ""))
+            return next((line for line in self._summary() if line.head == head), TextLine(head, ""))
         found = {
             "deadlines": [self._deadline(one) for one in d.deadlines if one.clock == name],
             "remedies": [self._remedy(one) for one in d.remedies if one.kind == name],
             "items": [self._item(one) for one in d.items if one.item == name],
             "actions": [
-                Line(labels.of("actions", name), self._joined(self._when(one), self._waits(one)))
+                TextLine(labels.of("actions", name), self._joined(self._when(one), self._waits(one)))
                 for one in d.actions
                 if one.do == name
             ],
             "prohibited": [
-                Line(labels.of("prohibited", name), self._joined(self._say("prohibited"), self._until(one)))
+                TextLine(labels.of("prohibited", name), self._joined(self._say("prohibited"), self._until(one)))
                 for one in d.prohibited
                 if one.do == name
             ],
             "approvals": [
-                Line(labels.of("approvals", name), self._joined(labels.of("lead", one.role), self._waits(one)))
+                TextLine(labels.of("approvals", name), self._joined(labels.of("lead", one.role), self._waits(one)))
                 for one in d.approvals
                 if one.purpose == name
             ],
         }[part]
         return found[0]._replace(text=self._joined(*[line.text for line in found]))
 
-    def _sections(self, parts: dict[str, list[Line]]) -> tuple[Section, ...]:
+    def _sections(self, parts: dict[str, list[TextLine]]) -> tuple[Section, ...]:
         return tuple(Section(key, self._say(key), tuple(map(_begun, lines))) for key, lines in parts.items() if lines)
 
     def _say(self, word: str, *values: object) -> str:
@@ -155,7 +155,7 @@ class Viewer:
         could = self._say("could_be", others) if others else ""
         return self._joined(self._labels.of(kind, value), could)
 
-    def _summary(self) -> list[Line]:
+    def _summary(self) -> list[TextLine]:
         d, labels = self._decision, self._labels
         open_facts = len(d.questions)
         status = count(self._lang, "provisional", open_facts) if open_facts else self._say(_SETTLED[d.status])
@@ -164,19 +164,19 @@ class Viewer:
         lead = self._chosen("lead", d.department.lead, d.department.could_be)
         finding = self._joined(self._chosen("liability", d.liability.finding, d.liability.could_be), disputed)
         lines = [
-            Line(self._say("status"), status, tone=d.status),
-            Line(
+            TextLine(self._say("status"), status, tone=d.status),
+            TextLine(
                 self._say("severity"),
                 self._joined(severity, self._needless(d.severity)),
                 self._marks(d.severity.because),
             ),
-            Line(self._say("lead"), lead, self._marks(d.department.because)),
+            TextLine(self._say("lead"), lead, self._marks(d.department.because)),
         ]
         if d.department.support:
-            lines.append(Line(self._say("support"), labels.all_of("support", d.department.support)))
+            lines.append(TextLine(self._say("support"), labels.all_of("support", d.department.support)))
         finding = self._joined(finding, self._needless(d.liability))
-        lines.append(Line(self._say("liability"), finding, self._marks(d.liability.because)))
-        lines.append(Line(self._say("payable"), self._payable(d.payable)))
+        lines.append(TextLine(self._say("liability"), finding, self._marks(d.liability.because)))
+        lines.append(TextLine(self._say("payable"), self._payable(d.payable)))
         return lines
 
     def _needless(self, one: Waiting) -> str:
@@ -197,20 +197,22 @@ class Viewer:
             return self._say("nothing")
         return self._say("sum", _grouped(most)) if low == most else self._say("range", _grouped(low), _grouped(most))
 
-    def _actions(self) -> list[Line]:
+    def _actions(self) -> list[TextLine]:
         lines, above = [], None
         for action in sorted(self._decision.actions, key=self._soonest):
             when = self._when(action)
             head = "" if when == above else when
             text = self._joined(capital(self._labels.of("actions", action.do)), self._waits(action))
             tone = self._time(action)
-            lines.append(Line(head, text, self._marks(action.because), tone=tone if tone in WHEN else ""))
+            lines.append(TextLine(head, text, self._marks(action.because), tone=tone if tone in WHEN else ""))
             above = when
         return lines
 
-    def _prohibited(self) -> list[Line]:
+    def _prohibited(self) -> list[TextLine]:
         return [
-            Line("", self._joined(self._labels.of("prohibited", one.do), self._until(one)), self._marks(one.because))
+            TextLine(
+                "", self._joined(self._labels.of("prohibited", one.do), self._until(one)), self._marks(one.because)
+            )
             for one in self._decision.prohibited
         ]
 
@@ -235,11 +237,11 @@ class Viewer:
             return self._say("with_clock", self._labels.of("deadlines", action.when))
         return self._say("by", self._labels.moment(due))
 
-    def _deadline(self, one: Deadline) -> Line:
+    def _deadline(self, one: Deadline) -> TextLine:
         sooner = one.earliest is not None and one.due is not None and one.earliest != one.due
         earliest = self._earliest(one.earliest) if sooner and one.earliest else ""
         text = self._joined(self._due_text(one, one.due), earliest, self._waits(one))
-        return Line(self._labels.of("deadlines", one.clock), text, self._marks(one.because))
+        return TextLine(self._labels.of("deadlines", one.clock), text, self._marks(one.because))
 
     def _earliest(self, moment: datetime) -> str:
         if moment == datetime.fromisoformat(self._decision.trace.received_at):
@@ -257,13 +259,13 @@ class Viewer:
             return self._say("at_receipt")
         return f"{self._say('by', labels.moment(due))}{labels.aside(labels.span(one.within))}"
 
-    def _remedy(self, one: Remedy) -> Line:
+    def _remedy(self, one: Remedy) -> TextLine:
         if one.status == "open":
             parts = [self._say("find_out", self._facts(one.waits_for)) if one.waits_for else self._say("open")]
         else:
             parts = [self._say(one.status), *self._terms(one)]
         parts += [self._settling(one), self._alternatives(one), "" if one.status == "open" else self._waits(one)]
-        return Line(
+        return TextLine(
             self._labels.of("remedies", one.kind), self._joined(*parts), self._marks(one.because), tone=one.status
         )
 
@@ -308,36 +310,36 @@ class Viewer:
                 steps.append(self._say("approves_above" if index and step.upto_fen is None else "approves", role))
         return self._say("comma").join(steps)
 
-    def _item(self, one: Item) -> Line:
+    def _item(self, one: Item) -> TextLine:
         status = self._say("payable_item" if one.status == "payable" else one.status)
         money = "" if one.status == "not_payable" else self._range(one.min_fen, one.max_fen)
         word = "unmet" if one.status == "not_payable" else "missing"
         notes = (self._say(word, self._labels.facts(one.missing)),) if one.missing else ()
         text = self._joined(status, money, "" if notes else self._waits(one))
-        return Line(self._labels.of("items", one.item), text, self._marks(one.because), notes, tone=one.status)
+        return TextLine(self._labels.of("items", one.item), text, self._marks(one.because), notes, tone=one.status)
 
-    def _approvals(self) -> list[Line]:
+    def _approvals(self) -> list[TextLine]:
         lines = []
         for one in self._decision.approvals:
             what = inline(self._labels.of("approvals", one.purpose))
             text = self._joined(self._say("approves_for", self._labels.of("lead", one.role), what), self._waits(one))
-            lines.append(Line("", text, self._marks(one.because)))
+            lines.append(TextLine("", text, self._marks(one.because)))
         return lines
 
-    def _questions(self) -> list[Line]:
+    def _questions(self) -> list[TextLine]:
         labels = self._labels
         return [
-            Line(labels.fact(e.fact), self._say("affects", labels.outputs(e.affects)), notes=(e.fact,))
+            TextLine(labels.fact(e.fact), self._say("affects", labels.outputs(e.affects)), notes=(e.fact,))
             for e in self._decision.questions
         ]
 
-    def _review(self) -> list[Line]:
+    def _review(self) -> list[TextLine]:
         lines = []
         for one in self._decision.review:
-            lines.append(Line("", self._labels.pick(one.text), self._marks(one.rules), tone="forbidden"))
+            lines.append(TextLine("", self._labels.pick(one.text), self._marks(one.rules), tone="forbidden"))
         return lines
 
-    def _assumptions(self) -> list[Line]:
+    def _assumptions(self) -> list[TextLine]:
         """A count, then each rule and figure; presumed facts in one line."""
         parts: dict[str, list[str]] = {"rule": [], "figure": [], "presumed": []}
         for name in self._trace.assumptions:
@@ -352,25 +354,25 @@ class Viewer:
         reason = {line.rule: line.reason[lang] if line.reason else "" for line in trace.rules}
         reason |= {line.rule: line.reason[lang] if line.reason else "" for line in trace.undecided}
         reason |= {line.parameter: line.reason[lang] if line.reason else "" for line in trace.parameters}
-        lines = [Line("", self._say("comma").join(made))]
+        lines = [TextLine("", self._say("comma").join(made))]
         for id in parts["rule"]:
-            lines.append(Line("", labels.title(id) or id, self._marks([id]), (reason[id],) if reason[id] else ()))
+            lines.append(TextLine("", labels.title(id) or id, self._marks([id]), (reason[id],) if reason[id] else ()))
         for id in parts["figure"]:
-            lines.append(Line("", labels.fact(id), notes=(reason[id],) if reason[id] else ()))
+            lines.append(TextLine("", labels.fact(id), notes=(reason[id],) if reason[id] else ()))
         if parts["presumed"]:
-            lines.append(Line("", f"{self._say('presumed')}{self._say('colon')}{labels.facts(parts['presumed'])}"))
+            lines.append(TextLine("", f"{self._say('presumed')}{self._say('colon')}{labels.facts(parts['presumed'])}"))
         return lines
 
-    def _overridden(self) -> list[Line]:
+    def _overridden(self) -> list[TextLine]:
         lines = []
         for one in self._trace.overridden:
             text = f"{self._labels.rule(one.rule)}{self._say('colon')}"
             text += self._say("gives_way", self._labels.output(one.output))
-            lines.append(Line("", text, self._marks([one.rule, *one.by])))
+            lines.append(TextLine("", text, self._marks([one.rule, *one.by])))
         return lines
 
 
-def entry_line(decision: DecisionBase, part: str, name: str, lang: Lang) -> Line:
+def entry_line(decision: DecisionBase, part: str, name: str, lang: Lang) -> TextLine:
     """One entry as the page has it: its head, and what is said of it.
 
     Args:
@@ -388,7 +390,7 @@ def _grouped(fen: int) -> str:
     return f"{int(whole):,}.{decimals}"
 
 
-def _begun(line: Line) -> Line:
+def _begun(line: TextLine) -> TextLine:
     """A line that begins as lines do, with a capital; an id stays as it is."""
     text = line.text if line.head or "/" in line.text.split(" ", 1)[0] else capital(line.text)
     return line._replace(head=capital(line.head), text=text)

@@ -36,7 +36,7 @@ class Met(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CasePage:
     """One decision; `decision` is None where its record was erased. `later` are the entries on the complaint since."""
 
     entry: LogEntry
@@ -100,14 +100,14 @@ def _kept(deadline: Deadline | None, moment: datetime) -> Kept:
     return "in_time" if moment <= deadline.due else "late"
 
 
-def cases(log: AuditLog, entries: Iterator[LogEntry]) -> Iterator[Case]:
+def cases(log: AuditLog, entries: Iterator[LogEntry]) -> Iterator[CasePage]:
     """The cases of decisions, one after the other. Note with `note_read` that this is done."""
     entries_on: Callable[[str], tuple[LogEntry, ...]] = lru_cache(_CASES)(lambda id: _entries_on(log, id))
     for entry, record in log.records(entries):
         on = entries_on(str(entry.complaint_id))
         decision = None if record is None else Decision.from_dict(record.decision)
         later = tuple(one for one in on if one.index > entry.index)
-        yield Case(entry, decision, entry.outline["record"]["digest"], later, len(on) == MOST_ENTRIES)
+        yield CasePage(entry, decision, entry.outline["record"]["digest"], later, len(on) == MOST_ENTRIES)
 
 
 def _entries_on(log: AuditLog, complaint_id: str) -> tuple[LogEntry, ...]:

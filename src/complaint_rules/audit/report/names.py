@@ -25,7 +25,7 @@ _IDS = ("rule", "assumption", "presumed")
 """Kinds of names that are shown as they are where nothing calls them otherwise."""
 
 
-class Names:
+class ReportNames:
     """Names in one language."""
 
     def __init__(self, lang: Lang) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from complaint_rules.audit.outline import LogEntry
-from complaint_rules.audit.report.case import Case
+from complaint_rules.audit.report.case import CasePage
 from complaint_rules.audit.report.folder import DECISIONS
-from complaint_rules.audit.report.names import Names
+from complaint_rules.audit.report.names import ReportNames
 from complaint_rules.audit.report.panels import panels
-from complaint_rules.audit.report.rows import Options, Row, row_of, sorted_options
-from complaint_rules.audit.report.tally import Tally
+from complaint_rules.audit.report.rows import Options, ReportRow, row_of, sorted_options
+from complaint_rules.audit.report.tally import ReportCounts
 from complaint_rules.audit.report.timeline import timeline
 from complaint_rules.audit.report.words import LANGUAGES, say, status
 from complaint_rules.messages import Lang
@@ -51,13 +51,13 @@ class Pages:
         self._folder = folder
         self._lang = lang
         self._about = about
-        self._names = Names(lang)
+        self._names = ReportNames(lang)
         self._number = 1
-        self._rows: list[Row] = []
+        self._rows: list[ReportRow] = []
         self._options: Options = {}
-        self._first: tuple[list[Row], Options] | None = None
+        self._first: tuple[list[ReportRow], Options] | None = None
 
-    def add(self, case: Case) -> None:
+    def add(self, case: CasePage) -> None:
         """Write the page of a decision and remember its row."""
         if len(self._rows) == ROWS:
             self._turn()
@@ -79,7 +79,7 @@ class Pages:
             told=self._told,
         )
 
-    def close(self, tally: Tally) -> None:
+    def close(self, tally: ReportCounts) -> None:
         """Write what is left, and the first page with the charts."""
         if self._first is None:
             self._first = self._rows, self._options
@@ -96,7 +96,7 @@ class Pages:
         self._number += 1
         self._rows, self._options = [], {}
 
-    def _learn(self, case: Case, labels: Labels | None) -> None:
+    def _learn(self, case: CasePage, labels: Labels | None) -> None:
         """Remember what the charts call by name."""
         if case.decision is None or labels is None:
             return
@@ -106,7 +106,7 @@ class Pages:
             self._names.of("presumed" if name.startswith("presumed.") else "assumption", name, labels)
 
     def _write_index(
-        self, number: int, rows: list[Row], options: Options, charts: list[Any], tally: Tally | None = None
+        self, number: int, rows: list[ReportRow], options: Options, charts: list[Any], tally: ReportCounts | None = None
     ) -> None:
         pages = max(-(-self._about.total // ROWS), 1)
         self._write(

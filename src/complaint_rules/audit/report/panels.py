@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from complaint_rules.audit.report.charts import COLOURS, Column, bars, columns, swatch
-from complaint_rules.audit.report.names import Names
-from complaint_rules.audit.report.tally import Recent, Tally
+from complaint_rules.audit.report.names import ReportNames
+from complaint_rules.audit.report.tally import Recent, ReportCounts
 from complaint_rules.audit.report.words import say
 from complaint_rules.trace.wording import listed
 
@@ -33,7 +33,7 @@ class Panel(NamedTuple):
     rows: list[list[str]]
 
 
-def panels(tally: Tally, names: Names) -> list[Panel]:
+def panels(tally: ReportCounts, names: ReportNames) -> list[Panel]:
     """The charts of what was counted."""
     tiers: Counter[str] = sum((counts for counts in tally.tiers.values()), Counter())
     first = [name for name, _ in tiers.most_common()]
@@ -57,7 +57,7 @@ def panels(tally: Tally, names: Names) -> list[Panel]:
 
 
 def _in_time(
-    key: str, counts: Recent, series: list[str], label: Callable[[str], str], most: int, unit: str, names: Names
+    key: str, counts: Recent, series: list[str], label: Callable[[str], str], most: int, unit: str, names: ReportNames
 ) -> Panel:
     """Counts by week or by day."""
     lang, title = names.lang, say(names.lang, f"chart_{key}")
@@ -87,7 +87,7 @@ def _grouped(counts: Counter[str], shown: list[str]) -> dict[str, int]:
     return dict(found)
 
 
-def _ranked(key: str, counts: Counter[str], kind: str, head: str, note: str, names: Names) -> Panel:
+def _ranked(key: str, counts: Counter[str], kind: str, head: str, note: str, names: ReportNames) -> Panel:
     """The most frequent of some names."""
     lang, title = names.lang, say(names.lang, f"chart_{key}")
     found = [(names.of(kind, name), count) for name, count in counts.most_common(MOST_BARS)]

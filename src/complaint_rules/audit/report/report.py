@@ -9,10 +9,10 @@ from pathlib import Path
 
 from complaint_rules.audit.arguments import line, user
 from complaint_rules.audit.log import AuditLog, Progress
-from complaint_rules.audit.report.case import Case, cases
+from complaint_rules.audit.report.case import CasePage, cases
 from complaint_rules.audit.report.folder import FORM, MARK, report_folder
 from complaint_rules.audit.report.pages import About, Pages
-from complaint_rules.audit.report.tally import Tally, week_of
+from complaint_rules.audit.report.tally import ReportCounts, week_of
 from complaint_rules.errors import AuditError
 from complaint_rules.limits import REPORT_DECISIONS
 from complaint_rules.trace.wording import LANGS, language
@@ -29,7 +29,7 @@ def write_report(
     by: str | None = None,
     progress: Progress | None = None,
     **filters: str | None,
-) -> Tally:
+) -> ReportCounts:
     """Write the report of the decisions that a log has; that they were read is an entry of the log.
 
     Args:
@@ -58,7 +58,7 @@ def write_report(
             raise AuditError.of("report-large", count=f"{total:,}", limit=f"{most:,}")
         about = About(log.origin, log.size, datetime.now(UTC), reader, stated, total, wanted)
         log.note_read("report", by=reader, count=total)
-        tally, pages = Tally(), [Pages(temporary, one, about) for one in wanted]
+        tally, pages = ReportCounts(), [Pages(temporary, one, about) for one in wanted]
         found = (one for one in log.find(**stated, newest_first=True) if one.index <= last)
         for done, case in enumerate(cases(log, found), 1):
             _count(tally, case)
@@ -80,7 +80,7 @@ def _counted(log: AuditLog, filters: dict[str, str]) -> tuple[int, int]:
     return total, last
 
 
-def _count(tally: Tally, case: Case) -> None:
+def _count(tally: ReportCounts, case: CasePage) -> None:
     outline = case.entry.outline
     tally.decisions += 1
     tally.erased += case.decision is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from complaint_rules.audit.report.case import Case
-from complaint_rules.audit.report.names import Names
+from complaint_rules.audit.report.case import CasePage
+from complaint_rules.audit.report.names import ReportNames
 from complaint_rules.audit.report.words import say
 from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import listed
@@ -21,7 +21,7 @@ ERASED = "erased"
 _SEPARATOR = "\n"
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """A row: texts for people, `values` for the filters (one a line where there are several), `text` to search."""
 
     entry: int
@@ -37,7 +37,7 @@ Options = dict[str, dict[str, str]]
 """What each filter can be set to: labels by value."""
 
 
-def row_of(case: Case, labels: Labels | None, names: Names, options: Options) -> Row:
+def row_of(case: CasePage, labels: Labels | None, names: ReportNames, options: Options) -> ReportRow:
     """The row of a case; what it can be found by is added to the options."""
     outline, lang = case.entry.outline, names.lang
     status = {outline["status"]: say(lang, outline["status"])}
@@ -55,7 +55,7 @@ def row_of(case: Case, labels: Labels | None, names: Names, options: Options) ->
         options.setdefault(kind, {}).update(found)
     cells = {kind: listed(lang, [*found.values()]) for kind, found in named.items()}
     cells["ruleset"] = f"{ruleset['id']} {ruleset['version']}"
-    return Row(
+    return ReportRow(
         entry=case.entry.index,
         complaint=str(case.entry.complaint_id),
         received=case.received.isoformat(),
@@ -66,11 +66,11 @@ def row_of(case: Case, labels: Labels | None, names: Names, options: Options) ->
     )
 
 
-def _named(kind: str, ids: Iterable[str | None], labels: Labels | None, names: Names) -> dict[str, str]:
+def _named(kind: str, ids: Iterable[str | None], labels: Labels | None, names: ReportNames) -> dict[str, str]:
     return {id or NOT_SET: names.of(kind, id, labels) for id in ids}
 
 
-def _text(case: Case, labels: Labels | None, names: Names) -> str:
+def _text(case: CasePage, labels: Labels | None, names: ReportNames) -> str:
     """What free text is looked for in, besides what the row shows."""
     outline = case.entry.outline
     told = [str(outline["finding"] or ""), names.of("liability", outline["finding"], labels)]

@@ -31,7 +31,7 @@ class Recent(dict[date, Counter[str]]):
         return [(day, self.get(day, Counter())) for day in days]
 
 
-class Tally:
+class ReportCounts:
     """What is counted."""
 
     def __init__(self) -> None:

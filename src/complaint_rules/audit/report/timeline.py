@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from complaint_rules.audit.outline import DECISION, ERASURE, EVENT, LogEntry
-from complaint_rules.audit.report.case import AT_ONCE, Case, Met
-from complaint_rules.audit.report.names import Names
+from complaint_rules.audit.report.case import AT_ONCE, CasePage, Met
+from complaint_rules.audit.report.names import ReportNames
 from complaint_rules.audit.report.words import say
 from complaint_rules.decide.entries import Deadline
 from complaint_rules.trace.labels import Labels
@@ -17,7 +17,7 @@ from complaint_rules.trace.wording import say as word
 _OF_MET = {"in_time": ("kept", "good"), "late": ("kept_late", "bad"), "undated": ("kept_undated", "good")}
 
 
-class Step(NamedTuple):
+class TimelineStep(NamedTuple):
     """A moment of a case: `iso` for machines, `shown` for people, `tone` one of good, bad, warn, due or nothing."""
 
     moment: datetime
@@ -31,11 +31,11 @@ class Step(NamedTuple):
 class Timeline(NamedTuple):
     """The steps that have a moment, and the deadlines that have none yet."""
 
-    steps: list[Step]
+    steps: list[TimelineStep]
     undated: list[str]
 
 
-def timeline(case: Case, labels: Labels | None, names: Names, now: datetime) -> Timeline:
+def timeline(case: CasePage, labels: Labels | None, names: ReportNames, now: datetime) -> Timeline:
     """The timeline of a case, as it was at a moment."""
     teller = _Teller(case, labels, names, now)
     steps = [teller.received(), teller.step(case.written, "decided")]
@@ -51,20 +51,20 @@ def timeline(case: Case, labels: Labels | None, names: Names, now: datetime) -> 
 class _Teller:
     """Tells steps in one language."""
 
-    def __init__(self, case: Case, labels: Labels | None, names: Names, now: datetime) -> None:
+    def __init__(self, case: CasePage, labels: Labels | None, names: ReportNames, now: datetime) -> None:
         self._case = case
         self._labels = labels
         self._names = names
         self._lang = names.lang
         self._now = now
 
-    def step(self, moment: datetime, word: str, *values: str, note: str = "", tone: str = "") -> Step:
+    def step(self, moment: datetime, word: str, *values: str, note: str = "", tone: str = "") -> TimelineStep:
         """A moment and what it is."""
         local = moment.astimezone(self._case.zone)
         head = capital(say(self._lang, word, *values))
-        return Step(local, local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}", head, note, tone)
+        return TimelineStep(local, local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}", head, note, tone)
 
-    def received(self) -> Step:
+    def received(self) -> TimelineStep:
         """That the complaint was received; of an erased one the day alone is known."""
         case = self._case
         if case.decision is not None:
@@ -72,7 +72,7 @@ class _Teller:
         day = datetime(case.received.year, case.received.month, case.received.day, tzinfo=case.zone)
         return self.step(day, "received")._replace(iso=case.received.isoformat(), shown=case.received.isoformat())
 
-    def deadline(self, deadline: Deadline, met: Met | None) -> Step:
+    def deadline(self, deadline: Deadline, met: Met | None) -> TimelineStep:
         """A deadline with its date, and whether it was met."""
         assert deadline.due is not None
         kind = "due_at_once" if deadline.within == AT_ONCE else "due"
@@ -91,7 +91,7 @@ class _Teller:
         said = say(self._lang, "after", within, start)
         return f"{capital(self._clock(deadline.clock))}{word(self._lang, 'colon')}{said}"
 
-    def entry(self, entry: LogEntry) -> Step | None:
+    def entry(self, entry: LogEntry) -> TimelineStep | None:
         """A later entry; that somebody read the record is no step of the case."""
         if entry.kind == EVENT:
             by = entry.outline.get("by")

@@ -1,0 +1,119 @@
+"""The parts of the decision that must be one value: the tier, the lead, the finding. The laws of `entries.choices`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from complaint_rules.entries.choices import UNDETERMINED
+from complaint_rules.prove.symbolic.terms import Truth, any_of, both, either, no
+
+DISPUTED = "?"
+"""What marks a disputed finding: `none?` is no liability, on which the law is unsettled."""
+
+
+class Said(NamedTuple):
+    """What one rule says: its position, whether it fires, the value, and whether it binds."""
+
+    position: int
+    fires: Truth
+    value: str
+    binding: bool
+
+
+class SymbolicChoice(ABC):
+    """One part of the decision, over what rules say of it in the order of evaluation."""
+
+    default: str | None = None
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self.said = said
+        self.values = list(dict.fromkeys([one.value for one in said]))
+
+    @property
+    def outcomes(self) -> list[str | None]:
+        """All that it can come to."""
+        return list(dict.fromkeys([*self.values, self.default]))
+
+    @abstractmethod
+    def is_value(self, value: str | None) -> Truth:
+        """Whether it is this value."""
+
+    def is_among(self, values: frozenset[str]) -> Truth:
+        """Whether it is one of these values, disputed or not."""
+        return any_of(self.is_value(value) for value in self.outcomes if plain(value) in values)
+
+
+class Tier(SymbolicChoice):
+    """The highest tier that fires."""
+
+    def __init__(self, said: Sequence[Said], ranks: dict[str, int]) -> None:
+        super().__init__(said)
+        self._ranks = ranks
+
+    def is_value(self, value: str | None) -> Truth:
+        """Whether it is this tier."""
+        rank = self._ranks.get(value or "", 0)
+        higher = any_of(one.fires for one in self.said if self._ranks[one.value] > rank)
+        return both(no(higher), value is None or any_of(one.fires for one in self.said if one.value == value))
+
+
+class Single(SymbolicChoice):
+    """One value, the statute's before the house's; or a disagreement."""
+
+    @property
+    def heard(self) -> list[Truth]:
+        """For each rule, whether it fires and is heard."""
+        statute = any_of(one.fires for one in self.said if one.binding)
+        return [one.fires if one.binding else both(one.fires, no(statute)) for one in self.said]
+
+    @property
+    def disagree(self) -> Truth:
+        """Whether the rules that are heard disagree."""
+        says = [self._says(value) for value in self.values]
+        return any_of(both(one, other) for at, one in enumerate(says) for other in says[at + 1 :])
+
+    def _says(self, value: str) -> Truth:
+        """Whether a rule that is heard says a value."""
+        return any_of(heard for one, heard in zip(self.said, self.heard, strict=True) if one.value == value)
+
+
+class SymbolicLead(Single):
+    """The lead; where rules disagree, what the last of them says."""
+
+    def is_value(self, value: str | None) -> Truth:
+        """Whether it is this department."""
+        heard = self.heard
+        if value is None:
+            return no(any_of(heard))
+        after: Truth = False
+        found: Truth = False
+        for one, there in reversed(list(zip(self.said, heard, strict=True))):
+            if one.value == value:
+                found = either(found, both(there, no(after)))
+            after = either(after, there)
+        return found
+
+
+class SymbolicFinding(Single):
+    """The finding of liability; where rules disagree, it is undetermined and disputed."""
+
+    default = UNDETERMINED
+
+    @property
+    def outcomes(self) -> list[str | None]:
+        """All that it can come to."""
+        return list(dict.fromkeys([*super().outcomes, *([UNDETERMINED + DISPUTED] if self.values[1:] else [])]))
+
+    def is_value(self, value: str | None) -> Truth:
+        """Whether it is this finding."""
+        says = {one: self._says(one) for one in self.values}
+        alone = both(says.get(value or "", False), no(any_of(there for one, there in says.items() if one != value)))
+        silent = both(value == self.default, no(any_of(says.values())))
+        return either(alone, silent, self.disagree if value == UNDETERMINED + DISPUTED else False)
+
+
+def plain(value: str | None) -> str | None:
+    """A finding without the mark of a dispute."""
+    return None if value is None else value.removesuffix(DISPUTED)

@@ -1,0 +1,274 @@
+"""A workspace: what is known to hold, what is defined, and the questions asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from complaint_rules.prove.symbolic.terms import (
+    Answer,
+    Model,
+    Number,
+    Solver,
+    Truth,
+    all_of,
+    both,
+    either,
+    implies,
+    is_symbol,
+    number,
+    symbols,
+    truth,
+)
+
+
+class Wish(NamedTuple):
+    """What a model should have if it can: one wish about each thing, the first that can be granted."""
+
+    about: Hashable
+    where: Truth
+    term: Truth
+
+
+class Workspace:
+    """A solver with what is known to hold, to which definitions are added and of which questions are asked."""
+
+    def __init__(self, seconds: float) -> None:
+        """Open one.
+
+        Args:
+            seconds: the longest that one question may take.
+        """
+        self._milliseconds = int(seconds * 1000)
+        self._solver = Solver(self._milliseconds)
+        self.asked = 0
+        self.whole = True
+        """Whether the last model settles every symbol, not only those that its question hangs on."""
+        self._names = 0
+        self._held: dict[int, list[Truth]] = {}
+        self._definitions: dict[int, Truth] = {}
+        self._named: dict[int, tuple[Any, Any]] = {}
+        self._products: dict[Hashable, list[tuple[Any, Any, Any]]] = {}
+        self._multiplied: dict[int, Any] = {}
+        self._read: dict[int, tuple[frozenset[int], Any]] = {}
+        self._base: list[Truth] = []
+        self._whole_solver: Solver | None = None
+        self._whole_size = 0
+        self._held_terms: dict[int, Truth] = {}
+        self._apart = False
+        self._set_apart: set[int] = set()
+
+    def hold(self, term: Truth) -> None:
+        """Take a term as true from now on."""
+        if term is True:
+            return
+        if not self._apart:
+            self._solver.add(term)
+            self._base.append(term)
+        self._held_terms[term.get_id()] = term
+        for symbol in self._symbols(term):
+            self._held.setdefault(symbol, []).append(term)
+
+    def named(self, term: Truth, name: str) -> Truth:
+        """A truth by a name of its own, so that every question that speaks of it shares what was found out."""
+        return term if isinstance(term, bool) else self._define(term, name, truth)
+
+    def named_number(self, term: Number, name: str) -> Number:
+        """A number by a name of its own."""
+        return term if isinstance(term, int) else self._define(term, name, number)
+
+    def _define(self, term: Any, name: str, make: Any) -> Any:
+        """The same term has one name only."""
+        if is_symbol(term):
+            return term
+        if term.get_id() not in self._named:
+            self._names += 1
+            fresh = make(f"{name}!{self._names}")
+            definition = fresh == term
+            self._keep(fresh, definition)
+            self._definitions[fresh.get_id()] = definition
+            self._named[term.get_id()] = (fresh, term)  # the term is kept, so that its id is not given away
+        return self._named[term.get_id()][0]
+
+    def _keep(self, fresh: Any, definition: Truth) -> None:
+        if self._apart:
+            self._set_apart.add(fresh.get_id())
+        else:
+            self._solver.add(definition)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Keep what is defined here, such as sums, out of questions that do not speak of it."""
+        before, self._apart = self._apart, True
+        try:
+            yield
+        finally:
+            self._apart = before
+
+    def product(self, one: Number, other: Number, site: Hashable) -> Number:
+        """The product of two numbers that are not below zero.
+
+        It has a name of its own and is held to what every product is, which often answers a question without
+        multiplying: nothing times anything is nothing, and at one site larger factors give a larger product.
+
+        Args:
+            one: a factor.
+            other: a factor.
+            site: where it stands; products of one site are compared.
+        """
+        if isinstance(one, int) or isinstance(other, int):
+            return one * other
+        key = (one.get_id(), other.get_id())
+        for first, second, found in self._products.get(site, ()):
+            if (first.get_id(), second.get_id()) == key:
+                return found
+        self._names += 1
+        fresh = number(f"product!{self._names}")
+        self.hold(fresh >= 0)
+        self.hold(implies(either(one == 0, other == 0), fresh == 0))
+        self.hold(implies(one >= 1, fresh >= other))
+        self.hold(implies(other >= 1, fresh >= one))
+        for first, second, found in self._products.get(site, ()):
+            self.hold(implies(both(first <= one, second <= other), found <= fresh))
+            self.hold(implies(both(one <= first, other <= second), fresh <= found))
+        self._products.setdefault(site, []).append((one, other, fresh))
+        definition = fresh == one * other
+        self._multiplied[fresh.get_id()] = definition
+        self._keep(fresh, definition)
+        return fresh
+
+    def ask(self, *terms: Truth) -> Answer:
+        """Whether the terms can be true together."""
+        question = all_of(terms)
+        if question is False:
+            return "unsat"
+        if question is not True and not self._set_apart.isdisjoint(self._symbols(question)):
+            return self.ask_alone(question)
+        self.asked += 1
+        answer, self._model = self._solver.check(question)
+        self.whole = True
+        return answer
+
+    def ask_alone(self, *terms: Truth) -> Answer:
+        """Whether the terms can be true together, asked with nothing but what they hang on.
+
+        First without multiplying: where even that leaves no way, there is none.
+        """
+        self.asked += 1
+        self.whole = False
+        if self._alone(terms, multiply=False) == "unsat":
+            return "unsat"
+        return self._alone(terms, multiply=True)
+
+    def _alone(self, terms: Sequence[Truth], *, multiply: bool) -> Answer:
+        solver = Solver(self._milliseconds, once=True)
+        definitions = self._everything if multiply else self._definitions
+        solver.add(*self._all_about(terms, definitions))
+        answer, self._model = solver.check()
+        return answer
+
+    def _all_about(self, terms: Sequence[Truth], definitions: dict[int, Any]) -> list[Truth]:
+        """The terms, the definitions of all names in them, and what is held of all symbols in those."""
+        found: list[Truth] = []
+        seen: set[int] = set()
+        left = list(terms)
+        while left:
+            term = left.pop()
+            found.append(term)
+            if isinstance(term, bool):
+                continue
+            for key in self._symbols(term):
+                if key not in seen:
+                    seen.add(key)
+                    if key in definitions:
+                        left.append(definitions[key])
+                    left += [held for held in self._held.get(key, ()) if held.get_id() not in seen]
+                    seen.update(held.get_id() for held in self._held.get(key, ()))
+        return found
+
+    @property
+    def model(self) -> Model:
+        """The model of the last question, which was answered `sat`."""
+        assert self._model is not None
+        return self._model
+
+    def narrowed(self, terms: Sequence[Truth], wishes: Iterable[Wish]) -> Model:
+        """A model of the terms, which can be true together, that grants wishes one after the other where it can.
+
+        Raises:
+            ValueError: the terms can't be true together, or that could not be settled.
+        """
+        solver = Solver(self._milliseconds)
+        solver.add(*self._base, *self._all_about(terms, self._everything))
+        model = _found(solver.check())
+        granted: set[Hashable] = set()
+        for about, where, wish in wishes:
+            if isinstance(wish, bool) or about in granted:
+                continue
+            better = self._better(model, where, wish, solver)
+            if better is not None:
+                solver.add(wish)  # also what is so already: a later model must not bring it back
+                granted.add(about)
+                model = better
+        return model
+
+    @staticmethod
+    def _better(model: Model, where: Truth, wish: Truth, solver: Solver) -> Model | None:
+        """A model that grants a wish; None where there is none, or the wish is about nothing in this one."""
+        if model.holds(wish):
+            return model
+        return solver.check(wish)[1] if model.holds(where) else None
+
+    def settled(self, *terms: Truth) -> Model:
+        """A model of terms that settles every symbol there is, sums included.
+
+        Raises:
+            ValueError: the terms can't be true together, or that could not be settled.
+        """
+        size = len(self._everything) + len(self._held_terms)
+        if self._whole_solver is None or self._whole_size != size:
+            self._whole_solver, self._whole_size = Solver(self._milliseconds), size
+            self._whole_solver.add(*self._everything.values(), *self._held_terms.values())
+        return _found(self._whole_solver.check(all_of(terms)))
+
+    @property
+    def _everything(self) -> dict[int, Any]:
+        return self._definitions | self._multiplied
+
+    def solver_about(self, *terms: Truth, multiply: bool = True, seconds: float | None = None) -> Solver:
+        """A solver of its own, with what is held of complaints, and the terms with what they hang on.
+
+        For many like questions; without multiplying, what it finds impossible is so.
+        """
+        solver = Solver(self._milliseconds if seconds is None else int(seconds * 1000))
+        solver.add(*self._base, *self._all_about(terms, self._everything if multiply else self._definitions))
+        return solver
+
+    def core(self, terms: dict[str, Truth], *others: Truth) -> list[str]:
+        """The names of a smallest set of terms that can't be true together with the others.
+
+        Args:
+            terms: the terms by name; they must not all be true together with the others.
+            others: taken as true.
+        """
+        self.asked += 1
+        needed = list(terms)
+        for name in list(terms):
+            rest = [terms[one] for one in needed if one != name]
+            if self.ask(*rest, *others) == "unsat":
+                needed.remove(name)
+        return needed
+
+    def _symbols(self, term: Any) -> frozenset[int]:
+        """The ids of the symbols in a term."""
+        key = term.get_id()
+        if key not in self._read:
+            self._read[key] = (symbols(term), term)  # the term is kept, so that its id is not given away
+        return self._read[key][0]
+
+
+def _found(result: tuple[Answer, Model | None]) -> Model:
+    if result[1] is None:
+        raise ValueError("the terms can't be true together, or that could not be settled")
+    return result[1]
