@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from complaint_rules.compile.condition import ALWAYS
+from complaint_rules.compile.effect import AssignLead, SetDeadline
 from complaint_rules.compile.property import Monotone
 from complaint_rules.compile.rule import CompiledRule, Ruleset
 from complaint_rules.decision import Decision
@@ -113,13 +114,12 @@ class Tried:
 
     def _each(self) -> Iterator[tuple[str, str]]:
         outputs = {key for rule in self.ruleset.rules for key in map(type, rule.effects)}
-        names = {one.__name__ for one in outputs}
         for decision in self.decisions:
             if decision.severity.tier is None:
                 yield "no-tier", "small"
-            if "Lead" in names and decision.department.lead is None:
+            if AssignLead in outputs and decision.department.lead is None:
                 yield "no-lead", "small"
-            if "Deadline" in names and not decision.deadlines:
+            if SetDeadline in outputs and not decision.deadlines:
                 yield "no-deadline", "small"
             for note in decision.review:
                 if note.kind == "disagreement":
