@@ -37,7 +37,7 @@ MOST_NODES_OF_ONE = 200_000
 
 _MOST_TOLD = 2048
 
-_MOST_ALIKE = 12
+_MOST_ALIKE = 4
 """Values of compared facts for which the functions are kept."""
 
 _MOST_COUNTED = 4096
