@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -84,12 +85,12 @@ def _reached(graph: Mapping[str, set[str]], start: str) -> set[str]:
 def drawn(graph: Mapping[str, set[str]]) -> str:
     """A graph without circles as SVG: each name below all that it points to."""
     wide, high, across, down = 96, 28, 116, 62
-    rows: dict[str, int] = {}
-    while len(rows) < len(graph):
-        rows |= {
-            name: max([rows[end] + 1 for end in ends], default=0) for name, ends in graph.items() if ends <= rows.keys()
-        }
-    ranks = [sorted(name for name in rows if rows[name] == row) for row in range(max(rows.values()) + 1)]
+    sorter = TopologicalSorter(graph)
+    sorter.prepare()
+    ranks: list[list[str]] = []
+    while sorter.is_active():
+        ranks.append(sorted(sorter.get_ready()))
+        sorter.done(*ranks[-1])
     most = max(map(len, ranks))
     at = {
         name: (across * (most - len(names)) // 2 + across * place, down * row)

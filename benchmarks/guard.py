@@ -34,12 +34,12 @@ BATCH = 150
 
 LIMITS = {
     ("rete", "cases"): 1.7,
-    ("rete", "alike"): 3.9,
+    ("rete", "alike"): 3.0,
     ("rete", "never seen"): 8.4,
     ("python", "cases"): 1.8,
-    ("python", "alike"): 3.9,
+    ("python", "alike"): 3.0,
     ("python", "never seen"): 6.2,
-    ("interpreter", "cases"): 9.0,
+    ("interpreter", "cases"): 6.2,
 }
 """At most so many times the written-out function, a whole decision with its trace: about half again what was measured.
 

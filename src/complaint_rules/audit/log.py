@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from complaint_rules.audit import packing
@@ -295,7 +296,7 @@ class AuditLog(OpenLog):
         """
         from complaint_rules.audit.replay import replay
 
-        note_read = lambda count: self.note_read("replay", by=by, count=count)  # noqa: E731
+        note_read = partial(self.note_read, "replay", by=by)
         return replay(self, self._database, self._master, against, note_read=note_read, progress=progress)
 
     # --- erasing

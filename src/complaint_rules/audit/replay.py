@@ -96,13 +96,13 @@ def replay(
     master: bytes | None,
     against: Engine | None,
     *,
-    note_read: Callable[[int], object],
+    note_read: Callable[..., object],
     progress: Callable[[int, int], object] | None,
 ) -> Replay:
     """Decide all entries of a log again; see `AuditLog.replay`."""
     with database.reading() as connection:
         size = connection.execute(select(func.count()).select_from(entries)).scalar() or 0
-    note_read(size)
+    note_read(count=size)
     engines = _Engines(store)
     found = Replay()
     for index, complaint_id, record in _records(database, master):

@@ -5,6 +5,7 @@ It shares nothing with the fast engines but the tree: no alternatives, no masks 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from complaint_rules.cache import BoundedCache
@@ -58,7 +59,7 @@ class Interpreter:
         if isinstance(condition, Not):
             return self._walk(condition.part, sheet, negated=not negated)
         if isinstance(condition, And | Or):
-            parts = [self._walk(part, sheet, negated=negated) for part in condition.parts]
+            parts = (self._walk(part, sheet, negated=negated) for part in condition.parts)
             return any_of(parts) if isinstance(condition, Or) != negated else all_of(parts)
         if isinstance(condition, DecisionTest):
             return [(CERTAIN, (Test(condition, negated),), ())]
@@ -67,14 +68,16 @@ class Interpreter:
         return [(grade, (), undecided)]
 
 
-def all_of(parts: list[Graded]) -> Graded:
-    """All parts together: the worst grade; tests on the decision add up."""
+def all_of(parts: Iterable[Graded]) -> Graded:
+    """All parts together: the worst grade; tests on the decision add up. No part is looked at after one that fails."""
     rows: Graded = [(CERTAIN, (), ())]
     for part in parts:
         rows = [(min(r[0], p[0]), r[1] + p[1], r[2] + p[2]) for r in rows for p in part if r[0] and p[0]]
+        if not rows:
+            break
     return rows
 
 
-def any_of(parts: list[Graded]) -> Graded:
+def any_of(parts: Iterable[Graded]) -> Graded:
     """Any part: each stays, the resolver takes the best."""
     return [one for part in parts for one in part]
