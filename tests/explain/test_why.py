@@ -32,18 +32,18 @@ def hold(engine, complaint, chosen=lambda entries: entries):
         return [(at.says(key), at.waits_for(key) == 0) for key in entry.keys]
 
     decision = engine.decide(complaint)
-    supposing = WhatIf(decision.evaluation.evaluator.program)
+    what_if = WhatIf(decision.evaluation.evaluator.program)
     for entry in chosen(entries_of(decision)):
-        now = said(supposing.at(decision.sheet), entry)
-        sheet, grounds = Grounds(supposing, decision, entry.keys).least()
+        now = said(what_if.at(decision.sheet), entry)
+        sheet, grounds = Grounds(what_if, decision, entry.keys).least()
         kept = {fact.index for facts in grounds.values() for fact in facts}
         for fact in engine.ruleset.facts:
             never_unknown = fact.may_be_absent and sheet.values[fact.index] is ABSENT
             if fact.path not in ALWAYS_STATED and not never_unknown:
                 assert (sheet.values[fact.index] is UNKNOWN) == (fact.index not in kept)
-        assert said(supposing.at(sheet), entry) == now, entry
+        assert said(what_if.at(sheet), entry) == now, entry
         for name, facts in grounds.items():
-            without = supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in facts]))
+            without = what_if.at(with_values(sheet, [(fact, UNKNOWN) for fact in facts]))
             assert said(without, entry) != now, (entry, name)
 
 

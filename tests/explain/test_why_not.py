@@ -70,7 +70,7 @@ def _gives_a_day(ruleset: Any) -> bool:
 def test_the_smallest_change_does_it_and_no_smaller_one_does(data):
     engine = engine_of(compiled(data.draw(small_sources())), "python")
     decision = engine.decide(data.draw(st.sampled_from(all_complaints())))
-    supposing = WhatIf(decision.evaluation.evaluator.program)
+    what_if = WhatIf(decision.evaluation.evaluator.program)
     asked = data.draw(st.sampled_from(WANTED))
     assume(not asked.startswith("deadlines") or _gives_a_day(engine.ruleset))
     wanted = find_wanted(asked, engine.ruleset)
@@ -86,7 +86,7 @@ def test_the_smallest_change_does_it_and_no_smaller_one_does(data):
             if value is not now
         }
         sheet = with_values(decision.sheet, [(facts[path], value) for path, value in turned.items()])
-        if gives(wanted, supposing.at(sheet)):
+        if gives(wanted, what_if.at(sheet)):
             sizes.append(len(turned))
     assert (change.turns is None) == (not sizes)
     if change.turns is not None:
@@ -193,7 +193,7 @@ def test_the_smallest_change_is_smallest_for_facts_of_every_type_and_every_way_t
     start = {"id": "C-1", "received_at": "2026-06-15T10:00:00+08:00", "kind": "other", "purchase": {}}
     decision = engine.decide(stated(start, facts))
     found = decision.why_not(wanted)
-    supposing = WhatIf(decision.evaluation.evaluator.program)
+    what_if = WhatIf(decision.evaluation.evaluator.program)
     read = [fact for fact in engine.ruleset.facts if fact.path in {path for rule in rules for path in _paths(rule)}]
     sizes = []
     for values in itertools.product(*[_reachable(fact, decision.sheet.values[fact.index]) for fact in read]):
@@ -202,7 +202,7 @@ def test_the_smallest_change_is_smallest_for_facts_of_every_type_and_every_way_t
             for fact, value in zip(read, values, strict=True)
             if value != decision.sheet.values[fact.index]
         ]
-        if gives(found.wanted, supposing.at(with_values(decision.sheet, turned))):
+        if gives(found.wanted, what_if.at(with_values(decision.sheet, turned))):
             sizes.append(len(turned))
     turns = found.change.turns
     assert found.change.certified

@@ -62,15 +62,15 @@ class _GaveUpError(Exception):
     """More suppositions than a search may make."""
 
 
-def smallest_change(wanted: Goal, sheet: FactSheet, supposing: WhatIf) -> Change:
+def smallest_change(wanted: Goal, sheet: FactSheet, what_if: WhatIf) -> Change:
     """The fewest facts whose change brings an entry about; among such, one that overturns the fewest known facts.
 
     Args:
         wanted: the entry.
         sheet: the complaint as it stands.
-        supposing: the rules.
+        what_if: the rules.
     """
-    search = _Search(wanted, sheet, supposing)
+    search = _Search(wanted, sheet, what_if)
     facts = [fact for fact in changeable(sheet, search.rules) if search.may_change(fact)]
     found: tuple[tuple[Fact, Any], ...] | None = None
     try:
@@ -97,12 +97,12 @@ def changeable(sheet: FactSheet, rules: Sequence[CompiledRule]) -> list[Fact]:
 class _Search:
     """Spends a budget of changes in every way."""
 
-    def __init__(self, wanted: Goal, start: FactSheet, supposing: WhatIf) -> None:
+    def __init__(self, wanted: Goal, start: FactSheet, what_if: WhatIf) -> None:
         self._wanted = wanted
         self._start = start
-        self._supposing = supposing
+        self._what_if = what_if
         self._steps = 0
-        self.rules = speaking_rules(wanted.keys, supposing.program)
+        self.rules = speaking_rules(wanted.keys, what_if.program)
         """The rules that have a say in the entry."""
 
     def within(
@@ -119,12 +119,12 @@ class _Search:
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise _GaveUpError
-        if gives(self._wanted, self._supposing.at(sheet)):
+        if gives(self._wanted, self._what_if.at(sheet)):
             return ()
         if not budget:
             return None
         within = [fact for fact in facts if overturned or not self._is_known(fact)]
-        open_ = self._supposing.at(with_values(sheet, [(fact, UNKNOWN) for fact in within]))
+        open_ = self._what_if.at(with_values(sheet, [(fact, UNKNOWN) for fact in within]))
         if not may_give(self._wanted, open_) or self.least(sheet, open_) > budget:
             return None
         mask = self._useful(open_)
@@ -152,7 +152,7 @@ class _Search:
         completions = open_.at.completions
         if completions is None or {key[0] for key in self._wanted.keys} != {"remedies"}:
             return 0
-        axes = self._supposing.axes
+        axes = self._what_if.axes
         memo: dict[Diagram, int] = {}
 
         def walk(one: Diagram) -> int:
@@ -212,8 +212,8 @@ class _Search:
             return now is UNKNOWN or (value != now and (not is_known or _may_become(fact, now, value)))
 
         if fact.type is FactType.DEPENDANTS:
-            return [value for value in self._supposing.telling.values(fact, sheet) if may_be(value)]
-        return self._supposing.telling.reachable(fact, sheet, free, may_be)
+            return [value for value in self._what_if.partition.values(fact, sheet) if may_be(value)]
+        return self._what_if.partition.reachable(fact, sheet, free, may_be)
 
     def turns(self, found: Sequence[tuple[Fact, Any]]) -> tuple[Turn, ...]:
         """Changes as they are told."""

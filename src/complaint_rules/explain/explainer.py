@@ -20,7 +20,7 @@ class Explainer:
     """Explains decisions of one program. May be used from many threads."""
 
     def __init__(self, program: Program) -> None:
-        self._supposing = WhatIf(program)
+        self._what_if = WhatIf(program)
 
     def explain(self, decision: DecisionBase, path: str) -> Explanation:
         """Why an entry is as it is.
@@ -28,11 +28,11 @@ class Explainer:
         Raises:
             PathError: the decision has no such entry.
         """
-        return Explanations(decision, self._supposing).of(path)
+        return Explanations(decision, self._what_if).of(path)
 
     def explain_all(self, decision: DecisionBase) -> list[Explanation]:
         """Why each entry is as it is."""
-        explanations = Explanations(decision, self._supposing)
+        explanations = Explanations(decision, self._what_if)
         return [explanations.of_entry(entry) for entry in entries_of(decision)]
 
     def why_not(self, decision: DecisionBase, wanted: str) -> WhyNot:
@@ -41,12 +41,12 @@ class Explainer:
         Raises:
             PathError: no decision under the ruleset has such an entry.
         """
-        return not_so.why_not(decision, wanted, self._supposing)
+        return not_so.why_not(decision, wanted, self._what_if)
 
     def next_questions(self, decision: DecisionBase) -> tuple[Ask, ...]:
         """What to ask next, the most decisive first; none where the decision is final."""
-        return next_question.next_questions(Relevance(self._supposing, decision.sheet))
+        return next_question.next_questions(Relevance(self._what_if, decision.sheet))
 
     def first_question(self, decision: DecisionBase, passed: Collection[str] = ()) -> Ask | None:
         """The most decisive question but for the facts that were passed over; None where there is none."""
-        return next_question.first_question(Relevance(self._supposing, decision.sheet), passed)
+        return next_question.first_question(Relevance(self._what_if, decision.sheet), passed)

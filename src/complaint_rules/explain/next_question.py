@@ -59,44 +59,44 @@ class Ask(NamedTuple):
         }
 
 
-def next_questions(prospects: Relevance) -> tuple[Ask, ...]:
+def next_questions(relevance: Relevance) -> tuple[Ask, ...]:
     """All questions, the most decisive first; none where the decision is final."""
-    return tuple([_ask(fact, answers, prospects) for fact, answers in _ranked(prospects)])
+    return tuple([_ask(fact, answers, relevance) for fact, answers in _ranked(relevance)])
 
 
-def first_question(prospects: Relevance, passed: Collection[str] = ()) -> Ask | None:
+def first_question(relevance: Relevance, passed: Collection[str] = ()) -> Ask | None:
     """The most decisive question but for some that were passed over; None where there is none."""
-    for fact, answers in _ranked(prospects):
+    for fact, answers in _ranked(relevance):
         if fact.path not in passed:
-            return _ask(fact, answers, prospects)
+            return _ask(fact, answers, relevance)
     return None
 
 
-def _ranked(prospects: Relevance) -> list[tuple[Fact, tuple[Answer, ...]]]:
+def _ranked(relevance: Relevance) -> list[tuple[Fact, tuple[Answer, ...]]]:
     """The facts that matter and their answers, those first after whose answer the least is left open."""
 
     def rank(asked: tuple[Fact, tuple[Answer, ...]]) -> tuple[float, int, int]:
         fact, answers = asked
-        return _left_open(answers), -len(prospects.changed_by(fact)), fact.index
+        return _left_open(answers), -len(relevance.changed_by(fact)), fact.index
 
-    return sorted([(fact, tuple(_answers(fact, prospects))) for fact in prospects.candidates], key=rank)
+    return sorted([(fact, tuple(_answers(fact, relevance))) for fact in relevance.candidates], key=rank)
 
 
 def _left_open(answers: Sequence[Answer]) -> float:
     return sum(one.left_open for one in answers) / len(answers)
 
 
-def _answers(fact: Fact, prospects: Relevance) -> Iterator[Answer]:
+def _answers(fact: Fact, relevance: Relevance) -> Iterator[Answer]:
     """What each answer leaves open; the largest number that there may be is tried for proofs, and not shown."""
-    tried = prospects.answers(fact)
+    tried = relevance.answers(fact)
     for value, after in tried:
         if fact.type not in NUMERIC or value != fact.most or len(tried) <= 2:
             yield Answer(written(fact, value), after.open_facts.bit_count())
 
 
-def _ask(fact: Fact, answers: tuple[Answer, ...], prospects: Relevance) -> Ask:
-    pair = prospects.pair(fact)
-    affects = [path for key in prospects.changed_by(fact) for path in paths_of(prospects.start.at, key)]
+def _ask(fact: Fact, answers: tuple[Answer, ...], relevance: Relevance) -> Ask:
+    pair = relevance.pair(fact)
+    affects = [path for key in relevance.changed_by(fact) for path in paths_of(relevance.start.at, key)]
     proof = None if pair is None else _proof(fact, pair)
     return Ask(fact.path, tuple(dict.fromkeys(affects)), answers, _left_open(answers), proof)
 

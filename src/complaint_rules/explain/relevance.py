@@ -1,4 +1,4 @@
-"""Prospects: which unknown facts can still change which entries, each shown by two answers that do.
+"""Relevance: which unknown facts can still change which entries, each shown by two answers that do.
 
 The facts are exactly those that the completions of the complaint tell apart. A pair of answers is found among those to
 the complaint as it stands, or else by answering other facts one after the other, each so that the fact still matters,
@@ -35,9 +35,9 @@ class Pair(NamedTuple):
 class Relevance:
     """What answers can make of one complaint."""
 
-    def __init__(self, supposing: WhatIf, sheet: FactSheet) -> None:
-        self.start = supposing.at(sheet)
-        self.supposing = supposing
+    def __init__(self, what_if: WhatIf, sheet: FactSheet) -> None:
+        self.start = what_if.at(sheet)
+        self.what_if = what_if
         self._answers: dict[int, list[tuple[Any, Scenario]]] = {}
 
     @cached_property
@@ -48,7 +48,7 @@ class Relevance:
     @cached_property
     def candidates(self) -> list[Fact]:
         """The facts that can change some slot, in the contract's order."""
-        return list(facts_of(self.start.open_facts, self.supposing.facts))
+        return list(facts_of(self.start.open_facts, self.what_if.facts))
 
     def changed_by(self, fact: Fact) -> list[Key]:
         """The slots that a fact can change."""
@@ -57,7 +57,7 @@ class Relevance:
     def answers(self, fact: Fact) -> list[tuple[Any, Scenario]]:
         """Each answer to a fact that is told apart, and what comes of it."""
         if fact.index not in self._answers:
-            self._answers[fact.index] = [*self.supposing.answers(self.start.sheet, fact)]
+            self._answers[fact.index] = [*self.what_if.answers(self.start.sheet, fact)]
         return self._answers[fact.index]
 
     def pair(self, fact: Fact) -> Pair | None:
@@ -75,7 +75,7 @@ class Relevance:
             given = self._alone(key, fact)
             if given is not None:
                 sheet = with_values(self.start.sheet, given)
-                found = _different(key, [*self.supposing.answers(sheet, fact)])
+                found = _different(key, [*self.what_if.answers(sheet, fact)])
                 if found is not None:
                     return Pair(given, *found)
         return None
@@ -85,13 +85,13 @@ class Relevance:
         given: list[tuple[Fact, Any]] = []
         sheet, mask, steps = self.start.sheet, self.open[key], 0
         while mask != fact.bit:
-            other = next(facts_of(mask & ~fact.bit, self.supposing.facts))
+            other = next(facts_of(mask & ~fact.bit, self.what_if.facts))
             left: list[tuple[int, Any]] = []
-            for value in self.supposing.telling.values(other, sheet):
+            for value in self.what_if.partition.values(other, sheet):
                 steps += 1
                 if steps > MOST_STEPS:
                     return None
-                after = self.supposing.waits_for(with_values(sheet, [(other, value)]), key)
+                after = self.what_if.waits_for(with_values(sheet, [(other, value)]), key)
                 if after & fact.bit:
                     left.append((after, value))
             if not left:

@@ -75,7 +75,7 @@ class WhatIf:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.facts = program.ruleset.facts
-        self.telling = Partition(program)
+        self.partition = Partition(program)
         self._matcher = make_matcher("python", program)
         self._evaluator = Evaluator(program)
         self._evaluator.space.alike_before_shared = 3  # suppositions come in dozens
@@ -96,7 +96,7 @@ class WhatIf:
 
     def answers(self, sheet: FactSheet, fact: Fact) -> Iterator[tuple[Any, Scenario]]:
         """What they would make of each answer to a fact that the rules tell apart."""
-        for value in self.telling.values(fact, sheet):
+        for value in self.partition.values(fact, sheet):
             yield value, self.at(with_values(sheet, [(fact, value)]))
 
 

@@ -66,9 +66,9 @@ class Explanation(ExplanationData["Explanation"]):
 class Explanations:
     """Explains entries of one decision, each once."""
 
-    def __init__(self, decision: DecisionBase, supposing: WhatIf) -> None:
+    def __init__(self, decision: DecisionBase, what_if: WhatIf) -> None:
         self._decision = decision
-        self._supposing = supposing
+        self._what_if = what_if
         self._made: dict[str, Explanation] = {}
 
     def of(self, path: str) -> Explanation:
@@ -103,7 +103,7 @@ class Explanations:
         assumed = [line.rule for line in rules if line.basis]
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
         spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
-        grounds = Grounds(self._supposing, decision, entry.keys, because).found() if entry.keys else ()
+        grounds = Grounds(self._what_if, decision, entry.keys, because).found() if entry.keys else ()
         waits_for = _waits_for(decision, entry, data)
         assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
         return Explanation(
@@ -200,17 +200,17 @@ class Grounds:
     """Finds the facts that an entry of one decision rests on."""
 
     def __init__(
-        self, supposing: WhatIf, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
+        self, what_if: WhatIf, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
     ) -> None:
         """Take an entry.
 
         Args:
-            supposing: the rules.
+            what_if: the rules.
             decision: whose entry it is.
             keys: the outputs that the entry stands for.
             because: the ids of the rules behind it; what these read is forgotten last.
         """
-        self._supposing = supposing
+        self._what_if = what_if
         self._sheet = decision.sheet
         self._decision = decision
         self._keys = keys
@@ -230,7 +230,7 @@ class Grounds:
         """
         wanted = self._says(self._sheet)
         left = self._premises()
-        rules = speaking_rules(self._keys, self._supposing.program)
+        rules = speaking_rules(self._keys, self._what_if.program)
         read = reduce(or_, [fact.bit for rule in rules for fact in rule.facts], 0)
         idle = [name for name, facts in left.items() if not any(fact.bit & read for fact in facts)]
         sheet = _forgetting(self._sheet, [fact for name in idle for fact in left.pop(name)])
@@ -249,7 +249,7 @@ class Grounds:
     def _premises(self) -> dict[str, list[Fact]]:
         """What was stated or presumed, fact by fact; a group that does not apply is one premise."""
         found: dict[str, list[Fact]] = {}
-        for fact in self._supposing.facts:
+        for fact in self._what_if.facts:
             value = self._sheet.values[fact.index]
             if value is ABSENT and fact.may_be_absent:
                 continue  # it is never unknown
@@ -261,7 +261,7 @@ class Grounds:
 
     def _read_by_rules(self) -> set[str]:
         """The facts that tests behind the entry hold of, or that its sums and needs read."""
-        rules = [self._supposing.program.ruleset.rule(id) for id in self._because]
+        rules = [self._what_if.program.ruleset.rule(id) for id in self._because]
         read = {held.fact for line in self._decision.trace.rules if line.rule in self._because for held in line.held}
         tested = {fact for rule in rules for leaf in leaves(rule.condition) for fact in facts_read(leaf)}
         return read | {fact.path for rule in rules for fact in rule.facts - tested}
@@ -271,7 +271,7 @@ class Grounds:
 
     def _says(self, sheet: FactSheet) -> tuple[object, ...]:
         """What the outputs say, and whether an answer could change each."""
-        at = self._supposing.at(sheet)
+        at = self._what_if.at(sheet)
         return tuple([(at.says(key), at.waits_for(key) == 0) for key in self._keys])
 
     def _ground(self, name: str, facts: list[Fact], sheet: FactSheet) -> Ground:
@@ -283,10 +283,10 @@ class Grounds:
 
     def _kept_away(self, facts: list[Fact], sheet: FactSheet) -> tuple[str, ...]:
         """The rules that could change the entry and that come up once a premise is forgotten too."""
-        before = self._supposing.at(sheet).at
-        after = self._supposing.at(_forgetting(sheet, facts)).at
-        others = [rule for rule in self._supposing.program.rules if rule is not None and rule.id not in self._because]
-        silencers = {one for id in self._because for one in self._supposing.program.ruleset.rule(id).silencers}
+        before = self._what_if.at(sheet).at
+        after = self._what_if.at(_forgetting(sheet, facts)).at
+        others = [rule for rule in self._what_if.program.rules if rule is not None and rule.id not in self._because]
+        silencers = {one for id in self._because for one in self._what_if.program.ruleset.rule(id).silencers}
         speaking = [rule for rule in others if _speaks(rule, self._keys) or rule.position in silencers]
 
         def risen(rules: Sequence[CompiledRule]) -> tuple[str, ...]:

@@ -35,30 +35,30 @@ class WhyNot(WhyNotData):
         return as_markdown(render_why_not(self, lang, depth))
 
 
-def why_not(decision: DecisionBase, path: str, supposing: WhatIf) -> WhyNot:
+def why_not(decision: DecisionBase, path: str, what_if: WhatIf) -> WhyNot:
     """Say why an entry is not as it might be.
 
     Raises:
         PathError: no decision under the ruleset has such an entry.
     """
-    ruleset = supposing.program.ruleset
+    ruleset = what_if.program.ruleset
     wanted = find_wanted(path, ruleset)
-    already = gives(wanted, supposing.at(decision.sheet))
-    judge = _Judge(decision, wanted, supposing, already=already)
+    already = gives(wanted, what_if.at(decision.sheet))
+    judge = _Judge(decision, wanted, what_if, already=already)
     able = [
         rule for rule in ruleset.rules if any(speaks_of(wanted, say) and says_it(wanted, say) for say in rule.effects)
     ]
     candidates = tuple([judge.candidate(rule) for rule in able])
-    return WhyNot(wanted, already, candidates, smallest_change(wanted, decision.sheet, supposing), decision)
+    return WhyNot(wanted, already, candidates, smallest_change(wanted, decision.sheet, what_if), decision)
 
 
 class _Judge:
     """Says of each rule what stands in its way."""
 
-    def __init__(self, decision: DecisionBase, wanted: Goal, supposing: WhatIf, *, already: bool) -> None:
+    def __init__(self, decision: DecisionBase, wanted: Goal, what_if: WhatIf, *, already: bool) -> None:
         self._wanted = wanted
         self._already = already
-        self._program = supposing.program
+        self._program = what_if.program
         self._at = decision.evaluation
         self._reader = ConditionReader(self._at, decision.trace.facts, self._program.figures)
         self._groups = 0
