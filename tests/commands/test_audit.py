@@ -118,7 +118,7 @@ def test_a_sound_log_verifies_and_a_changed_one_is_found_with_its_first_entry(fi
     assert filled("checkpoint", "--key", "key", "--output", "point")[0] == 0
     code, out, err = filled("verify", "--checkpoint", "point", "--key", "key.pub")
     assert (code, err) == (0, "")
-    assert "3 entries" in out
+    assert "entries verified: 3" in out
     assert "not checked" in filled("verify", "--checkpoint", "point")[2]
     with closing(sqlite3.connect("log.db")) as connection:
         connection.execute("UPDATE log_entries SET complaint = 'C-9' WHERE idx = 1")
@@ -238,7 +238,7 @@ def test_wrong_use_is_told_in_one_line_with_exit_code_2(filled, arguments):
 def test_a_report_is_written_in_both_languages_or_in_one_and_is_logged(filled):
     code, out, err = filled("report", "--out", "pages", "--by", "an auditor")
     assert (code, out) == (0, "pages/index.html\n")
-    assert err == "2 decisions, 0 of them erased\n"
+    assert err == "decisions: 2; erased: 0\n"
     assert sorted(file.name for file in Path("pages").iterdir()) == [
         "decisions",
         "index.html",

@@ -118,6 +118,8 @@ class Database:
             yield
         except (exc.SQLAlchemyError, OverflowError) as error:
             raise self._told(error) from error
+        except UnicodeEncodeError:
+            raise AuditError.of("log-text-unencodable") from None
 
     def _told(self, error: Exception) -> AuditError:
         original = getattr(error, "orig", None) or error

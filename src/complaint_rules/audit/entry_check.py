@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,8 +11,9 @@ from typing import Any
 from complaint_rules.audit import sealing
 from complaint_rules.audit.checkpoints import Checkpoint
 from complaint_rules.audit.notes import Verifier
-from complaint_rules.audit.outline import CHECKPOINT, DECISION, Term, grouped_terms, terms
+from complaint_rules.audit.outline import CHECKPOINT, DECISION, Term, grouped_terms
 from complaint_rules.audit.reading import RowOf
+from complaint_rules.audit.stored_json import load
 from complaint_rules.audit.tree_check import TreeCheck
 from complaint_rules.audit.writing import BLOCK
 from complaint_rules.errors import AuditError
@@ -37,8 +37,8 @@ class EntryCheck(TreeCheck):
     """The ids of terms, by field and value."""
     named: dict[int, Term] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
-    block: set[int] = field(default_factory=set)
-    """The terms that the block has mentioned so far."""
+    block: dict[str, set[str]] = field(default_factory=dict)
+    """The terms that the block has mentioned so far: values by field."""
     erased: set[int] = field(default_factory=set)
     lost: list[tuple[int, int]] = field(default_factory=list)
     """Entries without their key that no erasure accounted for when the verification began, and the keys' names."""
@@ -120,20 +120,23 @@ class EntryCheck(TreeCheck):
 
     def _terms(self, index: int, outline: Mapping[str, Any], mentioned: Set[int]) -> None:
         if index % BLOCK == 0:
-            self.block = set()
-        wanted: set[int] = set()
-        try:
-            for field_, values in grouped_terms(outline):
-                wanted.update(map(self.ids.get(field_, _NO_IDS).__getitem__, values))
-        except KeyError:
-            unknown = next(value for name, value in terms(outline) if value not in self.ids.get(name, ()))
-            self.find(index, "terms", unknown)
-            return
-        new = wanted - self.block
+            self.block = {}
+        new: set[int] = set()
+        for name, values in grouped_terms(outline):
+            before = self.block.setdefault(name, set())
+            if before.issuperset(values):
+                continue
+            first = set(values) - before
+            ids = self.ids.get(name, _NO_IDS)
+            unknown = first - ids.keys()
+            if unknown:
+                self.find(index, "terms", min(unknown))
+                return
+            new.update([ids[value] for value in first])
+            before |= first
         if new != mentioned:
             detail = self.named.get(min(new ^ mentioned), ("", "?"))[1]
             self.find(index, "terms", detail)
-        self.block |= new
         self.used |= new
         self.mentions += len(mentioned)
 
@@ -141,7 +144,7 @@ class EntryCheck(TreeCheck):
 def parsed(outline: Any) -> dict[str, Any]:
     """An outline; an empty one where it can't be read."""
     try:
-        found = json.loads(str(outline, "utf-8"))
+        found = load(outline)
     except (ValueError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -21,7 +21,7 @@ from complaint_rules.errors import AuditError
 from complaint_rules.record.record import Record
 from complaint_rules.vocabulary import CLOCKS
 
-from sqlalchemy import Connection, select  # isort: skip
+from sqlalchemy import Connection, bindparam, select  # isort: skip
 
 from complaint_rules.audit.tables import entries  # isort: skip
 
@@ -36,8 +36,13 @@ EVENTS = ("resolved", "transferred", "appealed")
 """What may happen to a case, besides that a clock is met."""
 
 _MET = "met:"
-_REPEATS = 50
-"""How many decisions of a complaint are looked at for the record that is appended."""
+_NEWEST = (
+    select(entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.at, entries.c.outline)
+    .where(entries.c.complaint == bindparam("complaint"), entries.c.kind == DECISION)
+    .order_by(entries.c.idx.desc())
+    .limit(50)
+)
+"""The decisions of a complaint that are looked at for the record that is appended."""
 
 Progress = Callable[[int, int], object]
 """Called with how many entries are done, and how many there are."""
@@ -193,7 +198,7 @@ class AuditLog(OpenLog):
             count: how many records.
         """
         with self._database.writing() as connection:
-            fields = {"what": what, "count": count, "by": line(by or user())}
+            fields = {"what": line(what), "count": count, "by": line(by or user())}
             entry, terms = add(connection, self._terms, READ, None, fields)
         self._terms = terms
         return entry
@@ -348,10 +353,7 @@ class AuditLog(OpenLog):
     @staticmethod
     def _already(connection: Connection, complaint_id: str, digest: str) -> LogEntry | None:
         """The entry of a record that is in the log already."""
-        wanted = entries.c.complaint == complaint_id, entries.c.kind == DECISION
-        columns = entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.at, entries.c.outline
-        newest = select(*columns).where(*wanted).order_by(entries.c.idx.desc()).limit(_REPEATS)
-        for row in connection.execute(newest):
+        for row in connection.execute(_NEWEST, {"complaint": complaint_id}):
             entry = entry_of(row)
             if entry.outline["record"]["digest"] == digest:
                 return entry

@@ -7,7 +7,6 @@ rule or a clause says what was decided, not what somebody told.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,11 +40,6 @@ class LogEntry:
     def to_dict(self) -> dict[str, Any]:
         """The entry as JSON data."""
         return dict(self.outline)
-
-
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """The canonical JSON (RFC 8785) of an outline, whose keys are ASCII and whose numbers are whole and small."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def of_decision(record: Any) -> dict[str, Any]:

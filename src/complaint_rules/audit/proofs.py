@@ -20,9 +20,10 @@ from complaint_rules.audit.checkpoints import Checkpoint
 from complaint_rules.audit.database import Database
 from complaint_rules.audit.merkle import WIDTH, inclusion_path, is_included, leaf_hash
 from complaint_rules.audit.notes import Verifier
-from complaint_rules.audit.outline import LogEntry, canonical
+from complaint_rules.audit.outline import LogEntry
 from complaint_rules.audit.reading import entry_of, lookup_in, row_of
 from complaint_rules.errors import AuditError, ComplaintRulesError, RecordError
+from complaint_rules.record.canonical import canonical
 from complaint_rules.record.record import Record
 
 _FORM = "1"
@@ -82,7 +83,10 @@ class InclusionProof:
         """
         if key is not None:
             self.checkpoint.require(Verifier.parse(key) if isinstance(key, str) else key)
-        leaf = leaf_hash(canonical(self.entry.outline))
+        try:
+            leaf = leaf_hash(canonical(self.entry.outline))
+        except ValueError:  # a text that no canonical JSON can have
+            return False
         included = is_included(leaf, self.entry.index, self.checkpoint.size, self.path, self.checkpoint.root)
         return included and (self.record is None or self._has_record(self.record))
 

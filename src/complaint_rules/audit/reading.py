@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -13,6 +12,7 @@ from complaint_rules.audit.merkle import WIDTH, Lookup, holder
 from complaint_rules.audit.outline import DECISION, LogEntry
 from complaint_rules.audit.packing import unpack
 from complaint_rules.audit.sealing import unseal, unwrap
+from complaint_rules.audit.stored_json import load
 from complaint_rules.audit.tables import entries, keys
 from complaint_rules.errors import AuditError
 from complaint_rules.record.form import FORM
@@ -42,7 +42,7 @@ def entry_of(row: RowOf) -> LogEntry:
         AuditError: the row was damaged.
     """
     try:
-        outline = json.loads(row.outline)
+        outline = load(row.outline)
     except (ValueError, TypeError):
         raise AuditError.of("entry-damaged", index=row.idx) from None
     if not isinstance(outline, dict) or outline.get("entry") != row.kind:

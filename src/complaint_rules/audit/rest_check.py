@@ -96,7 +96,7 @@ def _is_sound(connection: Connection, rules: str | None, days: str | None) -> bo
             read_rules(connection, rules)
         if days is not None:
             read_calendar(connection, days)
-    except AuditError:
+    except (AuditError, UnicodeEncodeError):  # a digest that is no text
         return False
     return True
 

@@ -10,7 +10,6 @@ which nobody can read, and an entry that says who erased it, when and why.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,6 +22,7 @@ from complaint_rules.audit.database import Database
 from complaint_rules.audit.outline import DECISION, ERASURE, EVENT, LogEntry
 from complaint_rules.audit.reading import BATCH
 from complaint_rules.audit.rules import read_calendar
+from complaint_rules.audit.stored_json import load
 from complaint_rules.audit.tables import entries, keys
 from complaint_rules.audit.writing import TermIndex, add, latest_key
 from complaint_rules.calendars.calendar import NO_CALENDAR, Calendar
@@ -95,7 +95,7 @@ def kept_until(connection: Connection, complaint_id: str) -> date | None:
     happened: dict[str, str] = {}
     wanted = _E.complaint == complaint_id, _E.kind.in_((DECISION, EVENT))
     for kind, text in connection.execute(select(_E.kind, _E.outline).where(*wanted).order_by(_E.idx)):
-        read = json.loads(text)
+        read = load(text)
         if kind == DECISION:
             outline = read
         else:

@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from complaint_rules.audit import sealing
 from complaint_rules.audit.merkle import Peaks, leaf_hash
-from complaint_rules.audit.outline import DECISION, LogEntry, Term, canonical, terms
+from complaint_rules.audit.outline import DECISION, LogEntry, Term, terms
+from complaint_rules.audit.stored_json import canonical
 from complaint_rules.audit.tables import entries, head, keys, mentions, names
 from complaint_rules.errors import AuditError
 
@@ -24,8 +25,14 @@ BLOCK = 256
 """Entries that share their mentions of a term."""
 
 _HEAD = select(head.c.origin, head.c.size, head.c.peaks).where(head.c.id == 1)
-_KEY = select(keys.c.key)
+_KEY = select(keys.c.key).where(keys.c.idx == bindparam("named"))
 _NEWEST_KEY = select(keys.c.key).order_by(keys.c.idx.desc()).limit(1)
+_LATEST_KEY = (
+    select(entries.c.key_idx)
+    .where(entries.c.complaint == bindparam("complaint"), entries.c.kind == DECISION)
+    .order_by(entries.c.idx.desc())
+    .limit(1)
+)
 _ADD, _ADD_KEY, _ADD_NAMES, _ADD_MENTIONS = insert(entries), insert(keys), insert(names), insert(mentions)
 _GROW = update(head).where(head.c.id == 1)
 
@@ -129,17 +136,14 @@ def add(
 
 def latest_key(connection: Connection, complaint_id: str) -> int | None:
     """The entry by which the key of a complaint's last decision is named; None where there is no decision."""
-    wanted = entries.c.complaint == complaint_id, entries.c.kind == DECISION
-    found = connection.execute(
-        select(entries.c.key_idx).where(*wanted).order_by(entries.c.idx.desc()).limit(1)
-    ).scalar()
+    found = connection.execute(_LATEST_KEY, {"complaint": complaint_id}).scalar()
     return None if found is None else int(found)
 
 
 def _seal(connection: Connection, index: int, complaint_id: str, plain: bytes, master: bytes | None) -> Sealed:
     """Encrypt with the complaint's key; with a new one where it has none, or where its key was destroyed."""
     named = latest_key(connection, complaint_id)
-    stored = None if named is None else connection.execute(_KEY.where(keys.c.idx == named)).scalar()
+    stored = None if named is None else connection.execute(_KEY, {"named": named}).scalar()
     if named is None or stored is None:
         newest = connection.execute(_NEWEST_KEY).scalar()
         if newest is not None:

@@ -6,16 +6,16 @@ from complaint_rules.messages import Lang
 from complaint_rules.trace.wording import phrase
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "ok": ("{} entries verified; nothing was changed", "已校验{}条，均未更改"),
+    "ok": ("entries verified: {}; nothing was changed", "已校验{}条，均未更改"),
     "since": (
-        "up to the checkpoint of {} entries all is as it was signed",
+        "up to the checkpoint at size {} all is as it was signed",
         "截至检查点的{}条均与签名时一致",
     ),
     "unsigned": (
         "the checkpoint's signature was not checked: no `--key`",
         "未给出 `--key`，未校验检查点的签名",
     ),
-    "unchecked": ("{} keys are under a master key and were not checked", "{}个密钥由主密钥加密，未校验"),
+    "unchecked": ("keys under a master key, not checked: {}", "{}个密钥由主密钥加密，未校验"),
     "first": ("the first entry that is not as it was written: {}", "首个与写入时不符的条目：{}"),
     "more": ("and {} more", "另有{}项"),
     "proof_ok": (
@@ -53,7 +53,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "added": ("added", "新增"),
     "dropped": ("dropped", "取消"),
     "nothing": ("none", "无"),
-    "reported": ("{} decisions, {} of them erased", "{}项决定，其中{}项记录已删除"),
+    "reported": ("decisions: {}; erased: {}", "{}项决定，其中{}项记录已删除"),
     "key": ("anyone can check signatures with: {}", "任何人可用以下密钥校验签名：{}"),
 }
 

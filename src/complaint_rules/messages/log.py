@@ -56,6 +56,13 @@ LOG: dict[str, Wording] = {
         ),
     ),
     "log-refused": Wording(("the database {value:q} refused: {reason:q}", "数据库{value:q}拒绝执行：{reason:q}")),
+    "log-text-unencodable": Wording(
+        (
+            "what is looked for is no Unicode text: it has half of a surrogate pair",
+            "要查找的内容不是Unicode文本：含有不成对的代理项",
+        ),
+        ("give it in UTF-8", "请以UTF-8给出"),
+    ),
     "log-unwritten": Wording(
         ("the decision is refused, since it can't be logged: {reason}", "决定无法写入日志，因此不予作出：{reason}"),
         (
