@@ -242,12 +242,12 @@ _LATER = {
     }.items()
     for name in names
 }
-"""Types of results, and where they are: imported when they are asked for; deciding needs them only with the first
+"""Public result types by defining module; imported on first access, since a process needs them only once it loads a
 ruleset."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import the type of a result."""
+    """Import a result type on first access (PEP 562)."""
     if name in _LATER:
         from importlib import import_module
 

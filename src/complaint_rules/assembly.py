@@ -1,6 +1,6 @@
-"""Puts the stages together for one ruleset: sheets, programs by day, an engine and a decider for each program.
+"""Wires the stages together for one ruleset: fact sheets, programs by day, and a matcher and decider for each program.
 
-Kept apart from the front door, which is imported by everyone; this is loaded with the first ruleset.
+Separate from `engine`, which every caller imports; this module is loaded with the first ruleset.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from complaint_rules.match.engines import EngineName, choose, make_matcher
 from complaint_rules.match.matcher import Matcher, NetworksExhaustedError
 
 MOST_UNHELD = 2
-"""Rulesets loaded last that stay compiled although nobody may hold their engines any more."""
+"""Number of most recently loaded rulesets that stay compiled even when no caller holds their engine."""
 
 AssemblyKey = tuple[str, tuple[str, ...], Hashable, EngineName]
-"""The digest; what the layers' folders are called, which places in traces begin with; announced days; the engine."""
+"""The digest; the names of the layers' folders, with which places in traces begin; announced days; the engine."""
 
 _assemblies: WeakValueDictionary[AssemblyKey, Assembly] = WeakValueDictionary()
 _loaded_last: dict[AssemblyKey, Assembly] = {}
@@ -52,7 +52,7 @@ class Assembly:
         self._lock = Lock()
 
     def decide(self, complaint: Complaint) -> Decision:
-        """Lay the complaint out, match it under the law of its day, decide."""
+        """Build the fact sheet, match it under the law of the complaint's days, and decide."""
         sheet = self._sheets.sheet(complaint)
         program = self._programs.of(sheet)
         matcher, decider = self._deciders.get(program) or self._prepare(program)
@@ -74,12 +74,12 @@ class Assembly:
         return self._programs.days_in_use()
 
     def warm(self, days: Iterable[date] | None) -> None:
-        """Prepare the law in force on some days, or all of it, and decide a complaint of each kind under it."""
+        """Prepare the programs of some days, or of all spans of law, and decide a complaint of each kind under each."""
         for day in self._programs.days() if days is None else days:
             self.warm_under(Circumstances(all_on(day)))
 
     def warm_under(self, circumstances: Circumstances) -> None:
-        """Prepare the law of some days and places, and decide a complaint of each kind under it."""
+        """Prepare the program of some days and places, and decide a complaint of each kind under it."""
         ruling = self._programs.under(circumstances)
         program = ruling.program
         matcher, decider = self._deciders.get(program) or self._prepare(program)
@@ -101,7 +101,7 @@ class Assembly:
         return found
 
     def _fall_back(self, program: Program) -> tuple[Matcher, Decider[Decision]]:
-        """Leave the matching of one program, and of those that match alike, to generated code from now on."""
+        """From now on match one program, and those that share its matcher, with generated code."""
         with self._lock:
             found = self._deciders.get(program)
             if found is None or found[0].name != "python":
@@ -110,7 +110,7 @@ class Assembly:
         return found
 
     def _keep(self, program: Program, engine: EngineName) -> tuple[Matcher, Decider[Decision]]:
-        """Make what decides by a program; how rules match is shared by programs that differ in sums alone."""
+        """Make and cache the matcher and decider of a program; programs that differ only in sums share a matcher."""
         if len(self._deciders) >= MOST_PROGRAMS:
             del self._deciders[next(iter(self._deciders))]
         shape = program.matched_by
@@ -130,13 +130,13 @@ def assemble(
     calendar: str | Path | Calendar | None = None,
     reading: Reading | None = None,
 ) -> Assembly:
-    """Load, compile and put together; what was compiled from the same bytes for the same calendar is shared.
+    """Load and compile a ruleset; an assembly of the same bytes for the same calendar and engine is shared.
 
     Args:
         ruleset: its id or folder.
         engine: the name of an engine, or None for the default.
         calendar: a file of announced days, a whole calendar to count by, or None.
-        reading: collects what is read.
+        reading: collects the bytes that are read.
 
     Raises:
         RulesetError: with every problem of the ruleset.
@@ -164,7 +164,7 @@ def assemble(
 def _key(
     digest: str, folders: Iterable[Path], announced: Announced | Calendar | None, engine: EngineName
 ) -> AssemblyKey:
-    """What tells assemblies apart; the digest covers the ruleset's own announced days, `announced` the caller's."""
+    """The cache key of an assembly; the digest covers the ruleset's own announced days, `announced` the caller's."""
     days: Hashable = announced
     if isinstance(announced, Calendar):
         days = announced.digest
@@ -174,7 +174,7 @@ def _key(
 
 
 def _stay(key: AssemblyKey, assembly: Assembly) -> Assembly:
-    """Keep an assembly as the one loaded last, and let the one go that was not loaded for the longest time."""
+    """Mark an assembly as the most recently loaded one, and evict the least recently loaded one."""
     _loaded_last.pop(key, None)
     _loaded_last[key] = assembly
     if len(_loaded_last) > MOST_UNHELD:

@@ -1,7 +1,8 @@
-"""Stores of what was made before: bounded, dropped whole when full, and safe to use from many threads.
+"""Bounded caches: cleared when full, and safe to use from many threads.
 
-Of complaints that no earlier one is like, most keys come once: to keep what nobody asks for again takes memory that
-everything else then misses, and time to drop it. `Again` keeps what is large from the second time on.
+Complaints that are unlike any earlier one have mostly keys that occur once: caching a value that is not asked for again
+wastes memory, and time to drop it. So `SecondHitCache`, for large values, stores one from the second occurrence of its
+key on.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SEEN_FOR_ONE_KEPT = 16
 
 
 class BoundedCache(dict[Key, Made]):
-    """What was made, by key."""
+    """A mapping that is cleared when it is full."""
 
     __slots__ = ("_most",)
 
@@ -24,13 +25,13 @@ class BoundedCache(dict[Key, Made]):
         """Start empty.
 
         Args:
-            most: so many are kept.
+            most: the maximum number of entries.
         """
         super().__init__()
         self._most = most
 
     def put(self, key: Key, made: Made) -> Made:
-        """Keep what was made for a key; returns it."""
+        """Store the value of a key, after clearing a full cache, and return it."""
         if len(self) >= self._most:
             self.clear()
         self[key] = made
@@ -38,7 +39,7 @@ class BoundedCache(dict[Key, Made]):
 
 
 class SecondHitCache(Generic[Made]):
-    """What was made, by key, from the second time that the key comes."""
+    """A bounded cache that stores a value only from the second occurrence of its key on."""
 
     __slots__ = ("_kept", "_seen", "get")
 
@@ -46,19 +47,19 @@ class SecondHitCache(Generic[Made]):
         """Start empty.
 
         Args:
-            most: so many are kept.
+            most: the maximum number of entries.
         """
         self._kept: BoundedCache[Any, Made] = BoundedCache(most)
         self._seen: BoundedCache[int, None] = BoundedCache(most * SEEN_FOR_ONE_KEPT)
         self.get = self._kept.get
-        """What was kept for a key, or None."""
+        """The stored value of a key, or None."""
 
     def put(self, key: Hashable, made: Made) -> Made:
-        """Keep what was made for a key, if the key came before; returns it."""
+        """Store the value of a key, if the key occurred before, and return the value."""
         return self._kept.put(key, made) if self.came(key) else made
 
     def came(self, key: Hashable) -> bool:
-        """Whether a key came before; from now on it did."""
+        """Whether a key occurred before; marks it as having occurred."""
         mark = hash(key)
         if mark in self._seen:
             return True

@@ -19,11 +19,11 @@ from complaint_rules.messages import Message
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-"""As a shell counts them: 128 and the signal's number."""
+"""Exit codes by the shell's convention: 128 plus the signal's number."""
 
 
 def _named(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """The name of a file or a ruleset; an empty one, as of a shell's variable that is not set, names none."""
+    """The name of a file or a ruleset; an empty one, such as an unset shell variable gives, is refused."""
     if value == "":
         what = "file" if parameter.name in ("file", "complaints", "calendar") else "ruleset"
         raise click.UsageError(f"no {what} is named", context)
@@ -259,13 +259,13 @@ cli.add_command(audit)
 
 
 def main() -> None:
-    """Run a command and leave with its exit code."""
+    """Run a command and exit with its exit code."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupted)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a stream that the caller has closed is None
+    stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a stream that the caller closed is None
     console = Console(stdin, sys.stdout, sys.stderr or io.StringIO())
     sys.exit(run(sys.argv[1:], console) if sys.stdout else _unwritten(console, "it is closed"))
 
@@ -288,7 +288,7 @@ def run(arguments: list[str], console: Console) -> int:
 
 
 def _run(arguments: list[str], console: Console) -> int:
-    """Like click's own `main`, which would turn an interruption or a closed pipe into exit code 1."""
+    """Run a command without click's own `main`, which turns an interruption or a closed pipe into exit code 1."""
     try:
         with cli.make_context("complaint-rules", arguments, obj=console) as context:
             code = cli.invoke(context)
@@ -304,8 +304,8 @@ def _run(arguments: list[str], console: Console) -> int:
 
 
 def _interrupted(*_: object) -> NoReturn:
-    """Leave at once: an exception would get lost where a destructor, or the prover's library, is just at work."""
-    with suppress(Exception):  # a stream may be gone, or in the middle of being written to
+    """Exit at once: an exception raised inside a destructor or the solver's library would be lost."""
+    with suppress(Exception):  # a stream may be closed, or in the middle of a write
         sys.stderr.write("interrupted\n")
         sys.stdout.flush()
     os._exit(INTERRUPTED)
@@ -324,7 +324,7 @@ def _unwritten(console: Console, reason: str) -> int:
 
 
 def _drop(stream: TextIO) -> None:
-    """Let nothing more reach a stream that takes nothing, so that leaving does not fail on it."""
+    """Redirect a stream that can't be written to the null device, so that flushing it at exit does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

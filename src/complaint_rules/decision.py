@@ -1,4 +1,4 @@
-"""The decision that callers get: its entries, with its trace, text and explanations worked out when asked for."""
+"""The decision that callers get: its entries, with its trace, text and explanations computed on demand."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class Decision(DecisionBase):
     """The decision on one complaint.
 
-    All sums are fen; `to_dict` writes them as yuan with two decimals. The attributes are those of `Entries`,
-    besides `status`, `questions` and `trace`, which are worked out when first asked for.
+    All sums are fen; `to_dict` writes them as yuan with two decimals. The attributes are those of `Entries` and,
+    computed on first access, `status`, `questions` and `trace`.
     """
 
     __slots__ = ()
@@ -40,13 +40,13 @@ class Decision(DecisionBase):
 
     @classmethod
     def from_dict(cls, data: object) -> Decision:
-        """Give a stored decision back, without its ruleset.
+        """Restore a stored decision, without its ruleset.
 
-        Its entries, trace, text, HTML and offers are those of the decision that was stored; `explain` tells what the
-        trace has. What else needs the rules raises `RulesetNeededError`.
+        Its entries, trace, text, HTML and offers are those of the decision that was stored; `explain` answers from the
+        trace. Anything else that needs the rules raises `RulesetNeededError`.
 
         Args:
-            data: what `to_dict` gave.
+            data: the result of `to_dict`.
 
         Raises:
             RecordError: not a decision, with the path of what is wrong.
@@ -56,10 +56,10 @@ class Decision(DecisionBase):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Decision:
-        """Give a stored decision back; see `from_dict`.
+        """Restore a stored decision; see `from_dict`.
 
         Args:
-            text: what `to_json` gave.
+            text: the result of `to_json`.
 
         Raises:
             RecordError: not a decision as JSON, with the path of what is wrong.
@@ -85,7 +85,7 @@ class Decision(DecisionBase):
         return self._source.explainer.explain_all(self)
 
     def why_not(self, wanted: str) -> WhyNot:
-        """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
+        """Why an entry does not have a wanted value, and the smallest change of facts that would give it.
 
         Args:
             wanted: an entry, such as ``"remedies.refund"``, or an entry and its value, such as
@@ -130,16 +130,16 @@ class Decision(DecisionBase):
         at: datetime | None = None,
         key: bytes | None = None,
     ) -> Record:
-        """The decision with all that it was made of, to be kept: see `Record`.
+        """The decision with all its inputs, as a record to be archived; see `Record`.
 
         Args:
             by: who decided.
             service: the service that decided.
             at: when, with an offset.
-            key: 32 bytes by which the record's digest is salted; by default random ones.
+            key: 32 bytes that salt the record's digest; random by default.
 
         Raises:
-            RecordError: `at` has no offset, or `by` or `service` is no text of 1 to 200 characters.
+            RecordError: `at` has no offset, or `by` or `service` is not a text of 1 to 200 characters.
             RulesetNeededError: the decision was read from a store.
             MissingExtraError: the extra `log` is not installed.
         """
@@ -163,7 +163,7 @@ class Decision(DecisionBase):
 
 
 class OnDemand(Source):
-    """Makes the decisions of one program, and has what is asked of them later; only who asks pays for what it needs."""
+    """Makes the decisions of one program and answers later requests about them; its helpers are built on first use."""
 
     def __init__(self, program: Program) -> None:
         self._program = program
@@ -192,7 +192,7 @@ class OnDemand(Source):
         return self._tracer.trace(decision)
 
     def glossary(self) -> Glossary:
-        """What the ruleset calls things."""
+        """The ruleset's labels."""
         if self._glossary is None:
             self._glossary = Glossary.of(self._program.ruleset)
         return self._glossary
@@ -222,7 +222,7 @@ class OnDemand(Source):
 
 
 class ReadBack(Source):
-    """What was stored with one decision."""
+    """Answers requests about one decision from what was stored with it."""
 
     def __init__(self, stored: ReadDecision) -> None:
         self._stored = stored
@@ -241,13 +241,13 @@ class ReadBack(Source):
         return self._stored.trace
 
     def glossary(self) -> Glossary:
-        """What the ruleset called things, as far as the decision needs it."""
+        """The ruleset's labels, as far as the decision needs them."""
         if self._glossary is None:
             self._glossary = Glossary.stored(self._stored.labels, self._stored.trace)
         return self._glossary
 
     def labels(self, _decision: DecisionBase) -> StoredLabels:
-        """What was stored of the ruleset's labels."""
+        """The stored labels of the ruleset."""
         return self._stored.labels
 
     def judge(self, decision: DecisionBase, kind: str, amount: object) -> Offer:
@@ -256,12 +256,12 @@ class ReadBack(Source):
         return judge_offer(kind, amount, decision.remedies, lambda: offers.limits(kind), offers.authority)
 
     def offers(self, _decision: DecisionBase) -> StoredOffers:
-        """What was stored of offers."""
+        """The stored limits of offers."""
         return self._stored.offers
 
     @property
     def explainer(self) -> StoredExplainer:
-        """Tells why, by the trace."""
+        """Explains entries from the stored trace."""
         from complaint_rules.explain.stored import StoredExplainer
 
         return StoredExplainer()

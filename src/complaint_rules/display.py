@@ -1,4 +1,4 @@
-"""What may be shown to a person: a text in which nothing is hidden, commands a terminal or turns the direction."""
+"""Makes a text safe to display: without hidden characters, terminal control characters or changes of direction."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0d\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Characters that Unicode does not count among control and format characters, and that nobody sees all the same."""
+"""Invisible characters that Unicode does not class as control or format characters."""
 
 
 def printable(text: str) -> str:
-    r"""A text as it may be shown: every character that can't be seen is written as an escape such as `\u202e`.
+    r"""A text that is safe to display: every invisible character is written as an escape such as `\u202e`.
 
-    These are control and format characters, ends of lines but for `\n`, halves of characters, unassigned and private
-    ones. A tab becomes a blank; blanks of other widths stay.
+    These are control and format characters, line ends other than `\n`, lone surrogates, unassigned and private-use
+    characters. A tab becomes a blank; blanks of other widths stay.
     """
     return "\n".join(map(_line, text.replace("\t", " ").split("\n")))
 
 
 def one_line(text: str) -> str:
-    """The same on one line, all blanks alike."""
+    """A text that is safe to display on one line; every kind of blank becomes a space."""
     return _line("".join(" " if _is_blank(one) else one for one in text)) if not text.isprintable() else _line(text)
 
 

@@ -1,4 +1,4 @@
-"""The front door: load a ruleset, decide complaints. What it needs for that is imported with the first ruleset."""
+"""The entry point of the library: load a ruleset, decide complaints. The stages are imported with the first ruleset."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A complaint of many that could not be decided.
+    """One of several complaints that could not be decided.
 
-    `index` is its place among them, from 0; `complaint_id` its id, where it has one; `error` says what is wrong.
+    `index` is its position among them, from 0; `complaint_id` its id, where it has one; `error` says what is wrong.
     """
 
     index: int
@@ -37,8 +37,8 @@ class Refused:
 class Engine:
     """Decides complaints under one ruleset. May be used from many threads.
 
-    Loading an unchanged ruleset again costs little more than reading its files, as long as an engine of it is held
-    somewhere, or it is among those loaded last.
+    Loading an unchanged ruleset again costs little more than reading its files, as long as some caller holds an engine
+    of it, or it is among those loaded last.
     """
 
     def __init__(self, assembly: Assembly, hook: Hook | None = None) -> None:
@@ -67,13 +67,13 @@ class Engine:
             calendar: a file of announced days of the ruleset's calendar, for years that it does not cover yet; with a
                 store also the digest of a calendar in it, by default that by which the ruleset's last decision counted.
             warm: prepare the law of all days now, see `warm`.
-            store: where rulesets are kept by digest, such as an `AuditLog`: `ruleset` is then `"sha256:..."`, and
-                decides by the rules and days of then.
-            log: gets the record of each decision before it is returned: an `AuditLog`, which keeps the rules too, or
+            store: where rulesets are stored by digest, such as an `AuditLog`: `ruleset` is then `"sha256:..."`, and
+                the engine decides by the rules and calendar of that time.
+            log: gets the record of each decision before it is returned: an `AuditLog`, which stores the rules too, or
                 a function.
-            on_log_failure: what becomes of a decision that can't be logged: `"refuse"` it, or `"count"` it in
-                `unlogged` and let it through.
-            service: what records say of the service that decides.
+            on_log_failure: what happens to a decision that can't be logged: `"refuse"` it, or `"count"` it in
+                `unlogged` and return it.
+            service: the name of the deciding service in records.
 
         Raises:
             AuditError: the store does not have the ruleset, or the log can't be written.
@@ -128,7 +128,7 @@ class Engine:
         return self._assembly.days_in_use
 
     def shares(self, other: Engine) -> bool:
-        """Whether both are made of the same bytes, for the same engine."""
+        """Whether both were loaded from the same bytes, for the same calendar and matching engine."""
         return self._assembly is other._assembly
 
     @property
@@ -138,7 +138,7 @@ class Engine:
 
     @property
     def layers(self) -> tuple[LayerBytes, ...]:
-        """The files that the ruleset was read from, layer by layer, lowest first; what a log keeps of it."""
+        """The files that the ruleset was read from, layer by layer, lowest first; a log stores these."""
         return self._assembly.layers
 
     @property
@@ -148,7 +148,7 @@ class Engine:
 
     @property
     def calendar_until(self) -> date | None:
-        """The last day that the ruleset's calendar covers; None where it counts by none, in hours only."""
+        """The last day that the ruleset's calendar covers; None where it has no calendar and counts in hours only."""
         return self.ruleset.calendar.until
 
     def decide(self, complaint: Complaint | Mapping[str, Any]) -> Decision:
@@ -156,14 +156,14 @@ class Engine:
 
         Raises:
             ComplaintError: with every fact that is wrong.
-            AuditError: the decision can't be logged, and the engine was loaded to refuse it then.
+            AuditError: the decision can't be logged, and the engine was loaded with `on_log_failure="refuse"`.
         """
         if self._hook is None:
             return self._assembly.decide(Complaint.of(complaint))
         return self._hook.decide(lambda: self._assembly.decide(Complaint.of(complaint)), self._about())
 
     def _about(self) -> dict[str, Any]:
-        """What logged events say of the rules."""
+        """The attributes of the ruleset in logged events."""
         ruleset = self.ruleset
         return {
             "complaint_rules.ruleset": ruleset.id,
@@ -181,11 +181,11 @@ class Engine:
         at: datetime | None = None,
         key: bytes | None = None,
     ) -> Record:
-        """Decide one complaint, and give the decision with all that it was made of; see `Decision.record`.
+        """Decide one complaint, and return the record of its decision; see `Decision.record`.
 
         Raises:
             ComplaintError: with every fact that is wrong.
-            RecordError: `at` has no offset, or `by` or `service` is no text of 1 to 200 characters.
+            RecordError: `at` has no offset, or `by` or `service` is not a text of 1 to 200 characters.
             MissingExtraError: the extra `log` is not installed.
         """
         return self.decide(complaint).record(by=by, service=service, at=at, key=key)
@@ -194,11 +194,11 @@ class Engine:
         """Decide complaints one after the other, each when its decision is asked for.
 
         Args:
-            complaints: any number of them, such as a generator over a file; none is kept.
+            complaints: any number of them, such as a generator over a file; no reference to them is kept.
 
         Returns:
-            For each complaint, in order, its decision, or a `Refused` where it is no complaint: what is wrong with one
-            costs no other. An error of `complaints` itself, or of a mapping that can't be read, is passed on.
+            For each complaint, in order, its decision, or a `Refused` where it is invalid, which does not affect the
+            others. An error raised by `complaints` itself, or by a mapping that can't be read, propagates.
         """
         for index, complaint in enumerate(complaints):
             try:
@@ -211,7 +211,7 @@ class Engine:
 
 
 class RuleStore(Protocol):
-    """Where rulesets and calendars are kept by digest, such as an `AuditLog`."""
+    """Where rulesets and calendars are stored by digest, such as an `AuditLog`."""
 
     def stored_rules(self, digest: str, /) -> tuple[LayerBytes, ...]:
         """The files of a ruleset, layer by layer, lowest first."""

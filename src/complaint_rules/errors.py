@@ -1,4 +1,4 @@
-"""The one tree of errors. What they say is in `messages`, in English and Chinese, with a code and parameters."""
+"""The exception hierarchy. The texts are in `messages`, in English and Chinese, each with a code and parameters."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from complaint_rules.messages import (
 from complaint_rules.messages.problem import Keys, Place, Problem, pointer
 
 TYPES = "urn:complaint-rules:error:"
-"""What the `type` of problem details begins with; the error's kind follows."""
+"""The prefix of the `type` of problem details; the error's kind follows."""
 
 
 class ComplaintRulesError(Exception):
     """Root of every error that this library raises on purpose.
 
-    `problems` has what is wrong, all found in one go; the error's text is one a line.
+    `problems` lists everything that was found to be wrong; the error's text has one problem a line.
     """
 
     kind: ClassVar[str] = "error"
-    """What kind of error it is, as a stable id."""
+    """The kind of error, as a stable id."""
 
     titles: ClassVar[tuple[str, str]] = ("something is wrong", "出现错误")
     """What the kind is called, in English and Chinese."""
@@ -51,12 +51,12 @@ class ComplaintRulesError(Exception):
 
     @property
     def path(self) -> str:
-        """The JSON Pointer of what is wrong; "" for the whole, and where several things are."""
+        """The JSON Pointer of what is wrong; "" for the whole, and where there are several problems."""
         return self.problems[0].path if len(self.problems) == 1 else ""
 
     @property
     def params(self) -> Mapping[str, Any]:
-        """What the texts mention, as plain JSON data."""
+        """The values that the texts mention, as plain JSON data."""
         return self.problems[0].params
 
     @property
@@ -76,8 +76,8 @@ class ComplaintRulesError(Exception):
             instance: a URI that names this occurrence.
 
         Returns:
-            `type`, `title`, `status`, `detail`, `instance` where one is given, and beside these members of the
-            standard `code`, `params` and `errors`: for each problem what `Problem.to_dict` has, its `detail` in the
+            The standard members `type`, `title`, `status`, `detail` and, where given, `instance`; in addition `code`,
+            `params` and `errors`, which has for each problem the members of `Problem.to_dict`, its `detail` in the
             language, and its `pointer`, the path as a URI fragment.
 
         Raises:
@@ -114,7 +114,7 @@ class ProblemsError(ComplaintRulesError):
 
 
 class ComplaintError(ProblemsError):
-    """A complaint that is not of the contract's shape. Each problem names its fact."""
+    """A complaint that does not conform to the contract of facts. Each problem names its fact."""
 
     kind = "invalid-complaint"
     titles = ("the complaint is not valid", "投诉数据有误")
@@ -129,7 +129,7 @@ class RulesetError(ProblemsError):
 
 
 class CalendarError(ProblemsError):
-    """A file of announced days, handed in by the caller, that can't be used. Each problem names line and column."""
+    """A file of announced days, supplied by the caller, that can't be used. Each problem names line and column."""
 
     kind = "calendar"
     titles = ("a file of announced days can't be used", "公布日期的文件无法使用")
@@ -160,7 +160,7 @@ class PathError(ComplaintRulesError):
 
 
 class RecordError(ComplaintRulesError):
-    """A record or a stored decision that is not of its form, or what a new record should say and can't."""
+    """A malformed record or stored decision, or an invalid argument for a new record."""
 
     kind = "invalid-record"
     titles = ("the record is not valid", "记录无效")
@@ -197,7 +197,7 @@ class AuditError(ComplaintRulesError):
 
 
 class LanguageError(ComplaintRulesError, ValueError):
-    """A language in which there is no view."""
+    """A language for which there are no texts."""
 
     kind = "unknown-language"
     titles = ("there is no text in this language", "没有这种语言的文本")
@@ -212,7 +212,7 @@ class MissingExtraError(ComplaintRulesError, ImportError):
 
     @property
     def path(self) -> str:  # type: ignore[override]  # an ImportError's path is a file; here it is as in all errors
-        """Nothing of a complaint is wrong."""
+        """Always empty: no value of a complaint is wrong."""
         return ""
 
 
@@ -229,12 +229,12 @@ def language(name: object) -> Lang:
 
 
 def cause_of(error: OSError) -> str:
-    """Why the system refused, such as `permission denied`."""
+    """The operating system's reason for an error, such as `permission denied`."""
     return (error.strerror or str(error)).lower()
 
 
 def by_place(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of their places, each once."""
+    """Problems ordered by place, without duplicates."""
     return sorted(set(problems), key=lambda problem: (problem.place or Place(""), problem.message))
 
 

@@ -1,4 +1,4 @@
-"""A mapping that nobody can change: what decisions share may be handed out without a copy."""
+"""An immutable mapping: data that decisions share can be handed out without a copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Source text that we generate, shown by tracebacks and debuggers for as long as what was made of it is in use."""
+"""Registers generated source text, so that tracebacks and debuggers show it while its compiled code is in use."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def register(source: str, about: str, owner: object) -> str:
 
     Args:
         source: the generated text.
-        about: what it is made of, for people.
-        owner: what holds the compiled code.
+        about: what the text was generated from, for people.
+        owner: the object that holds the compiled code.
     """
     filename = f"<{about} #{next(_numbers)}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)

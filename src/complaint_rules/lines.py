@@ -1,4 +1,4 @@
-"""Lines of a text: they end with LF, CRLF or CR, and with nothing else. Unicode has more, which YAML 1.1 counts too."""
+"""Lines of a text: they end with LF, CRLF or CR only, not with the other line ends of Unicode and YAML 1.1."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 ENDS = r"\r\n|\r|\n"
 BLANKS = " \t\r\n"
-"""What is no more than space around a cell; other blanks belong to the text."""
+"""Blanks that are ignored around a cell; other blanks are part of the text."""
 
 _END = re.compile(ENDS)
 
@@ -17,7 +17,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def line_and_column(text: str, at: int) -> tuple[int, int]:
-    """Where a character stands, counted from 1.
+    """The line and column of a character, counted from 1.
 
     Args:
         text: the whole text.

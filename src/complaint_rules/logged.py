@@ -1,8 +1,8 @@
-"""What happens to decisions beside being returned: the log, structured events, spans.
+"""Logging of decisions: the decision log, structured events, and spans.
 
-Events go to the logger `complaint_rules.decisions` of the standard `logging`, with what they say as attributes of the
-record (`extra`); spans go to OpenTelemetry where its API is installed. Both have the ruleset, what became of the
-complaint, and codes of problems: nothing of the complaint itself, no id, no fact, no text.
+Events go to the logger `complaint_rules.decisions` of the standard `logging`, with their data as attributes of the
+record (`extra`); spans go to OpenTelemetry where its API is installed. Both have the ruleset, the outcome, and codes of
+problems, but nothing of the complaint itself: no id, no fact, no text.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from complaint_rules.record.record import Record
 
 OnFailure = Literal["refuse", "count"]
-"""What becomes of a decision that can't be logged: it is refused, or let through and counted."""
+"""What happens to a decision that can't be logged: it is refused, or returned and counted."""
 
 _log = logging.getLogger("complaint_rules.decisions")
 
 
 class Log(Protocol):
-    """A log, such as `AuditLog`; a plain function of a record will do as well."""
+    """A log, such as `AuditLog`; a plain function of a record works as well."""
 
     def append(self, record: Record, /) -> object:
         """Add a record."""
@@ -53,7 +53,7 @@ class Hook:
 
         Args:
             decide: makes the decision.
-            about: what events and spans say of the rules.
+            about: the attributes of the ruleset for events and spans.
 
         Raises:
             AuditError: the decision can't be logged, and is refused.
@@ -89,7 +89,7 @@ class Hook:
 
 
 def _attributes(about: dict[str, Any]) -> dict[str, Any]:
-    """What is said of the rules, under names that a log record does not have itself."""
+    """The attributes of the ruleset, under names that do not collide with those of a log record."""
     return {name.rpartition(".")[2]: value for name, value in about.items()}
 
 

@@ -1,4 +1,4 @@
-"""Masks: sets of facts or of rules as whole numbers, one bit a place."""
+"""Bit masks: sets of facts or of rules as integers, one bit for each position."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ Placed = TypeVar("Placed")
 
 
 def chosen(listed: Sequence[Placed], mask: int) -> Iterator[Placed]:
-    """What is at the positions of a mask, in order."""
+    """The items at the positions of a mask, in order."""
     return compress(listed, bin(mask)[:1:-1].encode().translate(_BITS))

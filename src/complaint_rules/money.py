@@ -1,4 +1,4 @@
-"""Money: yuan at the border (a string or number with at most two decimals), integer fen inside."""
+"""Money: yuan in input and output (a string or number with at most two decimals), integer fen internally."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaint_rules.limits import LARGEST_FEN
 from complaint_rules.messages import Message, MessageError
 
 YUAN = r"0{0,3}[0-9]{1,9}(?:\.[0-9]{1,2})?"
-"""A sum in yuan as a pattern of any dialect, up to `LARGEST_FEN`."""
+"""A regular expression, valid in every dialect, for a sum in yuan up to `LARGEST_FEN`."""
 
 _YUAN = re.compile(YUAN)
 _MOST_DIGITS = 40
@@ -46,7 +46,7 @@ def parse_fen(value: object) -> int:
 
 
 def _plain(value: Decimal) -> str:
-    """Digits without an exponent or trailing zeros; a number far too large or fine is left as it is, and refused."""
+    """Digits without an exponent or trailing zeros; a number with too many digits is not expanded, and then refused."""
     if not value.is_finite() or (value and abs(value.adjusted()) > _MOST_DIGITS):
         return str(value)
     text = format(value, "f") if value else "0"
@@ -83,7 +83,7 @@ def half_up(value: int | Fraction) -> int:
 
 
 def bound_half_up(value: int | Fraction | None) -> int | None:
-    """The same of a bound; None, no bound, stays None."""
+    """A bound in fen, rounded to whole fen, half up; None, no bound, stays None."""
     return None if value is None else half_up(value)
 
 

@@ -1,8 +1,8 @@
-"""Takes up an edited ruleset while a service runs. The one file that imports watchfiles, of the extra `reload`.
+"""Reloads an edited ruleset while a service runs. The one file that imports watchfiles, of the extra `reload`.
 
 Events of the file system only wake the watcher; whether anything changed is decided by the bytes of the files, which
-are looked at every second besides. So saving by rename, folders that are replaced and links that are set anew are all
-one case. What is looked at must come out the same twice before it is loaded, and still be so before it is swapped in.
+are also checked every second. So saving by rename, replacing a folder and changing a link need no special case. Two
+checks in a row must find the same bytes before they are loaded, and a third one before they are swapped in.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class WatchfilesMissingError(MissingExtraError):
 
 @dataclass(frozen=True, slots=True)
 class ReloadFailure:
-    """Why an edited ruleset does not run: when it was tried, the error, and its problems where it has some."""
+    """Why an edited ruleset was refused: when it was tried, the error, and its problems where it has some."""
 
     at: datetime
     error: Exception
@@ -51,7 +51,7 @@ class ReloadFailure:
 
 
 class _State(NamedTuple):
-    """What the files were: the ruleset's folder, and digests by layer's folder and of further files."""
+    """A snapshot of the files: the ruleset's folder, and the digests of the layers' folders and of further files."""
 
     root: Path | None
     folders: Mapping[Path, str]
@@ -61,8 +61,8 @@ class _State(NamedTuple):
 class ReloadingEngine:
     """The engine of a ruleset that may be edited: always the last version that loaded and passed its checks.
 
-    Each decision is made by one version from its beginning to its end. In a `with` block the folders of all layers are
-    watched; `reload` looks at them at any other time.
+    Each decision is made by a single version. In a `with` block the folders of all layers are watched; `reload` checks
+    them at any other time.
 
     >>> with ReloadingEngine("rules/shop") as rules:
     ...     rules.decide(complaint)
@@ -89,15 +89,15 @@ class ReloadingEngine:
             ruleset: its id or folder.
             engine: as in `Engine.load`.
             calendar: likewise; the file is watched too.
-            warm: prepare a version, before it runs, for today's law and for all spans of law that the one before it
-                decided under.
-            cases: a version runs only if all cases beside it pass.
-            check: a version runs only if this returns without an error.
-            also: further files whose change asks for a reload.
-            on_swap: called with each new engine once it runs, by the thread that loaded it.
+            warm: prepare a version, before it is swapped in, for today's law and for all spans of law that the
+                previous one decided under.
+            cases: a version is swapped in only if all cases of the ruleset pass.
+            check: a version is swapped in only if this returns without an error.
+            also: further files whose change triggers a reload.
+            on_swap: called with each new engine once it is swapped in, by the thread that loaded it.
             on_error: called when an edited ruleset is refused.
-            settle_seconds: files must stay the same for so long before they are loaded.
-            recheck_seconds: the files are looked at this often, whatever the system reports.
+            settle_seconds: how long files must stay unchanged before they are loaded.
+            recheck_seconds: the interval at which the files are checked, whatever the system reports.
 
         Raises:
             RulesetError: the first version is wrong.
@@ -119,16 +119,16 @@ class ReloadingEngine:
 
     @property
     def engine(self) -> Engine:
-        """The version that runs now. Whoever makes several decisions that belong together keeps it meanwhile."""
+        """The current version. To make several decisions by the same version, keep a reference to it."""
         return self._engine
 
     @property
     def last_error(self) -> ReloadFailure | None:
-        """Why the files as they are now do not run; None where they do."""
+        """Why the current files were refused; None where they are in use."""
         return self._failure
 
     def decide(self, complaint: Complaint | Mapping[str, Any]) -> Decision:
-        """Decide one complaint by the version that runs now.
+        """Decide one complaint by the current version.
 
         Raises:
             ComplaintError: with every fact that is wrong.
@@ -136,25 +136,25 @@ class ReloadingEngine:
         return self._engine.decide(complaint)
 
     def decide_many(self, complaints: Iterable[Complaint | Mapping[str, Any]]) -> Iterator[Decision | Refused]:
-        """Decide complaints one after the other, all by the version that runs when the first is asked for.
+        """Decide complaints one after the other, all by the version that is current when the first is asked for.
 
         Args:
             complaints: any number of them, as `Engine.decide_many` takes them.
 
         Returns:
-            For each complaint, in order, its decision, or a `Refused` where it is no complaint.
+            For each complaint, in order, its decision, or a `Refused` where it is invalid.
         """
         yield from self._engine.decide_many(complaints)
 
     def reload(self) -> bool:
-        """Load, check and swap in what the files hold now; returns whether another version runs.
+        """Load, check and swap in the files as they are now; returns whether the version changed.
 
-        What is wrong with them is in `last_error`, and the version before goes on.
+        If they are refused, `last_error` says why, and the previous version stays.
         """
         return self._attempt(None)
 
     def _attempt(self, expected: _State | None) -> bool:
-        """Try the files as they are; where they are not as expected, they are looked at again later."""
+        """Try to load the files as they are; where they are not as expected, they are checked again later."""
         with self._lock:
             reading = Reading()
             try:
@@ -162,7 +162,7 @@ class ReloadingEngine:
                 is_new = not loaded.shares(self._engine)
                 if is_new:
                     self._checked(loaded, self._engine)
-            except Exception as error:  # noqa: BLE001  # of a caller's check too: the running version goes on
+            except Exception as error:  # noqa: BLE001  # a caller's check may raise anything; the current version stays
                 state = self._state_of(reading)
                 if _is_as(expected, state):
                     self._seen = state
@@ -202,20 +202,20 @@ class ReloadingEngine:
         self._call(self._on_error, self._failure)
 
     def _call(self, callback: Callable[[Any], object] | None, what: object) -> None:
-        """Tell the caller; the ruleset is swapped or refused whatever becomes of that."""
+        """Notify the caller; an error in the callback does not affect the swap or the refusal."""
         if callback is not None:
             try:
                 callback(what)
             except Exception:  # noqa: BLE001  # logged
                 _log.exception("a callback of a reload failed")
 
-    # --- what the files are
+    # --- state of the files
 
     def _state_of(self, reading: Reading) -> _State:
         return self._with_more({folder: read.digest for folder, read in reading.folders.items()})
 
     def _state(self) -> _State:
-        """What the files are that the last attempt read."""
+        """The current state of the files that the last attempt read."""
         return self._with_more({folder: read_folder(folder).digest for folder in self._seen.folders})
 
     def _with_more(self, folders: dict[Path, str]) -> _State:
@@ -227,7 +227,7 @@ class ReloadingEngine:
         return _State(root, folders, {path: _digest(path) for path in (*self._also, *cases)})
 
     def _look(self) -> None:
-        """Try what the files are, if that is new and they have come to rest."""
+        """Try to load the files, if they changed and have stopped changing."""
         state = self._state()
         if state == self._seen:
             return
@@ -248,7 +248,7 @@ class ReloadingEngine:
         self.stop()
 
     def start(self) -> None:
-        """Watch the folders from now on, in a thread of its own; a process that forks starts it in each child.
+        """Start to watch the folders, in a separate thread; after a fork, call it again in each child process.
 
         Raises:
             WatchfilesMissingError: the extra `reload` is not installed.
@@ -260,7 +260,7 @@ class ReloadingEngine:
             self._thread.start()
 
     def stop(self) -> None:
-        """Watch no longer; the version that runs goes on."""
+        """Stop watching; the current version stays."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
@@ -271,12 +271,12 @@ class ReloadingEngine:
             try:
                 self._look()
                 self._watch(watch, stop)
-            except Exception:  # noqa: BLE001  # logged, and tried again
+            except Exception:  # noqa: BLE001  # logged, and retried
                 _log.exception("watching a ruleset failed; its files are looked at every %s s", self._recheck)
                 stop.wait(self._recheck)
 
     def _watch(self, watch: Watch, stop: Event) -> None:
-        """Look whenever something happens in the folders, or nothing did for a while; until there are other folders."""
+        """Check the files after each event in the folders and at each timeout, until the set of folders changes."""
         watched = self._watched()
         if not watched:
             stop.wait(self._recheck)
@@ -289,13 +289,13 @@ class ReloadingEngine:
                 return
 
     def _watched(self) -> dict[Path, int]:
-        """The folders that are there, each with the number that tells it from one put in its place."""
+        """The folders that exist, each with its inode number, which differs from that of a replacement."""
         places = {*self._seen.folders, *[path.parent for path in self._also]}
         return {path: path.stat().st_ino for path in sorted(places) if path.is_dir()}
 
 
 def _is_as(expected: _State | None, state: _State) -> bool:
-    """Whether what was read is what was looked at before; which folders belong to the ruleset may have changed."""
+    """Whether the files read are as expected; which folders belong to the ruleset may have changed."""
     if expected is None:
         return True
     same = all(expected.folders.get(folder, digest) == digest for folder, digest in state.folders.items())

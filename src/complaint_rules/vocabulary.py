@@ -158,7 +158,7 @@ GRANTED = ("permitted", "required")
 """The statuses of a remedy that may be offered today."""
 
 CHOICES: Labels = {"customer": ("the customer's choice", "由顾客选择"), "house": ("the house's choice", "由企业选择")}
-"""Whose choice among alternatives it is."""
+"""Who chooses among alternative remedies."""
 
 ITEMS: Labels = {
     "medical": ("medical expenses", "医疗费"),
@@ -191,7 +191,7 @@ FINDINGS: Labels = {
 }
 
 HAND_OVER = "transfer"
-"""The clock at whose end a case is handed over at the latest."""
+"""The clock at whose end a case must have been handed over."""
 TRANSFERRED = "transferred"
 
 STARTS: Labels = {

@@ -41,9 +41,20 @@ def test_an_address_that_leads_nowhere_is_told(url, code):
     assert code_of(lambda: AuditLog(url)) == code
 
 
-def test_a_password_is_not_shown():
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://log:hush@localhost:1/log",
+        "postgresql://localhost:1/log?user=log&password=hush",
+        "postgresql://localhost:1/log?sslpassword=hush",
+        "postgresql+nodriver://localhost:1/log?password=hush",
+        "mysql://localhost:1/log?password=hush",
+        "postgresql:// localhost:x/log?password=hush",
+    ],
+)
+def test_a_password_is_not_shown(url):
     with pytest.raises(AuditError) as caught:
-        AuditLog("postgresql://log:hush@localhost:1/log", wait_seconds=1)
+        AuditLog(url, wait_seconds=1)
     assert "hush" not in str(caught.value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,30 @@ def test_a_proof_tells_nothing_of_other_decisions(proved):
     text = json.dumps(proved)
     assert "C-3" in text
     assert not any(f"C-{number}" in text for number in (1, 2, 4, 5, 6, 7))
+
+
+def test_a_proof_leads_to_a_checkpoint_that_was_signed_before(log, record, key):
+    for _ in range(3):
+        log.append(record())
+    early = log.checkpoint(key)
+    for _ in range(4):
+        log.append(record())
+    proof = log.prove("C-2", early)
+    assert proof.checkpoint == early
+    assert proof.check(key.verifier)
+    assert proof.record.decision["complaint_id"] == "C-2"
+    assert log.prove("C-2", early, record=False).record is None
+    size = log.size
+    for id, given, code in (
+        ("C-5", early, "checkpoint-before"),
+        ("C-2", replace(early, root=b"\0" * 32), "checkpoint-unlike"),
+        ("C-2", replace(early, size=99), "checkpoint-unlike"),
+        ("C-9", early, "entry-missing"),
+    ):
+        with pytest.raises(AuditError) as caught:
+            log.prove(id, given)
+        assert caught.value.code == code
+    assert log.size == size, "what can't be proved is not read"
 
 
 def test_a_proof_of_something_else_does_not_hold(proved, key):

@@ -163,6 +163,8 @@ def test_what_todays_rules_would_say_is_counted(log, engine, record, house):
 def test_a_replay_says_how_far_it_is(log, record):
     for _ in range(3):
         log.append(record())
+    log.event("C-2", "resolved", "2026-11-20T10:00:00+08:00")
+    log.erase("C-2", reason="an example")
     told = []
     log.replay(progress=lambda done, of: told.append((done, of)))
     assert told == [(1, 3), (2, 3), (3, 3)]

@@ -176,6 +176,15 @@ def test_a_proof_of_the_outline_has_no_record(filled):
     assert data["outline"]["complaint"] == "C-2"
 
 
+def test_a_proof_leads_to_a_checkpoint_that_was_kept_without_the_signing_key(filled):
+    assert filled("checkpoint", "--key", "key", "--output", "kept")[0] == 0
+    Path("key").unlink()
+    assert filled("prove", "C-2", "--checkpoint", "kept", "--output", "proof")[0] == 0
+    assert filled("verify", "--proof", "proof", "--key", "key.pub")[0] == 0
+    assert filled("prove", "C-2", "--checkpoint", "kept", "--key", "key.pub")[0] == 2
+    assert filled("prove", "C-2")[0] == 2
+
+
 def test_a_replay_tells_alike_from_otherwise(filled):
     code, out, _ = filled("replay")
     assert code == 0

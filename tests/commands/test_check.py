@@ -161,7 +161,7 @@ def test_a_fault_of_the_prover_is_one_line_and_exit_code_two(command, write, mon
     monkeypatch.setattr(Session, "engines", [other])
     ran = command("check", write(*CLASH))
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert ran.err.startswith("error: python does not bear out `conflict`: ")
+    assert ran.err.startswith("error: python does not confirm `conflict`: ")
 
 
 def test_a_finding_about_the_whole_ruleset_is_placed_at_its_header_whatever_the_folder_is_called(command, write):

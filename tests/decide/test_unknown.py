@@ -176,3 +176,26 @@ def test_an_answer_that_nobody_asked_for_may_move_a_working_value_within_what_it
     assert (before.liability.finding, after.liability.finding) == ("undetermined", "customer")
     assert before.liability.could_be == after.liability.could_be == ("customer", "undetermined")
     assert [one.fact for one in before.questions] == [one.fact for one in after.questions] == ["liability_clear"]
+
+
+def test_a_sum_of_many_unknown_facts_above_its_limit_whatever_they_are_is_not_asked_for(load, write, complaint):
+    facts = (
+        "claimed_amount",
+        "purchase.price",
+        "purchase.loss",
+        *(
+            f"injury.{one}"
+            for one in ("aid_cost", "medical_expenses", "transport_expenses", "appraisal_fee", "legal_fee")
+        ),
+    )
+    sum_ = " + ".join(["50.00", *facts])
+    limited = {"then": {"permit": {"refund": {"max": "50.00"}}}}
+    engine = load(write(limited, {"then": {"permit": {"refund": {"max": sum_}}}}))
+    decision = engine.decide(complaint(purchase={}, injury={}))
+    (refund,) = decision.remedies
+    assert (refund.status, refund.max, refund.waits_for) == ("permitted", "50.00", ())
+    assert (decision.status, decision.questions) == ("final", ())
+    lower = load(
+        write(limited, {"then": {"permit": {"refund": {"max": sum_.replace("50.00", "49.99", 1)}}}}, name="lower")
+    )
+    assert len(lower.decide(complaint(purchase={}, injury={})).questions) >= 6

@@ -58,6 +58,7 @@ def _refused(act: Callable[[], object]) -> tuple[Problem, ...]:
 def _of_entries(log: AuditLog, record: Any) -> Iterator[Problem]:
     yield from _refused(lambda: log.append(replace(record, key=None)))
     yield from _refused(lambda: log.get("C-7"))
+    yield from _refused(lambda: log.get("\udcff"))
     yield from _refused(lambda: log.event("C-1", "solved", RESOLVED))
     yield from _refused(lambda: log.event("C-1", "resolved", "soon"))
     yield from _refused(lambda: log.event("C-1", "resolved", RESOLVED, by="a\nb"))
@@ -98,6 +99,8 @@ def _of_keys(log: AuditLog, key: Signer, url: str) -> Iterator[Problem]:
     yield from _refused(lambda: log.verify(made.note.replace("\n2\n", "\n1\n"), verifier=key.verifier))
     yield from _refused(lambda: log.verify(made, verifier=Signer.new("else").verifier))
     yield from _refused(lambda: InclusionProof.from_dict({}))
+    yield from _refused(lambda: log.prove("C-1", replace(made, size=0)))
+    yield from _refused(lambda: log.prove("C-1", replace(made, size=99)))
     wrapped = {**COMPLAINT, "id": "C-2"}
     with AuditLog(url, master_key=b"m" * 32) as other:
         other.append(Engine.load("cn-statute", engine="python").record(wrapped))

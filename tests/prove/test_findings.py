@@ -189,7 +189,7 @@ def test_a_rung_of_the_authority_that_repeats_a_parameter_is_found_and_accepted_
 def test_a_finding_that_an_engine_does_not_bear_out_is_the_provers_fault_and_names_both():
     session = Session(ruleset("conflict-lead"))
     session.engines = [Engine(Assembly(ruleset("no-lead"), "python"))]
-    with pytest.raises(WitnessError, match=r"^python does not bear out `no-lead`: said; witness: "):
+    with pytest.raises(WitnessError, match=r"^python does not confirm `no-lead`: said; witness: "):
         session.finding("no-lead", ("said", "说"), session.ruleset.rules[0].place, [], [], lambda decisions: False)
 
 

@@ -1,1 +1,1 @@
-"""The decision log: what was decided, by which rules, so that it can't be changed unseen and can be decided again."""
+"""The decision log: decisions and their rules, stored so that changes are detected and decisions can be made again."""

@@ -1,4 +1,4 @@
-"""Reads what callers of a log say: moments, texts, who they are, the master key."""
+"""Reads the arguments of a log's callers: moments, texts, users, the master key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def master_key_of(given: bytes | None) -> bytes | None:
     """The master key, from the environment where none is given; None where there is none.
 
     Raises:
-        AuditError: it is not one.
+        AuditError: it isn't a master key.
     """
     if given is None:
         stated = os.environ.get(MASTER_KEY)
@@ -43,7 +43,7 @@ def moment(stated: datetime | str) -> str:
     """A moment as the log writes it.
 
     Raises:
-        AuditError: it is none, or has no offset.
+        AuditError: it isn't a moment, or has no offset.
     """
     try:
         read = datetime.fromisoformat(stated) if isinstance(stated, str) else stated

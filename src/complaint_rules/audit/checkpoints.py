@@ -19,7 +19,7 @@ _SIZE = re.compile("0|[1-9][0-9]{0,18}")
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a log was at one moment. `note` is the signed text, to be printed, mailed or kept elsewhere."""
+    """The state of a log at one moment. `note` is the signed text, to be printed, mailed or kept elsewhere."""
 
     origin: str
     size: int
@@ -34,10 +34,10 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, note: str) -> Checkpoint:
-        """Read a checkpoint; lines after the third, which other logs may add, are passed over.
+        """Read a checkpoint; lines after the third, which other logs may add, are ignored.
 
         Raises:
-            AuditError: it is none.
+            AuditError: it isn't a checkpoint.
         """
         lines = Note.parse(note).text.split("\n")[:-1]
         root = _root(lines[2]) if len(lines) > 2 else b""
@@ -54,7 +54,7 @@ class Checkpoint:
         return Note.parse(self.note).signed_by(key)
 
     def require(self, key: Verifier) -> None:
-        """Hold it to a key.
+        """Require the signature of a key.
 
         Raises:
             AuditError: the key did not sign it.

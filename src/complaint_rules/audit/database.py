@@ -3,10 +3,10 @@
 SQLite runs in WAL mode with `synchronous=FULL`: a commit returns after the write-ahead log has reached the disk (an
 `fsync`), so that what was acknowledged survives the death of the process (the pages are the system's by then) and, as
 far as the disk keeps what it reports as written, a loss of power. PostgreSQL does the same with its own log as long as
-`synchronous_commit` is on, which each transaction of ours asks for.
+`synchronous_commit` is on, which each of our transactions sets.
 
-Whoever writes holds the database's one write lock for the whole transaction (`BEGIN IMMEDIATE`; an advisory lock on
-PostgreSQL), so that the index of an entry, its leaf and its row belong together. Others wait, for so long as was said.
+A writer holds the database's only write lock for the whole transaction (`BEGIN IMMEDIATE`; an advisory lock on
+PostgreSQL), so that the index of an entry, its leaf and its row belong together. Others wait up to `wait_seconds`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from complaint_rules.audit import tables as tables  # tells of a missing extra before sqlalchemy does
+from complaint_rules.audit import tables as tables  # reports a missing extra before sqlalchemy does
 from complaint_rules.errors import AuditError, MissingExtraError
 
 from sqlalchemy import URL, Connection, create_engine, event, exc, make_url, text  # isort: skip
@@ -31,7 +31,7 @@ _ADVISORY = 0x636F6D706C6F67
 """The number of the advisory lock: `complog` in ASCII."""
 
 _PAUSE = 0.01
-"""Seconds between two attempts where the database itself does not wait."""
+"""Seconds between two attempts where the database itself doesn't wait."""
 
 _databases: weakref.WeakSet[Database] = weakref.WeakSet()
 
@@ -43,9 +43,9 @@ class Database:
         """Prepare; nothing is opened yet.
 
         Args:
-            url: SQLAlchemy's form, such as `sqlite:///decisions.db`; `postgresql://` is read by psycopg.
+            url: in SQLAlchemy's form, such as `sqlite:///decisions.db`; `postgresql://` uses psycopg.
             wait_seconds: how long to wait for another writer.
-            create: whether a file that is not there is made.
+            create: whether a missing file is created.
 
         Raises:
             AuditError: the URL can't be read, or names another kind of database.
@@ -68,19 +68,19 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The database as messages call it, without a password."""
-        return self._url.render_as_string(hide_password=True)
+        """The URL of the database for messages, without a password."""
+        return _without_password(self._url)
 
     def _options(self) -> dict[str, Any]:
         if self.is_sqlite:
             return {"connect_args": {"timeout": self._wait, "isolation_level": None, "check_same_thread": False}}
         millis = max(int(self._wait * 1000), 1)
-        # a lock is waited for no longer than a writer on SQLite waits for its turn
+        # a lock times out after the same time as a writer on SQLite
         return {"pool_pre_ping": True, "connect_args": {"options": f"-c lock_timeout={millis}"}}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads, on one state of the database."""
+        """A transaction that only reads, on one snapshot of the database."""
         with self._telling(), self._engine.connect() as plain:
             if self.is_sqlite:
                 with plain.begin():
@@ -92,7 +92,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that may write, alone; it is committed at the end, or leaves nothing behind."""
+        """An exclusive transaction that may write; it is committed at the end, or rolled back on an error."""
         if not self._lock.acquire(timeout=self._wait):
             raise AuditError.of("log-busy", value=self.name, seconds=self._wait)
         try:
@@ -113,7 +113,7 @@ class Database:
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
-        """Turn what goes wrong with the database into an error that says what to do."""
+        """Turn errors of the database into an error that says what to do."""
         try:
             yield
         except (exc.SQLAlchemyError, OverflowError) as error:
@@ -135,9 +135,9 @@ class Database:
         return AuditError.of(code, value=self.name, reason=said)
 
     def _prepare_sqlite(self, connection: Any, _record: object) -> None:
-        """WAL lets readers go on beside a writer; FULL waits for the disk; what is deleted is overwritten.
+        """Configure a connection: readers go on during a write, commits wait for the disk, deletions overwrite.
 
-        A text that was damaged is read as it is, for a verification to tell of.
+        A damaged text is read as it is, so that a verification can report it.
         """
         connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
         cursor = connection.cursor()
@@ -149,7 +149,7 @@ class Database:
             cursor.close()
 
     def _into_wal(self, cursor: Any) -> None:
-        """Ask for WAL mode. SQLite itself does not wait while others make or recover the database, and so this does."""
+        """Set WAL mode, waiting while others create or recover the database, which SQLite itself doesn't."""
         end = time.monotonic() + self._wait
         while True:
             try:
@@ -166,7 +166,7 @@ class Database:
         self._engine.dispose()
 
     def forget(self) -> None:
-        """Leave the connections to the process that this one was forked from."""
+        """Drop the connections without closing them: they belong to the process that this one was forked from."""
         self._lock = threading.Lock()
         self._engine.dispose(close=False)
 
@@ -189,7 +189,10 @@ _SAID = (
     ("malformed", "log-damaged"),
     ("unable to open", "log-lost"),
 )
-"""What SQLite says, in part, and what it means. An error of writing is mostly a full disk or a quota."""
+"""Parts of SQLite's messages, and their codes. An error of writing is mostly a full disk or a quota."""
+
+
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
 
 def _url(url: str) -> URL:
@@ -197,16 +200,18 @@ def _url(url: str) -> URL:
         found = make_url(url)
         backend = found.get_backend_name()
     except (exc.ArgumentError, ValueError):
-        raise AuditError.of("log-url", value=_without_password(url)) from None
-    if backend not in ("sqlite", "postgresql"):
-        raise AuditError.of("log-url", value=found.render_as_string(hide_password=True))
+        raise AuditError.of("log-url", value=url.rpartition("@")[2].partition("?")[0]) from None
+    if found.drivername not in _DRIVERS:
+        raise AuditError.of("log-url", value=_without_password(found))
     if backend == "sqlite" and found.database in (None, "", ":memory:"):
         raise AuditError.of("log-in-memory")
     return found.set(drivername="postgresql+psycopg") if found.drivername == "postgresql" else found
 
 
-def _without_password(url: str) -> str:
-    return url.rpartition("@")[2]
+def _without_password(url: URL) -> str:
+    """A URL for messages; a driver takes passwords from its query too."""
+    public = {name: value for name, value in url.query.items() if "pass" not in name.lower()}
+    return url.set(query=public).render_as_string(hide_password=True)
 
 
 def _is_there(url: URL) -> bool:

@@ -1,4 +1,4 @@
-"""What a verification finds, and how it is told."""
+"""The findings of a verification, and their wording."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ _TEXTS: dict[Code, tuple[str, str]] = {
 class Discrepancy:
     """One thing that is not as it was written.
 
-    `index` is the entry, None where none can be named; `until` the last entry that may be meant, or a size; `detail`
-    what of the entry.
+    `index` is the entry, None where none can be named; `until` the last entry that may be affected, or a size; `detail`
+    the part of the entry.
     """
 
     index: int | None
@@ -88,9 +88,9 @@ class Discrepancy:
 
 
 _CONSEQUENCES = ("key-missing", "key-left", "terms", "rules")
-"""What may be wrong with an entry because another one was taken away or put in."""
+"""Findings about an entry that another one's removal or insertion may cause."""
 
 
 def place_of(finding: Discrepancy) -> tuple[bool, bool, int]:
-    """Orders findings: by entry; after them what may follow from others, and last those of no entry."""
+    """A sort key for findings: by entry; then those that may follow from others, and last those of no entry."""
     return finding.index is None, finding.code in _CONSEQUENCES, finding.index or 0

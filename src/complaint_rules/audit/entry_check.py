@@ -22,12 +22,12 @@ _NOTHING: Set[int] = frozenset()
 _NO_IDS: dict[str, int] = {}
 _COLUMNS = ("idx", "kind", "complaint", "at")
 _columns_of = itemgetter("index", "entry", "complaint", "at")
-"""Columns of an entry, and what the outline calls them."""
+"""Columns of an entry, and their keys in the outline."""
 
 
 @dataclass(slots=True)
 class EntryCheck(TreeCheck):
-    """One verification on its way through the entries."""
+    """The state of one verification that goes through the entries."""
 
     verifier: Verifier | None = None
     master: bytes | None = None
@@ -38,14 +38,14 @@ class EntryCheck(TreeCheck):
     named: dict[int, Term] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     block: dict[str, set[str]] = field(default_factory=dict)
-    """The terms that the block has mentioned so far: values by field."""
+    """The terms mentioned so far in the block: values by field."""
     erased: set[int] = field(default_factory=set)
     lost: list[tuple[int, int]] = field(default_factory=list)
-    """Entries without their key that no erasure accounted for when the verification began, and the keys' names."""
+    """Entries whose key is missing without an erasure when the verification began, and the keys' names."""
     keys: int = 0
     mentions: int = 0
     kept: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    """Rules and calendars with how they are kept, and the first entry that was decided by them."""
+    """Rules and calendars with the digest of how they are stored, and the first entry that was decided by them."""
 
     def entry(self, row: RowOf, mentioned: Mapping[int, set[int]]) -> None:
         """Check one entry with all that is stored of it."""

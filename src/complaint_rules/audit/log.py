@@ -1,9 +1,10 @@
-"""The decision log: appends records, finds and reads them, and shows that nothing was changed."""
+"""The decision log: appends records, finds and reads them, and proves that nothing was changed."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from complaint_rules.engine import Engine
 
 EVENTS = ("resolved", "transferred", "appealed")
-"""What may happen to a case, besides that a clock is met."""
+"""The events of a case, in addition to meeting a clock."""
 
 _MET = "met:"
 _NEWEST = (
@@ -42,7 +43,7 @@ _NEWEST = (
     .order_by(entries.c.idx.desc())
     .limit(50)
 )
-"""The decisions of a complaint that are looked at for the record that is appended."""
+"""The latest decisions of a complaint that are compared with a record before it is appended."""
 
 Progress = Callable[[int, int], object]
 """Called with how many entries are done, and how many there are."""
@@ -56,9 +57,9 @@ class AuditLog(OpenLog):
     ...     log.find(tier="serious", since="2026-11-01")
 
     What was appended is encrypted with a key of its complaint; only its outline (`LogEntry`) is in the clear. The keys
-    are in the same database, in the table `log_keys`: a backup that shall forget what is erased leaves this table out,
-    and one of the keys is kept elsewhere for no longer than erased data may come back. With a master key the keys are
-    wrapped, so that the database alone reads nothing.
+    are in the same database, in the table `log_keys`: a backup that must not retain erased data leaves this table out,
+    and a backup of the keys is kept elsewhere, for no longer than erased data may be restored. With a master key the
+    keys are wrapped, so that the database alone can't decrypt anything.
     """
 
     # --- writing
@@ -66,7 +67,8 @@ class AuditLog(OpenLog):
     def append(self, record: Record, *, rules: Engine | None = None) -> LogEntry:
         """Add the record of a decision; once this returns, it survives the death of the process.
 
-        A record that is in the log already is not added again, so that one whose acknowledgement was lost can be.
+        A record among the last 50 of its complaint is not added again, so it is safe to retry after a lost
+        acknowledgement.
 
         Args:
             record: with its key.
@@ -77,7 +79,7 @@ class AuditLog(OpenLog):
             The entry.
 
         Raises:
-            AuditError: the record has no key, or the log can't be written; then nothing is.
+            AuditError: the record has no key, or the log can't be written; then nothing is added.
         """
         if record.key is None:
             raise AuditError.of("record-changed")
@@ -97,16 +99,16 @@ class AuditLog(OpenLog):
         return entry
 
     def event(self, id: str | int, what: str, at: datetime | str, *, by: str | None = None) -> LogEntry:
-        """Note what happened to a case: retention and kept deadlines follow.
+        """Log an event of a case, on which retention and met deadlines depend.
 
         Args:
             id: the complaint.
             what: `resolved`, `transferred`, `appealed`, or `met:CLOCK` where a deadline was kept, as `met:respond`.
             at: when it happened, with an offset.
-            by: who says so.
+            by: who reports it.
 
         Raises:
-            AuditError: the log has no decision on the complaint, it is no event, or no moment.
+            AuditError: the log has no decision on the complaint, or the event or the moment is invalid.
         """
         if what not in EVENTS and what.removeprefix(_MET) not in (CLOCKS if what.startswith(_MET) else ()):
             raise AuditError.of("event-unknown", value=what)
@@ -120,7 +122,7 @@ class AuditLog(OpenLog):
     # --- reading
 
     def get(self, id: str | int, *, by: str | None = None) -> Record:
-        """The record of a decision. That it was read is an entry too.
+        """The record of a decision. Reading it adds an entry to the log.
 
         Args:
             id: a complaint, of which the last decision is meant, or the index of an entry (17, or `@17`).
@@ -141,7 +143,7 @@ class AuditLog(OpenLog):
         """The outline of an entry: by its index (17, or `@17`), or the last decision of a complaint by its id.
 
         Raises:
-            AuditError: there is none.
+            AuditError: there is no such entry.
         """
         with self._database.reading() as connection:
             return entry_of(row_of(connection, id))
@@ -163,7 +165,7 @@ class AuditLog(OpenLog):
         kind: str | None = None,
         newest_first: bool = False,
     ) -> Iterator[LogEntry]:
-        """The outlines of entries that fit all that is given, in the order of the log; nothing is decrypted.
+        """The outlines of entries that match all given filters, in the order of the log; nothing is decrypted.
 
         Args:
             complaint: the complaint's id.
@@ -181,7 +183,7 @@ class AuditLog(OpenLog):
             newest_first: from the end of the log to its beginning.
 
         Raises:
-            AuditError: a moment is none, or, while the entries are read, the log can't be read.
+            AuditError: a moment is invalid, or, while the entries are read, the log can't be read.
         """
         terms = {"tier": tier, "department": department, "rule": rule, "clause": clause, "approval": approval}
         more = {"finding": finding, "ruleset": ruleset, "status": status, "kind": kind}
@@ -190,7 +192,7 @@ class AuditLog(OpenLog):
         return search(self._database, query, newest_first=newest_first)
 
     def note_read(self, what: str, *, by: str | None = None, count: int = 0) -> LogEntry:
-        """Note that records were read in bulk, as by an export.
+        """Log that records were read in bulk, as by an export.
 
         Args:
             what: `export`, `replay` or the like.
@@ -204,7 +206,7 @@ class AuditLog(OpenLog):
         return entry
 
     def records(self, found: Iterable[LogEntry]) -> Iterator[tuple[LogEntry, Record | None]]:
-        """The records of decisions, decrypted; None where one was erased. Note with `note_read` that this is done."""
+        """The records of decisions, decrypted; None where one was erased. Log this with `note_read`."""
         for entry in found:
             with self._database.reading() as connection:
                 row = row_of(connection, entry.index)
@@ -216,17 +218,17 @@ class AuditLog(OpenLog):
                     record = None
             yield entry, record
 
-    # --- rules of then
+    # --- the rules of past decisions
 
     def calendar_of(self, digest: str) -> str | None:
-        """The digest of the calendar by which a ruleset counted last; None where no decision is by this ruleset."""
+        """The digest of the calendar of a ruleset's last decision; None where no decision is by this ruleset."""
         last = next(self.find(ruleset=digest, newest_first=True), None)
         return None if last is None else str(last.outline["calendar"]["digest"])
 
-    # --- showing that nothing was changed
+    # --- proving that nothing was changed
 
     def checkpoint(self, key: Signer | str) -> Checkpoint:
-        """Sign what the log is now, to be kept elsewhere; that this was done is an entry too, after it.
+        """Sign the present state of the log, to be kept elsewhere; this adds an entry after it.
 
         Args:
             key: a signer, or its text (`PRIVATE+KEY+…`).
@@ -247,19 +249,19 @@ class AuditLog(OpenLog):
         full: bool = True,
         progress: Progress | None = None,
     ) -> Verification:
-        """Whether all that is stored is as it was written, and as a checkpoint says that it was.
+        """Verify that all that is stored is as it was written, and agrees with a checkpoint.
 
         Args:
             checkpoint: one that was kept elsewhere, or its text.
-            verifier: the key that must have signed it, and the checkpoints that the log itself has; or its text.
+            verifier: the key that must have signed it, and the checkpoints in the log itself; or its text.
             full: hash everything that is stored; else only the tree of the entries' outlines.
             progress: called now and then.
 
         Returns:
-            What is wrong, the first entry that is before all others.
+            The findings, in the order of the entries.
 
         Raises:
-            AuditError: the checkpoint is none, or is not signed by the key.
+            AuditError: the checkpoint is invalid, or is not signed by the key.
         """
         from complaint_rules.audit.verification import verify
 
@@ -267,25 +269,36 @@ class AuditLog(OpenLog):
         key = Verifier.parse(verifier) if isinstance(verifier, str) else verifier
         return verify(self._database, given, key, self._master, full=full, progress=progress)
 
-    def prove(self, id: str | int, key: Signer | str, *, record: bool = True, by: str | None = None) -> InclusionProof:
-        """The proof of one decision, to be checked by others without the log and without seeing any other decision.
+    def prove(
+        self, id: str | int, key: Signer | Checkpoint | str, *, record: bool = True, by: str | None = None
+    ) -> InclusionProof:
+        """The proof of one decision, which others can check without the log and without seeing any other decision.
 
         Args:
             id: a complaint, of which the last decision is meant, or the index of an entry.
-            key: signs the checkpoint that the proof leads to.
-            record: whether the decision itself is in the proof, or its outline alone, as of an erased one.
-            by: who takes the proof; that a record was read is an entry.
+            key: signs the checkpoint of the proof; or a checkpoint that was signed before and has the entry.
+            record: whether the proof contains the decision itself, or only its outline, as for an erased one.
+            by: who takes the proof; reading the record is logged.
+
+        Raises:
+            AuditError: there is no such entry, or it is not in the checkpoint, or the log does not lead to that.
         """
         from complaint_rules.audit.proofs import InclusionProof
 
-        found = None
-        if record:
-            try:
-                found = self.get(id, by=by)
-            except AuditError as error:
-                if error.code != "entry-erased":
-                    raise
-        return InclusionProof.of(self._database, id, self.checkpoint(key), found)
+        if isinstance(key, Checkpoint):
+            made = InclusionProof.of(self._database, id, key)
+            return replace(made, record=self._left_of(id, by)) if record else made
+        left = self._left_of(id, by) if record else None
+        return replace(InclusionProof.of(self._database, id, self.checkpoint(key)), record=left)
+
+    def _left_of(self, id: str | int, by: str | None) -> Record | None:
+        """The record of a decision; None where it was erased."""
+        try:
+            return self.get(id, by=by)
+        except AuditError as error:
+            if error.code != "entry-erased":
+                raise
+            return None
 
     # --- deciding again
 
@@ -295,8 +308,8 @@ class AuditLog(OpenLog):
         """Decide every entry again, by its own rules, calendar and figures; or by those of another engine.
 
         Args:
-            against: what would be decided by this engine; by default each entry by what it was decided by.
-            by: who replays; that all records were read is an entry.
+            against: the engine to decide by; by default each entry by the rules that it was decided by.
+            by: who replays; reading the records is logged.
             progress: called now and then.
         """
         from complaint_rules.audit.replay import replay
@@ -313,13 +326,13 @@ class AuditLog(OpenLog):
 
         Args:
             id: the complaint.
-            reason: why it is erased before its time of retention is over; it is kept in the clear, so nothing personal
-                belongs in it.
+            reason: why it is erased before its time of retention is over; it is stored in the clear, so nothing
+                personal belongs in it.
             by: who erases.
-            on: the day on which the time of retention must be over, by default today; the entry says which was given.
+            on: the day on which the time of retention must be over, by default today; the entry states the given day.
 
         Raises:
-            AuditError: the records must still be kept, and no reason is given; or there are none.
+            AuditError: the records must still be kept, and no reason is given; or there are no records.
         """
         from complaint_rules.audit.retention import erase
 
@@ -332,13 +345,13 @@ class AuditLog(OpenLog):
         return entry
 
     def due(self, on: date | None = None) -> Iterator[Due]:
-        """The complaints whose time of retention is over on a day, today by default, and whose records are there."""
+        """The complaints with records whose time of retention is over on a day, by default today."""
         from complaint_rules.audit.retention import due
 
         return due(self._database, on)
 
     def _overwrite(self) -> None:
-        """Let nothing of a destroyed key stay in the files of the database."""
+        """Overwrite all traces of a destroyed key in the files of the database."""
         try:
             with self._database.outside() as connection:
                 if self._database.is_sqlite:
@@ -346,9 +359,9 @@ class AuditLog(OpenLog):
                 else:
                     connection.exec_driver_sql("VACUUM log_keys")
         except AuditError:
-            pass  # readers are at work; the next checkpoint or vacuum overwrites it
+            pass  # readers are active; the next checkpoint or vacuum overwrites it
 
-    # --- within
+    # --- internal
 
     @staticmethod
     def _already(connection: Connection, complaint_id: str, digest: str) -> LogEntry | None:

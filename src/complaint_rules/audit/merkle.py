@@ -18,7 +18,7 @@ EMPTY_ROOT = sha256(b"").digest()
 """The root of a tree without leaves."""
 
 Lookup = Callable[[int, int], bytes]
-"""The hash of the complete subtree of a level whose place among those of its level is given, both from 0."""
+"""The hash of a complete subtree, given its level and its position among those of its level, both from 0."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -32,19 +32,19 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Peaks:
-    """The complete subtrees of a growing tree, largest first: all that is needed to add leaves and to tell the root."""
+    """The complete subtrees of a growing tree, largest first: enough to add leaves and to compute the root."""
 
     __slots__ = ("_hashes", "size")
 
     def __init__(self, size: int = 0, hashes: bytes = b"") -> None:
-        """Take up a tree where it was left.
+        """Restore a tree from its size and hashes.
 
         Args:
             size: how many leaves it has.
             hashes: what `to_bytes` gave.
 
         Raises:
-            ValueError: there are not as many hashes as such a tree has complete subtrees.
+            ValueError: the number of hashes is not that of the complete subtrees of such a tree.
         """
         if len(hashes) != WIDTH * size.bit_count():
             raise ValueError(f"{len(hashes)} bytes of hashes for {size} leaves")
@@ -63,7 +63,7 @@ class Peaks:
         return b"".join(found)
 
     def root(self) -> bytes:
-        """The root of the tree as it is."""
+        """The root of the present tree."""
         if not self._hashes:
             return EMPTY_ROOT
         *larger, root = self._hashes
@@ -126,7 +126,7 @@ def is_included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root:
 
 
 def consistency_path(before: int, size: int, lookup: Lookup) -> list[bytes]:
-    """The proof that a tree of `before` leaves is the beginning of one of `size`.
+    """The proof that a tree of `before` leaves is a prefix of one of `size`.
 
     Raises:
         ValueError: the first is not smaller than the second, or empty.
@@ -149,7 +149,7 @@ def consistency_path(before: int, size: int, lookup: Lookup) -> list[bytes]:
 
 
 def is_consistent(before: int, size: int, path: Sequence[bytes], root_before: bytes, root: bytes) -> bool:
-    """Whether a proof shows that the tree of `before` leaves is the beginning of that of `size`."""
+    """Whether a proof shows that the tree of `before` leaves is a prefix of that of `size`."""
     if not 0 < before <= size:
         return False
     if before == size:
@@ -180,7 +180,7 @@ def _split(width: int) -> int:
 
 
 def _range_hash(start: int, end: int, lookup: Lookup) -> bytes:
-    """The hash of the leaves from `start` to before `end`, of which the first is the first of a complete subtree."""
+    """The hash of the leaves from `start` to before `end`; the leaf at `start` begins a complete subtree."""
     width = end - start
     if width & (width - 1) == 0:
         level = width.bit_length() - 1

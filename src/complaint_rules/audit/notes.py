@@ -1,7 +1,7 @@
 """Signed notes (C2SP signed-note) with Ed25519, and the forms in which their keys are kept.
 
-A note is a text with signature lines below it. A verifier takes what other tools sign: signatures of keys that it does
-not know are passed over, one of its own key that is wrong refuses the note.
+A note is a text with signature lines below it. A verifier accepts what other tools sign: it ignores signatures of keys
+that it does not know, and refuses a note with a wrong signature of its own key.
 
 Source: https://c2sp.org/signed-note; the key forms are those of golang.org/x/mod/sumdb/note.
 """
@@ -42,7 +42,7 @@ class Verifier:
         """Read a verifier key, such as `shop.example/log+530d903a+AekyeRrm…`.
 
         Raises:
-            AuditError: it is no verifier key.
+            AuditError: it isn't a verifier key.
         """
         name, _, rest = text.strip().partition("+")
         hash_, _, encoded = rest.partition("+")
@@ -54,14 +54,14 @@ class Verifier:
 
     @property
     def id(self) -> bytes:
-        """The four bytes that tell the key from others of its name."""
+        """The four bytes that distinguish the key from others with its name."""
         return sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{base64.b64encode(_ED25519 + self.public).decode()}"
 
     def signed(self, text: str, signature: bytes) -> bool:
-        """Whether a signature is this key's of the text."""
+        """Whether a signature is this key's signature of the text."""
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, text.encode())
         except (InvalidSignature, ValueError):
@@ -78,7 +78,7 @@ class Signer:
 
     @classmethod
     def new(cls, name: str) -> Signer:
-        """Make a key.
+        """Generate a key.
 
         Raises:
             AuditError: the name is empty, or has a blank or a plus.
@@ -92,7 +92,7 @@ class Signer:
         """Read a signer key.
 
         Raises:
-            AuditError: it is no signer key.
+            AuditError: it isn't a signer key.
         """
         name, _, rest = text.strip().removeprefix(_PRIVATE).partition("+")
         hash_, _, encoded = rest.partition("+")
@@ -119,7 +119,7 @@ class Signer:
         """The text as a signed note.
 
         Raises:
-            AuditError: the text can't be that of a note.
+            AuditError: the text can't be the text of a note.
         """
         if not text.endswith("\n") or _CONTROL.search(text):
             raise AuditError.of("note-not-one")
@@ -130,7 +130,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature below a note: whose key's, the key's id, and its bytes."""
+    """A signature below a note: the key's name and id, and the bytes."""
 
     name: str
     key_id: bytes
@@ -139,17 +139,17 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note as it was read; who signed it is for `signed_by` to tell."""
+    """A note as it was read; `signed_by` tells whether a key signed it."""
 
     text: str
     signatures: tuple[Signature, ...]
 
     @classmethod
     def parse(cls, note: str) -> Note:
-        """Take a note apart.
+        """Parse a note.
 
         Raises:
-            AuditError: it has not the form of a note.
+            AuditError: it doesn't have the form of a note.
         """
         text, blank, below = note.rpartition("\n\n")
         lines = below.split("\n")
@@ -179,7 +179,7 @@ def _signature(line: str) -> Signature:
 
 
 def _decoded(text: str) -> bytes:
-    """What base64 stands for; nothing where it is none."""
+    """The bytes that base64 encodes; empty where it is invalid."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""A log that was opened: what it is called, how large it is, and the rules that it keeps."""
+"""An open log: its origin, its size, and the rules that it keeps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OpenLog:
-    """What every use of a log begins with; see `AuditLog`."""
+    """The base of every use of a log; see `AuditLog`."""
 
     def __init__(
         self,
@@ -29,16 +29,16 @@ class OpenLog:
         master_key: bytes | None = None,
         create: bool = True,
     ) -> None:
-        """Open a log; it is made where there is none, and one of an older form is upgraded.
+        """Open a log; a missing one is created, and one of an older version is upgraded.
 
         Args:
             url: `sqlite:///FILE`, or `postgresql://USER@HOST/DATABASE`.
-            origin: what the log is called in its checkpoints, if it is made now, such as `shop.example/complaints`; by
+            origin: the name of the log in its checkpoints, if it is created now, such as `shop.example/complaints`; by
                 default a random name.
             wait_seconds: how long to wait for another writer.
             master_key: 32 bytes by which the complaints' keys are wrapped; by default what the environment variable
                 `COMPLAINT_RULES_MASTER_KEY` has, if it is set.
-            create: whether a file that is not there is made.
+            create: whether a missing file is created.
 
         Raises:
             AuditError: the database can't be opened, or is of a newer version of this library.
@@ -56,7 +56,7 @@ class OpenLog:
 
     @property
     def origin(self) -> str:
-        """What the log is called in its checkpoints."""
+        """The name of the log in its checkpoints."""
         with self._database.reading() as connection:
             return read_head(connection).origin
 
@@ -82,7 +82,7 @@ class OpenLog:
     def __repr__(self) -> str:
         return f"<AuditLog {self._database.name}>"
 
-    # --- rules of then
+    # --- the rules of past decisions
 
     def keep_rules(self, engine: Engine) -> None:
         """Keep the rules and the calendar of an engine, each once, so that its decisions can be made again.
@@ -107,7 +107,7 @@ class OpenLog:
             return read_rules(connection, digest)
 
     def stored_calendar(self, digest: str) -> dict[str, Any]:
-        """The days of a calendar that decisions counted by.
+        """The days of a calendar that decisions used.
 
         Raises:
             AuditError: it was not kept, or was changed since.
@@ -116,7 +116,7 @@ class OpenLog:
             return read_calendar(connection, digest).to_dict()
 
     def _kept_as(self, connection: Connection, ruleset: str, calendar: str) -> str | None:
-        """How rules and calendar are kept, if an entry can be decided again from the log alone."""
+        """The digest of how rules and calendar are kept; None unless the log alone suffices to decide again."""
         found = self._kept.get((ruleset, calendar))
         if found is None:
             found = check_of(connection, ruleset, calendar)

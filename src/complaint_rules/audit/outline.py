@@ -1,8 +1,8 @@
-"""The outline of an entry: what the log says of it in the clear, and what the Merkle tree is made of.
+"""The outline of an entry: its data in the clear, and the content of its leaf in the Merkle tree.
 
 An outline is one JSON object, stored as its canonical form (RFC 8785); the entry's leaf is the hash of these bytes. It
-has the digest of what is stored encrypted, so that the leaf holds for that too. No value of a fact is in it: a tier, a
-rule or a clause says what was decided, not what somebody told.
+has the digest of what is stored encrypted, so that the leaf covers that too. No value of a fact is in it: a tier, a
+rule or a clause says what was decided, not what the complaint stated.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ DECISION, EVENT, ERASURE, READ, CHECKPOINT = "decision", "event", "erasure", "re
 """Kinds of entries."""
 
 Term = tuple[str, str]
-"""What an entry can be searched by: the field and its value, such as `("tier", "serious")`."""
+"""A term to search entries by: a field and its value, such as `("tier", "serious")`."""
 
 RETAIN = "retain"
 _ONE = (("tier", "tier"), ("department", "lead"), ("finding", "finding"), ("status", "status"))
 _MANY = (("approval", "approvals"), ("rule", "rules"), ("clause", "clauses"))
-"""Fields to search by, and what the outline calls them."""
+"""Fields to search by, and their keys in the outline."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One entry of the log, as everybody may read it.
 
-    `index` is its place in the log, from 0. `kind` is `decision`, `event`, `erasure`, `read` or `checkpoint`; `at` the
-    moment at which it was written, as the clock of its writer had it; `outline` all that is said in the clear.
+    `index` is its position in the log, from 0. `kind` is `decision`, `event`, `erasure`, `read` or `checkpoint`; `at`
+    the moment at which it was written, by its writer's clock; `outline` all of its data in the clear.
     """
 
     index: int
@@ -77,7 +77,7 @@ def _library(provenance: Mapping[str, Any]) -> Any:
 
 
 def grouped_terms(outline: Mapping[str, Any]) -> list[tuple[str, Iterable[str]]]:
-    """What an entry can be searched by, by field; its complaint and its moment have indexes of their own."""
+    """The terms of an entry, by field; its complaint and its moment have indexes of their own."""
     found: list[tuple[str, Iterable[str]]] = [("kind", (outline["entry"],))]
     if outline["entry"] == DECISION:
         ruleset, calendar = outline["ruleset"], outline["calendar"]
@@ -88,7 +88,7 @@ def grouped_terms(outline: Mapping[str, Any]) -> list[tuple[str, Iterable[str]]]
 
 
 def terms(outline: Mapping[str, Any]) -> set[Term]:
-    """What an entry can be searched by, as `grouped_terms` has it."""
+    """The terms of an entry, as a set."""
     return {(field, value) for field, values in grouped_terms(outline) for value in values}
 
 

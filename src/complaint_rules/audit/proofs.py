@@ -1,8 +1,8 @@
-"""The proof of one decision: what somebody needs to check it without the log, and nothing of any other decision.
+"""The proof of one decision: what is needed to check it without the log, and nothing of any other decision.
 
 A proof is a JSON object: the entry's outline, the path of hashes from its leaf to the root of a checkpoint, the
-checkpoint, and, if wanted, the record with the key that its digest is salted with. The hashes of a path tell nothing of
-the entries that they stand for: each has digests of encrypted records in it.
+checkpoint, and, if wanted, the record with the key that its digest is salted with. The hashes of a path reveal nothing
+about the entries below them: each covers digests of encrypted records.
 
 To check one by hand: the canonical JSON (RFC 8785) of `outline` is the leaf; RFC 9162, 2.1.3.2, leads from it to the
 root in `checkpoint`; the signature below that is of Ed25519; and SHA-256 over the bytes of `record_key` and the
@@ -22,6 +22,7 @@ from complaint_rules.audit.merkle import WIDTH, inclusion_path, is_included, lea
 from complaint_rules.audit.notes import Verifier
 from complaint_rules.audit.outline import LogEntry
 from complaint_rules.audit.reading import entry_of, lookup_in, row_of
+from complaint_rules.audit.writing import read_head
 from complaint_rules.errors import AuditError, ComplaintRulesError, RecordError
 from complaint_rules.record.canonical import canonical
 from complaint_rules.record.record import Record
@@ -31,7 +32,7 @@ _FORM = "1"
 
 @dataclass(frozen=True, slots=True)
 class InclusionProof:
-    """That a log whose checkpoint somebody trusts has this entry."""
+    """A proof that a log with a trusted checkpoint has this entry."""
 
     entry: LogEntry
     path: tuple[bytes, ...]
@@ -39,19 +40,31 @@ class InclusionProof:
     record: Record | None
 
     @classmethod
-    def of(cls, database: Database, id: str | int, checkpoint: Checkpoint, record: Record | None) -> InclusionProof:
-        """Make the proof that an entry is among those of a checkpoint."""
+    def of(cls, database: Database, id: str | int, checkpoint: Checkpoint) -> InclusionProof:
+        """Make the proof that an entry is among those of a checkpoint, without its record.
+
+        Raises:
+            AuditError: there is no such entry, it is not among them, or the log does not lead to the checkpoint.
+        """
         with database.reading() as connection:
             entry = entry_of(row_of(connection, id))
+            if entry.index >= checkpoint.size:
+                raise AuditError.of("checkpoint-before", index=entry.index, size=checkpoint.size)
+            size = read_head(connection).size
+            if size < checkpoint.size:
+                raise AuditError.of("checkpoint-unlike")
             path = inclusion_path(entry.index, checkpoint.size, lookup_in(connection))
-        return cls(entry, tuple(path), checkpoint, record)
+        made = cls(entry, tuple(path), checkpoint, None)
+        if not made.check():
+            raise AuditError.of("checkpoint-unlike")
+        return made
 
     @classmethod
     def from_dict(cls, data: object) -> InclusionProof:
         """Read a proof; `check` says whether it proves anything.
 
         Raises:
-            AuditError: it is none, or of a newer version of this library.
+            AuditError: it isn't a proof, or is of a newer version of this library.
         """
         try:
             return _read(data)
@@ -75,8 +88,8 @@ class InclusionProof:
         """Whether it proves the entry, and the record in it.
 
         Args:
-            key: that of the log, which must have signed the checkpoint. Without it only the hashes are checked, and the
-                proof says no more than that checkpoint and entry belong together.
+            key: the log's key, which must have signed the checkpoint. Without it only the hashes are checked, and the
+                proof shows only that checkpoint and entry belong together.
 
         Raises:
             AuditError: the key did not sign the checkpoint.

@@ -19,10 +19,10 @@ from complaint_rules.record.form import FORM
 from complaint_rules.record.record import Record
 
 RowOf: TypeAlias = Any
-"""A row of entries, with the columns that were asked for; SQLAlchemy's own type differs between its versions."""
+"""A row of entries, with the selected columns; SQLAlchemy's own type differs between its versions."""
 
 BATCH = 1_000
-"""Entries that are read at a time."""
+"""The size of a batch of entries."""
 
 COLUMNS = select(
     entries.c.idx,
@@ -54,7 +54,7 @@ def row_of(connection: Connection, id: str | int) -> RowOf:
     """The row of an entry by its index (17, or `@17`), or of the last decision of a complaint by its id.
 
     Raises:
-        AuditError: there is none.
+        AuditError: there is no such entry.
     """
     index = index_of(id)
     if index is not None:
@@ -72,7 +72,7 @@ def record_of(connection: Connection, row: RowOf, master: bytes | None) -> Recor
     """Decrypt the record of a decision's row.
 
     Raises:
-        AuditError: the entry is no decision, its record was erased, or it can't be decrypted.
+        AuditError: the entry isn't a decision, its record was erased, or it can't be decrypted.
     """
     if row.kind != DECISION or row.body is None:
         raise AuditError.of("entry-no-decision", index=row.idx)
@@ -83,7 +83,7 @@ def record_of(connection: Connection, row: RowOf, master: bytes | None) -> Recor
     kept = data["record"]
     if kept["record"] != FORM:
         raise AuditError.of("record-newer")
-    # what its key has authenticated needs no further check
+    # decryption authenticates it, so it needs no further check
     return Record(FORM, kept["complaint"], kept["decision"], kept["provenance"], kept["digest"], _key(data))
 
 
@@ -92,7 +92,7 @@ def _key(data: Mapping[str, Any]) -> bytes:
 
 
 def index_of(id: str | int) -> int | None:
-    """The index that is meant; None where it is a complaint's id."""
+    """The index that an id gives; None where it is a complaint's id."""
     if isinstance(id, int):
         return id
     digits = id.removeprefix("@")
@@ -100,7 +100,7 @@ def index_of(id: str | int) -> int | None:
 
 
 def lookup_in(connection: Connection) -> Lookup:
-    """The tree's hashes as the entries carry them.
+    """A look-up of the tree's hashes, which the entries carry.
 
     Raises:
         AuditError: an entry is missing, or does not carry the hash.

@@ -1,9 +1,9 @@
-"""Decides the entries of a log again, and says what came out otherwise.
+"""Decides the entries of a log again, and reports what differs.
 
-By its own rules an entry must come out as it did: the rules, the calendar and the figures are those that the log kept.
-A difference in provenance only is one of what did not bear on any entry: the version of this library, the engine, and
-the wording and places in the trace. With `against`, other rules are asked instead, and what they would change is
-counted.
+By its own rules an entry must be decided as before: the rules, the calendar and the figures are those that the log
+kept. A difference in provenance only is one that does not affect any entry of the decision: the version of this
+library, the engine, and the wording and places in the trace. With `against`, other rules are used instead, and what
+they would change is counted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from complaint_rules.errors import AuditError, ComplaintRulesError
 from complaint_rules.record.record import Record
 
 MOST_DIFFERENCES = 100
-"""Entries that are listed; of more it is only said how many."""
+"""The most differences that are listed; all are counted."""
 
 _MOST_ENGINES = 16
 _BATCH = 200
@@ -35,7 +35,7 @@ _OPEN = ("entry-erased", "ruleset-not-kept", "calendar-not-kept")
 
 @dataclass(frozen=True, slots=True)
 class ReplayDifference:
-    """An entry that came out otherwise: its index, its complaint, and the entries of the decision that differ."""
+    """An entry that was decided differently: its index, its complaint, and the entries of the decision that differ."""
 
     index: int
     complaint_id: str
@@ -48,11 +48,11 @@ class ReplayDifference:
 
 @dataclass(slots=True)
 class Replay:
-    """What came of deciding again.
+    """The result of a replay.
 
-    Of `entries` decisions, `same` came out alike in all that is stored, `provenance_only` in all but their provenance,
-    and `different` otherwise; `differences` lists the first of these. `erased` can't be decided any more, and `missing`
-    neither, since the log has not kept their rules; `refused` are complaints that the rules refuse now. `tiers`,
+    Of `entries` decisions, `same` are equal in all that is stored, `provenance_only` in all but their provenance, and
+    `different` are the others; `differences` lists the first of these. `erased` can't be decided any more, nor can
+    `missing`, since the log has not kept their rules; `refused` are complaints that the rules refuse now. `tiers`,
     `remedies` and `approvals` count what changes, from and to, and `leads` and `statuses` likewise.
     """
 
@@ -71,7 +71,7 @@ class Replay:
 
     @property
     def ok(self) -> bool:
-        """Whether all that could be decided again came out as it was."""
+        """Whether all entries that could be decided again were decided as before."""
         return not (self.different or self.refused or self.missing)
 
     def to_dict(self) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def replay(
 ) -> Replay:
     """Decide all entries of a log again; see `AuditLog.replay`."""
     with database.reading() as connection:
-        size = connection.execute(select(func.count()).select_from(entries)).scalar() or 0
+        size = connection.execute(select(func.count()).where(entries.c.kind == DECISION)).scalar() or 0
     note_read(count=size)
     engines = _Engines(store)
     found = Replay()
@@ -109,23 +109,30 @@ def replay(
         found.entries += 1
         if isinstance(record, AuditError):
             _uncountable(found, record)
-            continue
-        try:
-            engine = engines.of(record) if against is None else against
-            decided = engine.decide(record.complaint).to_dict()
-        except AuditError as error:
-            _uncountable(found, error)
-        except ComplaintRulesError:
-            found.refused += 1
         else:
-            _compare(found, index, complaint_id, record.decision, decided)
+            _decide_again(found, index, complaint_id, record, engines, against)
         if progress is not None:
-            progress(index + 1, size)
+            progress(found.entries, size)
     return found
 
 
+def _decide_again(
+    found: Replay, index: int, complaint_id: str, record: Record, engines: _Engines, against: Engine | None
+) -> None:
+    """Decide one record again, by its own rules or by those of an engine, and count the result."""
+    try:
+        engine = engines.of(record) if against is None else against
+        decided = engine.decide(record.complaint).to_dict()
+    except AuditError as error:
+        _uncountable(found, error)
+    except ComplaintRulesError:
+        found.refused += 1
+    else:
+        _compare(found, index, complaint_id, record.decision, decided)
+
+
 def _uncountable(found: Replay, error: AuditError) -> None:
-    """Count what can't be decided; an error that would be one of every entry ends the replay."""
+    """Count an entry that can't be decided; an error that would affect every entry ends the replay."""
     if error.code not in _OPEN:
         raise error
     if error.code == "entry-erased":
@@ -151,7 +158,7 @@ def _records(database: Database, master: bytes | None) -> Iterator[tuple[int, st
 
 
 class _Engines:
-    """The engines of what decisions were decided by; those used last are kept."""
+    """The engines that decisions were made by; a few are cached."""
 
     def __init__(self, store: RuleStore) -> None:
         self._store = store
@@ -189,7 +196,7 @@ def _compare(found: Replay, index: int, complaint_id: str, before: Mapping[str, 
 
 
 def _facts(decision: Mapping[str, Any]) -> Any:
-    """What of a trace bears on the decision: its facts, which rules fired, and the figures used."""
+    """The parts of a trace that affect the decision: its facts, which rules fired, and the figures used."""
     trace = decision["trace"]
     rules = [(line["rule"], line["certain"]) for line in trace["rules"]]
     figures = [(line["parameter"], line["value"]) for line in trace["parameters"]]

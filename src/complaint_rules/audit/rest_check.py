@@ -33,7 +33,7 @@ def _erased(connection: Connection) -> Iterator[int]:
 
 
 def compare_head(run: EntryCheck, connection: Connection) -> None:
-    """Compare what the log says of itself with its entries; it may have grown since."""
+    """Compare the head of the log with its entries; the log may have grown since."""
     try:
         now = read_head(connection)
     except AuditError:
@@ -53,14 +53,14 @@ def compare_head(run: EntryCheck, connection: Connection) -> None:
 
 
 def compare_rest(run: EntryCheck, connection: Connection) -> None:
-    """Compare keys, terms, rules and calendars with what the entries say of them."""
+    """Compare keys, terms, rules and calendars with the entries that refer to them."""
     erased = {*_erased(connection)} if run.lost else set()
     for index, named in run.lost:
         if named not in erased:
             run.find(index, "key-missing")
     size, now = run.expected, connection.execute(select(head.c.size)).scalar()
     for column, count in ((keys.c.idx, run.keys), (mentions.c.first, run.mentions)):
-        stray = _count(connection, column < size) > count  # fewer, where some were erased meanwhile
+        stray = _count(connection, column < size) > count  # fewer, if some were erased meanwhile
         if (stray or _count(connection, column >= now)) and not run.findings:
             run.find(None, "extra", column.table.name)
     if not run.findings and size == now and {*run.named} != run.used:
@@ -72,7 +72,7 @@ def compare_rest(run: EntryCheck, connection: Connection) -> None:
 
 
 def _compare_unused(run: EntryCheck, connection: Connection) -> None:
-    """Rules and calendars that no decision refers to have to be sound too, since one may come to refer to them."""
+    """Check the rules and calendars that no decision refers to, since a later one may."""
     used = {digest for rules, days, _ in run.kept for digest in (rules, days)}
     named: set[str] = set()
     for digest, manifest in connection.execute(select(rulesets.c.digest, rulesets.c.manifest)).all():
@@ -81,7 +81,7 @@ def _compare_unused(run: EntryCheck, connection: Connection) -> None:
         try:
             named.update(file for layer in json.loads(manifest) for file in layer["files"].values())
         except (ValueError, TypeError, KeyError, AttributeError):
-            continue  # said already
+            continue  # reported already
     for digest in connection.execute(select(calendars.c.digest)).scalars().all():
         if digest not in used and not _is_sound(connection, None, digest):
             run.find(None, "extra", digest)
@@ -90,13 +90,13 @@ def _compare_unused(run: EntryCheck, connection: Connection) -> None:
 
 
 def _is_sound(connection: Connection, rules: str | None, days: str | None) -> bool:
-    """Whether what is kept is what its digest says."""
+    """Whether the stored content matches its digest."""
     try:
         if rules is not None:
             read_rules(connection, rules)
         if days is not None:
             read_calendar(connection, days)
-    except (AuditError, UnicodeEncodeError):  # a digest that is no text
+    except (AuditError, UnicodeEncodeError):  # a digest that can't be encoded
         return False
     return True
 

@@ -1,8 +1,8 @@
 """How long records must be kept, and erasing them.
 
-A decision's `retain` clock says how long its record must be kept, and from which event; the log is told of events.
-Where the calendar that the decision counted by does not reach so far, the record is kept `SLACK` longer than the
-earliest day on which the time can end: no run of days of rest has been that long, so it is never erased too soon.
+A decision's `retain` clock says how long its record must be kept, and from which event; events are entries of the log.
+Where the decision's calendar does not reach that far, the record is kept `SLACK` longer than the earliest day on which
+the time can end: no run of days of rest has been that long, so it is never erased too soon.
 
 Erasing destroys the key by which a complaint's records are encrypted. What is left is the outline, the ciphertext,
 which nobody can read, and an entry that says who erased it, when and why.
@@ -53,7 +53,7 @@ def due(database: Database, on: date | None) -> Iterator[Due]:
             rows = connection.execute(statement.order_by(keys.c.idx).limit(BATCH)).all()
             found = [(row.complaint, kept_until(connection, row.complaint)) for row in rows]
         for complaint_id, until in found:
-            if until is not None and until < (on or date.today()):  # noqa: DTZ011  # a day of the one who asks
+            if until is not None and until < (on or date.today()):  # noqa: DTZ011  # the caller's local day
                 yield Due(complaint_id, until)
         if len(rows) < BATCH:
             return
@@ -63,7 +63,7 @@ def due(database: Database, on: date | None) -> Iterator[Due]:
 def erase(
     connection: Connection, known: TermIndex, complaint_id: str, fields: Mapping[str, Any], on: date | None
 ) -> tuple[LogEntry, TermIndex]:
-    """Destroy the keys of a complaint, and say so in the log.
+    """Destroy the keys of a complaint, and log it.
 
     Raises:
         AuditError: the records must still be kept and no reason is given, or there is nothing to erase.
@@ -82,14 +82,14 @@ def erase(
 def _require_over(complaint_id: str, until: date | None, on: date | None) -> None:
     if until is None:
         raise AuditError.of("retention-open", value=complaint_id)
-    if until >= (on or date.today()):  # noqa: DTZ011  # a day of the one who asks
+    if until >= (on or date.today()):  # noqa: DTZ011  # the caller's local day
         raise AuditError.of("retention-runs", value=complaint_id, until=until.isoformat())
 
 
 def kept_until(connection: Connection, complaint_id: str) -> date | None:
     """The last day on which the records of a complaint must be kept; None where it is not known yet.
 
-    The last decision counts, and of several events of one kind the last that was noted: a case may be opened again.
+    The last decision counts, and of several events of one kind the one logged last: a case may be opened again.
     """
     outline: Mapping[str, Any] | None = None
     happened: dict[str, str] = {}

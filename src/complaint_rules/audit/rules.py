@@ -1,7 +1,7 @@
 """Rulesets and calendars as the log keeps them: each file, each ruleset and each calendar once, by its digest.
 
-A ruleset's digest is that of the bytes that were parsed, so what is kept proves itself: `read_rules` takes the digest
-of what it read and refuses other bytes. Of a calendar all days are kept, whatever they came from.
+A ruleset's digest is that of the bytes that were parsed, so what is kept verifies itself: `read_rules` computes the
+digest of what it read and refuses other bytes. Of a calendar all days are kept, whatever their source.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def read_rules(connection: Connection, digest: str) -> tuple[LayerBytes, ...]:
     """The files of a ruleset.
 
     Raises:
-        AuditError: it was not kept, or what was kept is not it any more.
+        AuditError: it was not kept, or was changed since.
     """
     manifest = connection.execute(select(rulesets.c.manifest).where(rulesets.c.digest == digest)).scalar()
     if manifest is None:
@@ -64,7 +64,7 @@ def read_calendar(connection: Connection, digest: str) -> Calendar:
     """A calendar.
 
     Raises:
-        AuditError: it was not kept, or what was kept is not it any more.
+        AuditError: it was not kept, or was changed since.
     """
     days = connection.execute(select(calendars.c.days).where(calendars.c.digest == digest)).scalar()
     if days is None:

@@ -1,4 +1,4 @@
-"""Brings the tables of a log up to the newest form, by the scripts in `migrations` (Alembic)."""
+"""Upgrades the tables of a log to the newest version, by the scripts in `migrations` (Alembic)."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from complaint_rules.audit.tables import head
 from complaint_rules.errors import AuditError
 
 NEWEST = "0001"
-"""The newest form of the tables, as the migration scripts number them."""
+"""The newest version of the tables, as the migration scripts number them."""
 
 _KNOWN = ("0001",)
 VERSION_TABLE = "log_version"
 
 
 def bring_up(database: Database, origin: str | None) -> None:
-    """Make the tables where there are none, and upgrade older ones.
+    """Create the tables where there are none, and upgrade older ones.
 
     Args:
-        database: where.
-        origin: what the log is called in its checkpoints, if it is made now; by default a random name.
+        database: the database of the log.
+        origin: the name of the log in its checkpoints, if it is created now; by default a random name.
 
     Raises:
-        AuditError: the tables are of a newer version of this library, or of something else.
+        AuditError: the tables are of a newer version of this library, or of another program.
     """
     with database.reading() as connection:
         found = _version(connection)

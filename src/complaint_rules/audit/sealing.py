@@ -1,6 +1,6 @@
-"""Encryption of what is stored: AES-256-GCM, a key a complaint; and keys wrapped by a master key.
+"""Encryption of what is stored: AES-256-GCM with one key per complaint, and keys wrapped by a master key.
 
-What is sealed is one version byte, a nonce of 12 random bytes, and the ciphertext with its tag. The complaint's id is
+Sealed data is one version byte, a nonce of 12 random bytes, and the ciphertext with its tag. The complaint's id is
 authenticated with it, so that the record of one complaint can't be passed off as that of another.
 """
 
@@ -29,12 +29,12 @@ def new_key() -> bytes:
 
 
 def check_of(key: bytes) -> str:
-    """What an entry says of its key, so that a changed key is found without using it; nothing of the key itself."""
+    """A check value of a key, stored in its entry, so that a changed key is found; it reveals nothing of the key."""
     return sha256(b"complaint-rules key check\n" + key).hexdigest()[:32]
 
 
 def seal(plain: bytes, key: bytes, about: str) -> bytes:
-    """Encrypt; `about` is authenticated beside it."""
+    """Encrypt data; `about` is authenticated with it."""
     nonce = os.urandom(_NONCE_BYTES)
     return _VERSION + nonce + AESGCM(key).encrypt(nonce, plain, about.encode())
 
@@ -55,7 +55,7 @@ def unseal(sealed: bytes, key: bytes, about: str) -> bytes:
 
 
 def wrap(key: bytes, master: bytes | None) -> bytes:
-    """A complaint's key as it is stored: under the master key where there is one."""
+    """A complaint's key as it is stored: wrapped by the master key, if there is one."""
     if master is None:
         return key
     nonce = os.urandom(_NONCE_BYTES)
@@ -63,7 +63,7 @@ def wrap(key: bytes, master: bytes | None) -> bytes:
 
 
 def is_wrapped(stored: bytes) -> bool:
-    """Whether a stored key is under a master key."""
+    """Whether a stored key is wrapped by a master key."""
     return len(stored) != KEY_BYTES
 
 

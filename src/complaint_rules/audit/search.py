@@ -1,4 +1,4 @@
-"""Finds entries by what their outlines say."""
+"""Finds entries by their outlines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from complaint_rules.audit.writing import BLOCK
 from complaint_rules.errors import AuditError
 
 FIELDS = ("tier", "department", "rule", "clause", "approval", "finding", "ruleset", "calendar", "status", "kind")
-"""What can be searched by, besides the complaint and the moment."""
+"""The fields to search by, in addition to the complaint and the moment."""
 
 ANY = "any"
 """The kind by which entries of all kinds are found."""
@@ -27,7 +27,7 @@ _COLUMNS = select(entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: entries that have all of the terms, of a complaint, written within a time."""
+    """A search for entries that have all of the terms, of a complaint, written within a time."""
 
     terms: frozenset[Term]
     complaint: str | None
@@ -36,10 +36,10 @@ class Query:
 
     @classmethod
     def of(cls, wanted: Mapping[str, Any]) -> Query:
-        """Read the arguments of `AuditLog.find`; what is None does not matter.
+        """Read the arguments of `AuditLog.find`; those that are None are ignored.
 
         Raises:
-            AuditError: something can't be searched by, or a moment is none.
+            AuditError: a field can't be searched by, or a moment is invalid.
         """
         stated = {field: value for field, value in wanted.items() if value is not None}
         others = {name: stated.pop(name, None) for name in ("complaint", "since", "until")}
@@ -54,7 +54,7 @@ class Query:
         )
 
     def narrow(self, statement: Select[Any]) -> Select[Any]:
-        """The statement with what has indexes of its own."""
+        """The statement restricted by complaint and moment, which have indexes of their own."""
         if self.complaint is not None:
             statement = statement.where(entries.c.complaint == self.complaint)
         if self.since is not None:
@@ -63,7 +63,7 @@ class Query:
 
 
 def _moment(stated: object, time: str) -> str | None:
-    """A day or a moment as entries have theirs, in UTC; a day without an offset is one of UTC."""
+    """A day or a moment as entries write theirs, in UTC; a day without an offset is one of UTC."""
     if stated is None:
         return None
     text = stated.isoformat() if isinstance(stated, date) else str(stated)
@@ -93,7 +93,7 @@ def search(database: Database, query: Query, *, newest_first: bool = False) -> I
 
 
 def _in_turn(database: Database, query: Query, newest_first: bool) -> Iterator[Sequence[RowOf]]:
-    """The rows that a query may find, each batch from where the one before it ended."""
+    """The rows that a query may find, in batches, each starting after the one before it."""
     statement = query.narrow(_COLUMNS).limit(BATCH)
     statement = statement.order_by(entries.c.idx.desc() if newest_first else entries.c.idx)
     last: int | None = None

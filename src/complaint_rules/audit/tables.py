@@ -1,11 +1,11 @@
-"""The tables of the log, as SQLAlchemy has them; the migrations make the same ones, and a test holds the two together.
+"""The tables of the log in SQLAlchemy; the migrations create the same ones, and a test compares the two.
 
 | table | holds |
 |---|---|
 | `log_head` | one row: the log's origin, how many entries there are, the peaks of the tree |
 | `log_entries` | the entries: outline, what is encrypted, and the tree's hashes that the entry completes |
 | `log_keys` | keys of complaints, named by the first entry that uses them; a backup of them belongs elsewhere |
-| `log_names`, `log_mentions` | the index of searches: terms, and the entries that mention one first in their block |
+| `log_names`, `log_mentions` | the search index: terms, and the entries that mention one first in their block |
 | `log_rulesets`, `log_files`, `log_calendars` | rules and announced days by digest |
 """
 

@@ -42,7 +42,7 @@ _BATCH = 5_000
 
 
 def row_of(entry: LogEntry) -> dict[str, Any]:
-    """One entry as a row; lists are texts with `;` between."""
+    """One entry as a row; lists are texts separated by `;`."""
     outline = entry.outline
     row: dict[str, Any] = {name: outline.get(name) for name in COLUMNS}
     ruleset = outline.get("ruleset") or {}
@@ -55,7 +55,7 @@ def row_of(entry: LogEntry) -> dict[str, Any]:
 
 
 def write_csv(entries: Iterable[LogEntry], file: TextIO) -> None:
-    """Write entries as CSV (RFC 4180), with a line of names."""
+    """Write entries as CSV (RFC 4180), with a header line."""
     writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
     for entry in entries:
@@ -64,7 +64,7 @@ def write_csv(entries: Iterable[LogEntry], file: TextIO) -> None:
 
 
 def write_parquet(entries: Iterable[LogEntry], file: IO[bytes]) -> None:
-    """Write entries as Parquet, some thousand rows a group.
+    """Write entries as Parquet, in groups of some thousand rows.
 
     Raises:
         MissingExtraError: pyarrow is not installed.

@@ -1,4 +1,4 @@
-"""Follows the tree through the entries of a log, and holds it to checkpoints."""
+"""Rebuilds the tree from the entries of a log, and compares it with checkpoints."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from complaint_rules.audit.discrepancies import Code, Discrepancy
 from complaint_rules.audit.merkle import WIDTH, Peaks, leaf_hash
 
 MOST_FINDINGS = 1_000
-"""Findings that are kept; of more it is only said how many."""
+"""The most findings that are kept; all are counted."""
 
 
 @dataclass(slots=True)
 class TreeCheck:
-    """The tree of the entries that were read so far, and what was found."""
+    """The tree of the entries read so far, and the findings."""
 
     checkpoint: Checkpoint | None
     findings: list[Discrepancy] = field(default_factory=list)
@@ -23,20 +23,20 @@ class TreeCheck:
     peaks: Peaks = field(default_factory=Peaks)
     expected: int = 0
     is_whole: bool = True
-    """Whether the tree can still be followed: no entry was missing, and no leaf other than its outline."""
+    """Whether the tree can still be rebuilt: no entry was missing, and every leaf was the hash of its outline."""
     suspect: tuple[int, int] | None = None
-    """Between which entries, both included, lies the first that the interior hashes of the tree do not follow from."""
+    """The first and the last entry that may be the first not to match the interior hashes of the tree."""
     confirmed: int = 0
     """The size up to which a checkpoint has confirmed the tree."""
 
     def find(self, index: int | None, code: Code, detail: str = "", until: int | None = None) -> None:
-        """Note what is wrong."""
+        """Add a finding."""
         self.count += 1
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Discrepancy(index, code, detail, until))
 
     def leaf(self, index: int, outline: Any, nodes: Any) -> bool:
-        """Follow the tree; whether the entry's outline is what it has."""
+        """Check a leaf and add it to the tree; returns whether the entry's outline matches it."""
         if index != self.expected:
             if index < self.expected:  # before the first one
                 self.find(index, "inserted")
@@ -54,7 +54,7 @@ class TreeCheck:
         return True
 
     def _follow(self, index: int, nodes: bytes) -> None:
-        """Grow the tree by a leaf, and compare the hashes of the subtrees that it completes."""
+        """Add a leaf to the tree, and compare the hashes of the subtrees that it completes."""
         grown = self.peaks.add(nodes[:WIDTH])
         if grown == nodes:
             return
@@ -64,12 +64,12 @@ class TreeCheck:
             self.suspect = (index + 1 - (1 << level), index)
 
     def _cut(self, index: int, code: Code) -> None:
-        """The tree can't be followed from here on."""
+        """Add a finding after which the tree can't be rebuilt."""
         self.find(index, code)
         self.is_whole = False
 
     def compare(self, checkpoint: Checkpoint) -> None:
-        """Hold the tree as it is now to a checkpoint of its size."""
+        """Compare the present tree with a checkpoint of its size."""
         if not self.is_whole:
             return
         if self.peaks.root() == checkpoint.root:
@@ -82,7 +82,7 @@ class TreeCheck:
         self.is_whole = False
 
     def end(self) -> None:
-        """All entries were read."""
+        """Compare with the given checkpoint once all entries were read."""
         given = self.checkpoint
         if given is None:
             return

@@ -1,16 +1,15 @@
 """Verifies a log: hashes what is stored again and compares it with the tree, and the tree with a checkpoint.
 
-What can be located. Whoever changes the database without its tree is found at the entry: its outline has to hash to its
-leaf; its columns, its encrypted record, its key, its terms and its rules have to be what the outline says. Whoever
-changes a leaf too is found at the first entry whose interior hashes do not follow. Whoever writes the whole tree anew
-from some entry on leaves a log that is consistent in itself: then it differs from every checkpoint that is signed
-before, and the change lies between the last checkpoint that still fits and the first that does not. The log's own
-checkpoints are among its entries and take part in this, since nobody can sign them anew; so the more often a
-checkpoint is made, the more closely a change is located. Against one who has the signing key as well only a checkpoint
-that is kept elsewhere helps.
+What can be located. A change of the database without its tree is found at the entry: its outline must hash to its leaf;
+its columns, its encrypted record, its key, its terms and its rules must agree with the outline. A change of the leaf
+too is found at the first entry whose interior hashes do not match. A tree that is rewritten from some entry on is
+consistent in itself: it then differs from every checkpoint signed before the change, which lies between the last
+checkpoint that matches and the first that does not. The log's own checkpoints are among its entries and are compared
+too, since nobody without the key can sign them again; so the more often a checkpoint is made, the more closely a change
+is located. Against an attacker who also has the signing key, only a checkpoint that is kept elsewhere helps.
 
-Entries are read in batches, each in a transaction of its own: entries that are there never change, so a log may grow
-while it is verified, and memory does not grow with it.
+Entries are read in batches, each in a transaction of its own: existing entries never change, so a log may grow while it
+is verified, and memory use stays constant.
 """
 
 from __future__ import annotations
@@ -45,12 +44,12 @@ _QUICK = select(_E.idx, _E.outline, _E.nodes)
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a verification found.
+    """The result of a verification.
 
-    `size` entries were read, and `root` is that of their tree, None where it can't be told. `findings` come in the
-    order of the entries, at most `MOST_FINDINGS`; `count` says how many there are. `checkpoint_size` is that of the
-    checkpoint that was given; `signed` whether it was held to a key. `unchecked_keys` are keys under a master key that
-    was not given.
+    `size` entries were read, and `root` is the root of their tree, None where it can't be computed. `findings` are in
+    the order of the entries, at most `MOST_FINDINGS`; `count` says how many there are. `checkpoint_size` is that of the
+    given checkpoint; `signed` whether a key was given to verify it. `unchecked_keys` are keys wrapped by a master key
+    that was not given.
     """
 
     size: int
@@ -68,11 +67,11 @@ class Verification:
 
     @property
     def first(self) -> int | None:
-        """The first entry that is not as it was written; None where nothing is wrong with any."""
+        """The first entry that is not as it was written; None where there is none."""
         return next((one.index for one in self.findings if one.index is not None), None)
 
     def to_dict(self) -> dict[str, Any]:
-        """What was found, as JSON data."""
+        """The result as JSON data."""
         return {
             "ok": self.ok,
             "size": self.size,
@@ -116,7 +115,7 @@ def _through(database: Database, run: EntryCheck, progress: Callable[[int, int],
         size = connection.execute(select(head.c.size)).scalar()
         if full:
             prepare(run, connection)
-    until = size if isinstance(size, int) else _NO_END  # entries that are written meanwhile are left to the next time
+    until = size if isinstance(size, int) else _NO_END  # entries written meanwhile are left out
     for rows, mentioned in _batches(database, until, full=full):
         for row in rows:
             if full:
@@ -139,7 +138,7 @@ def _through(database: Database, run: EntryCheck, progress: Callable[[int, int],
 
 
 def _batches(database: Database, until: int, *, full: bool) -> Iterator[tuple[Sequence[RowOf], dict[int, set[int]]]]:
-    """The rows in order, and the terms that each is said to mention first."""
+    """The rows in order, and the terms that each mentions first according to the search index."""
     statement = (_FULL if full else _QUICK).where(_E.idx < until).order_by(_E.idx).limit(BATCH)
     rows: Sequence[RowOf] = ()
     while not rows or len(rows) == BATCH:

@@ -1,6 +1,6 @@
 """Adds entries: in one transaction the entry gets its index, its place in the tree, its key and its terms.
 
-The index of searches is coarse, so that an append touches few pages: it has, for each block of `BLOCK` entries, which
+The search index is coarse, so that an append touches few pages: for each block of `BLOCK` entries it records which
 entry was the first to mention a term. A search reads the blocks that mention all its terms.
 """
 
@@ -22,7 +22,7 @@ from complaint_rules.audit.tables import entries, head, keys, mentions, names
 from complaint_rules.errors import AuditError
 
 BLOCK = 256
-"""Entries that share their mentions of a term."""
+"""Entries of a block of the search index."""
 
 _HEAD = select(head.c.origin, head.c.size, head.c.peaks).where(head.c.id == 1)
 _KEY = select(keys.c.key).where(keys.c.idx == bindparam("named"))
@@ -38,7 +38,7 @@ _GROW = update(head).where(head.c.id == 1)
 
 
 class Head(NamedTuple):
-    """What the log is at the moment: its name, how many entries it has, and its tree."""
+    """The present state of the log: its name, its number of entries, and its tree."""
 
     origin: str
     size: int
@@ -46,7 +46,7 @@ class Head(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """What an entry has encrypted, and the entry that the key is named by."""
+    """The encrypted data of an entry, and the entry that names its key."""
 
     body: bytes
     key_idx: int
@@ -56,9 +56,9 @@ class Sealed(NamedTuple):
 
 @dataclass(slots=True)
 class TermIndex:
-    """What this process knows of the index of searches: ids of terms, and which ones the last block has mentioned.
+    """A cache of the search index: ids of terms, and those that the last block has mentioned.
 
-    It is taken up only once a transaction is committed.
+    It is replaced only once a transaction is committed.
     """
 
     ids: dict[Term, int] = field(default_factory=dict)
@@ -67,10 +67,10 @@ class TermIndex:
 
 
 def read_head(connection: Connection) -> Head:
-    """What the log is at the moment.
+    """Read the present state of the log.
 
     Raises:
-        AuditError: the row that says so was taken away or is damaged.
+        AuditError: the row of the head is missing or damaged.
     """
     found = connection.execute(_HEAD).first()
     if found is None:
@@ -94,15 +94,15 @@ def add(
 
     Args:
         connection: in a transaction that may write.
-        known: what is known of the index of searches.
-        kind: of the entry.
-        complaint_id: whose it is, if it is a complaint's.
-        fields: what its outline says besides.
-        plain: what is to be encrypted with the complaint's key.
-        master: the key that the complaints' keys are wrapped by.
+        known: the cache of the search index.
+        kind: the kind of the entry.
+        complaint_id: the complaint of the entry, if it has one.
+        fields: the other fields of its outline.
+        plain: the data to encrypt with the complaint's key.
+        master: the key that wraps the complaints' keys.
 
     Returns:
-        The entry, and what is known of the index once this is committed.
+        The entry, and the cache to use once this is committed.
     """
     now = read_head(connection)
     index = now.size
@@ -135,19 +135,19 @@ def add(
 
 
 def latest_key(connection: Connection, complaint_id: str) -> int | None:
-    """The entry by which the key of a complaint's last decision is named; None where there is no decision."""
+    """The entry that names the key of a complaint's last decision; None where there is no decision."""
     found = connection.execute(_LATEST_KEY, {"complaint": complaint_id}).scalar()
     return None if found is None else int(found)
 
 
 def _seal(connection: Connection, index: int, complaint_id: str, plain: bytes, master: bytes | None) -> Sealed:
-    """Encrypt with the complaint's key; with a new one where it has none, or where its key was destroyed."""
+    """Encrypt with the complaint's key, or with a new one where it has none or its key was destroyed."""
     named = latest_key(connection, complaint_id)
     stored = None if named is None else connection.execute(_KEY, {"named": named}).scalar()
     if named is None or stored is None:
         newest = connection.execute(_NEWEST_KEY).scalar()
         if newest is not None:
-            sealing.unwrap(bytes(newest), master)  # no new key under another master key than the others
+            sealing.unwrap(bytes(newest), master)  # refuse to wrap a new key by a different master key
         key = sealing.new_key()
         return Sealed(sealing.seal(plain, key, complaint_id), index, key, True)
     key = sealing.unwrap(bytes(stored), master)
@@ -155,7 +155,7 @@ def _seal(connection: Connection, index: int, complaint_id: str, plain: bytes, m
 
 
 def _mention(connection: Connection, known: TermIndex, index: int, wanted: set[Term]) -> TermIndex:
-    """Note which terms this entry is the first of its block to mention."""
+    """Record the terms that this entry is the first of its block to mention."""
     ids = _named(connection, known.ids, wanted)
     mentioned = _mentioned(connection, known, index)
     new = sorted({ids[term] for term in wanted} - mentioned)

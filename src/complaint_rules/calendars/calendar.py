@@ -1,7 +1,7 @@
-"""Calendars of working days. A year that is not covered is never guessed: what ends in it has an earliest day.
+"""Calendars of working days. A year that is not covered is never guessed: a span that ends in it has an earliest day.
 
-A calendar is a basis, such as that of a country, and the years that were announced beside it. Of a year that both have
-the announced one counts, whole.
+A calendar consists of a basis, such as that of a country, and of announced years. An announced year replaces that of
+the basis as a whole.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from complaint_rules.cache import BoundedCache
 
 WARNED_AHEAD = timedelta(days=60)
-"""How long before the last covered day a warning comes."""
+"""How long before the last covered day a warning is logged."""
 
 _MOST_YEARS = 64
 _MOST_SPANS = 4096
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Exceptions(NamedTuple):
-    """How a year differs from one in which Saturdays and Sundays are days of rest, and no others.
+    """How a year differs from one whose only days of rest are Saturdays and Sundays.
 
     `rest` has days of rest from Monday to Friday, `work` Saturdays and Sundays that are working days.
     """
@@ -38,7 +38,7 @@ class Exceptions(NamedTuple):
 
     @classmethod
     def of(cls, rest: Iterable[date], work: Iterable[date]) -> Exceptions:
-        """The exceptions among days of rest and working days, which need not be exceptions."""
+        """The exceptions among some days of rest and working days; the other days are ignored."""
         return cls(
             frozenset([day for day in rest if not _is_weekend(day)]),
             frozenset([day for day in work if _is_weekend(day)]),
@@ -58,7 +58,7 @@ NO_EXCEPTIONS = Exceptions(frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a calendar is made from.
+    """The source of a calendar's days.
 
     `id` is its name in a header, `version` names the library and its version; `years` are covered, and `exceptions`
     gives those of a covered year.
@@ -73,7 +73,7 @@ class Basis:
 class LastDay(NamedTuple):
     """The last day of a span, or the earliest day that it can be.
 
-    `uncovered` is the first year without which the last day can't be told; None where `day` is the last day.
+    `uncovered` is the first year without which the last day can't be determined; None where `day` is the last day.
     """
 
     day: date
@@ -84,10 +84,10 @@ class Calendar:
     """Which days are working days."""
 
     def __init__(self, basis: Basis, announced: Mapping[int, Exceptions] | None = None) -> None:
-        """Put a calendar together.
+        """Make a calendar.
 
         Args:
-            basis: what it is made from.
+            basis: the source of its days.
             announced: the years that a file states.
         """
         self.id = basis.id
@@ -100,7 +100,7 @@ class Calendar:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells calendars of one process apart at no cost; between processes `digest` does."""
+        """The identity of a calendar within one process, cheap to compute; across processes use `digest`."""
         return self._basis.id, self._basis.years, tuple(self._announced.items())
 
     @property
@@ -119,7 +119,7 @@ class Calendar:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all days of rest and working days: equal for calendars that count alike."""
+        """A digest of all days of rest and working days: equal for calendars that count days alike."""
         digest = hashlib.sha256(f"{self.id} {_spelt(self._basis.years)}".encode())
         for year, exceptions in self._stated():
             days = (sorted(day.isoformat() for day in some) for some in exceptions)
@@ -127,7 +127,7 @@ class Calendar:
         return f"sha256:{digest.hexdigest()}"
 
     def to_dict(self) -> dict[str, Any]:
-        """The calendar as JSON data, with all its days; `from_dict` makes one that counts alike."""
+        """The calendar as JSON data, with all its days; `from_dict` makes one that counts days alike."""
         basis, announced = self._basis, self._announced
         differing = {year: basis.exceptions(year) for year in basis.years}
         return {
@@ -140,7 +140,7 @@ class Calendar:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Calendar:
-        """A calendar from what `to_dict` gave.
+        """A calendar from the result of `to_dict`.
 
         Raises:
             KeyError, TypeError, ValueError: the data is not that of a calendar.
@@ -159,25 +159,25 @@ class Calendar:
         return cls(basis, stated["announced"])
 
     def agrees_with(self, other: Calendar) -> bool:
-        """Whether two calendars count alike in all years that both cover."""
+        """Whether two calendars count days alike in all years that both cover."""
         if self.key == other.key:
             return True
         return all(self.exceptions(year) == other.exceptions(year) for year in self.years & other.years)
 
     def _stated(self) -> Iterator[tuple[int, Exceptions]]:
-        """The covered years with their exceptions, but for those of the basis that have none."""
+        """The covered years with their exceptions, except those of the basis that have none."""
         for year in sorted(self.years):
             found = self.exceptions(year)
             if found != NO_EXCEPTIONS or year in self._announced:
                 yield year, found
 
     def exceptions(self, year: int) -> Exceptions:
-        """How a covered year differs from one that has Saturdays and Sundays at rest."""
+        """How a covered year differs from one whose only days of rest are Saturdays and Sundays."""
         found = self._announced.get(year)
         return self._basis.exceptions(year) if found is None else found
 
     def working_days(self, year: int) -> tuple[date, ...]:
-        """The working days of a year; of one that is not covered all days, since each may turn out to be one."""
+        """The working days of a year; all days of one that is not covered, since each may turn out to be one."""
         found = self._years.get(year)
         if found is None:
             is_working = self.exceptions(year).is_working if self.covers(year) else _may_be
@@ -185,7 +185,7 @@ class Calendar:
         return found
 
     def last_day(self, unit: str, count: int, first: date) -> LastDay:
-        """The last day of a span that leaves out its first day.
+        """The last day of a span whose first day is not counted.
 
         Days and years that end on a day of rest move on to the next working day (Civil Code 203).
 
@@ -205,7 +205,7 @@ class Calendar:
         return self._after(target - _ONE_DAY, 1)
 
     def _after(self, start: date, count: int) -> LastDay:
-        """The day that is so many working days after another, which itself does not count."""
+        """The day that is `count` working days after `start`, which itself is not counted."""
         year = (start + _ONE_DAY).year
         uncovered = None
         left = count

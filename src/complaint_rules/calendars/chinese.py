@@ -13,7 +13,7 @@ ID = "CN"
 @cache
 def china() -> Basis:
     """The calendar of China, for the years that the installed chinesecalendar has."""
-    import chinese_calendar  # loaded with the first ruleset that counts by it
+    import chinese_calendar  # loaded with the first ruleset that uses it
 
     rest, work = (_by_year(days) for days in (chinese_calendar.holidays, chinese_calendar.workdays))
     years = {year: Exceptions.of(rest[year], work.get(year, ())) for year in rest}

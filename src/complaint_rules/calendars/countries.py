@@ -1,7 +1,7 @@
 """Days of rest of other countries, and of their parts. The one file that imports holidays.
 
-The library has an answer for every year, whether its days are known or not. Of a country that announces them year by
-year, or computes them from a calendar that is observed, the last announced year must therefore be stated.
+The library has an answer for every year, whether its days are known or not. For a country that announces them year by
+year, or derives them from an observed calendar, the last announced year must therefore be stated.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from complaint_rules.calendars.calendar import Basis, Exceptions, days_of
 from complaint_rules.calendars.chinese import ID as CHINA
 from complaint_rules.errors import ComplaintRulesError, Message, Problem, nearest_or_listed
 
-# Holidays of an observed or decreed calendar: Islamic, Hindu, Buddhist, Chinese and their kin.
+# Holidays of an observed or decreed calendar: Islamic, Hindu, Buddhist, Chinese and similar ones.
 _OBSERVED = """
 AE AF AL AZ BA BD BF BH BI BJ BN BT CC CF CI CM CX DJ DZ EG EH ER ET FJ GA GH GM GN GW GY HK ID IN IQ IR JO KE KG KH KM
 KP KR KW KZ LA LB LK LY MA ME MK ML MM MN MO MR MU MV MY NE NG NP OM PH PK PS QA RW SA SD SG SL SN SO SR SS SY TD TG TH
@@ -27,7 +27,7 @@ ANNOUNCED = frozenset(f"{_OBSERVED} {_DECREED}".split())
 
 
 class CountryError(ComplaintRulesError):
-    """A country whose days of rest can't be told."""
+    """A country whose days of rest are not available."""
 
 
 @cache
@@ -43,7 +43,7 @@ def country(code: str) -> Basis:
     from importlib import metadata  # slow to import
 
     try:
-        import holidays  # loaded with the first ruleset that counts by it
+        import holidays  # loaded with the first ruleset that uses it
     except ImportError:
         missing = Message("holidays-missing", name=code, library="holidays", extra="calendars")
         raise CountryError(Problem(missing)) from None

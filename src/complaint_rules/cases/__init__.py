@@ -1,4 +1,4 @@
-"""Cases: worked complaints beside the rules, and what is expected of their decisions; run, and written."""
+"""Cases: worked complaints in a ruleset's folder with the expected decisions; running and writing them."""
 
 from __future__ import annotations
 

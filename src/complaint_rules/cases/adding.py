@@ -1,4 +1,4 @@
-"""Adds cases to a case file of any layout, without harm to what is there: read back before the file is replaced."""
+"""Adds cases to a case file of any layout, and checks its content by reading it back before the file is replaced."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str)
     """Add cases to a file of a ruleset's `cases/`: all of them or, where that fails, none.
 
     Args:
-        folder: the ruleset's.
+        folder: the ruleset's folder.
         cases: what to add.
         file: the name of the file.
-        letter: what the complaints' numbers begin with.
+        letter: the letter before the complaints' numbers.
 
     Raises:
         CasesNotAddedError: the file holds no list of cases, is laid out so that nothing can be added, is a symbolic
@@ -68,7 +68,7 @@ def append_cases(folder: Path, cases: Sequence[Written], file: str, letter: str)
 
 
 def _extended(old: bytes, cases: Sequence[Written], letter: str, first: int) -> Iterator[bytes]:
-    """The bytes of the file with the cases added, in the ways that may suit its layout, the neatest first."""
+    """The bytes of the file with the cases added, in each way that may fit its layout, the tidiest first."""
     text = old.removeprefix(_BOM).decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     bom = _BOM if old.startswith(_BOM) else b""
@@ -78,7 +78,7 @@ def _extended(old: bytes, cases: Sequence[Written], letter: str, first: int) -> 
 
 def _texts(text: str, layout: Layout | None, end: str, block: str, entries: str) -> Iterator[str]:
     block, entries = block.replace("\n", end), entries.replace("\n", end)
-    if layout is None:  # nothing but remarks
+    if layout is None:  # only comments
         yield _ended(text, end) + block
         yield f"{_ended(text, end)}---{end}{block}"
         return
@@ -101,7 +101,7 @@ def _ended(text: str, end: str) -> str:
 
 
 def _replace(path: Path, text: bytes, place: Place, cases: str) -> None:
-    """Write a file in one step, with the rights of the one that was there."""
+    """Replace a file atomically, keeping its permissions."""
     draft = path.with_name(f".{path.name}.{token_hex(8)}.draft")
     try:
         path.parent.mkdir(exist_ok=True)

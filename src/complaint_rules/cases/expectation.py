@@ -1,4 +1,4 @@
-"""What `expect` may say: paths that a decision can have, and expectations that can fail."""
+"""What `expect` may contain: paths that a decision can have, and expectations that can fail."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from complaint_rules.load import source
 from complaint_rules.load.document import Located
 
 Paths: TypeAlias = Mapping[str, "Paths"]
-"""What may follow in a path, each with what may follow it."""
+"""The names that may follow in a path, each with those that may follow it."""
 
 _END: Paths = {}
 _GROUPS = frozenset({"extra", *(fact.group for fact in declared_facts())})
 
 RULES = ("rules", "silenced")
-"""Rules that are to be among those that fired, or that an exception silenced."""
+"""Keys for rules that must be among those that fired, or that an exception silenced."""
 
 ERROR = "error"
-"""A part of the message with which the complaint is refused."""
+"""The key for a part of the message with which the complaint is refused."""
 
 
 def paths_of(ruleset: Ruleset) -> Paths:
@@ -97,7 +97,7 @@ def problems_of(case: source.Case, at: Located, paths: Paths, tiers: Tiers) -> I
 
     Args:
         case: the case.
-        at: where it stands.
+        at: where it is in its file.
         paths: all paths through a decision by the ruleset.
         tiers: the ruleset's tiers, lowest first.
     """
@@ -115,7 +115,7 @@ def problems_of(case: source.Case, at: Located, paths: Paths, tiers: Tiers) -> I
 
 
 def _check(path: str, value: Any, expect: Mapping[str, Any], tiers: Tiers) -> None:
-    """Refuse an expectation that can't be read, can't fail, or is never looked at."""
+    """Refuse an expectation that can't be read, can't fail, or is never checked."""
     if path in RULES:
         names = value if isinstance(value, list) else [value]
         if not names or not all(isinstance(name, str) and name.strip() for name in names):

@@ -1,4 +1,4 @@
-"""Runs cases: what a decision says, held against what the case expects."""
+"""Runs cases: compares each decision with what the case expects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """How one case went; `decision` is None where the complaint was refused."""
+    """The result of one case; `decision` is None where the complaint was refused."""
 
     case: str
     place: Place
@@ -44,14 +44,14 @@ class CaseResult:
 
 
 def run_cases(engine: Engine, ruleset: str) -> Iterator[CaseResult]:
-    """Run all cases beside a ruleset.
+    """Run all cases of a ruleset.
 
     Args:
         engine: the loaded ruleset.
         ruleset: the id or folder it was loaded from.
 
     Raises:
-        RulesetError: a case file is not in order, or expects what no decision can have.
+        RulesetError: a case file has problems, or expects what no decision can have.
     """
     paths, tiers = paths_of(engine.ruleset), engine.ruleset.names.tiers
     for case, at in read_cases(find_folder(ruleset), lambda case, at: problems_of(case, at, paths, tiers)):
@@ -78,7 +78,7 @@ def unmet(expect: Mapping[str, Any], data: Mapping[str, Any], tiers: Tiers = ())
 
 
 def _refused(expect: Mapping[str, Any], error: ComplaintError, at: Located) -> Iterator[Difference]:
-    """That a complaint is refused, with the place of every fact that is wrong, unless that is expected."""
+    """The refusal of a complaint, with the place of every fact that is wrong, unless it is expected."""
     wanted = expect.get(ERROR)
     if wanted is None or str(wanted) not in str(error):
         yield from (Difference(ERROR, wanted, str(at.located(problem, "complaint"))) for problem in error.problems)
@@ -107,7 +107,7 @@ def _compare_rules(path: str, wanted: Any, data: Mapping[str, Any]) -> Iterator[
 
 
 def look_up(path: str, data: Any) -> Any:
-    """Walk a decision as JSON; a list is entered by its entries' name."""
+    """Find the value at a path in a decision as JSON; an entry of a list is found by its name."""
     parent = ""
     for part in steps_of(path):
         if isinstance(data, list):

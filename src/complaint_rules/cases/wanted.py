@@ -1,6 +1,6 @@
-"""What a case wants of one entry: a value, a list, one of several, bounds, or another value than one.
+"""What a case expects of one entry: a value, a list, one of several, bounds, or any value but one.
 
-`parse` refuses what any entry would meet: an expectation that can't fail says nothing.
+`parse` refuses what any entry would meet: an expectation that can't fail tests nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Tiers = Collection[str]
 """The ruleset's tiers, lowest first: tiers are compared by their order."""
 
 ABSENT_ENTRY: Any = object()
-"""What is found where the decision has no such entry; it is no bound, and it is null."""
+"""The value found where the decision has no such entry; it meets no bound, and it counts as null."""
 
 ANY_OF = "any_of"
 _COMPARISON = re.compile(r"(!=|<=|>=|<|>)\s*(\S.*)")
@@ -67,7 +67,7 @@ class Unlike:
 
 @dataclass(frozen=True, slots=True)
 class ExpectOneOf:
-    """What meets one of several expectations."""
+    """Any value that meets one of several expectations."""
 
     choices: tuple[Expected, ...]
 
@@ -85,7 +85,7 @@ class ExpectWithin:
     or_null: bool
 
     def meets(self, found: Any) -> bool:
-        """Compare as what the bounds are; an entry without a bound is met only by `or null`."""
+        """Compare by the type of the bounds; an entry without a bound is met only by `or null`."""
         if found is None:
             return self.or_null
         value = None if found is ABSENT_ENTRY else self.read(str(found))

@@ -13,13 +13,13 @@ from complaint_rules.display import printable
 _WIDTH = 118
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*")
 _FOLDED = re.compile("(?<= ) ")
-"""A blank that would get lost where a line is broken."""
+"""A blank that would be lost where a line is wrapped."""
 
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 class Written(Protocol):
-    """What a case says."""
+    """The contents of a case."""
 
     @property
     def case(self) -> str:
@@ -28,12 +28,12 @@ class Written(Protocol):
 
     @property
     def because(self) -> str | None:
-        """Why it is there."""
+        """Why the case exists."""
         ...
 
     @property
     def complaint(self) -> Mapping[str, Any]:
-        """What goes in."""
+        """The complaint to decide."""
         ...
 
     @property
@@ -43,7 +43,7 @@ class Written(Protocol):
 
 
 def as_lines(complaint: Mapping[str, Any], indent: str = "") -> list[str]:
-    """A complaint as lines of YAML, one for each fact; those of a group stand under its name."""
+    """A complaint as lines of YAML, one for each fact; those of a group are under its name."""
     lines = []
     for name, value in complaint.items():
         if isinstance(value, Mapping) and value:
@@ -70,7 +70,7 @@ def as_entries(cases: Sequence[Written], letter: str, first: int = 1) -> str:
 
 
 def as_read(cases: Sequence[Written], letter: str, first: int = 1) -> list[Any]:
-    """What a reader of YAML makes of the same."""
+    """The data that a reader of YAML gets from the same cases."""
     return [
         {key: _as_read(value) for key, value in _parts(case, f"{letter}-{number}")}
         for number, case in enumerate(cases, first)
@@ -121,5 +121,5 @@ def _flow(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text in quotes; what YAML would not read back, or would fold together where a line is broken, is escaped."""
+    """A text in quotes; what YAML would not read back, or would fold where a line is wrapped, is escaped."""
     return _FOLDED.sub(r"\\U00000020", printable(json.dumps(text, ensure_ascii=False)))

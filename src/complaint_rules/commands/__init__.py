@@ -1,1 +1,1 @@
-"""What each command does, without its options: plain functions that take a console and return an exit code."""
+"""The commands without their options: plain functions that take a console and return an exit code."""

@@ -1,4 +1,4 @@
-"""`audit`: the commands of the decision log, with their options; what they do is in the modules beside it."""
+"""`audit`: the commands of the decision log, with their options; their functions are in the `audit_*` modules."""
 
 from __future__ import annotations
 
@@ -197,6 +197,7 @@ def checkpoint(console: Console, /, **options: Any) -> int:
 @audit.command()
 @click.argument("id", metavar="ID")
 @click.option("--outline", is_flag=True, help="Prove the outline alone, without the record.")
+@click.option("--checkpoint", metavar="FILE", help="Prove that it is in this checkpoint, instead of signing a new one.")
 @_key
 @_output
 @_by
@@ -205,6 +206,8 @@ def checkpoint(console: Console, /, **options: Any) -> int:
 @click.pass_obj
 def prove(console: Console, /, id: str, **options: Any) -> int:
     """Write the proof of one decision, for somebody who sees no other."""
+    if options["checkpoint"] is not None and options["key"] is not None:
+        raise click.UsageError("`--checkpoint` needs no `--key`: it is signed already")
     from complaint_rules.commands.audit_check import prove
 
     return prove(id, console, **options)

@@ -1,4 +1,4 @@
-"""`audit verify`, `checkpoint`, `prove`, `replay`, `key`: that nothing was changed, and would be decided so again."""
+"""`audit verify`, `checkpoint`, `prove`, `replay`, `key`: show that nothing was changed, and decide again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from complaint_rules.audit.verification import Verification
 
 _MOST = 20
-"""Findings that are listed as text."""
+"""The most findings that are listed as text."""
 
 
 def verify(
@@ -102,6 +102,7 @@ def prove(
     *,
     url: str | None,
     outline: bool,
+    checkpoint: str | None,
     key: str | None,
     output: str | None,
     by: str | None,
@@ -109,9 +110,11 @@ def prove(
 ) -> int:
     """Write the proof of one decision."""
     del lang
-    signing = signer(key, console)
+    from complaint_rules.audit.checkpoints import Checkpoint
+
+    proved_by = signer(key, console) if checkpoint is None else Checkpoint.parse(read_small(checkpoint, console))
     with open_log(url) as log:
-        found = log.prove(id, signing, record=not outline, by=by)
+        found = log.prove(id, proved_by, record=not outline, by=by)
     with text_output(output, console) as file:
         file.write(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
     return DONE

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def open_log(url: str | None, *, create: bool = False, origin: str | None = None) -> AuditLog:
-    """The log that is named by an option or by the environment.
+    """Open the log that is named by an option or by the environment.
 
     Raises:
-        AuditError: none is named, or it can't be opened.
+        AuditError: no log is named, or it can't be opened.
     """
     if not url:
         raise AuditError.of("log-not-named")
@@ -63,7 +63,7 @@ def signer(file: str | None, console: Console) -> Signer:
 
 
 def verifier(file: str | None, console: Console) -> Verifier | None:
-    """The key to check signatures with: the file has it, or the signing key that it belongs to."""
+    """The key to check signatures with, from a file with it or with its signing key."""
     if file is None:
         return None
     from complaint_rules.audit.notes import Signer, Verifier
@@ -74,7 +74,7 @@ def verifier(file: str | None, console: Console) -> Verifier | None:
 
 @contextmanager
 def text_output(name: str | None, console: Console) -> Iterator[TextIO]:
-    """Where a text goes; a file has it whole or not at all."""
+    """The output for a text; a file is written whole or not at all."""
     if name is None:
         yield console.stdout
         return
@@ -84,7 +84,7 @@ def text_output(name: str | None, console: Console) -> Iterator[TextIO]:
 
 @contextmanager
 def binary_output(name: str | None) -> Iterator[IO[bytes]]:
-    """Where bytes go."""
+    """The output for bytes."""
     if name is None:
         yield sys.stdout.buffer
         return
@@ -94,7 +94,7 @@ def binary_output(name: str | None) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _replaced(name: str) -> Iterator[Path]:
-    """A file that takes another's place once it is written."""
+    """A temporary file that replaces another once it is written."""
     temporary = Path(f"{name}.{os.getpid()}.part")
     try:
         yield temporary
@@ -106,10 +106,10 @@ def _replaced(name: str) -> Iterator[Path]:
 
 
 def write_new(name: str, text: str, *, secret: bool) -> None:
-    """Write a file that must not be there; a secret one is for its owner alone.
+    """Write a file that must not exist; only its owner may read a secret one.
 
     Raises:
-        AuditError: it is there, or can't be written.
+        AuditError: it exists, or can't be written.
     """
     try:
         descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if secret else 0o644)

@@ -1,4 +1,4 @@
-"""`audit list`, `show`, `export`: what is read from the log."""
+"""`audit list`, `show`, `export`: the commands that read the log."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def export(
 
 
 def show(id: str, console: Console, *, url: str | None, format: str, by: str | None, lang: str) -> int:
-    """Show one decision; of an erased one what is left."""
+    """Show one decision, or what is left of an erased one."""
     del lang
     with open_log(url) as log:
         entry = log.entry(id)

@@ -20,7 +20,7 @@ def report(
     lang: str | None,
     **filters: str | None,
 ) -> int:
-    """Write the report, and say where it begins."""
+    """Write the report, and print the path of its first page."""
     from complaint_rules.audit.report.report import write_report
 
     langs = LANGS if lang is None else (lang,)

@@ -1,4 +1,4 @@
-"""What the commands of the log say, in English and Chinese."""
+"""The words of the commands of the log, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -59,5 +59,5 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(lang: Lang, word: str, *values: object) -> str:
-    """A sentence."""
+    """A word or sentence, with its placeholders filled in."""
     return phrase(_WORDS, lang, word, *values)

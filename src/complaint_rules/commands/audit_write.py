@@ -1,4 +1,4 @@
-"""`audit append`, `event`, `erase`: what is written to the log."""
+"""`audit append`, `event`, `erase`: the commands that write to the log."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def append(
     origin: str | None,
     service: str | None,
     by: str | None,
-    lang: str,  # noqa: ARG001  # the console speaks it
+    lang: str,  # noqa: ARG001  # the console has the language
 ) -> int:
     """Decide every complaint of a file and log it.
 

@@ -1,4 +1,4 @@
-"""`check`: what was proved of a ruleset, what was found, and a complaint that shows each finding."""
+"""`check`: what was proved about a ruleset, what was found, and a complaint that shows each finding."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def check_ruleset(
         calendar: a file of announced days.
         format: `text` or `json`.
         lang: `en` or `zh`.
-        write_case: whether to add the witnesses of open findings that are no case yet to `cases/findings.yaml`.
-        no_cache: whether to ask anew although nothing has changed.
+        write_case: whether to add the witnesses of open findings to `cases/findings.yaml`, unless already there.
+        no_cache: whether to prove again although nothing has changed.
         accepted: whether to show accepted findings in full too.
 
     Returns:
@@ -106,7 +106,7 @@ def _block(finding: Finding, lang: Lang) -> Iterator[str]:
 
 
 def _summary(report: Report, lang: Lang) -> Iterator[str]:
-    """What was asked of each kind, and what came of it."""
+    """How many checks of each kind were made, and their results."""
     for kind, number in report.proved.items():
         found = sum(one.kind == kind for one in report.findings)
         outcome = _said(lang, f"{found} found", f"发现{found}处") if found else _said(lang, "none found", "未发现")
@@ -127,7 +127,7 @@ def _summary(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def _headed(lang: Lang, en: str, zh: str, text: str) -> str:
-    """A head and what stands under it, in one line."""
+    """A head and its text, in one line."""
     return f"{_said(lang, en, zh)}{say(lang, 'colon')}{text}"
 
 
@@ -151,5 +151,5 @@ def _write_cases(folder: Path, compiled: Ruleset, report: Report, console: Conso
 
 
 def _facts(complaint: Mapping[str, Any]) -> dict[str, Any]:
-    """What a complaint says, whatever it is called."""
+    """The facts of a complaint, without its id."""
     return {name: value for name, value in complaint.items() if name != "id"}

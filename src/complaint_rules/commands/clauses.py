@@ -1,4 +1,4 @@
-"""`clauses`: the matrix clause x rules x cases, its holes, and labels that are missing."""
+"""`clauses`: the matrix clause x rules x cases, its holes, and missing labels."""
 
 from __future__ import annotations
 

@@ -31,11 +31,11 @@ class Console:
         self.stdout.write(text)
 
     def flush(self) -> None:
-        """Let whoever reads the result have what is written of it."""
+        """Flush the result, so that its reader gets what is written so far."""
         self.stdout.flush()
 
     def note(self, text: str = "") -> None:
-        """Write a line beside the result."""
+        """Write a line that is not part of the result."""
         self.stderr.write(printable(text) + "\n")
 
     def line(self, text: str = "") -> None:
@@ -43,7 +43,7 @@ class Console:
         self.stdout.write(printable(text) + "\n")
 
     def error(self, message: str) -> None:
-        """Write one error; one line, whatever is in it."""
+        """Write one error, always on one line."""
         self.stderr.write(f"error: {printable(' '.join(message.split()))}\n")
 
     def errors(self, error: ComplaintRulesError) -> None:
@@ -56,13 +56,13 @@ class Console:
             self.error(problem.line(self.lang, whose))
 
     def count(self, number: int, what: str, *, last: bool = False) -> None:
-        """Show how far long work has come, on a terminal that the results don't go to; nothing in a pipe."""
+        """Show the progress of long work, on a terminal that the results don't go to; nothing in a pipe."""
         if self.stderr.isatty() and not self.stdout.isatty() and (last or number % _EVERY == 0):
             self.stderr.write(f"\r{number:,} {what}" + ("\n" if last else ""))
             self.stderr.flush()
 
     def bar(self, done: int, of: int, what: str) -> None:
-        """Show how much of long work is done, on a terminal; nothing in a pipe."""
+        """Show a progress bar on a terminal; nothing in a pipe."""
         if self.stderr.isatty() and (done % max(of // 100, 1) == 0 or done >= of):
             share = min(done / of, 1.0) if of else 1.0
             filled = round(share * _BAR_WIDTH)
@@ -71,7 +71,7 @@ class Console:
             self.stderr.flush()
 
     def bar_done(self) -> None:
-        """Take the bar away."""
+        """Remove the progress bar."""
         if self.stderr.isatty():
             self.stderr.write("\r" + " " * (_BAR_WIDTH + 40) + "\r")
             self.stderr.flush()

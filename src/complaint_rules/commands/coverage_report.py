@@ -57,7 +57,7 @@ def _tests(tests: Iterable[TestCoverage]) -> list[Row]:
 
 
 def _aligned(rows: Sequence[Row]) -> Iterator[str]:
-    """Rows under each other, unwrapped, so that each can be found with a search."""
+    """Rows in aligned columns, not wrapped, so that each can be found with a search."""
     widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [pad(cell, width) for cell, width in zip(row, widths, strict=True)]
@@ -65,7 +65,7 @@ def _aligned(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def report_data(coverage: Coverage) -> dict[str, Any]:
-    """Shares, and every rule, test and clause with what was seen of it."""
+    """Shares, and the coverage of every rule, test and clause."""
     return {
         "layers": [*coverage.layers],
         "rules": _share(coverage.rules),

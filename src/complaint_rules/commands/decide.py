@@ -25,7 +25,7 @@ def decide(
 ) -> int:
     """Decide every complaint of a file.
 
-    Text is one screen a complaint unless it is wanted in full; every other format is always whole.
+    Text is one screen for each complaint unless it is wanted in full; every other format is always whole.
 
     Returns:
         The exit code: 2 where a complaint was refused.

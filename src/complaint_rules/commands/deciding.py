@@ -1,4 +1,4 @@
-"""Decides the complaints of a file one after the other; what is wrong with one is reported and the others go on."""
+"""Decides the complaints of a file one after the other; errors in one are reported, and the next one is decided."""
 
 from __future__ import annotations
 
@@ -39,22 +39,22 @@ class Deciding:
 
     @property
     def engine(self) -> Engine:
-        """What decides them."""
+        """The engine that decides them."""
         return self._engine
 
     @property
     def many(self) -> bool:
-        """Whether the file has a list of complaints, or lines; known for sure when all of them are decided."""
+        """Whether the file has a list of complaints, or lines; only certain once all of them are decided."""
         return self._intake.many
 
     def write(self, found: Sequence[Mapping[str, Any]]) -> None:
-        """Write what was found of each decision as JSON: a list, or the one where the file has one complaint."""
+        """Write the results of all decisions as JSON: a list, or a single one where the file has one complaint."""
         if self.many or found:
             data = found if self.many else found[0]
             self._console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
     def refuse(self, error: ComplaintRulesError) -> None:
-        """Report what can't be done about the complaint decided last."""
+        """Report an error about the complaint decided last."""
         assert self._last is not None
         self._refuse(self._last, error.problems)
 
@@ -89,7 +89,7 @@ def deciding(
 
 
 def report(stated: Stated, problems: Sequence[Problem], console: Console, *, many: bool) -> None:
-    """Write what is wrong with a complaint, with its place in the file; one of many is named, by number at least."""
+    """Write the problems of a complaint, with its place in the file; one of many is named, at least by number."""
     zh = console.lang == "zh"
     named, numbered = ("投诉`{}`", "第{}件投诉") if zh else ("complaint `{}`", "complaint number {}")
     name = named.format(stated.id) if stated.id else numbered.format(stated.number)

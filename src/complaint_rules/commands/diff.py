@@ -1,4 +1,4 @@
-"""`diff`: where two rulesets decide differently, as regions with a complaint each, and what changes for past ones."""
+"""`diff`: where two rulesets decide differently, as regions with a witness each, and changes for past complaints."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def diff(
     format: str,
     lang: Lang,
 ) -> int:
-    """Say where two rulesets decide differently.
+    """Report where two rulesets decide differently.
 
     Returns:
         The exit code: 0 where they are proved equivalent, 1 where they differ or that could not be settled, 2 where a
@@ -95,7 +95,7 @@ class _Past:
     changed: int = 0
     refused: int = 0
     by_change: dict[tuple[str, str | None, str | None], list[str]] = field(default_factory=dict)
-    """The ids of the complaints for which an output changes so."""
+    """The ids of the complaints by change of an output."""
 
     def take(self, complaints: Iterator[Stated]) -> None:
         """Decide every complaint by both; those refused are reported and left out."""
@@ -117,7 +117,7 @@ class _Past:
         return ()
 
     def often_first(self) -> list[tuple[Shift, list[str]]]:
-        """The changes, those of most complaints first."""
+        """The changes, first those with the most complaints."""
         ordered = sorted(self.by_change.items(), key=lambda entry: (-len(entry[1]), entry[0][0]))
         return [(Shift(*change, exact=True), ids) for change, ids in ordered]
 
@@ -179,7 +179,7 @@ def _shift_data(shift: Shift) -> dict[str, Any]:
 
 
 def _end(text: RegionText, found: Differences, past: _Past | None, lang: Lang) -> Iterator[str]:
-    """What is said after the regions."""
+    """The lines after the regions."""
     yield _summary(found, lang)
     for one in found.unsettled:
         reason = one.reason[LANGS.index(lang)]

@@ -1,4 +1,4 @@
-"""`explain`: why an entry is as it is, why another is not, and the smallest change that would bring it about."""
+"""`explain`: why an entry is as it is, why another is not, and the smallest change that would lead to it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def explain(
 
 
 def _reasons(decision: Decision, why: Sequence[str], work: Deciding) -> Iterator[Explanation]:
-    """Why each entry is as it is; one that only other decisions have is reported."""
+    """Why each entry is as it is; an entry that only other decisions have is reported."""
     for path in why:
         try:
             yield decision.explain(path)
@@ -109,13 +109,13 @@ def _show(
     *,
     full: bool = False,
 ) -> None:
-    """Write as text what fits onto one screen, or all; what is not shown is not worked out."""
+    """Write as text what fits onto one screen, or all; what is not shown is not computed."""
     texts = ("\n" + one.to_text(lang, depth) for one in told)
     console.write(first_blocks(printable(decision.complaint_id), texts, of, language(lang), full=full) + "\n")
 
 
 def _write(decision: Decision, told: Sequence[Explanation | WhyNot], lang: str, depth: int, console: Console) -> None:
-    """Write as Markdown, which is always whole."""
+    """Write as Markdown, always whole."""
     console.line(f"## {decision.complaint_id}")
     for one in told:
         console.line()

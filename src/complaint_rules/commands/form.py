@@ -88,7 +88,7 @@ class Form:
             decision = self._engine.decide(self._complaint)
 
     def _one(self, ask: Ask, decision: Decision) -> bool:
-        """One question; False where the clerk stops."""
+        """Ask one question; False where the clerk stops."""
         fact = self._engine.ruleset.names.facts[ask.fact]
         self._show(fact)
         while True:
@@ -109,7 +109,7 @@ class Form:
                 return True
 
     def _take(self, fact: Fact, text: str) -> bool:
-        """Take an answer; False, with the reason told, where it is none."""
+        """Take an answer; if it is invalid, show the reason and return False."""
         before = deepcopy(self._complaint), [*self._passed]
         if text.lower() == "u":
             self._passed.append(fact.path)
@@ -129,7 +129,7 @@ class Form:
         """An answer as a complaint states it.
 
         Raises:
-            ValueError: it is none of the choices, or is not written as it has to be; said in the form's language.
+            ValueError: it is none of the choices, or is not written as required; in the form's language.
         """
         if fact.type in FINITE:
             if _WHOLE.fullmatch(text) and 1 <= int(text) <= len(fact.values):

@@ -1,4 +1,4 @@
-"""`test --mutate`: the score, what properties alone caught, what survived, and the cases that would catch it."""
+"""`test --mutate`: the score, mutants killed by properties alone, survivors, and the cases that would kill them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from complaint_rules.mutate.run import Mutation, MutationScore, Verdict, mutate
 from complaint_rules.trace.columns import table
 
 FILE, LETTER = "mutants.yaml", "M"
-"""Where proposed cases are written, and what their complaints' numbers begin with."""
+"""The file of proposed cases, and the letter before their complaints' numbers."""
 
 
 def installed_prover() -> FindDifference:
-    """The prover, where its extra is installed; without it no mutant is proved equivalent."""
+    """The prover, if its extra is installed; without it no mutant is proved equivalent."""
     if find_spec("z3") is None:
         return no_prover
     from complaint_rules.prove.difference import find_difference
@@ -29,21 +29,21 @@ def installed_prover() -> FindDifference:
     def settled(old: Ruleset, new: Ruleset) -> object:
         try:
             return find_difference(old, new)
-        except WitnessError:  # the engine did not bear the prover out, so nothing is proved
+        except WitnessError:  # the engine contradicts the prover, so nothing is proved
             return UNSETTLED
 
     return settled
 
 
 def run_mutants(stack: Stack, console: Console) -> list[Mutation]:
-    """Run the mutants of every layer that is looked at, each against its own cases.
+    """Run the mutants of every layer in scope, each against its own cases.
 
     Args:
         stack: the ruleset.
-        console: where to show how far it has come.
+        console: where to show the progress.
 
     Raises:
-        RulesetError: a file of cases is not in order.
+        RulesetError: a file of cases has problems.
     """
     found: list[Mutation] = []
     prover = installed_prover()
@@ -60,7 +60,7 @@ def run_mutants(stack: Stack, console: Console) -> list[Mutation]:
 
 
 def write_cases(found: Sequence[Mutation]) -> list[str]:
-    """Write the proposed cases beside those of their layer; says what was written.
+    """Write the proposed cases to a file in their layer's `cases/`; returns a line for each file written.
 
     Raises:
         CasesNotAddedError: a file can't be added to; the report has the cases, to be pasted.
@@ -74,12 +74,12 @@ def write_cases(found: Sequence[Mutation]) -> list[str]:
 
 
 def reaches(found: Sequence[Mutation], least: float) -> bool:
-    """Whether the mutants of every layer are caught to that share, in percent."""
+    """Whether at least this share of the mutants of every layer is killed, in percent."""
     return all(one.score.percent >= least for one in found)
 
 
 def mutation_lines(one: Mutation, least: float) -> Iterator[str]:
-    """The score, the table of kinds, the survivors with their places, the cases that would catch them."""
+    """The score, the table of kinds, the survivors with their places, the cases that would kill them."""
     yield f"MUTATION of {one.layer.id}"
     yield f"  {_summary(one, least)}"
     yield ""

@@ -8,7 +8,7 @@ from complaint_rules.messages import Lang
 
 
 def _speak(context: click.Context, _parameter: click.Parameter, value: Lang) -> Lang:
-    """Take up the language before anything else can go wrong, so that errors are told in it."""
+    """Set the language before anything else can fail, so that errors are written in it."""
     context.obj.lang = value
     return value
 
@@ -19,7 +19,7 @@ lang = click.option(
 
 
 def _speak_if_named(context: click.Context, _parameter: click.Parameter, value: Lang | None) -> Lang | None:
-    """Take up the language where one is named."""
+    """Set the language if one is named."""
     if value is not None:
         context.obj.lang = value
     return value

@@ -1,4 +1,4 @@
-"""`questions`: what to ask next, most decisive first; with `--ask` a form at the terminal that a clerk fills in."""
+"""`questions`: what to ask next, the most decisive first; with `--ask` a form at the terminal that a clerk fills in."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def questions(
     calendar: str | None,
     input_format: str | None,
 ) -> int:
-    """Say what to ask about every complaint of a file, or ask it.
+    """List what to ask about every complaint of a file, or ask it.
 
     Returns:
         The exit code: 2 where a complaint was refused.
@@ -110,7 +110,7 @@ def _proof(one: Ask, labels: Labels, lang: Lang) -> str:
 def _ask(
     file: str, engine: Engine, console: Console, input_format: str | None, *, format: str, lang: str, full: bool
 ) -> int:
-    """Ask about one complaint at the terminal, and show what is decided in the end."""
+    """Ask about one complaint at the terminal, and show the final decision."""
     if file == "-":
         console.error(Message("answers-from-input").text(console.lang))
         return WRONG

@@ -1,6 +1,6 @@
 """`test`: a ruleset's own cases, one line for each that fails, and a summary; with coverage, what they cover.
 
-With `mutate`, what they would notice of small slips in the rules.
+With `mutate`, which mutants of the rules they kill.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def test_cases(
     least: float,
     write_cases: bool,
 ) -> int:
-    """Run the cases beside a ruleset, and with `whole` those beside the layers below it.
+    """Run the cases of a ruleset, and with `whole` those of the layers below it.
 
     Returns:
         The exit code: 1 where a case failed or there is none; with `coverage`, where no case fires some rule or row;
-        with `mutate`, where less than `least` percent of the mutants are caught.
+        with `mutate`, where less than `least` percent of the mutants are killed.
 
     Raises:
         RulesetError: the ruleset or a file of cases has problems, or the proposed cases can't be written.

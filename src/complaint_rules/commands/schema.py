@@ -1,7 +1,7 @@
 """`schema`: JSON Schema of a complaint, a decision, a record, and a ruleset's files.
 
 Each has an `$id` with its version: the first number changes when something that was valid no longer is (for a decision:
-when something may be in it that a reader did not have to expect), the second when something is added.
+when it may contain something that readers did not have to expect), the second when something is added.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def complaint_schema(ruleset: Ruleset | None = None) -> Schema:
     `title_zh`, `unit`, `ordered`, `changes`, `presumed` and `presumed_from` annotate its facts.
 
     Args:
-        ruleset: whose own facts may stand under `extra`; without one anything may.
+        ruleset: the ruleset whose own facts are allowed under `extra`; without one anything is.
     """
     schema = _shared(Complaint.model_json_schema(mode="validation"))
     schema["description"] = "Only `id`, `received_at` and `kind` are required; what is left out is unknown."
@@ -76,7 +76,7 @@ def _named(what: str, schema: Schema, of: str | None = None) -> Schema:
 
 
 def _shared(schema: Any) -> Any:
-    """A schema in which the types of single values stand once, under `$defs`."""
+    """A schema in which the types of single values are defined once, under `$defs`."""
     if isinstance(schema, list):
         return [_shared(one) for one in schema]
     if not isinstance(schema, dict):
@@ -88,7 +88,7 @@ def _shared(schema: Any) -> Any:
 
 
 def _tidy(fact: Schema) -> None:
-    """Drop annotations that say nothing, and that a set of names may not name one twice."""
+    """Drop annotations without content, and `uniqueItems` of sets of names."""
     for name in ("unit", "ordered"):
         if not fact.get(name):
             fact.pop(name, None)
@@ -121,7 +121,7 @@ def _decision_schema() -> Schema:
 
 
 def _record_schema() -> Schema:
-    """The schema of a record; those of its complaint and its decision are within it, by their own ids."""
+    """The schema of a record; it contains those of its complaint and its decision, with their own ids."""
     within = {"complaint": complaint_schema(), "decision": _decision_schema()}
     return _named("record", record_schema({name: one["$id"] for name, one in within.items()}) | {"$defs": within})
 

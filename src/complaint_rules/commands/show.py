@@ -55,7 +55,7 @@ def show_ruleset(ruleset: str, console: Console, *, format: str, lang: str) -> i
 
 
 def _page(ruleset: str, console: Console, lang: Lang) -> None:
-    # A page runs the cases, for which much more is imported than the plain view needs.
+    # A page runs the cases, which needs many more imports than the plain view.
     from complaint_rules.describe.page import as_markdown
     from complaint_rules.describe.subject import open_subject
 

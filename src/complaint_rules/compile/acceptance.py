@@ -1,4 +1,4 @@
-"""Accepted findings: what `check` finds and the author, with a reason beside the rule, lets stand."""
+"""Accepted findings: findings of `check` that the author accepts, with a reason stated with the rule."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ KINDS: dict[str, Label] = {
     "repeated-figure": ("a figure repeats a parameter", "金额与参数重复"),
     "unused-acceptance": ("an accepted finding is not found", "被接受的问题并未出现"),
 }
-"""What `check` may find, as a person reads it."""
+"""The kinds of findings of `check`, with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """One finding that is let stand.
+    """One accepted finding.
 
     `subject` is a rule's, row's or table's full id, `layer/parameters.NAME`, `layer/properties.ID`, or a layer's id.
     """
@@ -51,11 +51,11 @@ class Acceptance:
     place: Place
 
     def fits(self, kind: str, subjects: Collection[str], top: str) -> bool:
-        """Whether it lets a finding stand; what a layer accepts of itself as a whole holds of the layers above it too.
+        """Whether it accepts a finding; what a layer accepts for itself as a whole holds for the layers above it too.
 
         Args:
             kind: the kind of the finding.
-            subjects: beside what the finding may be accepted.
+            subjects: those at which the finding may be accepted.
             top: the layer that is checked.
         """
         subject = top if self.subject == self.layer else self.subject

@@ -1,7 +1,7 @@
-"""Conditions as alternatives (a disjunction of conjunctions of tests), which is what the fast engines match.
+"""Conditions in disjunctive normal form: alternatives, each a conjunction of tests, which the fast engines match.
 
-Min and max distribute over each other and `not` is pushed down to the tests, so a rule's grade is the best of its
-alternatives', and an alternative's the worst of its tests'.
+Min and max distribute over each other and `not` is pushed down to the tests, so a rule's grade is the best grade of its
+alternatives, and an alternative's grade the worst grade of its tests.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from complaint_rules.limits import MOST_ALTERNATIVES
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A leaf, or its negation, with its operand settled for the day: `bound` is a constant or an offset in days."""
+    """A leaf, or its negation, with its operand resolved for the day: `bound` is a constant or an offset in days."""
 
     leaf: Leaf
     negated: bool
@@ -50,7 +50,7 @@ class Test:
 
     @property
     def one_if_unknown(self) -> int:
-        """Facts whose unknown state leaves the test merely possible."""
+        """The facts, as a mask, that make the test only possible (grade 1) while they are unknown."""
         if isinstance(self.leaf, DecisionTest):
             return 0
         if isinstance(self.leaf, StateTest):
@@ -60,7 +60,7 @@ class Test:
 
     @property
     def two_if_unknown(self) -> int:
-        """Facts whose unknown state meets the test, but only for now."""
+        """The facts, as a mask, that satisfy the test for now (grade 2) while they are unknown."""
         if isinstance(self.leaf, StateTest):
             meets = (self.leaf.state, self.negated) in (("unknown", False), ("known", True))
             return self.leaf.fact.bit if meets else 0
@@ -69,7 +69,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Alternative:
-    """A conjunction of tests of one rule: those on facts, those on the decision, and what the unknown does to it."""
+    """A conjunction of tests of one rule, on facts and on the decision, and how unknown facts limit its grade."""
 
     position: int
     tests: tuple[Test, ...]
@@ -79,7 +79,7 @@ class Alternative:
     lacks: tuple[str, ...]
 
     def grade(self, unknown: int) -> int:
-        """The grade of its fact tests, given that all of them are met or undecided."""
+        """The grade of its fact tests, given that all of them are satisfied or undecided."""
         if unknown & self.one_if_unknown or self.lacks:
             return 1
         return 2 if unknown & self.two_if_unknown else 3
@@ -96,7 +96,7 @@ def alternatives(rule: CompiledRule, figures: dict[str, Any]) -> list[Alternativ
     """A rule's alternatives on one day.
 
     Args:
-        rule: the rule, whose condition spreads into no more than `MOST_ALTERNATIVES`.
+        rule: the rule, whose condition expands to no more than `MOST_ALTERNATIVES`.
         figures: the parameters' figures of the day.
     """
     found = []
@@ -130,7 +130,7 @@ def _spread(condition: Condition, negated: bool, figures: dict[str, Any]) -> lis
 
 
 def _turned(leaf: Compare, operand: OfFact, figures: dict[str, Any]) -> list[Test]:
-    """The ways in which two facts may fail to stand in an order: either is absent, or they stand in the turned one."""
+    """The negation of a comparison of two facts: either is absent, or the opposite comparison holds."""
     opposite: Any = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[leaf.order]
     absent = [Test(StateTest(fact, "absent", "absent", leaf.place), False) for fact in (leaf.fact, operand.fact)]
     text = f"not {leaf.text}"
@@ -138,7 +138,7 @@ def _turned(leaf: Compare, operand: OfFact, figures: dict[str, Any]) -> list[Tes
 
 
 def how_many(condition: Condition, *, negated: bool = False) -> int:
-    """The number of alternatives that a condition, or its negation, spreads into."""
+    """The number of alternatives that a condition, or its negation, expands to."""
     if isinstance(condition, Not):
         return how_many(condition.part, negated=not negated)
     if isinstance(condition, And | Or):

@@ -1,4 +1,4 @@
-"""Amounts as typed expression trees. Units are kept as powers of (money, days); fen and whole days underneath."""
+"""Amounts as typed expression trees. A unit is a pair of powers (money, days), in fen and whole days."""
 
 from __future__ import annotations
 
@@ -52,21 +52,21 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class PercentOf:
-    """A number of hundredths."""
+    """A percentage: its part divided by 100."""
 
     part: Expression
     dimension: Dimension = NUMBER
 
 
 STATED = ("first_stated", "least_stated", "greatest_stated", "sum_stated")
-"""Functions that leave out those of their arguments that read facts which do not apply."""
+"""Functions that ignore arguments which read facts that do not apply."""
 
 Is = TypeVar("Is")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`min`, `max`, one of the same over what applies, or one of the statutory formulas."""
+    """A call of `min`, of `max`, of one of `STATED`, or of a statutory formula."""
 
     name: str
     arguments: tuple[Expression, ...]
@@ -108,8 +108,8 @@ def absence(
     Args:
         tree: the tree.
         absent: whether a fact does not apply.
-        some: whether some of these are so.
-        every: whether all of these are.
+        some: the disjunction of several results.
+        every: their conjunction.
     """
     if isinstance(tree, FactValue):
         return absent(tree.fact)

@@ -1,4 +1,4 @@
-"""Reads amounts such as `max(20 percent * purchase.price, 500.00)`. Checks names and units as it goes."""
+"""Parses amounts such as `max(20 percent * purchase.price, 500.00)`, and checks their names and units."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _NAMES: dict[Dimension, str] = {NUMBER: "a number", MONEY: "money", DAYS: "days"
 
 
 PER_DAY = "per_day"
-"""The function that makes a yearly sum one of a day."""
+"""The function that converts a yearly sum to a daily one."""
 
 
 class AmountError(MessageError):
@@ -57,7 +57,7 @@ class AmountError(MessageError):
 
 
 def read_amount(raw: Any, names: Names, place: Place) -> Amount | None:
-    """Read one amount of money; None, with a problem noted, where it is none."""
+    """Read one amount of money; None, with a problem noted, where it is not one."""
     if not isinstance(raw, str):
         names.refuse(Message("not-an-amount", value=raw), place)
         return None
@@ -258,7 +258,7 @@ class _Parser:
 
 
 def _per_day(arguments: Sequence[Expression]) -> Expression:
-    """The share of a day in a yearly sum: `per_day(average_wage, 365)`."""
+    """The daily share of a yearly sum: `per_day(average_wage, 365)`."""
     if len(arguments) != 2:
         raise AmountError(Message("function-takes", function=PER_DAY, wanted=("money", "number")))
     yearly, days = arguments

@@ -1,7 +1,7 @@
-"""Amounts as arithmetic: exact whole numbers over a fixed denominator where all is known, bounds where it is not.
+"""Evaluates amounts: exactly, as integers over a fixed denominator, where all is known; else as bounds.
 
-Exact amounts are compiled to one Python expression over the fact sheet's values, a whole number over a denominator of
-its own. A result is rounded to the fen, half up, once; whoever adds results up takes them unrounded.
+An exact amount is compiled to one Python expression over the fact sheet's values, an integer over a denominator of its
+own. A result is rounded to the fen, half up, once; code that adds results uses the unrounded ones.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ Bounds = tuple[Fraction | None, Fraction | None]
 Values = Sequence[Any]
 
 _NO_NATURAL_LIMIT = 1000
-"""A fact's limit from here on only keeps nonsense out of a complaint; it says nothing of what a sum may come to."""
+"""A fact's upper limit of this or more only rejects nonsense in complaints; it is not used to bound a sum."""
 
 _MOST_BOUNDS = 256
-"""Bounds kept for one amount; complaints with the same gaps ask for the same ones."""
+"""The maximum number of cached bounds of one amount; complaints with the same unknown facts need the same ones."""
 
 
 class AmountEvaluator:
-    """One amount of one program: what it lacks, its exact sum in fen, and its bounds.
+    """Evaluates one amount of one program: what is missing, its exact sum in fen, and its bounds.
 
-    `mask` has the places, among a fact sheet's values, of the facts and the laid figures that it reads.
+    `mask` has the positions, in a fact sheet's values, of the facts and the appended figures that it reads.
     """
 
     __slots__ = (
@@ -88,7 +88,7 @@ class AmountEvaluator:
         self._reads = (*self._indexes, *[slot.place for slot in slots])
         self.mask = reduce(or_, [1 << index for index in self._reads], 0)
         self._picks = any([isinstance(part, Call) and part.name in STATED for part in parts(amount.tree)])
-        """Whether it may leave out what reads facts that do not apply."""
+        """Whether it may ignore arguments that read facts that do not apply."""
         self.dependants = tuple(fact for fact in self.facts if fact.type is FactType.DEPENDANTS)
         self.lacking = tuple(name for name in parameters_in(amount) if figures[name] is None)
         self._known_bounds: BoundedCache[tuple[Any, ...], tuple[Sum, Sum | None]] = BoundedCache(_MOST_BOUNDS)
@@ -98,7 +98,7 @@ class AmountEvaluator:
         self._exact = None if self.lacking else self._compiled(amount.tree)
 
     def missing(self, values: Values, unknown: int) -> list[str]:
-        """The facts and parameters that an exact sum still waits for."""
+        """The facts and parameters without which there is no exact sum."""
         if not (unknown & self.mask or self.dependants or self.lacking):
             return []
         names = [fact.path for fact in self.facts if unknown & fact.bit]
@@ -115,13 +115,13 @@ class AmountEvaluator:
 
     def is_absent(self, values: Values) -> bool:
         """Whether facts do not apply, so that there is no sum."""
-        for index in self._indexes:  # twice as fast as a generator, and asked of every sum
+        for index in self._indexes:  # twice as fast as a generator, and called for every sum
             if values[index] is ABSENT:
                 return not self._picks or _is_absent(self._tree, values)
         return False
 
     def waits(self, values: Values, unknown: int) -> bool:
-        """Whether an exact sum still waits for facts or parameters."""
+        """Whether facts or parameters are missing for an exact sum."""
         return bool(unknown & self.mask or self.lacking or (self.dependants and self.missing(values, unknown)))
 
     def exact(self, values: Values) -> int:
@@ -139,7 +139,7 @@ class AmountEvaluator:
         return Fraction(numerator, self._denominator) if rest else whole
 
     def bounds(self, values: Values) -> tuple[int, int | None]:
-        """The least and the greatest sum in whole fen that the unknown facts leave open; None has no bound."""
+        """The least and the greatest sum in whole fen over all values of the unknown facts; None is no bound."""
         low, high = self.unrounded_bounds(values)
         return half_up(low), bound_half_up(high)
 
@@ -165,7 +165,7 @@ class AmountEvaluator:
         numerator, self._denominator = _source(tree, self._figures, names)
         source = f"# {self.text!a}\nlambda v: {numerator}\n"
         filename = register(source, f"amount {self.text!a}", self)
-        function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # noqa: S307  # ours
+        function: Callable[[Values], int] = eval(compile(source, filename, "eval"), names)  # noqa: S307  # our own text
         return function
 
 
@@ -247,7 +247,7 @@ def _lookup(tree: Call, figures: Figures, names: dict[str, Any]) -> tuple[str, i
     return f"tables[{table.name!a}][{text}]", common
 
 
-# --- bounds: interval arithmetic over fractions; None stands for no bound on that side
+# --- bounds: interval arithmetic over fractions; None is no bound on that side
 
 
 def _bounds(tree: Expression, values: Values, figures: Figures) -> Bounds:
@@ -277,7 +277,7 @@ def _fact_bounds(fact: Fact, values: Values) -> Bounds:
 
 def _combine(sign: str, left: Bounds, right: Bounds) -> Bounds:
     if sign == "/":
-        divisor = cast("Fraction", right[0])  # the reader takes only a written number, above zero
+        divisor = cast("Fraction", right[0])  # the parser accepts only a literal above zero
         return _times(left, (1 / divisor, 1 / divisor))
     if sign == "*":
         return _times(left, right)
@@ -289,7 +289,7 @@ def _combine(sign: str, left: Bounds, right: Bounds) -> Bounds:
 
 
 def _times(left: Bounds, right: Bounds) -> Bounds:
-    """The least and the greatest of the four corners; a corner at infinity counts by its sign."""
+    """The least and the greatest of the four corners; an infinite corner is compared by its sign."""
     corners = [_corner(a, b, left, right) for a in (0, 1) for b in (0, 1)]
     low = None if -math.inf in corners else min(corners)
     high = None if math.inf in corners else max(corners)

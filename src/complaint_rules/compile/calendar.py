@@ -1,4 +1,4 @@
-"""By which calendar a stack counts: the one that its highest header names, with the announced days of all layers."""
+"""The calendar of a stack: the one that its highest header names, with the announced days of all layers."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def read_calendar(layers: Sequence[Layer], names: Names, handed_in: Announced | 
     Args:
         layers: lowest first.
         names: where problems are noted.
-        handed_in: announced days from the caller, which go before those of the layers; they also name the calendar
-            where no layer does. Or a whole calendar, such as one that was kept with a decision, which counts instead.
+        handed_in: announced days from the caller, which take precedence over those of the layers and also name the
+            calendar where no layer does. Or a whole calendar to use instead, such as one stored with a decision.
 
     Raises:
-        CalendarError: the days handed in are those of another calendar.
+        CalendarError: the days from the caller are those of another calendar.
     """
     if isinstance(handed_in, Calendar):
         return handed_in
@@ -78,7 +78,7 @@ def _named(layer: Layer, files: Sequence[Announced], names: Names) -> Basis | No
 
 
 def _id(name: str, files: Sequence[Announced]) -> str:
-    """The id of a calendar that a header names by it, or by the name of a file."""
+    """The id of a calendar that a header names by its id or by the name of a file."""
     if any(file.calendar == name for file in files):
         return name
     return next((file.calendar for file in files if file.name == name.removesuffix(".yaml")), name)
@@ -109,7 +109,7 @@ def _years(id: str, files: Iterable[Announced], names: Names) -> dict[int, Excep
 
 
 def _check_used(layers: Sequence[Layer], files: Sequence[Announced], names: Names) -> None:
-    """A file of a calendar by which no layer counts would never be used."""
+    """Refuse a file of a calendar that no layer names, since it would never be used."""
     known = dict.fromkeys(
         _id(layer.header.calendar.country, files) for layer in layers if layer.header.calendar is not None
     )
@@ -120,7 +120,7 @@ def _check_used(layers: Sequence[Layer], files: Sequence[Announced], names: Name
 
 
 def check_needed(origins: Iterable[Origin], properties: Iterable[CompiledProperty], names: Names) -> None:
-    """Without a calendar, no rule may set a deadline, and no property speak of one, that depends on days of rest."""
+    """Without a calendar, refuse rules that set a deadline which depends on days of rest, and properties about one."""
     for rule, at in origins:
         said = next((one for one in rule.effects if isinstance(one, SetDeadline) and _unit(one) in _COUNTED), None)
         if said is not None:

@@ -1,4 +1,4 @@
-"""Cells: what an author writes against a fact, read into a condition of the fact's declared type."""
+"""Parses cells, which test one fact, into conditions by the fact's declared type."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _UNIT_OF_TYPE = {
 
 
 STATES = ("known", "unknown", "absent")
-"""Cells that ask for the state of a fact."""
+"""Cells that test the state of a fact."""
 
 
 class CellError(MessageError):
@@ -87,7 +87,7 @@ class CellError(MessageError):
 
 
 def read_cell(raw: Any, subject: Fact | Attribute, names: Names, place: Place) -> Condition:
-    """Read one cell. A cell that can't be read, or that no value meets, is noted as a problem and taken as always."""
+    """Read one cell. One that can't be read, or that no value satisfies, is noted as a problem and read as always."""
     reader = _FactCells(subject, names, place) if isinstance(subject, Fact) else _DecisionCells(subject, names, place)
     try:
         return reader.read(raw)
@@ -97,7 +97,7 @@ def read_cell(raw: Any, subject: Fact | Attribute, names: Names, place: Place) -
 
 
 def misread(value: str, values: Collection[str]) -> str | None:
-    """The code of why a cell can't name a value of an enum, given all of its values; None where one can."""
+    """The error code where a cell can't name a value of an enum, given all of its values; None where one can."""
     if value in STATES:
         return "value-is-a-state"
     if not value or value != value.strip(BLANKS):
@@ -115,7 +115,7 @@ def _text(raw: Any) -> str:
 
 
 def _interval(text: str) -> tuple[str, str, str, str] | None:
-    """The brackets and ends of an interval: `[`, low, high, `)`; None where a text is none."""
+    """The brackets and ends of an interval: `[`, low, high, `)`; None where a text is not one."""
     low, dots, high = (part.strip(BLANKS) for part in text[1:-1].partition(".."))
     is_whole = text[:1] in ("[", "(") and text[-1:] in ("]", ")") and dots and low and high
     return (text[0], low, high, text[-1]) if is_whole else None
@@ -126,7 +126,7 @@ def _sign_hint(text: str) -> str | None:
 
 
 class _Cells:
-    """What all subjects share: lists, negation, `-`, and order over a finite list of values."""
+    """Cells over any subject: lists, negation, `-`, and order over a finite list of values."""
 
     name: str
 
@@ -135,7 +135,7 @@ class _Cells:
         self._place = place
 
     def read(self, raw: Any, depth: int = 0) -> Condition:
-        """Read a cell inside so many lists and `not(...)`."""
+        """Read a cell that is nested in `depth` lists and `not(...)`."""
         if depth > DEEPEST_CONDITION:
             raise CellError(Message("condition-too-deep", limit=DEEPEST_CONDITION))
         if isinstance(raw, list):
@@ -344,7 +344,7 @@ class _FactCells(_Cells):
         return near or _sign_hint(text) or "write-operand"
 
     def _suggest_alone(self, text: str) -> Hint | str:
-        """What to write instead of a plain value that is none: a fact or parameter takes a sign of order."""
+        """What to write instead of an invalid plain value: a fact or parameter needs a sign of order."""
         near = nearest(text, [*self._names.parameters, *self._names.facts])
         return _sign_hint(text) or (Hint("takes-a-sign", near.params) if near else _EXAMPLES[self._fact.type])
 
@@ -375,7 +375,7 @@ class _FactCells(_Cells):
     def _refuse_empty(self, low: Compare, high: Compare, text: str) -> None:
         if isinstance(low.operand, Constant) and isinstance(high.operand, Constant):
             first, last = (ordinal(end.operand.value) for end in (low, high) if isinstance(end.operand, Constant))
-            # Fen, whole numbers and days all step by one, so that `(4..5)` holds none of them.
+            # Fen, whole numbers and days are all integers, so `(4..5)` is empty.
             if first + (low.order == ">") > last - (high.order == "<"):
                 raise CellError(Message("empty-interval", cell=text))
         self._refuse_impossible(low)

@@ -58,7 +58,7 @@ class In:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The fact stands in this order to the operand."""
+    """The fact compares in this order with the operand."""
 
     fact: Fact
     order: Literal["<", "<=", ">", ">="]
@@ -67,11 +67,11 @@ class Compare:
     place: Place | None = field(default=None, compare=False)
 
     def may_hold(self) -> bool:
-        """Whether, by the limits of the fact's type, some value meets it; for an operand that is no constant, True."""
+        """Whether some value within the limits of the fact's type satisfies it; True if the operand is no constant."""
         return self._at_an_end(any)
 
     def must_hold(self) -> bool:
-        """Whether every value within the limits of the fact's type meets a constant."""
+        """Whether all values within the limits of the fact's type satisfy it; False if the operand is no constant."""
         return isinstance(self.operand, Constant) and self._at_an_end(all)
 
     def _at_an_end(self, enough: Callable[[Iterable[bool]], bool]) -> bool:
@@ -120,7 +120,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part does not hold. Of an unknown fact neither holds."""
+    """The part does not hold. On an unknown fact neither the part nor its negation holds."""
 
     part: Condition
 
@@ -158,7 +158,7 @@ def facts_read(leaf: Leaf) -> tuple[Fact, ...]:
 
 
 def needs_unknown(condition: Condition, *, negated: bool = False) -> bool:
-    """Whether a condition has a way of holding that needs a fact not to have been stated."""
+    """Whether a condition contains a test that an unknown fact satisfies, such as `unknown` or `not(known)`."""
     if isinstance(condition, Not):
         return needs_unknown(condition.part, negated=not negated)
     if isinstance(condition, And | Or):

@@ -1,4 +1,4 @@
-"""Effects: what a rule says once it fires."""
+"""Effects: what a rule contributes to the decision when it fires."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Mode = Literal["require", "permit", "forbid"]
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A span of a clock. `count` is in `unit`; `at once` is no span at all."""
+    """A span of a clock. `count` is in `unit`; `at once` is an empty span."""
 
     count: int
     unit: Literal["h", "days", "working days", "years", "at once"]
@@ -27,7 +27,7 @@ def spanning(count: int, unit: Literal["days", "years"]) -> Duration:
 
 @dataclass(frozen=True, slots=True)
 class SetSeverity:
-    """The tier; the highest of several counts."""
+    """The tier; of several tiers the highest is used."""
 
     tier: str
     rank: int
@@ -35,14 +35,14 @@ class SetSeverity:
 
 @dataclass(frozen=True, slots=True)
 class AssignLead:
-    """The department that leads; there must be one."""
+    """The lead department; a decision has one at most."""
 
     party: str
 
 
 @dataclass(frozen=True, slots=True)
 class AssignSupport:
-    """A department that helps."""
+    """A supporting department."""
 
     party: str
 
@@ -84,8 +84,8 @@ class FindLiability:
 class SetRemedy:
     """A remedy required, permitted or forbidden, with its range where it is money.
 
-    `cap` is what the law forbids to exceed; `group` names the alternatives that it belongs to in this rule's case;
-    `public` says of an apology that it is a public one.
+    `cap` is the most that the law allows; `group` names the group of alternatives that it belongs to under this rule;
+    `public` marks a public apology.
     """
 
     mode: Mode
@@ -99,7 +99,7 @@ class SetRemedy:
 
 @dataclass(frozen=True, slots=True)
 class SetItem:
-    """An item of injury compensation. `needs` are groups of facts, one of each group sufficing."""
+    """An item of injury compensation. `needs` are groups of facts; one fact of each group suffices."""
 
     item: str
     payable: bool

@@ -1,4 +1,4 @@
-"""Reads a rule's `then`: each key one kind of effect, every name checked."""
+"""Reads a rule's `then`: each key is one kind of effect, and every name is checked."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _LONGEST = {"days": LONGEST_DAYS, "working days": LONGEST_DAYS, "years": LONGEST
 
 
 def read_duration(raw: Any) -> Duration | None:
-    """Read `48h`, `2 working days`, `15 days`, `3 years` or `at once`; None where it is none.
+    """Read `48h`, `2 working days`, `15 days`, `3 years` or `at once`; None for anything else.
 
-    The text of a duration is always written so, however the author spelt it.
+    The text of a duration is normalised to this form.
     """
     text = raw.strip() if isinstance(raw, str) else ""
     if text == "at once":
@@ -297,5 +297,5 @@ class _Effects:
 
 
 def needs_fact(fact: Fact, value: object) -> bool:
-    """Whether a value meets a need: a bool must be true, anything else must only be there."""
+    """Whether a value satisfies a need: a bool must be true, any other fact known."""
     return value is True if fact.type is FactType.BOOL else value is not UNKNOWN and value is not ABSENT

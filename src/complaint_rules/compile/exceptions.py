@@ -1,4 +1,4 @@
-"""Exceptions: which rules silence which, and the rules put in order of evaluation by it."""
+"""Exceptions: which rules override which, and the order of evaluation that follows from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Origin = tuple[CompiledRule, Located]
 def find_silencers(origins: Sequence[Origin], names: Names, *, is_whole: bool) -> list[set[int]]:
     """For each rule the indexes of its exceptions; problems are noted in `names`.
 
-    Where not all rules could be read (`is_whole`), a rule that is not there may be one of those.
+    Where not all rules could be read (`is_whole` is false), a rule that is not found may be one of those.
     """
     by_name: dict[str, list[int]] = {}
     for index, (rule, _) in enumerate(origins):
@@ -57,7 +57,7 @@ def arrange(rules: Sequence[CompiledRule], silencers: Sequence[set[int]]) -> lis
     """Put rules in order of evaluation, each with its place and its exceptions.
 
     Raises:
-        RulesetError: the rules form a circle; the error shows it.
+        RulesetError: the rules form a cycle; the error shows it.
     """
     order = in_order(rules, [sorted(found) for found in silencers])
     position = {index: place for place, index in enumerate(order)}

@@ -1,4 +1,4 @@
-"""Reads a property's `then`: what is expected of the decision, each key one outcome, every name checked."""
+"""Reads a property's `then`, the expectations on the decision: each key is one outcome, and every name is checked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STATES = ("known", "absent")
 _FACT = re.compile(r"[a-z_]+(\.[a-z_]+)*")
 _CLOCK = re.compile(r"<=\s*deadline\.(.*)")
 _SUM_CODES = {"not-money": "not-a-sum", "negative-money": "negative-sum"}
-"""What is said of a sum where a comparison would do as well."""
+"""Message codes where a comparison is allowed instead of a sum, by the codes for a sum alone."""
 
 _WORDS: dict[Part, str] = {
     "severity": "tier",
@@ -87,7 +87,7 @@ class _Expectations:
             self._entries(outcome.part, raw, inner)
 
     def _words(self, outcome: Outcome, raw: Any, text: str, inner: tuple[Any, ...]) -> None:
-        """A tier, a party, a finding, a role or a status: one, several, all but some, or an order of tiers."""
+        """Read a tier, a party, a finding, a role or a status: one, several, all but some, or an order of tiers."""
         known = self._known(outcome)
         if isinstance(raw, str) and raw.strip() in {*_STATES} - {*known} and outcome.part != "liability":
             self.found.append(Present(outcome, raw.strip() == "known", text))
@@ -111,7 +111,7 @@ class _Expectations:
         return [*known.get(outcome.part, statuses)]
 
     def _listed(self, raw: Any, part: Part, known: list[str], inner: tuple[Any, ...]) -> frozenset[str | None] | None:
-        """The values that one cell names; None where one of them is no value."""
+        """The values that one cell names; None where one of them is not a value."""
         if isinstance(raw, list) and raw:
             parts = [self._listed(one, part, known, (*inner, index)) for index, one in enumerate(raw)]
             return None if None in parts else frozenset().union(*(values for values in parts if values is not None))
@@ -199,7 +199,7 @@ class _Expectations:
             self._names.refuse(Message("neither-known-nor-absent", hint, value=raw), self._at.place(*inner))
 
     def _entries(self, part: Part, raw: Any, inner: tuple[Any, ...]) -> None:
-        """A list of supports, actions or prohibitions, each of which must be there."""
+        """Read a list of supporting departments, actions or prohibitions, each of which must be in the decision."""
         whats: dict[Part, tuple[str, Callable[[], Iterable[str]]]] = {
             "support": ("department", lambda: self._names.parties),
             "action": ("action", lambda: self._names.actions),
@@ -217,7 +217,7 @@ class _Expectations:
 
 
 def _all(part: Part, known: list[str]) -> frozenset[str | None]:
-    """All that an outcome may be: its words, and no entry, of which a finding has none."""
+    """All values of an outcome: its words and, except for a finding, None for no entry."""
     return frozenset(known) if part == "liability" else frozenset({*known, None})
 
 

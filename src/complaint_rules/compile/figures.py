@@ -111,12 +111,12 @@ class _Reader:
 
 
 def check_places(names: Names, presume: Mapping[int, Any], at: Mapping[str, Place]) -> None:
-    """Hold the facts that pick figures by place to be known in every complaint.
+    """Refuse parameters whose figures are selected by a fact that is not known in every complaint.
 
     Args:
         names: where problems are noted, with the parameters and facts.
         presume: the presumed values by fact.
-        at: where each parameter stands.
+        at: the place of each parameter.
     """
     for name, parameter in names.parameters.items():
         fact = None if parameter.by is None else names.facts.get(parameter.by)
@@ -129,7 +129,7 @@ def _always_known(fact: Fact, presume: Mapping[int, Any]) -> bool:
 
 
 def _with_lapses(steps: Sequence[ParameterStep]) -> list[ParameterStep]:
-    """The steps; the figure of a calendar year lapses at its end where none of the next year is stated."""
+    """The steps; the figure of a calendar year lapses at its end where there is none of the next year."""
     found: list[ParameterStep] = []
     for number, step in enumerate(steps):
         found.append(step)

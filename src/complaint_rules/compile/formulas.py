@@ -18,7 +18,7 @@ SHARES = math.lcm(*range(1, MOST_SUPPORTERS + 1))
 LONGEST_YEARS = 20
 
 _AGES = (0, 17, 18, 75)
-"""Ages among which are those of the shortest and the longest support, whether one is able to work or not."""
+"""Ages that include those of the shortest and the longest support, for dependants able and unable to work."""
 
 
 class Formula(NamedTuple):
@@ -56,7 +56,7 @@ def support_years(dependant: Dependant) -> int:
 
 
 def is_complete(dependants: Sequence[Dependant]) -> bool:
-    """Whether every dependant says what the formula needs."""
+    """Whether every dependant has the fields that the formula needs."""
     return all(
         one.age is not None and one.supporters is not None and (one.age < 18 or one.incapable is not None)
         for one in dependants
@@ -64,9 +64,9 @@ def is_complete(dependants: Sequence[Dependant]) -> bool:
 
 
 def ends_of(dependants: Sequence[Dependant]) -> tuple[tuple[Dependant, ...], tuple[Dependant, ...]]:
-    """The completions of dependants, some of whom say less than the formula needs, that cost the least and the most.
+    """The completions of dependants, some of whom lack fields that the formula needs, that cost the least and the most.
 
-    What is owed never falls when somebody is supported for longer or by fewer.
+    The sum owed never falls when a dependant is supported for longer or by fewer people.
     """
     ends = [_ends_of(one) for one in dependants]
     return tuple([least for least, _ in ends]), tuple([most for _, most in ends])

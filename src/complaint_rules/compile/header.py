@@ -1,4 +1,4 @@
-"""What the headers of a stack say: the names that rules may use, presumptions, the authority ladder, the time zone."""
+"""Reads the headers of a stack: the names that rules may use, presumptions, the authority ladder, the time zone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 def headers_down(layers: Sequence[Layer]) -> Iterator[source.Header]:
-    """The headers, highest first: the first that says something counts."""
+    """The headers, highest first: the first that states something takes precedence."""
     return (layer.header for layer in reversed(layers))
 
 
@@ -106,7 +106,7 @@ def _parameters(layer: Layer, names: Names) -> None:
 
 
 def read_presumptions(layers: Sequence[Layer], names: Names) -> dict[int, Any]:
-    """The presumed values by fact: the contract's, then the layers', a higher one's in place of a lower one's."""
+    """The presumed values by fact: the contract's, overridden by those of the layers, lowest first."""
     presume: dict[int, Any] = {fact.index: fact.presumed for fact in names.facts.values() if fact.presumed is not None}
     for layer in layers:
         for path, raw in layer.header.presume.items():
@@ -130,7 +130,7 @@ def _presumed(fact: Fact, raw: Any) -> Any:
 
 
 def read_alternatives(layers: Sequence[Layer], names: Names) -> None:
-    """The remedies that exclude one another, of all layers; a higher layer may declare a group anew."""
+    """Read the remedies that exclude one another, of all layers; a higher layer may redefine a group."""
     for layer in layers:
         for name, shape in layer.header.alternatives.items():
             for index, kind in enumerate(shape.of):
@@ -166,7 +166,7 @@ def read_authority(layers: Sequence[Layer], names: Names) -> tuple[AuthorityRung
 
 
 def read_start(layers: Sequence[Layer], names: Names) -> date | None:
-    """The first day on which every layer of the stack is in force; None where none says."""
+    """The first day on which every layer of the stack is in force; None where no layer states one."""
     days = []
     for layer in layers:
         if layer.header.effective is not None:

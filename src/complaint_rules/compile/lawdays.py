@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, get_args
 from complaint_rules.facts.fact import RECEIVED_ON
 
 LawOf = Literal["occurred", "received", "settled"]
-"""Which day a rule or a figure goes by: substantive law by the event, procedure by the receipt, yearly figures by the
-settlement."""
+"""The day that selects a rule or a figure: of the event for substantive law, of the receipt for procedure, of the
+settlement for yearly figures."""
 
 LAW_OF: tuple[LawOf, ...] = get_args(LawOf)
 
@@ -26,7 +26,7 @@ class LawDays(NamedTuple):
     settled: date
 
     def of(self, law_of: LawOf) -> date:
-        """The day that counts for a rule or a figure."""
+        """The day that selects a rule or a figure."""
         day: date = getattr(self, law_of)
         return day
 

@@ -14,7 +14,7 @@ from complaint_rules.load import source
 
 @dataclass(frozen=True, slots=True)
 class AlternativeGroup:
-    """Remedies that exclude one another; `choice` says whose choice among them it is, if anybody's."""
+    """Remedies that exclude one another; `choice` says who chooses among them, if anybody."""
 
     id: str
     of: tuple[str, ...]
@@ -23,12 +23,12 @@ class AlternativeGroup:
 
 @dataclass(slots=True)
 class Names:
-    """Everything that a rule may name, and where to complain about what it may not."""
+    """All names that a rule may use, and the problems of those that it may not."""
 
     facts: dict[str, Fact]
     tiers: dict[str, Label] = field(default_factory=dict)
     dropped: dict[str, Problem] = field(default_factory=dict)
-    """Tiers of lower layers that a higher one leaves out, each with the problem that this is if a rule names it."""
+    """Tiers of lower layers that a higher one leaves out, each with the problem to report where a rule names it."""
     parties: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.PARTIES))
     clocks: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.CLOCKS))
     actions: dict[str, Label] = field(default_factory=lambda: dict(vocabulary.ACTIONS))
@@ -40,7 +40,7 @@ class Names:
 
     @property
     def entries(self) -> dict[str, list[str]]:
-        """What the entries of each list of a decision may be called, in order; actions may be prohibited too."""
+        """The possible names of the entries of each list of a decision, in order; actions may be prohibited too."""
         return {
             "deadlines": [*self.clocks],
             "approvals": [*self.approvals],
@@ -69,7 +69,7 @@ class Names:
         return None
 
     def near_fact(self, name: str, others: Iterable[str] = ()) -> Hint:
-        """What to write instead of a fact's name that is none."""
+        """What to write instead of the unknown name of a fact."""
         groups = [path for path in self.facts if path.startswith(f"{name}.")]
         if groups:
             return Hint("a-group", {"example": groups[0]})
@@ -88,7 +88,7 @@ class Names:
 
 
 def label(shape: source.Label | None, name: str) -> Label:
-    """A label pair; a name without one stands for itself."""
+    """A label pair; a name without one is its own label."""
     return (shape.en, shape.zh) if shape is not None else (name.replace("_", " "), name.replace("_", " "))
 
 

@@ -1,4 +1,4 @@
-"""The order of evaluation: what sets a part of the decision before what reads it, exceptions before the rest."""
+"""The order of evaluation: rules that set a part of the decision before those that read it, exceptions first."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from complaint_rules.errors import Message, Problem, RulesetError
 
 
 def in_order(rules: Sequence[CompiledRule], silencers: Sequence[Sequence[int]]) -> list[int]:
-    """Order rules; among free ones the author's order stays.
+    """Order rules topologically; rules that are independent stay in the author's order.
 
     Args:
         rules: in the author's order.
         silencers: for each rule the indexes of its exceptions.
 
     Raises:
-        RulesetError: the rules form a circle; the error shows it.
+        RulesetError: the rules form a cycle; the error shows it.
     """
     writers: dict[str, list[int]] = {}
     for index, rule in enumerate(rules):

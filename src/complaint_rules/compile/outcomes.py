@@ -1,4 +1,4 @@
-"""The outcomes that a property may speak of, read from their keys: `severity`, `deadline.resolve`, `refund.max` ..."""
+"""The outcomes that a property may name, read from their keys: `severity`, `deadline.resolve`, `refund.max` ..."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_outcome(key: str, names: Names, place: Place) -> Outcome | None:
 
 
 _BY_NAME: dict[Part, str] = {"deadline": "clock", "approval": "approval", "action": "action", "prohibit": "prohibition"}
-"""The parts with entries by name, and what such a name is called."""
+"""The parts with entries by name, and the word for such a name."""
 
 
 def _named(part: Part, names: Names) -> list[str]:

@@ -15,12 +15,12 @@ Label = tuple[str, str]
 Value = int | Fraction | Mapping[str, int | Fraction] | None
 
 DEFAULT = "default"
-"""What the figure of all places without one of their own is written under."""
+"""The key of the figure for all places without a figure of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: money in fen, a number, a mapping for `lookup`, or None where there is none; and where it is from."""
+    """One figure: money in fen, a number, a mapping for `lookup`, or None where there is none; and its source."""
 
     value: Value
     source: str | None = None
@@ -31,7 +31,7 @@ class Figure:
 class ParameterStep:
     """The figures from a day on, until the next step: one by default, and those of named places.
 
-    A step that was written for a calendar year says so in `of_year`; the step after its year has no figure.
+    `of_year` is the calendar year of a step that was written for one; the step after its year has no figure.
     """
 
     start: date
@@ -41,7 +41,7 @@ class ParameterStep:
 
 
 class FigureInForce(NamedTuple):
-    """The figure that counts for a complaint: its first day, and the place that it is stated for (None: by default).
+    """The figure that applies to a complaint: its first day, and the place that it is stated for (None: by default).
 
     `step` is its number among the steps, -1 before the first.
     """
@@ -59,7 +59,7 @@ _NO_FIGURE = FigureInForce(-1, None, None, Figure(None))
 class DatedParameter:
     """A figure by date.
 
-    `law_of` says whose day counts, and `by` the path of the fact whose value names the place, if any.
+    `law_of` says which day selects the figure; `by` is the path of the fact whose value names the place, if any.
     """
 
     id: str
@@ -108,5 +108,5 @@ class DatedParameter:
         return found
 
     def of(self, days: LawDays, place: str | None = None) -> FigureInForce:
-        """The figure that counts for a complaint of some days."""
+        """The figure that applies to a complaint of some days."""
         return self.on(days.of(self.law_of), place)

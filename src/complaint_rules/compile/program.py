@@ -1,9 +1,8 @@
-"""A program: a ruleset for one span of law, with rules in force, figures settled and alternatives spread.
+"""A program: a ruleset for one span of law, with the rules in force, figures resolved and alternatives expanded.
 
-Which program decides a complaint follows from its days: of the event, of the receipt, of the settlement. Figures that
-only sums read are no part of a program: they differ by year and by place, and are laid on the complaint's fact sheet
-beside its facts. So a program serves all years and places for which the same rules are in force and none of these
-figures is lacking.
+A complaint's days (of the event, the receipt and the settlement) select its program. Figures that only sums read are
+not part of a program: they differ by year and by place, and are appended to the facts in the complaint's fact sheet. So
+a program serves all years and places with the same rules in force and the same ones of these figures missing.
 """
 
 from __future__ import annotations
@@ -29,23 +28,23 @@ from complaint_rules.compile.slot import Slot
 from complaint_rules.facts.sheet import FactSheet
 
 ANY_DAY = date(2026, 1, 1)
-"""A day of the one span of a ruleset that never changes."""
+"""The day that represents the only span of a ruleset that never changes."""
 
 MOST_PROGRAMS = 64
-"""Programs kept for one ruleset; the one that was made first goes first."""
+"""The maximum number of cached programs of one ruleset; the oldest is evicted first."""
 
 MOST_KEYS = 8192
-"""Combinations of spans and places whose figures are remembered; when there are more, all are dropped."""
+"""The maximum number of cached combinations of spans and places; a full cache is cleared."""
 
 Key = tuple[tuple[int, ...], tuple[Any, ...]]
 """The spans of law that a complaint's days lie in, and the values of the facts that name places."""
 
 Signature = tuple[Any, ...]
-"""What tells programs apart: the rules in force, as a mask, and the figures that are part of a program."""
+"""The identity of a program: the rules in force, as a mask, and the figures that are part of it."""
 
 
 class Circumstances(NamedTuple):
-    """What picks a program: three days, and the places by the fact that names each; other places go by default."""
+    """What selects a program: three days, and the places by the fact that names each; other places use the default."""
 
     days: LawDays
     places: Mapping[str, str] = MappingProxyType({})
@@ -55,8 +54,8 @@ class Circumstances(NamedTuple):
 class Program:
     """What the engines match and the resolver reads. `rules[p]` is the rule at position *p*; None: not in force.
 
-    `figures` has for every parameter its figure, None where there is none, or the slot of a figure that is laid on the
-    fact sheet.
+    `figures` has for every parameter its figure, None where there is none, or the slot of a figure that is appended to
+    the fact sheet.
     """
 
     ruleset: Ruleset
@@ -67,14 +66,14 @@ class Program:
 
     @property
     def matched_by(self) -> tuple[Any, ...]:
-        """What tells apart how programs match: the rules in force, and the figures that conditions compare with."""
+        """The key of a program's matcher: the rules in force, and the figures that conditions compare with."""
         tested = {name for rule in self.rules if rule is not None for name in parameters_tested(rule.condition)}
         rules = tuple([rule is not None for rule in self.rules])
         return rules, tuple([(name, self.figures[name]) for name in sorted(tested)])
 
 
 class LawSpans:
-    """The spans of days between two changes of the law, for each day that law may go by; and the places."""
+    """The spans between two changes of the law, for each day that may select a rule or a figure; and the places."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._changes = {law_of: turns for law_of in LAW_OF if (turns := changes(ruleset, law_of))}
@@ -100,7 +99,7 @@ class LawSpans:
         return spans, tuple([places.get(path) for path in self._places])
 
     def circumstances(self, key: Key) -> Circumstances:
-        """Days and places that stand for all of their spans."""
+        """Days and places that represent all others with the same key."""
         spans, places = key
         days = {
             law_of: turns[span - 1] if span else turns[0] - timedelta(days=1)
@@ -120,7 +119,7 @@ class LawSpans:
 
 
 class Ruling(NamedTuple):
-    """What decides a complaint: the program, and the figures for its days and place, as `laid` on its fact sheet."""
+    """What decides a complaint: the program, and the figures for its days and place; `laid` goes to its fact sheet."""
 
     program: Program
     stated: Mapping[str, FigureInForce]
@@ -128,7 +127,7 @@ class Ruling(NamedTuple):
 
 
 class Programs:
-    """The programs of one ruleset, each made when a complaint of its days first comes; safe to share among threads."""
+    """The programs of one ruleset, each made when a complaint first needs it. May be used from many threads."""
 
     def __init__(self, ruleset: Ruleset, make: Callable[[Circumstances], Program] | None = None) -> None:
         """Find the spans of law.
@@ -146,13 +145,13 @@ class Programs:
         self._lock = Lock()
 
     def of(self, sheet: FactSheet) -> Program:
-        """The program that decides a complaint, whose figures are laid on its fact sheet."""
+        """The program that decides a complaint; appends its figures to the fact sheet."""
         ruling = self.ruling(sheet)
         self.lay(sheet, ruling)
         return ruling.program
 
     def lay(self, sheet: FactSheet, ruling: Ruling) -> None:
-        """Lay figures on a complaint's fact sheet."""
+        """Append figures to a complaint's fact sheet."""
         sheet.lay(ruling.laid, ruling.stated)
 
     def ruling(self, sheet: FactSheet) -> Ruling:
@@ -161,7 +160,7 @@ class Programs:
         return self._by_key.get(key) or self._rule(key)
 
     def on(self, day: date) -> Program:
-        """The program of complaints that happen, come and are settled on one day, in no particular place."""
+        """The program for an event, a receipt and a settlement on the same day, in no particular place."""
         return self.under(Circumstances(all_on(day))).program
 
     def days(self) -> tuple[date, ...]:
@@ -204,7 +203,7 @@ class Programs:
         ]
 
     def _drop(self, signature: Signature) -> None:
-        """Forget a program, and which complaints it decides."""
+        """Evict a program, with the keys that lead to it."""
         program = self._made.pop(signature)
         for key in [key for key, one in self._by_key.items() if one.program is program]:
             del self._by_key[key]
@@ -225,7 +224,7 @@ def slots_of(ruleset: Ruleset) -> dict[str, Slot]:
 
 
 def _fixed(value: Value) -> Hashable:
-    """A figure that is part of a program; equal ones are of one program, whatever the year and the place."""
+    """A figure in a program's signature; equal figures share a program, whatever the year and the place."""
     return tuple(value.items()) if isinstance(value, Mapping) else value
 
 
@@ -262,10 +261,10 @@ def figures_under(ruleset: Ruleset, circumstances: Circumstances) -> dict[str, A
 
 
 def make_program(ruleset: Ruleset, on: date | Circumstances) -> Program:
-    """Settle a ruleset for one day, or for three days and some places.
+    """Make the program of a ruleset for one day, or for three days and some places.
 
     Raises:
-        RulesetError: a condition spreads into too many alternatives.
+        RulesetError: a condition expands to too many alternatives.
     """
     circumstances = Circumstances(all_on(on)) if isinstance(on, date) else on
     figures = figures_under(ruleset, circumstances)

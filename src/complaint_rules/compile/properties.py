@@ -105,7 +105,7 @@ _OTHERS = ("decision.severity",)
 
 
 def _not_rising(fact: Fact) -> str | None:
-    """Why a fact can't be what rises, as a code; None where it can."""
+    """The error code where a fact can't be the driver of a property; None where it can."""
     if fact.path == RECEIVED_ON:
         return "driver-never-rises-alone"
     return None if fact.type in _RISING else "driver-has-no-order"

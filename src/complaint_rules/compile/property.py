@@ -29,10 +29,10 @@ Aspect = Literal["", "status", "min", "max"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A part of the decision that a property speaks of.
+    """A part of the decision that a property is about.
 
     `name` is the clock, the purpose, the remedy, the item, the action ...; "" for the tier, the lead, the finding and
-    the whole sum payable. `aspect` is what of it: the status or a bound of a remedy or item, a bound of the whole sum.
+    the whole sum payable. `aspect` is the status or a bound of a remedy or item, or a bound of the whole sum.
     """
 
     part: Part
@@ -54,7 +54,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """The outcome, in fen, stands in this order to a sum; no entry counts as 0, no bound as more than any sum."""
+    """The outcome, in fen, compares in this order with a sum; no entry counts as 0, no bound as more than any sum."""
 
     outcome: Outcome
     order: Literal["<", "<=", "=", ">=", ">"]
@@ -64,7 +64,7 @@ class Stands:
 
 @dataclass(frozen=True, slots=True)
 class StandsToFact:
-    """The outcome, in fen, stands in this order to what a complaint states; never to an absent fact."""
+    """The outcome, in fen, compares in this order with a fact of the complaint; never with an absent one."""
 
     outcome: Outcome
     order: Literal["<", "<=", "=", ">=", ">"]
@@ -125,7 +125,7 @@ class Never:
 
 
 Driver = Fact | Literal["severity"]
-"""What rises: a fact with all else the same, or the tier of any two complaints."""
+"""What increases: a fact with all else the same, or the tier of any two complaints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ Statement = Always | Never | Monotone
 
 @dataclass(frozen=True, slots=True)
 class CompiledProperty:
-    """One property and where it stands. `layer` is the ruleset that states it."""
+    """One property and its place. `layer` is the ruleset that states it."""
 
     id: str
     layer: str

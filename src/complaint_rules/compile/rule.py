@@ -33,7 +33,7 @@ from complaint_rules.load.source import ClauseFile
 class CompiledRule:
     """One rule, or one row of a table. `position` is its place in the order of evaluation.
 
-    `law_of` says by which day of a complaint `start` and `until` count.
+    `law_of` says with which day of a complaint `start` and `until` are compared.
     """
 
     id: str
@@ -51,7 +51,7 @@ class CompiledRule:
     place: Place
     exception_to: tuple[str, ...] = ()
     needs_clocks: tuple[str, ...] = ()
-    """The clocks without which its actions can't be done, besides those that their times name."""
+    """The clocks without which its actions can't be done, in addition to those that their times name."""
     table: str | None = None
     law_of: LawOf = "occurred"
     position: int = -1
@@ -65,7 +65,7 @@ class CompiledRule:
 
     @property
     def writes(self) -> frozenset[str]:
-        """The parts of the decision that others may read and that it sets."""
+        """The parts of the decision that it sets and that others may read."""
         kinds: dict[type, str] = {SetSeverity: "severity", FindLiability: "liability", AssignLead: "lead"}
         return frozenset(kinds[type(effect)] for effect in self.effects if type(effect) in kinds)
 
@@ -101,7 +101,7 @@ class RulesetRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AuthorityRung:
-    """A rung of the authority ladder; `upto_fen` None has no limit."""
+    """A rung of the authority ladder; `upto_fen` is None where it has no limit."""
 
     role: str
     upto_fen: int | None

@@ -67,7 +67,7 @@ def compile_stack(layers: Sequence[Layer], announced: Announced | Calendar | Non
 
     Args:
         layers: the sources.
-        announced: announced days of the calendar, from the caller; or a whole calendar in its place.
+        announced: announced days of the calendar, from the caller; or a whole calendar to use instead.
 
     Raises:
         RulesetError: with every problem, each with file, line and column.
@@ -161,7 +161,7 @@ class _Rules:
     seen: dict[str, Located] = field(default_factory=dict)
 
     def read(self) -> list[Origin]:
-        """All rules with where they stand; a table's rows one by one."""
+        """All rules with their locations; a table's rows one by one."""
         found: list[Origin] = []
         for rule, at in self.layer.rules:
             self._check(rule, at)
@@ -217,7 +217,7 @@ class _Rules:
         )
 
     def _clocks(self, shape: source.Rule | source.Table, effects: tuple[Effect, ...], at: Located) -> tuple[str, ...]:
-        """The clocks that a rule's actions need; a rule without an action has nothing that could need one."""
+        """The clocks that a rule's actions need; a rule without an action must not name any."""
         clocks = self.names.clocks
         for clock in shape.needs_clock:
             if clock not in clocks:
@@ -228,7 +228,7 @@ class _Rules:
         return tuple(clock for clock in shape.needs_clock if clock in clocks)
 
     def _only_obliges(self, id: str, effects: tuple[Effect, ...], place: Place) -> None:
-        """Hold a rule that needs a fact not to have been stated to what obliges: it asks for it to be found out."""
+        """Refuse effects other than duties in a rule that an unknown fact satisfies: it may only ask for the fact."""
         keys = {
             SetSeverity: "severity",
             AssignLead: "lead",
@@ -276,7 +276,7 @@ class _Rules:
         return made
 
     def _columns(self, table: source.Table, at: Located) -> list[Fact | Attribute | None]:
-        """What the columns of `when` test; those of `then` must not get in each other's way."""
+        """The subjects of the columns of `when`; refuses columns of `then` that write the same effect."""
         names = self.names
         subjects = [find_subject(name, names) for name in table.when]
         for index, subject in enumerate(subjects):
@@ -304,7 +304,7 @@ class _Rules:
 
 
 def _clash(column: str, other: str) -> bool:
-    """Whether two columns would write the same effect: the same name, or `permit` beside `permit.refund.max`."""
+    """Whether two columns would write the same effect: the same name, or `permit` and `permit.refund.max`."""
     return column == other or f"{column}.".startswith(f"{other}.") or f"{other}.".startswith(f"{column}.")
 
 
@@ -332,13 +332,13 @@ def _row_effects(table: source.Table, index: int, at: Located, names: Names) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Row(Located):
-    """A row, where an effect stands in the cell of its column."""
+    """The location of a row, whose effects are in the cells of their columns."""
 
     when: tuple[str, ...]
     then: tuple[str, ...]
 
     def place(self, *inner: Any) -> Place:
-        """The place of the cell that says a part of an effect."""
+        """The place of the cell that states a part of an effect."""
         name = ".".join(map(str, inner))
         column = next((index for index, column in enumerate(self.then) if name and _clash(column, name)), None)
         path = self.path if column is None else (*self.path, len(self.when) + column)
@@ -346,7 +346,7 @@ class _Row(Located):
 
 
 def _changes(rules: Iterable[CompiledRule], names: Names) -> tuple[date, ...]:
-    """The days on which the law in force changes, whichever day of a complaint it goes by."""
+    """The days on which the law in force changes, whichever day of a complaint selects it."""
     days = {rule.start for rule in rules if rule.start is not None}
     days |= {rule.until + timedelta(days=1) for rule in rules if rule.until not in (None, date.max)}
     days |= {step.start for parameter in names.parameters.values() for step in parameter.steps}

@@ -1,4 +1,4 @@
-"""Figures that are laid on a fact sheet, since they differ by year and by place."""
+"""Figures that are appended to a fact sheet, since they differ by year and by place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Slot(NamedTuple):
-    """Where a figure that only sums read stands among a fact sheet's values, and over which denominator."""
+    """The position of a figure that only sums read, in a fact sheet's values, and the denominator that it is over."""
 
     place: int
     below: int

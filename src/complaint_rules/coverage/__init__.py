@@ -1,1 +1,1 @@
-"""Coverage: what the cases beside a ruleset show of its rules, their tests and the clauses behind them."""
+"""Coverage: how far a ruleset's cases exercise its rules, their tests and the clauses behind them."""

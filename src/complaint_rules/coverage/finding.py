@@ -1,4 +1,4 @@
-"""What is found amiss with a ruleset's matrix and labels, as data; and how it is said."""
+"""Findings about a ruleset's matrix and labels, as data, and their wording."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ _NOUNS: dict[str, tuple[str, str]] = {
 }
 
 _NOUNS_AT: dict[Kind, tuple[int, ...]] = {"without-ground": (0,), "unknown-clause": (0,), "label-missing": (0, 2)}
-"""Which words of a finding are nouns, said in the reader's language; all others are ids."""
+"""The words of a finding that are nouns, written in the reader's language; all others are ids."""
 
 _NOTES: frozenset[Kind] = frozenset({"process-clause-without-rule", "cases-fail"})
 
 
 class CoverageFinding(NamedTuple):
-    """One thing amiss: of which kind, where, and the words that its sentence needs."""
+    """One finding: its kind, its place, and the words that its sentence needs."""
 
     kind: Kind
     place: Place
@@ -82,7 +82,7 @@ class CoverageFinding(NamedTuple):
 
     @property
     def is_note(self) -> bool:
-        """Whether it is only worth knowing, and no hole."""
+        """Whether it is only information, not a hole."""
         return self.kind in _NOTES
 
     def say(self, lang: Lang) -> str:

@@ -1,6 +1,6 @@
 """Grounds: every rule, table and parameter cites registered clauses or says that it is an assumption.
 
-The compiler refuses one that does not. Here it is a hole, and mended, so that the rest of the matrix can be shown.
+The compiler refuses one that does not. Here it is a hole, and is mended, so that the rest of the matrix can be shown.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Stated = TypeVar("Stated", source.Rule, source.Table, source.Parameter)
 
 
 def without_ground(layers: Sequence[Layer]) -> Iterator[CoverageFinding]:
-    """The citations of clauses that are not registered, and what cites nothing and is no assumption."""
+    """The citations of clauses that are not registered, and rules that cite nothing and aren't assumptions."""
     known = _clauses(layers)
     for layer in layers:
         for kind, name, shape, at in _stated(layer):
@@ -30,7 +30,7 @@ def without_ground(layers: Sequence[Layer]) -> Iterator[CoverageFinding]:
 
 
 def mended(layers: Sequence[Layer]) -> list[Layer]:
-    """The layers without what `without_ground` finds: unknown citations dropped, what is left bare an assumption."""
+    """The layers without unknown citations; what then cites nothing is treated as an assumption."""
     known = _clauses(layers)
     return [
         replace(
@@ -60,6 +60,6 @@ def _stated(layer: Layer) -> Iterator[tuple[str, str, source.Rule | source.Table
 
 
 def _clauses(layers: Sequence[Layer]) -> frozenset[str]:
-    """All citations that lead to a registered clause; of two documents of one name the higher layer's counts."""
+    """All citations that lead to a registered clause; of two documents with one name the higher layer's counts."""
     documents = {name: file for layer in layers for name, file in layer.clauses.items()}
     return frozenset(f"{name}/{clause.id}" for name, file in documents.items() for clause in file.clauses)

@@ -39,7 +39,7 @@ class ClauseLine:
 
     @property
     def cases(self) -> tuple[CaseRef, ...]:
-        """Each case once."""
+        """The cases that fire one of its rules, each once."""
         return _each_once(case for line in self.rules for case in line.cases)
 
 
@@ -54,7 +54,7 @@ class DocumentLines:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The documents of the layers looked at; `elsewhere` are their rules that cite none of these documents' clauses."""
+    """The documents of the layers in scope; `elsewhere` are their rules that cite none of these documents' clauses."""
 
     documents: tuple[DocumentLines, ...]
     elsewhere: tuple[MatrixRow, ...]
@@ -64,12 +64,12 @@ class Matrix:
 
     @property
     def amiss(self) -> bool:
-        """Whether there is a hole, or a label missing."""
+        """Whether there is a hole or a missing label."""
         return bool(self.holes or self.labels)
 
 
 def make_matrix(stack: Stack, seen: Seen) -> Matrix:
-    """Lay out the matrix of the layers looked at, and say what is amiss with it."""
+    """Lay out the matrix of the layers in scope, with its findings."""
     documents = tuple(_documents(stack, seen))
     lines = [line for document in documents for line in document.clauses]
     shown = {one.rule.id for line in lines for one in line.rules}
@@ -84,7 +84,7 @@ def make_matrix(stack: Stack, seen: Seen) -> Matrix:
 
 
 def clause_lines(stack: Stack, seen: Seen) -> Iterator[ClauseLine]:
-    """Every clause of the documents of the layers looked at."""
+    """Every clause of the documents of the layers in scope."""
     for document in _documents(stack, seen):
         yield from document.clauses
 

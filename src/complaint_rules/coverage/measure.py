@@ -19,20 +19,20 @@ _NEVER_UNKNOWN = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on", "ki
 
 
 class Ratio(NamedTuple):
-    """So many of so many."""
+    """A number out of a total."""
 
     covered: int
     of: int
 
     @property
     def percent(self) -> float | None:
-        """Rounded down to a tenth, so that only all of them are 100; None of none."""
+        """The percentage, rounded down to a tenth, so that only all of them are 100; None where the total is 0."""
         return self.covered * 1000 // self.of / 10 if self.of else None
 
 
 @dataclass(frozen=True, slots=True)
 class TestCoverage:
-    """One test of a rule's condition: what it asks, and how often it was seen how."""
+    """One test of a rule's condition: its cell, and how often it was seen with each outcome."""
 
     rule: str
     asks: str
@@ -42,7 +42,7 @@ class TestCoverage:
 
     @property
     def missing(self) -> tuple[State, ...]:
-        """How it can turn out and was never seen to."""
+        """The possible outcomes that were never seen."""
         return tuple(state for state in self.possible if not self.seen[state])
 
 
@@ -57,7 +57,7 @@ class RuleCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage of the layers looked at."""
+    """The coverage of the layers in scope."""
 
     layers: tuple[str, ...]
     all_rules: tuple[RuleCoverage, ...]
@@ -65,7 +65,7 @@ class Coverage:
 
     @property
     def rules(self) -> Ratio:
-        """Rules that stand alone and fired."""
+        """Rules outside tables that fired."""
         return _share(bool(one.cases) for one in self.all_rules if one.rule.table is None)
 
     @property
@@ -79,12 +79,12 @@ class Coverage:
         return tuple(test for one in self.all_rules for test in one.tests)
 
     def tests_seen(self, state: State) -> Ratio:
-        """Tests seen to turn out so, of those that can."""
+        """Tests seen with an outcome, out of those that can have it."""
         return _share(bool(test.seen[state]) for test in self.tests if state in test.possible)
 
     @property
     def clauses_fired(self) -> Ratio:
-        """Clauses with a rule that fired, of those that decide or that a rule cites."""
+        """Clauses with a rule that fired, out of those that decide or that a rule cites."""
         return _share(bool(line.cases) for line in self.clauses)
 
     @property
@@ -94,7 +94,7 @@ class Coverage:
 
 
 def measure(stack: Stack, seen: Seen) -> Coverage:
-    """Measure what the cases that were seen cover of the layers looked at."""
+    """Measure how far the cases that were seen cover the layers in scope."""
     counted = (line for line in clause_lines(stack, seen) if line.clause.kind == "decides" or line.rules)
     return Coverage(
         tuple(layer.id for layer in stack.layers),
@@ -114,7 +114,7 @@ def _tests(rule: CompiledRule, ruleset: Ruleset, seen: Seen) -> Iterator[TestCov
 
 
 def _may_be_unknown(leaf: Leaf, ruleset: Ruleset) -> bool:
-    """Whether a test can be undecided: some fact that it reads may be unknown, or a figure lacking."""
+    """Whether a test is undecidable on some complaint: a fact that it reads may be unknown, or a figure missing."""
     if isinstance(leaf, DecisionTest):
         return True
     if isinstance(leaf, StateTest) and leaf.state != "known":

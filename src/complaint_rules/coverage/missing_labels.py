@@ -1,4 +1,4 @@
-"""Labels that a layer owes its readers in English and Chinese and does not give."""
+"""Labels that a layer should have in English and Chinese but lacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the cases have shown: which rules fired in which case, and how each test of each rule turned out."""
+"""What the cases have shown: which rules fired in which case, and the outcomes of each test of each rule."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class CaseRef(NamedTuple):
 
 
 class Seen:
-    """Gathers over cases. A test is known by its rule's id and its number among the rule's tests."""
+    """Collects results of cases. A test is identified by its rule's id and its number among the rule's tests."""
 
     def __init__(self, results: Iterable[CaseResult] = ()) -> None:
         self.passed = 0
@@ -37,7 +37,7 @@ class Seen:
             self.note(result)
 
     def note(self, result: CaseResult) -> None:
-        """Take in one case."""
+        """Add the result of one case."""
         if result.passed:
             self.passed += 1
         else:
@@ -72,9 +72,9 @@ class Seen:
 
 
 def _states(leaf: Leaf, decision: Decision) -> tuple[State, ...]:
-    """How a test turned out, as it stands in the rule: before any `not` around it.
+    """The outcomes of a test, as written in the rule: before any `not` around it.
 
-    A test on a part of the decision that holds today and may change shows both: it held, and it was open.
+    A test on a part of the decision that may change has two outcomes: that of today, and unknown.
     """
     at = decision.evaluation
     if isinstance(leaf, DecisionTest):

@@ -1,4 +1,4 @@
-"""A ruleset opened for coverage: which layers are looked at, and whose cases are run under which engine."""
+"""A ruleset opened for coverage: which layers are in scope, and whose cases are run under which engine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from complaint_rules.match.engines import choose
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A compiled ruleset, the layers of it that are looked at, and the cases to run.
+    """A compiled ruleset, its layers in scope, and the cases to run.
 
     Rules are covered by the cases of their own layer, decided under that layer and those below it.
     """
@@ -32,7 +32,7 @@ class Stack:
 
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
-        """The rules and rows of the layers looked at, in their authors' order."""
+        """The rules and rows of the layers in scope, in their authors' order."""
         order = {layer.id: number for number, layer in enumerate(self.layers)}
         own = [rule for rule in self.ruleset.rules if layer_of(rule) in order]
         return tuple(sorted(own, key=lambda rule: (order[layer_of(rule)], rule.place)))
@@ -41,7 +41,7 @@ class Stack:
         """Run the cases.
 
         Raises:
-            RulesetError: a case file is not in order.
+            RulesetError: a case file has problems.
         """
         for folder, engine in self.rounds:
             yield from run_cases(engine, str(folder))
@@ -66,8 +66,8 @@ def open_stack(
         ruleset: a shipped id or a folder.
         engine: as `Engine.load` takes it.
         calendar: likewise.
-        whole: whether the layers below are looked at too, with their own cases.
-        mend: whether what lacks a ground is noted in `ungrounded` and taken for an assumption; else it is an error.
+        whole: whether the layers below are in scope too, with their own cases.
+        mend: whether what lacks a ground is listed in `ungrounded` and treated as an assumption; else it is an error.
 
     Raises:
         RulesetError: with every problem of the ruleset.

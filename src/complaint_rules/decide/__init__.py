@@ -1,1 +1,1 @@
-"""Decide: from resolved claims to the decision, with dates, sums, questions and offers."""
+"""Decide: from evaluated complaints to decisions, with dates, sums, questions and offers."""

@@ -1,4 +1,4 @@
-"""Acts: what is to be done, the soonest first, and what not, kept by the rules that speak of some acts together."""
+"""Acts: what to do, the soonest first, and what not to do; cached for groups of acts by the rules that fire."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.evaluate.functions import DOINGS
 
 MOST_PATTERNS = 256
-"""Patterns of firing rules for which what they say of some acts is kept."""
+"""Patterns of firing rules for which one group of acts is cached."""
 
 MOST_TOGETHER = 8
-"""Rules that speak of acts which are looked up as one."""
+"""The most rules that may write the acts of one group, so that one lookup finds them."""
 
 Acts = tuple[tuple[Action, ...], tuple[Prohibition, ...]]
 """What to do, the soonest first, and what not to do."""
 
 
 class _ActRow:
-    """Some acts, by their places among all, with what the rules make of them."""
+    """A group of acts, by their positions among all acts, with the entries cached for it."""
 
     __slots__ = ("kept", "keys", "mask", "places")
 
@@ -37,7 +37,7 @@ class _ActRow:
 
 
 class _Acts(NamedTuple):
-    """What the rules that fire make of some acts, each with its place among all."""
+    """The entries of a group of acts under the rules that fire, each with its sort key."""
 
     actions: list[tuple[int, Action]]
     prohibited: list[tuple[int, Prohibition]]
@@ -72,8 +72,8 @@ class ActsInOrder:
 
         Args:
             at: the complaint.
-            settled: the slots on which nothing is open.
-            noted: takes what is noted.
+            settled: the slots that no unknown fact can change.
+            noted: collects the notes.
         """
         found = []
         for row in self._rows:
@@ -86,7 +86,7 @@ class ActsInOrder:
         return _listed(found, noted)
 
     def _made(self, at: Evaluation, places: Iterable[int]) -> _Acts:
-        """The acts at some places, in the order of the vocabulary."""
+        """The acts at some positions, each with its sort key."""
         builder, acts = self._builder, _Acts([], [], [])
         for place in places:
             key, own = self._keys[place], Noted()
@@ -101,13 +101,13 @@ class ActsInOrder:
 
 
 def _gathered(speakers: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Slots gathered so that those of which the same few rules speak are looked up as one.
+    """Slots grouped so that one lookup finds those that the same few rules write.
 
     Args:
-        speakers: of each slot the rules that speak of it, as a mask.
+        speakers: for each slot the rules that write it, as a mask.
 
     Returns:
-        The rules that speak of any slot of a gathering, as a mask, and the places of its slots, in order.
+        For each group, the rules that write any of its slots, as a mask, and the positions of its slots, in order.
     """
     found: list[tuple[int, list[int]]] = []
     for place in sorted(range(len(speakers)), key=lambda one: -speakers[one].bit_count()):

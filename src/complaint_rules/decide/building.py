@@ -1,4 +1,4 @@
-"""Builds the entries of a decision from one complaint evaluated: today's reading and what completions make of it."""
+"""Builds the entries of a decision from one evaluated complaint: from today's reading and from its completions."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class Ways(NamedTuple):
 
 
 class Noted:
-    """What was noted on the way: house rules that gave way, and what a person must look at."""
+    """Notes taken while entries are built: overridden house rules, and what a person must review."""
 
     def __init__(self, before: Noted | None = None) -> None:
         self.overridden: list[Overridden] = [] if before is None else before.overridden.copy()
         self.reviews: list[Review] = [] if before is None else before.reviews.copy()
 
     def add(self, other: Noted) -> None:
-        """Take over what was noted elsewhere."""
+        """Append the notes of another."""
         if other.overridden:
             self.overridden += other.overridden
         if other.reviews:
@@ -82,10 +82,10 @@ class Builder:
         return self._keys.get(group, ())
 
     def spoken(self, at: Evaluation, group: str) -> list[Key]:
-        """The slots of a group of which a rule speaks that fires today or in a completion, in order."""
+        """The slots of a group that are written by a rule that fires today or in a completion, in order."""
         return at.spoken(self.keys(group))
 
-    # --- what must be one value
+    # --- entries with a single value
 
     def severity(self, at: Evaluation) -> Severity:
         """The tier."""
@@ -123,7 +123,7 @@ class Builder:
     def _carrying(
         self, at: Evaluation, key: Key, working: Working, carries: Callable[[Claim], bool]
     ) -> tuple[str, ...]:
-        """The rules of today's reading that carry the working value, else those that do in some completion."""
+        """The rules of today's reading that give the working value, else those that do in some completion."""
         settling = self._evaluator.space.plan.settling(key)
         if working.is_todays:
             return at.ids(settling.heard(at.claims(key), working.value)[0])
@@ -141,17 +141,17 @@ class Builder:
                 noted.reviews.append(disagreement(self._ruleset, path, at.ids(heard), chosen.disagreed, chosen.value))
                 return
 
-    # --- what obliges
+    # --- duties
 
     def _obliges(self, at: Evaluation, key: Key, today: Any) -> bool:
-        """Whether a duty counts: today's reading has it, and some completion; or every completion has it."""
+        """Whether a duty counts: today's reading and some completion have it, or every completion has it."""
         ways = at.could_be(key)
         if all([way is not NOTHING for way in ways]) and len(ways) == 1:
             return True
         return today is not NOTHING and (today in ways or self._stands(at, key))
 
     def _stands(self, at: Evaluation, key: Key) -> bool:
-        """Whether a rule says it that holds only while a fact is unknown."""
+        """Whether a firing rule that holds only while a fact is unknown writes the slot."""
         return bool(at.fired & self._evaluator.standing & self._evaluator.speakers[key])
 
     def helps(self, at: Evaluation, key: Key) -> bool:
@@ -171,17 +171,17 @@ class Builder:
         return Approval(say.role, say.purpose, at.ids(claims), self._facts(at, key))
 
     def prohibited_rank(self, one: Prohibition) -> int:
-        """Where a prohibition stands in the vocabulary's order."""
+        """The rank of a prohibition in the vocabulary's order."""
         return self._prohibited_order.get(one.do, len(self._prohibited_order))
 
     def action(self, at: Evaluation, key: Key, noted: Noted) -> Action | None:
-        """Something to do: at today's time where some completion has it, or by when every completion asks for it."""
+        """Something to do: at today's time if a completion has it too, else at the latest time of all completions."""
         today, ways = at.today(key), at.could_be(key)
         asked = today if isinstance(today, Doing) and today.when is not None else None
         if asked is not None and asked not in ways and not self._stands(at, key):
             asked = None
         if asked is None and all([isinstance(way, Doing) and way.when is not None for way in ways]):
-            asked = max(ways, key=lambda way: when_rank(way.when, self._clock_order))  # by then in every completion
+            asked = max(ways, key=lambda way: when_rank(way.when, self._clock_order))  # due by then in every completion
         if asked is None or asked.when is None:
             return None
         heard, gave_way = self._evaluator.space.plan.settling(key).heard(at.claims(key), asked)
@@ -190,7 +190,7 @@ class Builder:
         return Action(key[1], asked.when, because, self._facts(at, key) or self._standing_facts(at, key))
 
     def prohibition(self, at: Evaluation, key: Key, noted: Noted) -> Prohibition | None:
-        """Something not to do, in some completion at least."""
+        """Something not to do in at least one completion."""
         never, ways = Doing(None), at.could_be(key)
         if never not in ways:
             return None
@@ -204,7 +204,7 @@ class Builder:
         return Prohibition(key[1], because, facts if len(ways) > 1 else (), facts)
 
     def _standing_facts(self, at: Evaluation, key: Key) -> tuple[str, ...]:
-        """The unknown facts whose answer lifts what rules say that hold only while they are unknown."""
+        """The unknown facts of the claims that hold only while these facts are unknown."""
         mask = 0
         for claim in at.claims(key):
             if self._evaluator.standing >> claim.position & 1:
@@ -217,7 +217,7 @@ class Builder:
         return tuple([one for key in self.spoken(at, "deadlines") if (one := self.deadline(at, key, noted))])
 
     def deadline(self, at: Evaluation, key: Key, noted: Noted) -> Deadline | None:
-        """One clock: as today's reading has it where some completion does, or its last end in all completions."""
+        """One clock: as in today's reading if a completion agrees, else with its latest end over all completions."""
         today, ways = at.today(key), at.could_be(key)
         ends = {way: self._deadline(at, key, way) for way in dict.fromkeys([today, *ways]) if way is not NOTHING}
         possible = [ends[way][0] for way in ways if way is not NOTHING]
@@ -226,7 +226,7 @@ class Builder:
             is_todays = any([_same_end(one, ends[today][0]) for one in possible])
             chosen = today if is_todays or self._stands(at, key) else None
         if chosen is None and len(possible) == len(ways) and len({one.start for one in possible}) == 1:
-            chosen = max(ways, key=lambda way: _last(ends[way][0]))  # by then in every completion
+            chosen = max(ways, key=lambda way: _last(ends[way][0]))  # due by then in every completion
         if chosen is None:
             return None
         entry, year = ends[chosen]
@@ -237,7 +237,7 @@ class Builder:
         return entry._replace(earliest=earliest, waits_for=self._facts(at, key))
 
     def _deadline(self, at: Evaluation, key: Key, spans: Any) -> tuple[Deadline, int | None]:
-        """A clock under some spans, and the year without which it has no date."""
+        """A clock with some spans, and the uncovered year that leaves it undated, if any."""
         claims = at.claims(key)
         left = [(_duration(unit, count), start) for unit, start, count in spans]
         rules = {one: self._saying(at, claims, key, one) for one in left}
@@ -254,10 +254,10 @@ class Builder:
 
         return at.ids([one for one in claims if is_so(one)] or [one for one in at.possible(key) if is_so(one)])
 
-    # --- what is granted
+    # --- remedies and items
 
     def ways(self, at: Evaluation, key: Key) -> Ways:
-        """The values of a remedy or an item in every completion, its sums worked out."""
+        """The values of a remedy or an item in every completion, with its amounts evaluated."""
         terms = at.could_be(key)
         lacks = any([lacking(amount, at.sheet) for one in terms if one is not NOTHING for amount in sums_of(one)])
         return Ways([NOTHING if one is NOTHING else at.value_of(one) for one in terms], lacks)
@@ -294,7 +294,7 @@ class Builder:
         return entry, share_of_remedy(entry, ways.values)
 
     def _granting(self, at: Evaluation, key: Key, status: str, noted: Noted) -> tuple[str, ...]:
-        """The rules that carry a remedy as it is."""
+        """The rules that give a remedy its status."""
         today: Terms | None = at.today(key)
         claims = at.claims(key)
         if today is not NOTHING:
@@ -308,7 +308,7 @@ class Builder:
         return at.ids([one for one in at.possible(key) if (one.say.mode == "forbid") == refused])
 
     def _cut(self, at: Evaluation, key: Key, terms: Terms, heard: Sequence[Claim]) -> Iterator[Overridden]:
-        """The house's limits that give way: to a greater measure or floor of the statute, or to a lower cap."""
+        """Limits of house rules that are overridden: by a statute's greater measure or floor, or by its lower cap."""
         statute = [claim for claim in heard if claim.binding]
         if not statute or not terms.house.most:
             return
@@ -326,14 +326,14 @@ class Builder:
                     yield Overridden(self._evaluator.ids[claim.position], f"remedies.{key[1]}", at.ids(by))
 
     def _group(self, kind: str, grants: Sequence[RemedyValue]) -> tuple[str | None, str | None]:
-        """The alternatives that a remedy belongs to, and whose choice among them it is."""
+        """The group of alternatives that a remedy belongs to, and whose choice it is."""
         own = [name for one in grants for name in sorted(one.groups)]
         declared = self._ruleset.names.alternatives
         name = own[0] if own else next((one.id for one in declared.values() if kind in one.of), None)
         return name, declared[name].choice if name is not None and name in declared else None
 
     def item(self, at: Evaluation, key: Key, noted: Noted) -> tuple[Item, Share] | None:
-        """An item, and what it adds to the sum payable; None where no completion speaks of it."""
+        """An item, and what it adds to the sum payable; None where no completion has it."""
         ways = self.ways(at, key)
         found = self._item(at, key, ways, noted)
         return None if found is None else (found, share_of_item(ways.values))
@@ -357,7 +357,7 @@ class Builder:
         return Item(key[1], "pending", min([one.least for one in paid]), most, tuple(missing), because, facts)
 
     def _paying(self, at: Evaluation, key: Key, noted: Noted) -> tuple[str, ...]:
-        """The rules that carry an item: those of the more generous side, where the other gives way."""
+        """The rules that give an item: only those of the more generous side where it overrides the other."""
         claims = at.claims(key)
         today: ItemTerms | None = at.today(key)
         if today is NOTHING:
@@ -416,7 +416,7 @@ def _same_end(a: Deadline, b: Deadline) -> bool:
 
 
 def _last(one: Deadline) -> tuple[float, str]:
-    """What orders ends of one start; of those that are not dated the earliest days that they can be."""
+    """A sort key for ends with the same start; an undated end counts as the earliest day on which it can be."""
     if one.due is not None:
         return one.due.timestamp(), one.within
     return (float("inf") if one.not_before is None else one.not_before.toordinal() * 86400.0), one.within

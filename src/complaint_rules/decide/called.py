@@ -1,4 +1,4 @@
-"""How the entries of a decision are called."""
+"""How the entries of a decision are named."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ NAME_OF = {
     "review": "entry",
     "parameters": "parameter",
 }
-"""By which key the entries of a list are called."""
+"""The key that names the entries of each list."""

@@ -1,11 +1,11 @@
-"""Deadlines: spans of time laid on the calendar.
+"""Deadlines: the ends of spans of time on the calendar.
 
 Hours run on the minute. Days and working days leave out the starting day and end at 23:59:59 local time of the last
 one; a last calendar day that is a day of rest moves to the next working day. Ends are compared as instants.
 
-Where the calendar does not cover a year that decides when a span ends, the earliest moment is known at which it can: a
+Where the end of a span depends on a year that the calendar does not cover, only its earliest possible end is known: a
 working day takes at least a calendar day, and a day may turn out to be a working day. A clock has a date where the
-span that can end first does so at a known moment; else it is undated, and says before which day it does not end.
+span that can end first ends at a known moment; otherwise it is undated, and states the earliest day of its end.
 
 Source: Civil Code 200-204; weekends count as days of rest there, as they do in practice.
 """
@@ -25,7 +25,7 @@ from complaint_rules.decide.entries import Because, Deadline, Review
 from complaint_rules.decide.reviews import undated
 
 MOST_DAYS = 64
-"""Days on which the same clocks are kept."""
+"""Days of receipt for which the deadlines of the same clocks are cached."""
 
 _BY_THE_MINUTE = ("at once", "h")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,19 +50,19 @@ class End(NamedTuple):
 
     @property
     def instant(self) -> timedelta:
-        """The moment as an instant, which compares rightly over changes of the clocks; datetimes of one zone do not."""
+        """The moment as an instant, which orders correctly across clock changes; datetimes of one zone do not."""
         return self.moment - _EPOCH
 
 
 class Settled(NamedTuple):
-    """A clock settled; `uncovered` is the first year without which it has no date, None where it has one."""
+    """A settled clock; `uncovered` is the first uncovered year that leaves it undated, None where it has a date."""
 
     deadline: Deadline
     uncovered: int | None
 
 
 class _ByMinute(NamedTuple):
-    """A clock that only hours from receipt decide, with its place among the clocks and the shortest of its spans."""
+    """A clock set only in hours from receipt, with its position among the clocks and the shortest of its spans."""
 
     place: int
     clock: str
@@ -82,7 +82,7 @@ class _ByMinute(NamedTuple):
 
 
 class Clocks:
-    """The clocks that some rules set, settled once for each day on which complaints come, but for hours and minutes."""
+    """The clocks that some rules set, settled once for each day of receipt, except those that run by the minute."""
 
     __slots__ = ("_by_day", "_by_hours", "_by_minute", "_ruleset", "_set")
 
@@ -91,7 +91,7 @@ class Clocks:
 
         Args:
             spans: the clocks by name, each with at least one span.
-            ruleset: whose calendar and time zone count.
+            ruleset: provides the calendar and the time zone.
         """
         self._set = spans
         self._ruleset = ruleset
@@ -102,7 +102,7 @@ class Clocks:
         self._by_day: BoundedCache[date, tuple[list[Deadline], list[Review | None]]] = BoundedCache(MOST_DAYS)
 
     def settle(self, received: datetime) -> tuple[Sequence[Deadline], Sequence[Review | None]]:
-        """The deadlines of a complaint that was received then, and for each what a person must know; mostly nothing."""
+        """The deadlines of a complaint received then, and for each what a person must review, usually None."""
         local = received.astimezone(self._ruleset.timezone)
         day = local.date()
         found = self._by_day.get(day)
@@ -153,7 +153,7 @@ def earliest_end(deadline: Deadline, timezone: tzinfo) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _end_of_day(day: date, timezone: tzinfo) -> datetime:
-    """The last second of a day; where the clocks are put back over it, the later one of that name."""
+    """The last second of a day; where the clocks are put back over it, the later one with that local time."""
     end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=timezone, fold=1)
     return end.astimezone(UTC).astimezone(timezone)  # a second that the clocks skip becomes the last one before
 
@@ -210,7 +210,7 @@ def _is_never_after(one: ClockSpan, end: End, other: ClockSpan, others_end: End)
         return end.instant <= others_end.instant
     if one.within.unit == "working days":
         return other.within.unit == "working days" and one.within.count <= other.within.count
-    # both end on a working day, and the one on the first such day from its earliest day on
+    # both end on a working day, and `one` ends on the first such day from its earliest day on
     return other.within.unit not in _BY_THE_MINUTE and end.instant <= others_end.instant
 
 
@@ -222,5 +222,5 @@ _HOURS = {"at once": 0, "h": 1, "days": 24, "working days": 34, "years": 24 * 36
 
 
 def length(within: Duration) -> int:
-    """A length to order spans by, whose start has not happened; five working days stand for seven days."""
+    """A length in hours to order spans whose start has not happened; five working days count as about seven days."""
     return within.count * _HOURS[within.unit]

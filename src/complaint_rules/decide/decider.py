@@ -1,4 +1,4 @@
-"""Builds decisions: every entry of a complaint evaluated, its payable sum, its questions and its status."""
+"""Builds decisions: every entry of an evaluated complaint, its payable sum, its questions and its status."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Decider(Generic[Made]):
         """Prepare for one program.
 
         Args:
-            program: what decides.
+            program: the compiled rules.
             engine: the name of the engine that matches.
-            make: makes a decision of what was settled.
+            make: makes a decision of its entries.
         """
         self._engine = engine
         self._make = make
@@ -54,16 +54,16 @@ class Decider(Generic[Made]):
         space = self._evaluator.space
         lacking = [self._evaluator.speakers[key] for key in space.lacking]
         self._lacking = reduce(or_, [*lacking, *[1 << rule.position for rule in space.unfigured]], 0)
-        """The rules, as a mask, that speak where a figure is missing."""
+        """The rules, as a mask, with an effect that may lack a figure."""
         self._ref = RulesetRef(ruleset.id, ruleset.version, ruleset.digest)
 
     def decide(self, sheet: FactSheet, hits: Collection[Hit]) -> Made:
-        """Settle everything that the rules say."""
+        """Decide one complaint from the hits of its rules."""
         at = self._evaluator.evaluate(sheet, hits)
         return self._complete(at) if at.completions is None else self._incomplete(at)
 
     def _complete(self, at: Evaluation) -> Made:
-        """Fill in the outline that complaints have which fire the same rules."""
+        """Fill in the skeleton of all complaints that fire the same rules."""
         outline = self._outlines.of(at)
         noted = Noted(outline.noted)
         remedies = [one.on(at, noted) for one in outline.remedies]

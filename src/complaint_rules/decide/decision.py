@@ -1,4 +1,4 @@
-"""The decision: immutable; what is asked for rarely (questions, trace) is worked out on demand from its own record."""
+"""The decision: immutable; what is rarely needed (questions, trace) is computed on demand from its own record."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Status = Literal["final", "provisional"]
 
 
 class Source(Protocol):
-    """Where a decision has from what is asked for rarely: the rules that made it, or what was stored with it."""
+    """Where a decision gets what is rarely needed: the rules that made it, or what was stored with it."""
 
     def status(self, decision: DecisionBase) -> Status:
         """Whether an unknown fact can change anything."""
@@ -50,7 +50,7 @@ class Source(Protocol):
         ...
 
     def glossary(self) -> Glossary:
-        """What things are called."""
+        """The labels of names."""
         ...
 
     def labels(self, decision: DecisionBase) -> StoredLabels:
@@ -67,9 +67,9 @@ class Source(Protocol):
 
 
 class DecisionBase:
-    """What a decision says of itself, its entries and its offers; later stages give it its trace and explanations.
+    """A decision: its identity, entries and offers; later stages add its trace and explanations.
 
-    What callers get is `complaint_rules.Decision`.
+    Callers get the subclass `complaint_rules.Decision`.
     """
 
     __slots__ = ("_entries", "_evaluation", "_questions", "_source", "_trace")
@@ -81,12 +81,12 @@ class DecisionBase:
     _trace: Trace | None
 
     def __init__(self, entries: Entries, source: Source, evaluation: Evaluation | None = None) -> None:
-        """Take what was settled.
+        """Wrap settled entries.
 
         Args:
-            entries: what the decision says.
-            source: where it has the rest from.
-            evaluation: what every rule makes of the complaint; None for a decision that was read from a store.
+            entries: all entries of the decision.
+            source: where it gets the rest from.
+            evaluation: the complaint evaluated under every rule; None for a decision that was read from a store.
         """
         put = object.__setattr__
         put(self, "_entries", entries)
@@ -102,7 +102,7 @@ class DecisionBase:
         raise AttributeError(f"a decision can't be changed (`{name}`)")
 
     def __copy__(self) -> Self:
-        return self  # nothing of it can change
+        return self  # it is immutable
 
     def __deepcopy__(self, _memo: object) -> Self:
         return self
@@ -158,7 +158,7 @@ class DecisionBase:
 
     @property
     def deadlines(self) -> tuple[Deadline, ...]:
-        """One entry a clock."""
+        """One entry for each clock."""
         return self._entries.deadlines
 
     @property
@@ -183,7 +183,7 @@ class DecisionBase:
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        """What to do; what is soonest first."""
+        """What to do, the soonest first."""
         return self._entries.actions
 
     @property
@@ -198,7 +198,7 @@ class DecisionBase:
 
     @property
     def overridden(self) -> tuple[Overridden, ...]:
-        """House rules that gave way to statute."""
+        """House rules that a statute overrides."""
         return self._entries.overridden
 
     @property
@@ -226,7 +226,7 @@ class DecisionBase:
 
     @property
     def entries(self) -> Entries:
-        """Everything that the decision says, as one tuple."""
+        """All entries of the decision, as one tuple."""
         return self._entries
 
     @property
@@ -236,7 +236,7 @@ class DecisionBase:
 
     @property
     def evaluation(self) -> Evaluation:
-        """What every rule makes of the complaint; later stages read it.
+        """The complaint evaluated under every rule; later stages read it.
 
         Raises:
             RulesetNeededError: the decision was read from a store.
@@ -256,22 +256,22 @@ class DecisionBase:
 
     @property
     def glossary(self) -> Glossary:
-        """What the rules call things; views of the decision read it."""
+        """The labels of the ruleset's names; views of the decision read it."""
         return self._source.glossary()
 
     def needs_rules(self, asked: str) -> RulesetNeededError:
-        """The error of what only the rules can answer."""
+        """The error for a request that only the rules can answer."""
         ruleset = self._entries.ruleset
         return RulesetNeededError(
             Problem(Message("ruleset-needed", asked=asked, ruleset=ruleset.id, version=ruleset.version))
         )
 
     def offer(self, kind: str, amount: object = None) -> Offer:
-        """May this remedy be offered at this amount today, who must approve, what limits it.
+        """Judge whether this remedy may be offered at this amount today, who must approve it, and what limits it.
 
         Args:
             kind: a remedy, such as ``"refund"``.
-            amount: yuan, as a string or number with at most two decimals; None for a remedy that is no sum of money.
+            amount: yuan, as a string or number with at most two decimals; None for a remedy that isn't a sum of money.
 
         Returns:
             The answer; sums in fen.
@@ -283,7 +283,7 @@ class DecisionBase:
 
     @property
     def said(self) -> dict[str, Any]:
-        """What the decision says, without its trace, as JSON data."""
+        """The decision without its trace, as JSON data."""
         data: dict[str, Any] = SAID.written(self._members)
         return data
 
@@ -295,7 +295,7 @@ class DecisionBase:
 
     @property
     def _members(self) -> tuple[Any, ...]:
-        """What the decision says, in the contract's order."""
+        """The members of the decision, in the contract's order."""
         id, *head = self._entries[:4]
         return id, self.status, *head, *self._entries[4:-2], self.questions, self.review
 

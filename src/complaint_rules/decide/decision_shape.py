@@ -38,7 +38,7 @@ DEFINED: Schema = {
     "money": {"type": "string", "pattern": r"^[0-9]+\.[0-9]{2}$", "description": "CNY"},
     "rule": {"type": "string", "pattern": RULE_PATTERN},
 }
-"""What the schema refers to."""
+"""Definitions that the schema refers to."""
 
 _WAITS = {"waits_for": TEXTS, "because": RULES}
 _STATUSES = get_args(entry.RemedyStatus)
@@ -177,7 +177,7 @@ SAID = object_of(_tuple, _SAID, lambda values: values)
 """A decision without its trace, as a tuple of its members."""
 
 DECISION = object_of(_tuple, {**_SAID, "trace": _STORED}, lambda values: values)
-"""A decision, likewise; the last member is what led to it, as `Stored`."""
+"""A decision as a tuple of its members; the last is what led to it, as `Stored`."""
 
 
 def decision_schema() -> Schema:

@@ -18,7 +18,7 @@ Facts = tuple[str, ...]
 
 
 class Severity(NamedTuple):
-    """The tier; `could_be` lists every tier that a completion leads to, lowest first (None: that no rule gives one)."""
+    """The tier; `could_be` lists every tier that a completion leads to, lowest first (None: no rule gives one)."""
 
     tier: str | None
     rank: int
@@ -28,7 +28,7 @@ class Severity(NamedTuple):
 
 
 class Department(NamedTuple):
-    """Who leads and who helps; `could_be` lists every lead that a completion leads to (None: that there is none)."""
+    """Who leads and who helps; `could_be` lists every lead that a completion leads to (None: there is none)."""
 
     lead: str | None
     support: tuple[str, ...]
@@ -89,9 +89,9 @@ class Remedy(NamedTuple):
     """A remedy and what may be agreed today.
 
     `open` is not yet granted: some answers grant it and others don't. `could_be` lists the statuses that completions
-    lead to (None: that no rule speaks of it); from `settles_from_fen` on a sum settles what is owed, whatever the
+    lead to (None: no rule grants or forbids it); from `settles_from_fen` on a sum settles what is owed, whatever the
     answers. `group` names the alternatives that it belongs to, and `choice` whose choice among them it is. `public`
-    says of an apology whether it is a public one.
+    says whether an apology is public.
     """
 
     kind: str
@@ -119,7 +119,7 @@ class Remedy(NamedTuple):
 
     @property
     def settles_from(self) -> str | None:
-        """From where on a sum settles what is owed, in yuan, as the contract writes it."""
+        """The least sum that settles what is owed, in yuan, as the contract writes it."""
         return yuan(self.settles_from_fen)
 
 
@@ -146,7 +146,7 @@ class Item(NamedTuple):
 
 
 class Payable(NamedTuple):
-    """The whole sum: owed whatever the answers, at most to be agreed to today, and the most that answers can open."""
+    """The whole sum: owed whatever the answers, the most that may be agreed to today, the most that answers allow."""
 
     min_fen: int
     max_fen: int | None
@@ -178,7 +178,7 @@ class Action(NamedTuple):
 
 
 class Prohibition(NamedTuple):
-    """Something not to do; `until_known` has the facts for whose sake it stands, none where no answer lifts it."""
+    """Something not to do; `until_known` has the facts whose answer may lift it, empty where no answer does."""
 
     do: str
     because: Because
@@ -216,7 +216,7 @@ class Review(NamedTuple):
 
 
 class Overridden(NamedTuple):
-    """A rule whose say on an output gave way to a statute's."""
+    """A rule whose effect on an output a statute overrides."""
 
     rule: str
     output: str
@@ -224,7 +224,7 @@ class Overridden(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """What a decision says."""
+    """All entries of a decision."""
 
     complaint_id: str
     ruleset: RulesetRef

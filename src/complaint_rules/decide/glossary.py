@@ -1,4 +1,4 @@
-"""What a ruleset calls things: the labels that a view of a decision needs, of its rules or as stored with it."""
+"""The glossary of a ruleset: the labels that a view of a decision needs, from its rules or as stored with it."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ KNOWN: Mapping[str, Mapping[str, Pair]] = {
     "prohibited": vocabulary.PROHIBITED,
     "approval": vocabulary.APPROVALS,
 }
-"""Labels that the library has itself, by kind; a stored decision brings those that differ."""
+"""The library's own labels, by kind; a stored decision brings those that differ."""
 
 KINDS = ("tier", *KNOWN, "parameter", "clause", "rule")
-"""What a stored decision may bring labels of."""
+"""The kinds of names for which a stored decision may bring labels."""
 
 
 class Labelled(NamedTuple):
@@ -47,7 +47,7 @@ class Labelled(NamedTuple):
 
 
 class OwnValue(NamedTuple):
-    """The label of one value of an own fact."""
+    """The label of one value of a fact that the ruleset declares."""
 
     value: str
     en: str
@@ -55,7 +55,7 @@ class OwnValue(NamedTuple):
 
 
 class DeclaredFact(NamedTuple):
-    """A fact of the ruleset's own, as far as a view needs it."""
+    """A fact that the ruleset declares, as far as a view needs it."""
 
     fact: str
     type: str
@@ -66,7 +66,7 @@ class DeclaredFact(NamedTuple):
 
 
 class StoredLabels(NamedTuple):
-    """The labels that a stored decision brings, besides those that its trace has: what the library can't know."""
+    """The labels that a stored decision brings: those that neither the library nor its trace has."""
 
     ruleset: Mapping[str, str]
     names: tuple[Labelled, ...]
@@ -75,7 +75,7 @@ class StoredLabels(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """Labels by name. `parameters` are titles; `clauses` goes by citation, `document/clause`."""
+    """Labels by name. `parameters` are titles; `clauses` is keyed by citation, `document/clause`."""
 
     title: Pair
     notice: Pair | None
@@ -142,7 +142,7 @@ class Glossary:
         )
 
     def to_store(self, entries: Entries, questions: tuple[Question, ...], trace: Trace) -> StoredLabels:
-        """The labels that a decision needs, but for those that the library or the trace has."""
+        """The labels that a decision needs and that neither the library nor the trace has."""
         affected = [path.partition(".")[2] for one in questions for path in one.affects]
         used = {*_named(entries), *affected, *_tested(trace)}
         kinds = {
@@ -206,7 +206,7 @@ def _named(entries: Entries) -> Iterator[str | None]:
 
 
 def _tested(trace: Trace) -> Iterator[str]:
-    """The names in the tests that held, in facts that name parties, and in figures."""
+    """The names in satisfied tests, in facts that name parties, and in figures."""
     for line in trace.rules:
         for held in line.held:
             yield from _names_in(held.test)

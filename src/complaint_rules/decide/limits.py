@@ -1,4 +1,4 @@
-"""What rules say of one remedy on one complaint: who sets its least and its most, and who must approve an offer."""
+"""The limits of one remedy on one complaint: which rules set its least and its most, and who must approve an offer."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class RemedyLimits:
         self._grants = [claim for claim in possible if claim.say.mode != "forbid"]
 
     def at_least(self, fen: int) -> tuple[str, ...]:
-        """The rules that set the least at so much."""
+        """The rules that set the least at this sum."""
         return self._at.ids([one for one in self._grants if self._comes_to([one.say.least], fen)])
 
     def at_most(self, fen: int) -> tuple[str, ...]:
-        """The rules that set the most at so much."""
+        """The rules that set the most at this sum."""
         return self._at.ids([one for one in self._grants if self._comes_to([one.say.most, one.say.cap], fen)])
 
     def roles(self) -> list[str]:

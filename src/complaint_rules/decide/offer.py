@@ -37,7 +37,7 @@ class Offer(NamedTuple):
 
     @property
     def params(self) -> Mapping[str, Any]:
-        """What the reason mentions, as plain JSON data."""
+        """The parameters of the reason, as plain JSON data."""
         return self.why.params
 
     @property
@@ -73,7 +73,7 @@ class Offer(NamedTuple):
 
 
 def with_ladder(remedy: Remedy, roles: Collection[str], authority: Sequence[AuthorityRung]) -> Remedy:
-    """A remedy of money that is granted, with its ladder; that starts no lower than at a role that a rule names."""
+    """A remedy, with its approval ladder if it is money and granted; no step is below a role that a rule names."""
     if remedy.status not in GRANTED or remedy.kind not in MONEY_REMEDIES:
         return remedy
     return remedy._replace(approval_ladder=ladder_from(roles, authority, remedy.max_fen))
@@ -97,7 +97,7 @@ def ladder(authority: Sequence[AuthorityRung], most: int | None) -> tuple[Step, 
 
 
 class RemedyOffer(NamedTuple):
-    """What is said of offers of one remedy that is granted.
+    """The roles and rules that limit offers of one granted remedy.
 
     `roles` are those that rules name for it, whatever its sum; `least_by` and `most_by` the rules that set its bounds.
     """
@@ -109,7 +109,7 @@ class RemedyOffer(NamedTuple):
 
 
 class StoredOffers(NamedTuple):
-    """What a stored decision has of offers, besides its remedies: the ruleset's ladder, and the limits of each."""
+    """What a stored decision needs for offers in addition to its remedies: the ruleset's ladder, and their limits."""
 
     authority: tuple[Step, ...]
     remedies: tuple[RemedyOffer, ...]
@@ -154,14 +154,14 @@ def offers_to_store(
 
 
 class Limits(Protocol):
-    """What rules say of one remedy on one complaint."""
+    """The limits that rules set for one remedy on one complaint."""
 
     def at_least(self, fen: int) -> tuple[str, ...]:
-        """The rules that set the least at so much."""
+        """The rules that set the least at this sum."""
         ...
 
     def at_most(self, fen: int) -> tuple[str, ...]:
-        """The rules that set the most at so much."""
+        """The rules that set the most at this sum."""
         ...
 
     def roles(self) -> list[str]:
@@ -180,9 +180,9 @@ def judge_offer(
 
     Args:
         kind: a remedy.
-        amount: yuan, as a string or number; None for a remedy that is no sum of money.
+        amount: yuan, as a string or number; None for a remedy that isn't a sum of money.
         remedies: the decision's.
-        limits_of: gives what rules say of the remedy.
+        limits_of: gives the limits of the remedy.
         authority: the ruleset's ladder.
 
     Raises:

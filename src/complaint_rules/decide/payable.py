@@ -1,4 +1,4 @@
-"""The whole sum: what is owed whatever the answers, what may be agreed to today, and the most that answers can open.
+"""The whole sum: what is owed whatever the answers, what may be agreed to today, and the most that answers allow.
 
 Shares are added up unrounded, and the sum is rounded once; what has been paid for the same harm is set off.
 """
@@ -35,7 +35,7 @@ def payable_of(remedies: Iterable[tuple[Remedy, Share]], items: Iterable[Share],
 
     Args:
         remedies: with the share of each.
-        items: the shares of those of injury compensation.
+        items: the shares of the items of injury compensation.
         already_paid: fen, or UNKNOWN.
     """
     groups: dict[str, list[Share]] = {}

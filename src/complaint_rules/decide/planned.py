@@ -1,7 +1,7 @@
-"""Remedies and items planned: what they are under some firing rules, but for a complaint's own sums and evidence.
+"""Planned remedies and items: their entries under some firing rules, except a complaint's own amounts and evidence.
 
-What is planned is what `Builder` makes of a complaint on which nothing is open; where a sum or a need makes a
-difference, it is asked again.
+A plan is what `Builder` makes of a complaint with no open slot; where an amount or a need makes a difference, `Builder`
+is called again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from complaint_rules.facts.sheet import reader_of
 from complaint_rules.masks import positions
 
 MOST_READINGS = 128
-"""Entries kept of one remedy or item under one pattern of rules."""
+"""Entries cached for one remedy or item under one pattern of firing rules."""
 
 Made = TypeVar("Made")
 
@@ -33,16 +33,16 @@ SharedRemedy = tuple[Remedy, Share]
 """The entry of a remedy, and what it adds to the sum payable."""
 
 SharedItem = tuple[Item, Share] | None
-"""The same of an item; None where there is none."""
+"""The same for an item; None where it has no entry."""
 
 
 class ByReading(Generic[Made]):
-    """Entries that depend on a few facts and figures, kept by what those are, each with what was noted of it if any."""
+    """Entries that depend on a few facts and figures, cached by their values, each with its notes if any."""
 
     __slots__ = ("_kept", "_read")
 
     def __init__(self, mask: int) -> None:
-        """Say on which facts and laid figures, as a mask, they depend."""
+        """Take the facts and figures, as a mask, on which the entries depend."""
         self._read = reader_of([*positions(mask)])
         self._kept: BoundedCache[Any, tuple[Made, Noted | None]] = BoundedCache(MOST_READINGS)
 
@@ -52,7 +52,7 @@ class ByReading(Generic[Made]):
         found = self._kept.get(key)
         if found is None or (found[1] is not None and at.completions is not None):
             found = make(at)
-            if found[1] is None or at.completions is None:  # what is noted depends on the rules that may yet fire
+            if found[1] is None or at.completions is None:  # notes depend on the rules that may yet fire
                 self._kept.put(key, found)
         made, own = found
         if own is not None:
@@ -61,7 +61,7 @@ class ByReading(Generic[Made]):
 
 
 class PlannedRemedy:
-    """A remedy under one pattern of rules, to be worked out on a complaint's own sums."""
+    """A remedy under one pattern of firing rules, to be completed with a complaint's own amounts."""
 
     __slots__ = (
         *("_authority", "_builder", "_entry", "_fixed", "_is_plain", "_kept", "_key", "_roles", "_terms"),
@@ -81,18 +81,18 @@ class PlannedRemedy:
         amounts = amounts_of(self._terms) if self._terms is not NOTHING else ()
         statute, house = (terms.statute, terms.house) if (terms := self._terms) is not NOTHING else (None, None)
         self.meets_law = bool(house and house.most and statute and (statute.most or statute.least or statute.caps))
-        """Whether a limit of the house may give way to the law, or not, as the sums are."""
+        """Whether the law may override a limit of a house rule, depending on the amounts."""
         self.overridden = [] if self.meets_law else noted.overridden
-        """What gives way whatever the sums."""
+        """The rules that are overridden whatever the amounts."""
         self._is_plain = not (self.meets_law or any([amount.lacking for amount in amounts]))
         is_fixed = self._is_plain and not any([amount.mask for amount in amounts]) and not own.reviews
         self._fixed: SharedRemedy | None = (self._entry, found[1]) if is_fixed else None
         self.reads = reduce(or_, [one.mask for one in amounts], 0)
-        """The facts and laid figures, as a mask, that its sums read."""
+        """The facts and figures, as a mask, that its amounts read."""
         self._kept: ByReading[SharedRemedy] = ByReading(self.reads)
 
     def on(self, at: Evaluation, noted: Noted) -> SharedRemedy:
-        """The entry on one complaint, and what it adds to the sum payable; kept by what its sums read."""
+        """The entry on one complaint, and what it adds to the sum payable; cached by what its amounts read."""
         return self._fixed or self._kept.on(at, noted, self._work)
 
     def _work(self, at: Evaluation) -> tuple[SharedRemedy, Noted | None]:
@@ -114,7 +114,7 @@ class PlannedRemedy:
 
 
 class PlannedItem:
-    """An item under one pattern of rules, to be worked out on a complaint's own sums and evidence."""
+    """An item under one pattern of firing rules, to be completed with a complaint's own amounts and evidence."""
 
     __slots__ = ("_because", "_builder", "_kept", "_key", "_needs", "_plain", "_terms", "reads")
 
@@ -122,16 +122,16 @@ class PlannedItem:
         self._builder = builder
         self._key = key
         self._because = at.ids(claims)
-        self._plain = len({claim.binding for claim in claims}) == 1  # else the more generous side is named
+        self._plain = len({claim.binding for claim in claims}) == 1  # else by which side is more generous
         self._needs = reader_of([fact.index for claim in claims for group in claim.say.needs for fact in group])
         self._terms: BoundedCache[Any, tuple[ItemTerms, bool]] = BoundedCache(MOST_READINGS)
-        """The item but for its sums, and whether one of them may lack a figure, by what it needs."""
+        """The item before its amounts are evaluated, and whether one may lack a figure, cached by what it needs."""
         self.reads = reduce(or_, [mask for claim in claims for mask in _reads(claim)], 0)
-        """The facts and laid figures, as a mask, that it needs and that its sums read."""
+        """The facts and figures, as a mask, that it needs and that its amounts read."""
         self._kept: ByReading[SharedItem] = ByReading(self.reads)
 
     def on(self, at: Evaluation, noted: Noted) -> SharedItem:
-        """The entry on one complaint, and what it adds to the sum payable; kept by what it needs and its sums read."""
+        """The entry on one complaint, and what it adds to the sum payable; cached by what it needs and reads."""
         return self._kept.on(at, noted, self._work)
 
     def _work(self, at: Evaluation) -> tuple[SharedItem, Noted | None]:
@@ -154,7 +154,7 @@ class PlannedItem:
 
 
 def _reads(claim: Claim) -> Iterable[int]:
-    """The facts, as masks, that a claim to an item needs and sums up."""
+    """The facts, as masks, that a claim to an item needs and that its amounts read."""
     say = claim.say
     yield from [fact.bit for group in say.needs for fact in group]
     yield from [amount.mask for amount in (say.least, say.most, say.cap) if amount is not None]

@@ -1,4 +1,4 @@
-"""Questions and figures: the unknown facts that can still change an entry, and the figures that nobody has stated."""
+"""Questions and figures: the unknown facts that can still change an entry, and the figures without a value."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def is_final(at: Evaluation, reviews: tuple[Review, ...]) -> bool:
 
 
 def find_questions(at: Evaluation) -> tuple[Question, ...]:
-    """The facts that two completions may differ in alone and lead to different entries.
+    """The facts that can change an entry: two completions that differ in that fact alone lead to different entries.
 
-    Those that affect the most entries come first, then the contract's order of facts.
+    Facts that affect the most entries come first, then the contract's order of facts.
     """
     affected: dict[int, dict[str, None]] = {}
     if at.completions is not None:
@@ -54,7 +54,7 @@ def paths_of(at: Evaluation, key: Key) -> Iterator[str]:
 
 
 def figures_needed(at: Evaluation, builder: Builder) -> list[Review]:
-    """A note for each entry and each parameter without a figure that some completion needs for it."""
+    """A review for each entry and each parameter without a figure that some completion needs for it."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     evaluator = at.evaluator
     for rule in evaluator.space.unfigured:  # deadlines that a missing figure leaves out

@@ -1,4 +1,4 @@
-"""What a person must look at, said in English and Chinese."""
+"""What a person must review, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def disagreement(ruleset: Ruleset, entry: str, rules: Because, said: Sequence[st
     """Rules that disagree on an entry.
 
     Args:
-        ruleset: the rules'.
+        ruleset: the ruleset of the rules.
         entry: the path of the entry.
         rules: their ids.
-        said: what they say, where that is one value each.
-        kept: the value that counts until a person has looked.
+        said: the values that they give, where each gives one.
+        kept: the value that counts until a person has reviewed it.
     """
     placed = [(rule, str(ruleset.rule(rule).place)) for rule in dict.fromkeys(rules)]
     values = f" say {' and '.join(said)}" if said else ""
@@ -49,7 +49,7 @@ def disagreement(ruleset: Ruleset, entry: str, rules: Because, said: Sequence[st
 
 
 def lacking(ruleset: Ruleset, entry: str, rules: Because, parameter: str) -> Review:
-    """Rules that can't be decided, since a parameter has no figure on the day."""
+    """Rules that are undecidable: a parameter has no figure on the day."""
     title = ruleset.parameters[parameter].title
     placed = [(rule, str(ruleset.rule(rule).place)) for rule in rules]
     return Review(

@@ -18,15 +18,15 @@ from complaint_rules.money import format_fen
 Schema = dict[str, Any]
 
 _LONGEST_SUM = 20
-"""Digits of yuan in a sum that is read back."""
+"""The most digits of yuan in a sum that is read back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What one value may be.
 
-    `read` makes a value of JSON data, given the way to it, and raises `RecordError` where the data is of another shape;
-    `write` makes JSON data of a value, None where both are the same.
+    `read` makes a value from JSON data, given its path, and raises `RecordError` where the data has another shape;
+    `write` makes JSON data from a value, and is None where both are the same.
     """
 
     schema: Schema
@@ -39,7 +39,7 @@ class Shape:
 
 
 def refusal(what: Message, keys: Keys) -> RecordError:
-    """The error of a value of another shape."""
+    """The error for a value of another shape."""
     return RecordError(at_fact(what, keys))
 
 
@@ -47,7 +47,7 @@ def refusal(what: Message, keys: Keys) -> RecordError:
 
 
 def text(pattern: str | None = None, description: str | None = None, schema: Schema | None = None) -> Shape:
-    """A text, of a pattern where one is given; `schema` stands for it in the JSON Schema."""
+    """A text that matches a pattern, if one is given; `schema` replaces its JSON Schema."""
     plain: Schema = {"type": "string"}
     if pattern is not None:
         plain["pattern"] = pattern
@@ -66,7 +66,7 @@ def text(pattern: str | None = None, description: str | None = None, schema: Sch
 
 
 def _is_broken(value: str) -> bool:
-    """Whether a text holds half a character, which can't be sent."""
+    """Whether a text holds a lone surrogate, which can't be encoded as UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -128,7 +128,7 @@ def _read_fen(value: Any, keys: Keys) -> int:
 
 
 def as_stated(shape: Shape) -> Shape:
-    """A value that stays the text that it was, once it is known to be of a shape."""
+    """A value that is checked against a shape, but kept as the text that it was."""
 
     def read(value: Any, keys: Keys) -> Any:
         shape.read(value, keys)
@@ -145,7 +145,7 @@ MONEY = Shape({"$ref": "#/$defs/money"}, _read_fen, format_fen)
 DIGEST = text("^sha256:[0-9a-f]{64}$")
 
 
-# --- what is made of them
+# --- composite values
 
 
 def maybe(shape: Shape) -> Shape:
@@ -163,7 +163,7 @@ def maybe(shape: Shape) -> Shape:
 
 
 def listed(shape: Shape) -> Shape:
-    """A list, held as a tuple."""
+    """A list, read as a tuple."""
     one, write = shape.read, shape.write
 
     def read(value: Any, keys: Keys) -> tuple[Any, ...]:
@@ -185,10 +185,10 @@ def _object(members: Members) -> Schema:
 
 
 def read_members(value: Any, keys: Keys, members: Members) -> list[Any]:
-    """The members of an object, read, in the order in which they are declared.
+    """Read the members of an object, in the order in which they are declared.
 
     Raises:
-        RecordError: no object, or one with other members.
+        RecordError: not an object, or one with other members.
     """
     if not isinstance(value, Mapping):
         raise refusal(Message("not-a-mapping", value=value), keys)
@@ -202,7 +202,7 @@ def read_members(value: Any, keys: Keys, members: Members) -> list[Any]:
 
 
 def mapping(**members: Shape) -> Shape:
-    """An object that stays one; it can't be changed."""
+    """An object, read as an immutable mapping."""
     return Shape(
         _object(members),
         lambda value, keys: FrozenDict(zip(members, read_members(value, keys, members), strict=True)),
@@ -211,10 +211,10 @@ def mapping(**members: Shape) -> Shape:
 
 
 def object_of(make: Callable[..., Any], members: Members, take: Callable[[Any], tuple[Any, ...]]) -> Shape:
-    """An object that is made of its members.
+    """An object, read as a value built from its members.
 
     Args:
-        make: makes it of the members' values, in their order.
+        make: makes the value from the members' values, in their order.
         members: by key, in the order in which they are written.
         take: gives the members' values, in their order.
     """
@@ -231,11 +231,11 @@ def object_of(make: Callable[..., Any], members: Members, take: Callable[[Any], 
 
 
 def tuple_of(cls: type[Any], called: Mapping[str, str] | None = None, /, **fields: Shape) -> Shape:
-    """An object that is a named tuple.
+    """An object, read as a named tuple.
 
     Args:
-        cls: the tuple.
-        called: the keys of fields that are called otherwise.
+        cls: the class of the tuple.
+        called: the keys of fields whose key isn't their name.
         fields: the fields in the order in which they are written.
     """
     names: tuple[str, ...] = cls._fields
@@ -250,7 +250,7 @@ def tuple_of(cls: type[Any], called: Mapping[str, str] | None = None, /, **field
     return object_of(make, members, itemgetter(*[names.index(name) for name in order]))
 
 
-# --- what is named in a decision
+# --- names and texts in a decision
 
 RULE_PATTERN = "^[a-z][a-z0-9_-]*/[a-z][a-z0-9_-]*(#[0-9]+)?$"
 NAME = text("^[a-z][a-z0-9_]*$")

@@ -1,9 +1,9 @@
-"""What complaints that fire the same rules have in common: everything but sums and dates.
+"""Skeletons: what complaints that fire the same rules have in common, which is everything but amounts and dates.
 
-Most complaints are complete, and of those that never came before most fire, of all rules that speak of deadlines, say,
-the same ones as some earlier complaint. So what each group of entries comes to is kept by the rules of that group that
-fire, and an outline puts the groups together. What is kept is what `Builder` makes; where a sum or a need makes a
-difference, it is asked again.
+Most complaints are complete. Most of those that are unlike any earlier complaint still fire, among the rules that write
+deadlines for example, the same ones as some earlier complaint. So the entries of each group are cached by those firing
+rules that write the group, and a skeleton combines the groups. `Builder` makes what is cached; where an amount or a
+need makes a difference, it is called again.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from complaint_rules.evaluate.evaluation import Evaluation, Evaluator
 from complaint_rules.money import LARGEST_FEN
 
 MOST_OUTLINES = 1024
-"""Outlines kept for one program."""
+"""Skeletons cached for one program."""
 
 MOST_PARTS = 512
-"""Patterns of firing rules for which the entries of one group are kept."""
+"""Patterns of firing rules for which the entries of one group are cached."""
 
 MOST_PATTERNS = 256
-"""Patterns of firing rules for which what they say of one slot is kept."""
+"""Patterns of firing rules for which the entry of one slot is cached."""
 
 Made = TypeVar("Made")
 
@@ -59,7 +59,7 @@ _SINGLE = {
 
 
 class SkeletonPart(Generic[Made]):
-    """The entries of one group, with what was noted of them."""
+    """The entries of one group, with their notes."""
 
     __slots__ = ("made", "noted")
 
@@ -69,7 +69,7 @@ class SkeletonPart(Generic[Made]):
 
 
 class Skeleton(NamedTuple):
-    """A decision but for the complaint's own sums and dates."""
+    """A decision without the complaint's own amounts and dates."""
 
     severity: Severity
     department: Department
@@ -84,7 +84,7 @@ class Skeleton(NamedTuple):
 
 
 class _Row(Generic[Made]):
-    """One slot, with what complete complaints make of it, by those of the rules that speak of it."""
+    """One slot, with its entries on complete complaints, cached by the firing rules that write it."""
 
     __slots__ = ("kept", "key", "mask")
 
@@ -95,7 +95,7 @@ class _Row(Generic[Made]):
 
 
 class Skeletons:
-    """The outlines of complete complaints under one program."""
+    """The skeletons of complete complaints under one program."""
 
     def __init__(self, builder: Builder, evaluator: Evaluator) -> None:
         self._builder = builder
@@ -107,7 +107,7 @@ class Skeletons:
             name: BoundedCache(MOST_PARTS) for name in self._masks
         }
         self.acts = ActsInOrder(builder, speakers)
-        """What is to be done, and what not."""
+        """What to do and what not to do."""
         self._clocks: list[_Row[Clocks]] = [_Row(key, speakers[key]) for key in builder.keys("deadlines")]
         self._remedies: list[_Row[PlannedRemedy | None]] = [
             _Row(key, speakers[key] | _union_of(speakers, approvals_of(evaluator, key[1])))
@@ -116,7 +116,7 @@ class Skeletons:
         self._items: list[_Row[PlannedItem]] = [_Row(key, speakers[key]) for key in builder.keys("items")]
 
     def of(self, at: Evaluation) -> Skeleton:
-        """The outline of a complete complaint."""
+        """The skeleton of a complete complaint."""
         found = self._outlines.get(at.fired)
         return self._outlines.put(at.fired, self._outline(at)) if found is None else found
 
@@ -160,8 +160,8 @@ class Skeletons:
 
         Args:
             at: the complaint.
-            settled: the slots on which nothing is open.
-            noted: takes what is noted.
+            settled: the slots that no unknown fact can change.
+            noted: collects the notes.
         """
         found = []
         for row in self._clocks:
@@ -256,7 +256,7 @@ class Skeletons:
 
 
 def _offerable(remedy: Remedy, share: Share) -> tuple[Remedy, Share]:
-    """A remedy that settles the matter from no more than may be offered, as `Builder` has it."""
+    """A remedy whose settling sum is limited to the largest sum that may be offered, as in `Builder`."""
     if remedy.settles_from_fen is not None and remedy.settles_from_fen > LARGEST_FEN:
         remedy = remedy._replace(settles_from_fen=LARGEST_FEN)
     return remedy, share

@@ -1,4 +1,4 @@
-"""What a decision says of one entry, without its reasons: equal where the entries are."""
+"""The value of one entry of a decision, without its reasons: equal where the entries are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaint_rules.evaluate.functions import slot_of
 
 
 def stated(builder: Builder, at: Evaluation, key: Key) -> Hashable:
-    """An entry as a complaint has it, without its reasons; None where it has no such entry.
+    """The value of an entry on a complaint, without its reasons; None where there is no such entry.
 
     Args:
         builder: builds the entries of the program.

@@ -1,4 +1,4 @@
-"""Reads stored decisions back: of the contract's shape, and such that every view of them can be made."""
+"""Reads stored decisions back, and checks their shape and that every view of them can be made."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_decision(data: object, keys: Keys = ()) -> ReadDecision:
 
     Args:
         data: what `Decision.to_dict` gave.
-        keys: the way to it.
+        keys: the path to it.
 
     Raises:
         RecordError: not a decision, with the path of what is wrong.
@@ -48,11 +48,11 @@ def read_decision(data: object, keys: Keys = ()) -> ReadDecision:
     return ReadDecision(entries, status, questions, *stored)
 
 
-# --- what the shape does not say
+# --- checks beyond the shape
 
 
 def _check_values(stored: Stored, keys: Keys) -> None:
-    """The value of a fact must be of the fact's type, so that it can be told."""
+    """Check that the value of each fact has the fact's type, so that it can be rendered."""
     types = {fact.path: fact.type for fact in declared_facts()}
     types |= {one.fact: FactType(one.type) for one in stored.labels.facts}
     trace = stored.trace
@@ -112,7 +112,7 @@ _CHECKS: dict[FactType, Callable[[Any, Keys], Any]] = {
 
 
 def _check_assumptions(trace: Trace, keys: Keys) -> None:
-    """What is assumed is a rule or a figure of the trace, or a fact that was presumed."""
+    """Check that each assumption is a rule or a figure of the trace, or a fact that was presumed."""
     known = {line.rule for line in trace.rules} | {line.rule for line in trace.undecided}
     known |= {f"parameters.{line.parameter}" for line in trace.parameters}
     for place, name in enumerate(trace.assumptions):
@@ -121,7 +121,7 @@ def _check_assumptions(trace: Trace, keys: Keys) -> None:
 
 
 def _check_times(entries: Entries, labels: StoredLabels, keys: Keys) -> None:
-    """An action is due at a time that is known, or by a clock."""
+    """Check that each action is due at a known time, or by a clock."""
     clocks = {*KNOWN["clock"], *[one.name for one in labels.names if one.kind == "clock"]}
     for place, action in enumerate(entries.actions):
         if action.when not in WHEN and action.when not in clocks:

@@ -46,9 +46,9 @@ class FactLine(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A test that held: the cell asked of a fact (or of `decision.severity` and the like), and what it was then.
+    """A satisfied test: the cell of a fact (or of `decision.severity` and the like), and the value it was tested on.
 
-    `state` is `known`, `presumed`, `unknown` or `absent`; of a part of the decision `decided`.
+    `state` is `known`, `presumed`, `unknown` or `absent`; for a part of the decision it is `decided`.
     """
 
     fact: str
@@ -86,9 +86,9 @@ class Silenced(NamedTuple):
 
 
 class Undecided(NamedTuple):
-    """A rule that an answer may yet bring about, and the facts that it waits for; the rest as in `RuleLine`.
+    """A rule that may yet fire, and the unknown facts that it waits for; the rest as in `RuleLine`.
 
-    An entry may rest on it already: what is not certain is not offered, and what may be payable is pending.
+    An entry may already depend on it: what is not certain is not offered, and what may be payable is pending.
     """
 
     rule: str
@@ -108,7 +108,7 @@ class ParameterLine(NamedTuple):
     `value` is the figure as text in `unit`, money in yuan (a mapping of such texts for `lookup`, None where none is
     known). `since` is its first day, as 2026-11-20. `law_of` says by which day it was picked: `occurred`, `received`
     or `settled`. Where figures are stated by place, `by` is the fact that names the place and `stated_for` the place
-    whose figure this is; `stands_in` says that none is stated for the complaint's place, so that the default stands in.
+    whose figure this is; `stands_in` says that none is stated for the complaint's place, so that the default is used.
     """
 
     parameter: str
@@ -128,7 +128,7 @@ class ParameterLine(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """What decided, besides the engine and the calendar.
+    """What decided, in addition to the engine and the calendar.
 
     `library` is the version of this library, `layers` the ruleset's, lowest first, each with its own digest. Procedure
     and clocks are those of `procedure_of`, the day received; yearly figures those of `figures_of`, the settlement.

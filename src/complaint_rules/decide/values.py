@@ -1,4 +1,4 @@
-"""What facts, figures and time zones may be in a decision that is read back."""
+"""The shapes of facts, figures and time zones in a decision that is read back."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _PLAIN = (str, bool, int, float)
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a value is one that JSON knows, and no list or object."""
+    """Whether a value is a JSON scalar."""
     if isinstance(value, float) and not math.isfinite(value):
         return False
     return value is None or type(value) in _PLAIN
 
 
 def _read_value(value: Any, keys: Keys) -> Any:
-    """A fact's value: a single one, some texts, or some objects of single values."""
+    """A fact's value: a scalar, or a list of texts and of objects with scalar values."""
     if _is_plain(value):
         return value
     if isinstance(value, list):
@@ -48,7 +48,7 @@ def _write_value(value: Any) -> Any:
 
 
 def _read_figure(value: Any, keys: Keys) -> Any:
-    """A figure: a text, a table of texts, or none."""
+    """A figure: a text, a table of texts, or None."""
     if isinstance(value, Mapping):
         return FrozenDict({key: _read_number(inner, (*keys, key)) for key, inner in value.items()})
     return _read_number(value, keys)

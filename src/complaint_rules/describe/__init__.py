@@ -1,1 +1,1 @@
-"""A ruleset for people: what it says, laid out in one language, set as text for a terminal or as a Markdown page."""
+"""A ruleset for people, laid out in one language, and formatted as text for a terminal or as a Markdown page."""

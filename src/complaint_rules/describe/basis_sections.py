@@ -1,4 +1,4 @@
-"""What a page's rules rest on: documents and how sure they are, assumptions, accepted findings."""
+"""The basis of a page's rules: documents and how sure they are, assumptions, accepted findings."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _unsure(sheet: Sheet, links: Links) -> Iterator[Row]:
 
 
 def assumptions(sheet: Sheet, links: Links) -> Iterator[str]:
-    """Every rule, table and parameter that no clause says in full, and why it is as it is."""
+    """Every rule, table and parameter that is not fully based on a clause, and the reason for it."""
     stated: list[tuple[str, source.Rule | source.Table | source.Parameter]] = []
     stated += [(links.rule(rule.id), rule) for rule, _ in sheet.rules()]
     stated += [(links.rule(one.id), one) for one, _ in sheet.tables()]
@@ -58,7 +58,7 @@ def assumptions(sheet: Sheet, links: Links) -> Iterator[str]:
 
 
 def accepted(sheet: Sheet, links: Links) -> Iterator[str]:
-    """What `check` finds and the author lets stand, and why."""
+    """The findings of `check` that the author accepts, and why."""
     rows = [_accepted(sheet, links, one) for one in sheet.ruleset.accepted if one.layer == sheet.own.id]
     yield from table(_heads(sheet, "finding", "subject", "why"), rows) if rows else [sheet.say("none")]
 

@@ -12,11 +12,11 @@ from complaint_rules.describe.sheet import Sheet
 from complaint_rules.trace.wording import inline, listed, say
 
 _PLAIN = ("true", "false", "not")
-"""What needs no label in a language that reads as the rules are written."""
+"""Words that need no label in English, in which the rules are written."""
 
 
 class Conditions:
-    """Says conditions on one page."""
+    """Renders conditions on one page."""
 
     def __init__(self, sheet: Sheet, links: Links) -> None:
         self._sheet = sheet
@@ -65,6 +65,6 @@ class Conditions:
 
 
 def named(sheet: Sheet, kind: str, name: str) -> str:
-    """A name by its label, and by its id too where the label is not the id in words."""
+    """A name's label, followed by its id where the label is not the id in words."""
     label = inline(sheet.labels.of(kind, name))
     return plain(label) if label == name.replace("_", " ") else f"{plain(label)} {code(name)}"

@@ -1,4 +1,4 @@
-"""Effects for reading: what a rule says once it fires, names by their labels, spans of time in words."""
+"""Effects for reading: what a rule does once it fires, names by their labels, spans of time in words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from complaint_rules.vocabulary import WHEN
 
 
 class Effects:
-    """Says effects on one page."""
+    """Renders effects on one page."""
 
     def __init__(self, sheet: Sheet, links: Links, conditions: Conditions) -> None:
         self._sheet = sheet
@@ -39,7 +39,7 @@ class Effects:
         self._conditions = conditions
 
     def lines(self, effects: Iterable[Effect]) -> list[str]:
-        """Effects, one in a line; those that differ in the name alone stand together."""
+        """Effects, one on each line; those that differ in the name alone share a line."""
         found: dict[tuple[str, str], list[str]] = {}
         for effect in effects:
             word, name, rest = self._said(effect)
@@ -53,7 +53,7 @@ class Effects:
 
     @singledispatchmethod
     def _said(self, effect: Effect) -> tuple[str, str, str]:
-        """The kind of effect in a word, the name that it is about, and what is said of it."""
+        """The kind of an effect in a word, its name, and the rest of its text."""
         raise NotImplementedError(effect)
 
     @_said.register

@@ -1,4 +1,4 @@
-"""All codes of errors as one Markdown page, read off the catalogue; a test holds `docs/errors.md` to it."""
+"""All codes of errors as one Markdown page, generated from the catalogue; a test compares `docs/errors.md` with it."""
 
 from __future__ import annotations
 
@@ -61,6 +61,6 @@ def _cell(wording: Wording, at: int) -> str:
 
 
 def _shown(template: str) -> str:
-    """A template for people: a parameter in braces, without its form."""
+    """A template for people: parameters in braces, without their form."""
     text = re.sub(r"\{(\w+):\w+\}", r"{\1}", template)
     return plain(text.replace("{{", "{").replace("}}", "}").replace("`", ""))

@@ -1,4 +1,4 @@
-"""The facts that a complaint may state, and how each may still change, as one Markdown page, read off the contract."""
+"""The facts of a complaint and how each may still change, as one Markdown page generated from the contract."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _row(fact: Fact, lang: Lang) -> tuple[str, ...]:
 
 
 def _left_out(fact: Fact, lang: Lang) -> str:
-    """What stands in where the fact is left out."""
+    """What is used where the fact is left out."""
     at = LANGS.index(lang)
     if fact.default is None:
         return "" if fact.presumed is None else code(written(contract_value(fact, fact.presumed)))
@@ -104,7 +104,7 @@ def _left_out(fact: Fact, lang: Lang) -> str:
 
 
 def _value(fact: Fact, value: str | bool, lang: Lang) -> str:
-    """A value, and its label where the value does not say as much."""
+    """A value, and its label where that is not the value in words."""
     label = say(lang, "yes" if value else "no") if isinstance(value, bool) else fact.label_of(value)[LANGS.index(lang)]
     is_plain = label == written(value).replace("_", " ") or (lang == "en" and isinstance(value, bool))
     return code(written(value)) if is_plain else f"{code(written(value))} {plain(label)}"

@@ -81,7 +81,7 @@ def parameters(sheet: Sheet, links: Links) -> Iterator[str]:
 
 
 def _figures(sheet: Sheet, links: Links, one: Figures) -> Iterator[Row]:
-    """One row for each figure; what is the same for all stands in the first."""
+    """One row for each figure; what is the same for all is in the first."""
     name = f"{anchor(anchor_name('parameter', one.id))}{plain(one.title)} {code(one.id)}"
     notes = ". ".join(_notes(sheet, links, one))
     for number, row in enumerate(one.figures):

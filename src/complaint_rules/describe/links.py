@@ -1,4 +1,4 @@
-"""Where a page's names lead: to a place on the page itself, or on that of another ruleset beside it."""
+"""The links of a page's names: to an anchor on the page itself, or on another ruleset's page in the same folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Links:
     """Links of one page."""
 
     def __init__(self, sheet: Sheet, beside: Collection[str]) -> None:
-        """Know all that can be named.
+        """Collect all names that can be linked.
 
         Args:
             sheet: the ruleset that the page is about.

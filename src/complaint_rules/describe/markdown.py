@@ -1,4 +1,4 @@
-"""Markdown as GitHub and Python-Markdown both read it: what a ruleset says is text there, and never markup."""
+"""Markdown that GitHub and Python-Markdown read alike; texts of a ruleset are escaped, never markup."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _INDENT = " " * 4
 
 
 class ListItem(NamedTuple):
-    """An item of a list, in Markdown, and those beneath it."""
+    """An item of a list, in Markdown, and the items nested in it."""
 
     text: str
     inner: tuple[ListItem, ...] = ()
 
 
 def plain(text: str) -> str:
-    """Text that is to be read as it stands, on one line."""
+    """Text escaped so that it is shown as it is, on one line."""
     line = _ESCAPED.sub(lambda found: f"\\{found[0]}", " ".join(text.split())).translate(_ENTITIES)
     opening = _OPENS_BLOCK.match(line)
     if opening is None:
         return line
-    # At the head of a line it would open a list, an admonition or a block of a plugin's.
+    # At the start of a line it would open a list, an admonition or a plugin's block.
     sign = opening.end() - 1
     return f"{line[:sign]}&#{ord(line[sign])};{line[sign + 1 :]}"
 
@@ -52,12 +52,12 @@ def link(text: str, target: str) -> str:
 
 
 def anchor(name: str) -> str:
-    """A place that links lead to."""
+    """An anchor, the target of links."""
     return f'<a id="{html.escape(name)}"></a>'
 
 
 def anchor_name(*parts: str) -> str:
-    """A name for an anchor, of ids that may hold anything; other ids have other names."""
+    """A name for an anchor, made from ids of any characters; different ids give different names."""
     return "-".join(re.sub(r"[^\w.-]", lambda found: f":{ord(found[0]):x}:", part) for part in parts)
 
 
@@ -80,7 +80,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def fenced(text: str, language: str) -> Iterator[str]:
-    """A block of code or other set text, as it stands."""
+    """A fenced block of code or other preformatted text, unchanged."""
     longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     yield f"{fence}{language}"

@@ -18,7 +18,7 @@ _HAN = range(0x4E00, 0xA000)
 
 
 def clauses(words: MatrixWords, links: Links) -> Iterator[str]:
-    """The matrix, what stands outside it, what is amiss with it, and all of it counted."""
+    """The matrix, the rules outside it, its findings, and a summary with counts."""
     setter = _Setter(words, links)
     yield words.summary()
     for document in words.matrix.documents:
@@ -50,7 +50,7 @@ class _Setter:
             yield from bullets(ListItem(f"{plain(one.on)}{colon}{plain(one.note)}") for one in file.silent)
 
     def _clause(self, line: ClauseLine) -> Iterator[tuple[str, ...]]:
-        """One row for each rule and parameter; the clause itself stands in the first."""
+        """One row for each rule and parameter; the clause itself is in the first."""
         found = [(self._rule(one), self._cases(one)) for one in line.rules]
         found += [(self._links.parameter(name), "") for name in line.parameters]
         if not found:
@@ -65,7 +65,7 @@ class _Setter:
         clause = line.clause
         name = anchor(anchor_name("clause", line.document, clause.id))
         text = f"{name}**{plain(clause.id)}** {plain(self._words.label(clause.title))}"
-        # A paraphrase has no translation: a reader of the other language is spared it.
+        # A paraphrase has no translation, so it is left out in the other language.
         said = f"<br>{plain(clause.says)}" if is_in(self._lang, clause.says) else ""
         return text + said
 
@@ -92,7 +92,7 @@ class _Setter:
 
 
 def in_sentence(title: str) -> str:
-    """A title in capitals as it stands over a section."""
+    """A title in capitals as it is written above a section."""
     return capital(title.lower()) if title.isupper() else title
 
 

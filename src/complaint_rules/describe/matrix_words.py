@@ -1,4 +1,4 @@
-"""The clause matrix in words, whatever sets it: rules by name, cases in one line, the sum of it all."""
+"""The clause matrix in words, for any output format: rules by name, cases in one line, a summary."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 class MatrixWords:
-    """Says the parts of one matrix in one language."""
+    """Renders the parts of one matrix in one language."""
 
     def __init__(self, stack: Stack, seen: Seen, matrix: Matrix, lang: Lang) -> None:
         self.matrix = matrix
@@ -72,7 +72,7 @@ class MatrixWords:
         return self.say("semicolon").join(line.rule.cite) or self.say("assumption")
 
     def cases(self, cases: Sequence[CaseRef], room: int) -> str:
-        """How many, and the names of as many of them as a line has room for; a single one in full."""
+        """The number of cases, and the names of as many as fit into the room; a single name in full."""
         if not cases:
             return self.say("no_case")
         if len(cases) == self._seen.count > 1:
@@ -83,7 +83,7 @@ class MatrixWords:
         return self.say("cases").format(len(cases), _some(self.say("semicolon"), [one.case for one in cases], room))
 
     def summary(self) -> str:
-        """All of it counted."""
+        """A summary with counts."""
         clauses = [*self.clauses()]
         found = {word: len(getattr(self.matrix, word)) for word in ("holes", "labels", "notes")}
         return self.say("summary").format(
@@ -96,7 +96,7 @@ class MatrixWords:
 
 
 def _some(joint: str, names: Sequence[str], room: int) -> str:
-    """The names that fit into a line, in order; dots stand for the others."""
+    """The names that fit into a line, in order; dots replace the others."""
     whole = joint.join(names)
     if width_of(whole) <= room:
         return whole

@@ -27,7 +27,7 @@ def as_markdown(subject: Subject, lang: Lang, beside: Collection[str] = ()) -> s
     Args:
         subject: the ruleset, opened.
         lang: the page's language.
-        beside: ids of rulesets whose pages stand in the same folder as `ID.md`; names of theirs become links.
+        beside: ids of rulesets whose pages are in the same folder as `ID.md`; their names become links.
     """
     sheet = Sheet(subject.layers, subject.ruleset, lang)
     links = Links(sheet, beside)

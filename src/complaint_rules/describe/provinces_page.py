@@ -1,4 +1,4 @@
-"""What yearly figures are stated for which province, as one Markdown page; a test holds the pages in `docs/` to it."""
+"""The yearly figures stated for each province, as one Markdown page; a test compares the pages in `docs/` with it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _lines(lang: Lang) -> Iterator[str]:
 
 
 def _years(one: DatedParameter) -> dict[int, ParameterStep]:
-    """The calendar years that some figure is stated for."""
+    """The calendar years for which some figure is stated."""
     steps = [step for step in one.steps if step.of_year and (step.local or step.figure.value is not None)]
     return {step.start.year: step for step in steps}
 

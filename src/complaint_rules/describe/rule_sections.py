@@ -1,4 +1,4 @@
-"""A page's rules and tables: facts by label and name, effects in words, and what each rests on."""
+"""A page's rules and tables: facts by label and name, effects in words, and the basis of each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KINDS = {
     "forbid": "remedies",
     "item": "items",
 }
-"""The kind of name that stands in a column of a table, or after its name's first point."""
+"""The kind of name in a column of a table, or after the first point of the column's name."""
 
 
 def rules(sheet: Sheet, links: Links) -> Iterator[str]:
@@ -53,7 +53,7 @@ def tables(sheet: Sheet, links: Links) -> Iterator[str]:
 
 
 class _Setter:
-    """Sets rules and tables."""
+    """Formats rules and tables."""
 
     def __init__(self, sheet: Sheet, links: Links) -> None:
         self._sheet = sheet
@@ -89,7 +89,7 @@ class _Setter:
         yield ListItem(f"{self._head('place')}{self._colon}{code(str(at.place()))}")
 
     def _grounds(self, one: Stated) -> Iterator[tuple[str, str]]:
-        """What the sheet says, with names as links, and what only a page has room for."""
+        """The basis as in the sheet, with names as links, and details that only a page has room for."""
         for word, text in self._sheet.grounds(one):
             if word == "cite":
                 yield word, self._links.clauses(one.cite)
@@ -108,7 +108,7 @@ class _Setter:
             yield "confidence", self._sheet.labels.confidence(one.confidence)
 
     def _silencers(self, one: Stated) -> list[str]:
-        """The rules that silence it, or a row of it."""
+        """The rules that silence a rule, a table or a row of it."""
         full, rules = f"{self._sheet.own.id}/{one.id}", self._sheet.ruleset.rules
         stated: Iterable[CompiledRule] = (rule for rule in rules if full in (rule.id, rule.table))
         return [*dict.fromkeys(rules[position].id for rule in stated for position in rule.silencers)]
@@ -154,5 +154,5 @@ def span(sheet: Sheet, effective: source.Effective) -> str:
 
 
 def _is_name(cell: str) -> bool:
-    """Whether a cell is one plain name, and no test of another kind."""
+    """Whether a cell is one plain name, not a test of another kind."""
     return _NAME.fullmatch(cell) is not None and cell not in ("known", "unknown", "absent")

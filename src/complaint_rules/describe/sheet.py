@@ -1,4 +1,4 @@
-"""What a ruleset's own layer says, laid out in one language, whatever sets it."""
+"""A ruleset's own layer, laid out in one language, for any output format."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from complaint_rules.trace.wording import Lang, listed
 
 Row = tuple[str, ...]
 Said = tuple[str, str]
-"""A word of `HEADS`, and what is said under it."""
+"""A word of `HEADS`, and the text under it."""
 
 
 class FigureRow(NamedTuple):
@@ -103,7 +103,7 @@ class Sheet:
         return self.labels.value(path, value) if isinstance(value, bool | str) else written(value)
 
     def _own_fact(self, name: str) -> Row:
-        """Name, type, label and values of a fact of its own."""
+        """Name, type, label and values of a fact that the ruleset declares."""
         one = self.own.header.facts[name]
         fact = self.ruleset.names.facts[f"extra.{name}"]
         labels = [self.labels.pick(fact.label_of(value)) for value in one.values or ()]
@@ -171,7 +171,7 @@ class Sheet:
         return self.own.tables
 
     def grounds(self, one: source.Rule | source.Table) -> list[Said]:
-        """What a rule or table rests on, what it silences, and when it is in force."""
+        """The basis of a rule or table, what it silences, and when it is in force."""
         said = [
             ("cite", self.labels.clauses(one.cite)),
             ("assumption" if one.basis else "reason", self.either(one.reason)),

@@ -27,7 +27,7 @@ from complaint_rules.properties.chinese import NAMES_OF
 from complaint_rules.trace.wording import inline, say
 
 _DIRECTIONS: dict[Part, tuple[str, str]] = {"deadline": ("earlier", "later"), "approval": ("weaker", "stronger")}
-"""What is said of an outcome that never falls, and of one that never rises."""
+"""The words for an outcome that never falls, and for one that never rises."""
 _PHRASES: dict[Part, str] = {"deadline": "deadline_of", "approval": "approval_of"}
 _BARE = ("severity", "lead", "liability", "payable")
 _LISTED = ("support", "action", "prohibit")
@@ -35,14 +35,14 @@ _BRACKETS = str.maketrans("", "", "[]")
 
 
 class Statements:
-    """Says properties on one page."""
+    """Renders properties on one page."""
 
     def __init__(self, sheet: Sheet, conditions: Conditions) -> None:
         self._sheet = sheet
         self._conditions = conditions
 
     def item(self, stated: source.Property, compiled: CompiledProperty) -> ListItem:
-        """One property: its title and id, and beneath them what it says."""
+        """One property: its title and id, and below them its statement."""
         title = self._sheet.label(stated.title)
         text = f"**{plain(title)}** {code(stated.id)}" if title else code(stated.id)
         inner = self._inner(stated, compiled)
@@ -111,7 +111,7 @@ class Statements:
         return self._one_of(expected)
 
     def _one_of(self, expected: OneOf) -> str:
-        """The words that it may be; what is written with a sign or as `not(...)` stays as it is."""
+        """The labels of the allowed words; what is written with a sign or as `not(...)` stays as it is."""
         cell = expected.text.partition(": ")[2]
         names = cell.translate(_BRACKETS).split(", ")
         if not {*names} <= {"absent", *filter(None, expected.values)}:

@@ -1,4 +1,4 @@
-"""What a page about a ruleset is made of: its layers, its rules with the cases that fire them, a sample decision."""
+"""The data of a page about a ruleset: its layers, its rules with the cases that fire them, a sample decision."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A ruleset, opened to be described. `sample` is None where no case of its own is decided."""
+    """A ruleset opened for description. `sample` is None where none of its own cases is decided."""
 
     layers: Sequence[Layer]
     stack: Stack
@@ -45,7 +45,7 @@ def open_subject(ruleset: str, progress: Callable[[Seen], None] | None = None) -
 
     Args:
         ruleset: a shipped id or a folder.
-        progress: told after each case.
+        progress: called after each case.
 
     Raises:
         RulesetError: with every problem of the ruleset or of its cases.
@@ -63,7 +63,7 @@ def open_subject(ruleset: str, progress: Callable[[Seen], None] | None = None) -
 
 
 def _telling(result: CaseResult) -> tuple[int, int]:
-    """How much a case shows: of how many kinds its entries are; of several such, how little it leaves open."""
+    """A sort key for how much a case shows: the kinds of its entries, then how little it leaves open."""
     assert result.decision is not None
     decision, trace = result.decision, result.decision.trace
     kinds = (

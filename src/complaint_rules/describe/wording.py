@@ -1,4 +1,4 @@
-"""What is said around a ruleset's ids, in English and Chinese."""
+"""The words around a ruleset's ids, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -149,12 +149,12 @@ HEADS: dict[str, tuple[str, str]] = {
 
 
 def head(lang: Lang, word: str, *values: object) -> str:
-    """A word or sentence in one language, with its gaps filled in."""
+    """A word or sentence in one language, with its placeholders filled in."""
     text = HEADS[word][LANGS.index(lang)]
     return text.format(*values) if values else text
 
 
 def heading(lang: Lang, word: str) -> str:
-    """A head as it stands over a page's section: what a terminal shows in capitals begins with one only."""
+    """A title of a page's section: what a terminal shows in capitals only begins with one here."""
     words = head(lang, word).split(" ")
     return capital(" ".join(one.lower() if one.strip(",").isupper() else one for one in words))

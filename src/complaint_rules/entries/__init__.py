@@ -1,1 +1,1 @@
-"""The entries of a decision: how the rules that speak of one are settled, written once for all readers."""
+"""The entries of a decision: how the effects of several rules on one entry are settled, defined once for all users."""

@@ -1,7 +1,7 @@
-"""What must be one value: the tier, the department in the lead, the finding of liability.
+"""Entries with a single value: the tier, the lead department, the finding of liability.
 
-The highest tier counts. Of lead and finding the statute's word goes before the house's; rules that disagree are noted
-for review, and the safer value is kept: the lead named last, an undetermined and disputed finding.
+The highest tier is used. For lead and finding, statute takes precedence over the house; rules that disagree are noted
+for review, and the safer value is used: the lead named last, an undetermined and disputed finding.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ UNDETERMINED = "undetermined"
 
 
 class Tiers:
-    """The highest tier that is said."""
+    """Settles the tier: the highest one."""
 
     start: Hashable = (0, None)
 
@@ -30,7 +30,7 @@ class Tiers:
         return tier
 
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims of that tier; none gives way."""
+        """The claims of that tier; none is overridden."""
         return [claim for claim in claims if claim.say.tier == value], ()
 
 
@@ -47,15 +47,15 @@ def _last(values: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
 
 
 class Choices:
-    """One value; the statute's goes before the house's."""
+    """Settles the lead or the finding: one value, where statute takes precedence over the house."""
 
     start: Hashable = ((), ())
 
     def __init__(self, *, findings: bool) -> None:
-        """Say of what.
+        """Settle leads or findings.
 
         Args:
-            findings: of findings of liability; else of leads.
+            findings: whether the values are findings of liability; else leads.
         """
         self._findings = findings
         self.none = Chosen(UNDETERMINED) if findings else Chosen(None)
@@ -70,7 +70,7 @@ class Choices:
         return state if statute else ((), _last(house, value))
 
     def settle(self, state: Any) -> Hashable:
-        """The value, with what was disagreed on."""
+        """The value, with the values that rules disagree on."""
         values = state[0] or state[1]
         if not values:
             return self.none
@@ -80,7 +80,7 @@ class Choices:
         return Chosen(UNDETERMINED, True, said) if self._findings else Chosen(said[-1], False, said)
 
     def heard(self, claims: Sequence[Claim], _value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The statute's claims where there are any, else the house's; the house's that say otherwise give way."""
+        """The statute's claims where there are any, else the house's; those of the house that differ are overridden."""
         statute = [claim for claim in claims if claim.binding]
         if not statute:
             return claims, ()

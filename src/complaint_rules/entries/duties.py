@@ -1,4 +1,4 @@
-"""What obliges: clocks, approvals, supporting departments, actions and prohibitions."""
+"""Duties: clocks, approvals, supporting departments, actions and prohibitions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from complaint_rules.entries.slot import NOTHING, Claim
 
 
 class Presence:
-    """What is there when any rule says it: an approval, a supporting department."""
+    """Settles an entry that exists when any rule asks for it: an approval, a supporting department."""
 
     start: Hashable = False
 
@@ -19,7 +19,7 @@ class Presence:
         return True
 
     def settle(self, state: Any) -> Hashable:
-        """True, or nothing."""
+        """True, or `NOTHING`."""
         return True if state else NOTHING
 
     def heard(self, claims: Sequence[Claim], _value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
@@ -28,7 +28,7 @@ class Presence:
 
 
 class Spans:
-    """The spans on one clock that may be the earliest: of each unit and start the shortest."""
+    """Settles the spans of one clock that may end first: the shortest of each unit and start."""
 
     start: Hashable = ()
 
@@ -43,11 +43,11 @@ class Spans:
         return tuple(sorted([*others, (*mine, within.count)]))
 
     def settle(self, state: Any) -> Hashable:
-        """The spans, or nothing."""
+        """The spans, or `NOTHING`."""
         return state or NOTHING
 
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims on the spans that are left."""
+        """The claims on the spans that remain."""
         left = frozenset(value or ())
         return [one for one in claims if (one.say.within.unit, one.say.start, one.say.within.count) in left], ()
 
@@ -59,12 +59,12 @@ class Doing(NamedTuple):
 
 
 class Doings:
-    """One act, asked for or prohibited: a prohibition goes before an action, a statute's action before a house's."""
+    """Settles one act: a prohibition takes precedence over an action, a statute's action over one of the house."""
 
     start: Hashable = (None, None, False, False)
 
     def __init__(self, soonest: Callable[[str], int]) -> None:
-        """Say what order times come in.
+        """Set the order of times.
 
         Args:
             soonest: the rank of a time, the soonest lowest.
@@ -82,7 +82,7 @@ class Doings:
         return (statute, self._sooner(house, when), never, not_here)
 
     def settle(self, state: Any) -> Hashable:
-        """The act, or nothing."""
+        """The act, or `NOTHING`."""
         statute, house, never, not_here = state
         if never:
             return Doing(None)
@@ -93,7 +93,7 @@ class Doings:
         return NOTHING if house is None else Doing(house)
 
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims that say what counts; a house's that say the contrary of statute give way."""
+        """The claims that agree with the value; claims of the house that contradict statute are overridden."""
         acts = isinstance(value, Doing) and value.when is not None
         same = [claim for claim in claims if isinstance(claim.say, RequestAction) == acts]
         other = [claim for claim in claims if isinstance(claim.say, RequestAction) != acts]

@@ -1,4 +1,4 @@
-"""Items of injury compensation: what statute and house pay of each, the more generous of the two, up to a cap."""
+"""Items of injury compensation: the more generous of what statute and house pay for each, up to a cap."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.money import bound_half_up, half_up
 
 Pay = tuple[AmountEvaluator, AmountEvaluator]
-"""The least and the most of one rule's sum; mostly the same."""
+"""The least and the most of one rule's sum; usually the same."""
 
 
 Ends = tuple[Any, Any]
-"""The least and the greatest that a bound of an item comes to, not rounded; the greatest may be infinite."""
+"""The least and the greatest value of a bound of an item, not rounded; the greatest may be infinite."""
 
 
 class Paid(NamedTuple):
@@ -32,7 +32,7 @@ _SILENT = Paid()
 
 
 class ItemTerms(NamedTuple):
-    """An item settled but for its sums."""
+    """An item, settled except for its sums."""
 
     statute: Paid
     house: Paid
@@ -41,8 +41,8 @@ class ItemTerms(NamedTuple):
 class ItemValue(NamedTuple):
     """An item on a complaint, over all values of the facts that its sums read, in fen; a most of None is no bound.
 
-    `least` and `most` are the bounds of the item; where it `varies`, answers change one of them. They are not rounded;
-    `rounded` gives them as its entry shows them.
+    `least` and `most` are the bounds of the item; `varies` says that answers can change one of them. They are not
+    rounded; `rounded` gives them as its entry shows them.
     """
 
     pays: bool
@@ -61,7 +61,7 @@ REFUSED = ItemValue(False, 0, 0)
 
 
 class _Agreed(NamedTuple):
-    """What the rules of one authority come to: whether they pay, and the ends of the least and of the most."""
+    """The result of one authority's rules: whether they pay, and the ends of the least and of the most."""
 
     pays: bool
     least: Ends
@@ -82,7 +82,7 @@ UNMET = UnmetNeeds()
 
 
 class Items:
-    """One item."""
+    """Settles one item."""
 
     start: Hashable = (_SILENT, _SILENT)
 
@@ -91,7 +91,7 @@ class Items:
         return by_authority(state, claim, _with)
 
     def settle(self, state: Any) -> Hashable:
-        """The terms, or nothing where no rule speaks of the item."""
+        """The terms, or `NOTHING` where no rule is about the item."""
         return NOTHING if state == self.start else ItemTerms(*state)
 
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
@@ -107,7 +107,7 @@ def _with(side: Paid, say: Any) -> Paid:
 
 
 def item_value(terms: ItemTerms, sheet: FactSheet) -> ItemValue:
-    """What an item comes to on a complaint, over all values of the unknown facts that its sums read."""
+    """The value of an item on a complaint, over all values of the unknown facts that its sums read."""
     statute, house = _agreed(terms.statute, sheet), _agreed(terms.house, sheet)
     paying = [one for one in (statute, house) if one is not None and one.pays]
     clash = any([one is not None and one.clash for one in (statute, house)])
@@ -134,7 +134,7 @@ def _agreed(side: Paid, sheet: FactSheet) -> _Agreed | None:
     if side is _SILENT or side == _SILENT:
         return None
     values = sheet.values
-    if len(side.sums) == 1 and not side.refused:  # as mostly
+    if len(side.sums) == 1 and not side.refused:  # the usual case
         ((least, most),) = side.sums
         if most.is_absent(values) or least.is_absent(values):
             return _REFUSED

@@ -1,4 +1,4 @@
-"""What each rule says, settled for one day and laid out by entry, with amounts compiled."""
+"""The effects of each rule of a program, by entry, with amounts compiled."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class ItemSum(NamedTuple):
 
 
 class RulePlan(NamedTuple):
-    """One rule, laid out."""
+    """The effects of one rule by entry, and the positions of its exceptions in force."""
 
     says: tuple[tuple[Key, Any], ...]
     silencers: tuple[int, ...]
 
 
 def make_plans(program: Program) -> tuple[RulePlan | None, ...]:
-    """Lay out every rule in force, by position."""
+    """The plan of every rule in force, by position."""
     reckoners: dict[Any, AmountEvaluator] = {}
 
     def reckoner(amount: Any) -> AmountEvaluator | None:
@@ -79,14 +79,14 @@ def make_plans(program: Program) -> tuple[RulePlan | None, ...]:
 
 
 def duration(within: effect.Duration | effect.DurationOf, program: Program) -> effect.Duration:
-    """A span as it stands on the program's days."""
+    """A span with its parameter resolved for the program's days."""
     if isinstance(within, effect.Duration):
         return within
     return effect.spanning(int(program.figures[within.parameter]), within.unit)
 
 
 def lacking(one: effect.Effect, program: Program) -> list[str]:
-    """The parameters without a figure that keep an effect from being said at all."""
+    """The parameters without a figure that keep an effect from applying at all."""
     return unfigured(one, program) if isinstance(one, effect.SetDeadline) else []
 
 
@@ -96,7 +96,7 @@ def unfigured(one: effect.Effect, program: Program) -> list[str]:
 
 
 def key_of(one: effect.Effect) -> Key:
-    """The output that an effect speaks of."""
+    """The key of the entry that an effect is about."""
     if isinstance(one, effect.SetSeverity):
         return ("severity", "")
     if isinstance(one, effect.AssignLead):
@@ -117,7 +117,7 @@ def key_of(one: effect.Effect) -> Key:
 
 
 def path_of(group: str, name: str) -> str:
-    """The path of an output's entry in a decision."""
+    """The path of an entry in a decision."""
     if group in ("lead", "support"):
         return "department"
     if group == "approvals":

@@ -1,7 +1,7 @@
 """Remedies: required, permitted or forbidden, between what the law owes, what the house offers and what the law caps.
 
-Within a layer ranges intersect. Across layers the least that is owed is the highest floor; the most that may be offered
-is the greater of the statute's measure and the house's limit, and of the least, up to the lowest cap.
+The ranges of one authority intersect. Across authorities the least that is owed is the highest floor; the most that may
+be offered is the greatest of the statute's measure, the house's limit and the least, up to the lowest cap.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NONE: Amounts = frozenset()
 
 
 class Side(NamedTuple):
-    """What the rules of one authority say of a remedy."""
+    """The effects of one authority's rules on a remedy."""
 
     modes: frozenset[str] = frozenset()
     least: Amounts = _NONE
@@ -47,7 +47,7 @@ _SILENT = Side()
 
 
 class Terms(NamedTuple):
-    """A remedy settled but for its sums; `clash` says that rules of one authority both require and forbid it."""
+    """A remedy, settled except for its sums; `clash` says that rules of one authority both require and forbid it."""
 
     status: Literal["required", "permitted", "forbidden"]
     statute: Side = _SILENT
@@ -81,7 +81,7 @@ class RemedyValue(NamedTuple):
 
 
 class Remedies:
-    """One remedy."""
+    """Settles one remedy."""
 
     start: Hashable = (_SILENT, _SILENT)
 
@@ -90,7 +90,7 @@ class Remedies:
         return by_authority(state, claim, _with)
 
     def settle(self, state: Any) -> Hashable:
-        """The terms, or nothing where no rule grants or refuses it."""
+        """The terms, or `NOTHING` where no rule grants or refuses it."""
         statute, house = state
         if statute.refuses():
             return Terms("forbidden", clash="require" in statute.modes)
@@ -104,7 +104,7 @@ class Remedies:
         return Terms("required" if required else "permitted", statute, house)
 
     def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims that grant or refuse it, as it is; those of a house against the statute's give way."""
+        """The claims that agree with its status; claims of the house that contradict statute are overridden."""
         if value is NOTHING:
             return (), ()
         refused = value.status == "forbidden"
@@ -161,7 +161,7 @@ def amounts_of(terms: Terms) -> Iterable[AmountEvaluator]:
 
 
 def bounds_of(amount: AmountEvaluator, sheet: FactSheet) -> tuple[int, int | None]:
-    """The least and the greatest that a sum comes to, in whole fen; a sum over facts that do not apply is nothing."""
+    """The least and the greatest value of a sum, in whole fen; a sum over facts that do not apply is 0."""
     low, high = ends_of(amount, sheet)
     return half_up(low), bound_half_up(high)
 
@@ -178,12 +178,12 @@ def ends_of(amount: AmountEvaluator, sheet: FactSheet) -> tuple[Sum, Sum | None]
 
 
 def lacking(amount: AmountEvaluator, sheet: FactSheet) -> tuple[str, ...]:
-    """The parameters without a figure for which a sum waits."""
+    """The parameters without a figure that a sum needs."""
     return () if not amount.lacking or amount.is_absent(sheet.values) else amount.lacking
 
 
 def varies(amount: AmountEvaluator, sheet: FactSheet) -> bool:
-    """Whether a sum waits for facts or figures."""
+    """Whether facts or figures are missing for a sum that applies."""
     return amount.waits(sheet.values, sheet.unknown) and not amount.is_absent(sheet.values)
 
 
@@ -192,7 +192,7 @@ def _range(terms: Terms, pick: Pick) -> tuple[Sum, Sum | None, bool]:
     floor, measure = _greatest(terms.statute.least, pick), _lowest(terms.statute.most, pick)
     asked, limit = _greatest(terms.house.least, pick), _lowest(terms.house.most, pick)
     clash = _above(floor, measure) or _above(asked, limit)
-    if measure is not None and floor > measure:  # of what one authority says the narrower counts
+    if measure is not None and floor > measure:  # the ranges of one authority intersect
         floor = measure
     if limit is not None and asked > limit:
         asked = limit

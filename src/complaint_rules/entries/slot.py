@@ -1,8 +1,8 @@
-"""A slot: one entry of the decision that rules may speak of, and the algebra by which they are settled.
+"""A slot: one entry of the decision, and the algebra that settles the claims of several rules on it.
 
-Rules are heard one after the other: a state takes what each rule that fires says, and what is left at the end is
-settled into a value. States and values are hashable and say nothing of which rule spoke, so that the same algebra
-serves a complaint on which some rules fire and a decision diagram over all complaints.
+Settling is a fold: a state takes up the claim of each rule that fires, one after the other, and the last state is
+settled into a value. States and values are hashable and do not depend on which rule made a claim, so that the same
+algebra serves a complaint on which some rules fire and a decision diagram over all complaints.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 Key = tuple[str, str]
-"""A group of entries and the name in it, such as ("deadlines", "respond"); the name is empty where there is one."""
+"""A group of entries and a name in it, such as ("deadlines", "respond"); the name is empty in a group of one."""
 
 
 class Claim(NamedTuple):
-    """What one rule says of a slot."""
+    """The effect of one rule on a slot."""
 
     position: int
     binding: bool
@@ -33,11 +33,11 @@ class Settling(Protocol):
         ...
 
     def settle(self, state: Any) -> Hashable:
-        """What is left; `NOTHING` where there is no entry."""
+        """The value of the last state; `NOTHING` where there is no entry."""
         ...
 
     def heard(self, claims: Sequence[Claim], value: Any, /) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """Of some claims that settle to a value, those that carry it, and those that gave way to statute."""
+        """Of some claims that settle to a value, those that support it, and those that statute overrides."""
         ...
 
 
@@ -45,7 +45,7 @@ NOTHING = None
 
 
 def settled(settling: Settling, claims: Iterable[Claim]) -> Any:
-    """What some claims come to, all of them taken as firing."""
+    """The value of a slot where the rules of some claims fire and no others."""
     state: Any = settling.start
     for claim in claims:
         state = settling.hear(state, claim)
@@ -53,11 +53,11 @@ def settled(settling: Settling, claims: Iterable[Claim]) -> Any:
 
 
 def by_authority(state: Any, claim: Claim, add: Callable[[Any, Any], Hashable]) -> Hashable:
-    """The state, what statute and what the house say, after one more claim, which is added to its own side."""
+    """The state, a pair of statute's and the house's part, after one more claim, which is added to its own part."""
     statute, house = state
     return (add(statute, claim.say), house) if claim.binding else (statute, add(house, claim.say))
 
 
 def hearing(settling: Settling, claim: Claim) -> Callable[[Any], Hashable]:
-    """The step that a state takes where a claim's rule fires."""
+    """The transition of a state where a claim's rule fires."""
     return lambda state: settling.hear(state, claim)

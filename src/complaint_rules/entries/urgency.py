@@ -1,4 +1,4 @@
-"""The order of an action's times: at once, the same day, then by a clock."""
+"""The order of the times of actions: at once, the same day, then by a clock."""
 
 from __future__ import annotations
 

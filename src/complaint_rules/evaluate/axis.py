@@ -1,8 +1,8 @@
-"""Axes: the values of one fact, cut into the cells that a program's tests tell apart.
+"""Axes: the values of one fact, partitioned into the cells that a program's tests distinguish.
 
-A fact of a finite type, a text or a set of texts has a cell for each set of tests that its values meet. A number or
+A fact of a finite type, a text or a set of texts has a cell for each set of tests that its values satisfy. A number or
 a date is cut at the constants of its tests and, against another fact of the complaint, at its distance from that fact.
-The last cell of each axis is that of an absent fact, which no value of an unknown fact is in.
+The last cell of each axis is that of an absent fact; an unknown fact is never in it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Axis(Protocol):
         ...
 
     def need(self) -> Sequence[bool]:
-        """Whether the fact meets a need, by cell: a bool must be true, anything else must only be there."""
+        """Whether the fact satisfies a need, by cell: a bool must be true, any other fact known."""
         ...
 
 
@@ -47,7 +47,7 @@ def make_axis(fact: Fact, leaves: Iterable[Leaf], figures: Figures) -> Axis:
 
 
 class ValueAxis:
-    """Values that have no order that tests could cut: cells by the set of tests that a value meets."""
+    """Values without an order that tests could cut: cells by the set of tests that a value satisfies."""
 
     def __init__(self, fact: Fact, tests: Sequence[Leaf]) -> None:
         self._fact = fact
@@ -98,7 +98,7 @@ class ValueAxis:
         return (*[signature[place] for signature in self._listed], False)
 
     def need(self) -> Sequence[bool]:
-        """Whether the fact meets a need, by cell: a bool must be true, anything else must only be there."""
+        """Whether the fact satisfies a need, by cell: a bool must be true, any other fact known."""
         if self._fact.type is FactType.BOOL:
             place = self._place[frozenset([True])]
             return (*[signature[place] for signature in self._listed], False)
@@ -172,7 +172,7 @@ class NumberAxis:
         stride, size = self._strides[other], self._sizes[other]
         bounds = [bisect_right(cuts, cut) for _, cut in found]
         places = [cell // stride % size for cell in range(self.size - 1)]
-        if isinstance(leaf, In):  # one of some numbers: pairs of cuts around each
+        if isinstance(leaf, In):  # a list of numbers has a cut below and above each
             pairs = [*zip(bounds[::2], bounds[1::2], strict=True)]
             return (*[any([low <= place < high for low, high in pairs]) for place in places], False)
         assert isinstance(leaf, Compare)
@@ -181,7 +181,7 @@ class NumberAxis:
         return (*[place != none and (place < bounds[0]) == below for place in places], False)
 
     def need(self) -> Sequence[bool]:
-        """Whether the fact meets a need, by cell: a bool must be true, anything else must only be there."""
+        """Whether the fact satisfies a need, by cell: a bool must be true, any other fact known."""
         return (*[True] * (self.size - 1), False)
 
 
@@ -200,7 +200,7 @@ def _cuts(leaf: Leaf, figures: Figures) -> list[tuple[int | None, int]]:
 
 
 def state_truth(leaf: StateTest, size: int) -> Sequence[bool]:
-    """Whether a test of state holds, by cell: in a completion nothing is unknown."""
+    """Whether a state test holds, by cell: in a completion nothing is unknown."""
     absent = leaf.state == "absent"
     return (*[leaf.state == "known"] * (size - 1), absent)
 
@@ -210,7 +210,7 @@ def _union(signatures: Iterable[tuple[bool, ...]], none: tuple[bool, ...]) -> tu
 
 
 def _unions(listed: Sequence[tuple[bool, ...]], none: tuple[bool, ...]) -> list[tuple[bool, ...]]:
-    """All sets of tests that a set of texts may meet."""
+    """All sets of tests that a set of texts may satisfy."""
     found = {none: None}
     for signature in listed:
         found.update(dict.fromkeys([_union([signature, other], none) for other in list(found)]))

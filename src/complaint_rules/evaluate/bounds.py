@@ -1,6 +1,6 @@
-"""Bounds of completions: what is said where telling them apart would pass the limit of work.
+"""An approximation of completions, used where the exact functions would exceed the limit of nodes.
 
-Every rule may fire or not, and a slot may come to what any of its claims says, to all of them, or to nothing. So
+Every rule may fire or not, and a slot may have the value of any one of its claims, of all of them, or of none. So
 nothing is granted, nothing is final, every tier that a rule names is possible, and every unknown fact may matter.
 """
 
@@ -13,10 +13,10 @@ from complaint_rules.masks import positions
 
 
 class Bounds:
-    """Stands for the functions of a program that are too large to be made."""
+    """Replaces the functions of a program that are too large to be made."""
 
     def __init__(self, plan: ProgramPlan, unknown: int) -> None:
-        """Bound them.
+        """Make the approximations of all rules and slots.
 
         Args:
             plan: the rules.

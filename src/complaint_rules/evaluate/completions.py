@@ -1,7 +1,7 @@
-"""All completions of one complaint at once: what each slot comes to, and the facts that can change it.
+"""All completions of one complaint at once: the values of each slot, and the facts that can change them.
 
-A completion gives every unknown fact a value of its type. One complaint walks the functions of its program with its
-known facts, and what is left is a function of the unknown ones alone.
+A completion gives every unknown fact a value of its type. The functions of a program are restricted by the known facts
+of a complaint, which leaves functions of the unknown ones alone.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from complaint_rules.evaluate.diagram import (
 )
 from complaint_rules.evaluate.functions import Functions
 from complaint_rules.evaluate.space import Space
-from complaint_rules.evaluate.sums import entry_of, plain, points_of, sums_of, tabulated, value_of
+from complaint_rules.evaluate.sums import entry_of, is_constant, plain, points_of, sums_of, tabulated, value_of
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.masks import positions
 
 _MOST_POINTS = 243
-"""Combinations of values of unknown facts at which sums are told apart; past it every fact of a sum counts."""
+"""Combinations of values of unknown facts at which sums are compared; beyond it every fact of a sum may matter."""
 
 
 class Completions:
-    """What the slots of a program come to over the completions of one complaint.
+    """The values of a program's slots over the completions of one complaint.
 
-    Functions are shared with other complaints where there are such; what passes their limit of nodes is made for this
-    one alone, and what passes that limit too is a bound on the safe side.
+    Functions are shared with other complaints where possible; one that exceeds their limit of nodes is made for this
+    complaint alone, and one that exceeds that limit too is replaced by an approximation on the safe side.
     """
 
     def __init__(self, space: Space, sheet: FactSheet) -> None:
         self.exact = True
-        """Whether all that was said of the completions is so, rather than a bound on the safe side."""
+        """Whether every result so far is exact, none an approximation on the safe side."""
         self.space = space
         self.sheet = sheet
         self._shared = space.shared(sheet)
@@ -70,12 +70,12 @@ class Completions:
         self._told_by: dict[Key, Callable[[Any], tuple[Hashable, int]]] = {}
 
     def fires(self, position: int) -> Diagram:
-        """Where a rule fires."""
+        """The function that is true where a rule fires."""
         found = self._made(lambda functions: functions.fires(position))
         return self._bounded().fires[position] if found is None else self._restriction.of(found)
 
     def slot(self, key: Key) -> Diagram:
-        """What a slot is settled to, its sums as they are written."""
+        """The function to the settled value of a slot, its sums not evaluated."""
         found = self._slots.get(key)
         if found is None:
             made = self._made(lambda functions: functions.slot(key))
@@ -84,7 +84,7 @@ class Completions:
         return found
 
     def _made(self, ask: Callable[[Functions], Diagram | None]) -> Diagram | None:
-        """What the functions that are shared have, or else this complaint's own."""
+        """The diagram of the shared functions, or else of this complaint's own."""
         found = None if self._shared is None else ask(self._shared)
         return ask(self._of_own()) if found is None else found
 
@@ -94,25 +94,25 @@ class Completions:
         return self._own
 
     def _bounded(self) -> Bounds:
-        """Bounds on the safe side, for what passes the limit of work."""
+        """The approximation on the safe side, for functions that exceed the limit of nodes."""
         self.exact = False
         if self._bounds is None:
             self._bounds = Bounds(self.space.plan, self.sheet.unknown & self.space.reads)
         return self._bounds
 
     def all_slots(self) -> dict[Key, Diagram]:
-        """What every slot is settled to, by slot."""
+        """The function to the settled value of every slot."""
         if len(self._slots) < len(self.space.plan.slots):
             self._slots = {key: self.slot(key) for key in self.space.plan.slots}
         return self._slots
 
     def is_silent(self, key: Key) -> bool:
-        """Whether no completion says anything of a slot."""
+        """Whether a slot has no entry in any completion."""
         slot = self.slot(key)
         return slot.__class__ is Terminal and slot.value is NOTHING
 
     def value(self, key: Key) -> Diagram:
-        """What a slot comes to, sums worked out: the values are equal where the entries are."""
+        """The function to the value of a slot, its sums evaluated: the values are equal where the entries are."""
         found = self._values.get(key)
         if found is None:
             found = self._values[key] = self._valued(key, self.slot(key))
@@ -129,12 +129,12 @@ class Completions:
         return self._restriction.map(lambda value: tell(value)[0], slot)
 
     def could_be(self, key: Key) -> Sequence[Any]:
-        """All that a slot may be settled to."""
+        """All values that a slot may be settled to."""
         slot = self.slot(key)
         return (slot.value,) if slot.__class__ is Terminal else self._profile(slot).values
 
     def waits_for(self, key: Key) -> int:
-        """The unknown facts, as a mask, that can change a slot; parameters without a figure left out."""
+        """The unknown facts, as a mask, that can change a slot; parameters without a figure are not included."""
         found = self._masks.get(key)
         if found is None:
             slot = self.slot(key)
@@ -182,7 +182,7 @@ class Completions:
         return [name for place, name in enumerate(names) if beyond >> place & 1]
 
     def _tellers(self, ways: Sequence[Any]) -> Callable[[Any], tuple[Hashable, int]]:
-        """What tells the sums of one slot apart: a value, and the unknown facts of its sums that can change it."""
+        """A function from a settled value to a comparable value and the unknown facts that can change its sums."""
         mask = reduce(or_, [self.space.reads_of(one) for one in ways if one is not NOTHING], 0)
         unknown = mask & self.unknown
         if not unknown:
@@ -216,7 +216,7 @@ class Completions:
         return (entry_of(self.value_of(one)), one if lacks else None), 0
 
     def value_of(self, terms: Any) -> Any:
-        """A remedy or an item on this complaint, worked out once."""
+        """A remedy or an item on this complaint, evaluated once."""
         found = self._worked_out.get(terms)
         if found is None:
             found = self._worked_out[terms] = value_of(terms, self.sheet)
@@ -224,4 +224,10 @@ class Completions:
 
     def _told_roughly(self, one: Any) -> tuple[Hashable, int]:
         own = self.space.reads_of(one) if one is not NOTHING else 0
-        return (one, own & self.unknown) if own & self.unknown else self._told(one)
+        if not own & self.unknown:
+            return self._told(one)
+        if not any([lacking(amount, self.sheet) for amount in sums_of(one)]):
+            value = self.value_of(one)
+            if is_constant(value):  # such as a sum above its cap, whatever the answers are
+                return (entry_of(value), None), 0
+        return one, own & self.unknown

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Hashable, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 _BELOW_ALL = 1 << 30
 
 
 class TooManyNodesError(Exception):
-    """A diagram passed the limit of nodes that its maker may make."""
+    """A diagram exceeds the limit of nodes of its maker."""
 
 
 class Terminal:
-    """A value that a function has."""
+    """A constant function: a value that a function has."""
 
     __slots__ = ("value",)
     var = _BELOW_ALL
@@ -92,22 +93,24 @@ class _UniqueTable:
         return self.mapping(change)(one)
 
     def mapping(self, change: Callable[[Any], Hashable]) -> Callable[[Diagram], Diagram]:
-        """What changes the values of functions, and works each of their parts out once."""
+        """A memoised function that changes the values of diagrams."""
         return _Mapping(self, change)
 
 
 class _Mapping:
-    """Changes the values of functions, each of whose parts it works out once.
+    """Changes the values of diagrams, memoised by node.
 
-    No closure: that would refer to itself and keep what it made until the next garbage collection.
+    Not a closure, which would refer to itself and so keep its memo until the next garbage collection.
     """
 
     __slots__ = ("_change", "_made", "_table")
 
-    def __init__(self, table: _UniqueTable, change: Callable[[Any], Hashable]) -> None:
+    def __init__(
+        self, table: _UniqueTable, change: Callable[[Any], Hashable], made: dict[Diagram, Diagram] | None = None
+    ) -> None:
         self._table = table
         self._change = change
-        self._made: dict[Diagram, Diagram] = {}
+        self._made = {} if made is None else made
 
     def __call__(self, one: Diagram) -> Diagram:
         found = self._made.get(one)
@@ -115,7 +118,11 @@ class _Mapping:
             if isinstance(one, Terminal):
                 found = self._table.terminal(self._change(one.value))
             else:
-                found = self._table.node(one.var, tuple([self(kid) for kid in one.kids]))
+                made, kids = self._made, one.kids  # a node may have many children, most of them the same
+                for kid in dict.fromkeys(kids):
+                    if kid not in made:
+                        self(kid)
+                found = self._table.node(one.var, tuple(map(made.__getitem__, kids)))
             self._made[one] = found
         return found
 
@@ -125,17 +132,18 @@ def _none_known(_one: Diagram, _other: Diagram) -> Diagram | None:
 
 
 class Diagrams(_UniqueTable):
-    """Makes diagrams; all that are to be compared come from one maker."""
+    """Makes diagrams; only diagrams of one maker can be compared."""
 
     def __init__(self, most_nodes: int) -> None:
         """Start empty.
 
         Args:
-            most_nodes: so many nodes may be made.
+            most_nodes: the maximum number of nodes.
         """
         super().__init__(most_nodes)
         self.true = self.terminal(True)
         self.false = self.terminal(False)
+        self._negations: dict[Diagram, Diagram] = {}
 
     def apply(
         self,
@@ -150,12 +158,12 @@ class Diagrams(_UniqueTable):
             join: joins two values.
             one: the first function.
             other: the second.
-            known: the joined function where it is known without looking further, else None.
+            known: the joined function where it follows without looking at the children, else None.
         """
         memo: dict[tuple[Diagram, Diagram], Diagram] = {}
         terminal, node = self.terminal, self.node
 
-        # Handed itself: a closure that referred to itself would keep the memo until the next garbage collection.
+        # Takes itself as an argument: a closure that refers to itself keeps its memo until the next garbage collection.
         def walk(a: Diagram, b: Diagram, again: Callable[..., Diagram]) -> Diagram:
             found = known(a, b)
             if found is not None:
@@ -170,13 +178,16 @@ class Diagrams(_UniqueTable):
             else:
                 left: Sequence[Diagram] | None = a.kids if a.var == var else None  # type: ignore[union-attr]
                 right: Sequence[Diagram] | None = b.kids if b.var == var else None  # type: ignore[union-attr]
-                if left is None:
-                    assert right is not None
-                    made = node(var, tuple([again(a, kid, again) for kid in right]))
-                elif right is None:
-                    made = node(var, tuple([again(kid, b, again) for kid in left]))
-                else:
-                    made = node(var, tuple([again(x, y, again) for x, y in zip(left, right, strict=True)]))
+                kids: list[Diagram] = []
+                last_x: Diagram | None = None
+                last_y: Diagram | None = None
+                pairs = zip(repeat(a) if left is None else left, repeat(b) if right is None else right, strict=False)
+                for x, y in pairs:
+                    if x is not last_x or y is not last_y:  # a node may have many children, and equal ones in a row
+                        last_x, last_y = x, y
+                        kid = again(x, y, again)
+                    kids.append(kid)
+                made = node(var, tuple(kids))
             memo[key] = made
             return made
 
@@ -206,10 +217,10 @@ class Diagrams(_UniqueTable):
 
     def negation(self, one: Diagram) -> Diagram:
         """The negation of a function to truth values."""
-        return self.map(_not, one)
+        return _Mapping(self, _not, self._negations)(one)
 
     def step(self, fires: Diagram, state: Diagram, take: Callable[[Any], Hashable]) -> Diagram:
-        """A function to states after one step, which is taken where another function is true."""
+        """The function to states after one transition, which is made where `fires` is true."""
         taken = self.mapping(take)
 
         def known(where: Diagram, now: Diagram) -> Diagram | None:
@@ -221,7 +232,7 @@ class Diagrams(_UniqueTable):
 
 
 class _ByVariable(dict[int, int]):
-    """The cell of each variable; worked out by look-up."""
+    """The cell of each variable, computed on first look-up."""
 
     def __init__(self, cell_of: Callable[[int], int]) -> None:
         super().__init__()
@@ -233,7 +244,7 @@ class _ByVariable(dict[int, int]):
 
 
 class Restriction(_UniqueTable):
-    """Restricts diagrams of one maker to one complaint: known facts walk one edge, unknown ones all that are feasible.
+    """Restricts diagrams of one maker to one complaint: a known fact follows one edge, an unknown one all feasible.
 
     Restricted diagrams are hash-consed among themselves and hold no cells that are not feasible. The variable of a
     restricted node is the index of its fact.
@@ -250,7 +261,7 @@ class Restriction(_UniqueTable):
         Args:
             cell_of: the cell of a fact, by index; negative where it is unknown.
             feasible: the cells that an unknown fact may be in; at least one.
-            index_of: the index of the fact that a variable stands for.
+            index_of: the index of the fact that a variable represents.
         """
         super().__init__()
         self._feasible = feasible

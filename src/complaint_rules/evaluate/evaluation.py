@@ -1,7 +1,7 @@
-"""One complaint evaluated: today's reading, which decides on what is known alone, and the completions beside it.
+"""Evaluates one complaint: today's reading, which decides on the known facts alone, and its completions.
 
-Today's reading goes through the rules in the order of evaluation; a test on an unknown fact holds neither as it stands
-nor negated, and a rule that reads a part of the decision reads its working value. On a complete complaint it is all.
+Today's reading goes through the rules in the order of evaluation; neither a test on an unknown fact nor its negation
+holds, and a rule that reads a part of the decision reads its working value. A complete complaint needs nothing more.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _NO_CLAIMS: Sequence[Claim] = ()
 
 
 class Working(NamedTuple):
-    """A tier, a lead or a finding as it counts today, and all that it could be.
+    """The working value of a tier, a lead or a finding, and all values that it could have.
 
-    `value` is a tier, or `Chosen`; `is_todays` says that today's reading has it.
+    `value` is a tier, or `Chosen`; `is_todays` says that it is also the value of today's reading.
     """
 
     value: Any
@@ -46,9 +46,9 @@ class Working(NamedTuple):
 
 
 class _OfComplete:
-    """A tier, a lead or a finding on complete complaints, kept by the rules that speak of it.
+    """The tier, the lead or the finding of complete complaints, cached by the rules that set it.
 
-    Of tiers the highest counts, so those that speak of it alone tell complaints apart.
+    The highest tier is used, so a tier is cached by the rules that set the highest one alone.
     """
 
     __slots__ = ("_kept", "_key", "_masks")
@@ -63,7 +63,7 @@ class _OfComplete:
         self._kept: BoundedCache[int, Working] = BoundedCache(_MOST_WORKING)
 
     def speakers(self, fired: int) -> int:
-        """Of the rules that fire, as masks, those that the value depends on."""
+        """Those of the rules that fire, as masks, on which the value depends."""
         for mask in self._masks:
             if fired & mask:
                 return fired & mask
@@ -91,7 +91,7 @@ class Evaluator:
         self.silencing = {position: mask_of(others) for position, others in plan.silencers.items()}
         """By position, the exceptions to a rule, as a mask."""
         self.standing = mask_of([rule.position for rule in plan.rules if needs_unknown(rule.condition)])
-        """The rules that hold only while a fact is unknown, as a mask."""
+        """The rules with a test that an unknown fact satisfies, as a mask: an answer may stop them."""
         self.speakers: dict[Key, int] = {
             key: mask_of([claim.position for claim in claims]) for key, claims in plan.slots.items()
         }
@@ -106,7 +106,7 @@ class Evaluator:
         self._settled: BoundedCache[tuple[Key, int], Any] = BoundedCache(_MOST_SETTLED)
 
     def evaluate(self, sheet: FactSheet, hits: Collection[Hit]) -> Evaluation:
-        """Evaluate a sheet, given what its facts meet."""
+        """Evaluate a sheet, given the hits of its facts."""
         space = self.space
         is_complete = not (sheet.unknown & space.reads or space.plan.lacks_figures or space.is_blank(sheet))
         at = Evaluation(self, sheet, None if is_complete else Completions(space, sheet))
@@ -143,11 +143,11 @@ class Evaluator:
         return fired, holds
 
     def claims_on(self, key: Key, rules: int) -> list[Claim]:
-        """What some rules, as a mask, say of a slot, in the order of evaluation."""
+        """The claims of some rules, as a mask, on a slot, in the order of evaluation."""
         return [claim for claim in self._slots.get(key, _NO_CLAIMS) if rules >> claim.position & 1]
 
     def settle(self, key: Key, rules: int) -> Any:
-        """What a slot is settled to if these rules, as a mask, fire and no others."""
+        """The settled value of a slot if these rules, as a mask, fire and no others."""
         spoken = rules & self.speakers.get(key, 0)
         found = self._settled.get((key, spoken), self)
         if found is self:
@@ -169,7 +169,7 @@ class Evaluator:
 
 
 class Evaluation:
-    """What the rules make of one complaint. `completions` is None where it is complete."""
+    """The evaluation of one complaint. `completions` is None where it is complete."""
 
     __slots__ = ("_working", "completions", "evaluator", "fired", "holds", "sheet")
 
@@ -185,11 +185,11 @@ class Evaluation:
         self._working: dict[str, Working] = {}
 
     def value_for(self, attribute: str, fired: int) -> str | None:
-        """A tier, a lead or a finding as the rules after it read it, given those that fire before them, as a mask."""
+        """The tier, the lead or the finding that later rules read, given the rules that fire before them, as a mask."""
         return attribute_value(self._work(attribute, fired).value)
 
     def working(self, attribute: str) -> Working:
-        """A tier, a lead or a finding."""
+        """The working value of the tier, the lead or the finding."""
         return self._working.get(attribute) or self._work(attribute, self.fired)
 
     def _work(self, attribute: str, fired: int) -> Working:
@@ -203,7 +203,7 @@ class Evaluation:
         return found
 
     def today(self, key: Key) -> Any:
-        """What today's reading settles a slot to."""
+        """The settled value of a slot in today's reading."""
         if key[0] != "items":
             return self.evaluator.settle(key, self.fired)
         return settled(self.evaluator.space.plan.settling(key), [self._met(claim) for claim in self.claims(key)])
@@ -217,7 +217,7 @@ class Evaluation:
         return claim._replace(say=UNMET)
 
     def could_be(self, key: Key) -> Sequence[Any]:
-        """All that a slot may be settled to, its sums as they are written."""
+        """All values that a slot may be settled to, their sums not evaluated."""
         return (self.today(key),) if self.completions is None else self.completions.could_be(key)
 
     def waits_for(self, key: Key) -> int:
@@ -229,7 +229,7 @@ class Evaluation:
         return self.today(key) is not NOTHING or any([way is not NOTHING for way in self.could_be(key)])
 
     def may_fire(self, position: int) -> Diagram:
-        """Where a rule fires among the completions; nowhere if it is not in force."""
+        """The function that is true in the completions where a rule fires; false if it is not in force."""
         if self.completions is None or self.evaluator.program.rules[position] is None:
             return Terminal(bool(self.fired >> position & 1))
         return self.completions.fires(position)
@@ -245,7 +245,7 @@ class Evaluation:
         return isinstance(fires, Terminal) and bool(fires.value)
 
     def spoken(self, keys: Iterable[Key]) -> list[Key]:
-        """The slots of which a rule speaks that fires today or in some completion."""
+        """The slots on which a rule has a claim that fires today or in some completion."""
         fired, speakers, completions = self.fired, self.evaluator.speakers, self.completions
         if completions is None:
             return [key for key in keys if fired & speakers[key]]
@@ -257,11 +257,11 @@ class Evaluation:
         return 0 if self.completions is None else self.completions.unknown
 
     def value_of(self, terms: Any) -> Any:
-        """A remedy or an item on this complaint, its sums worked out."""
+        """A remedy or an item on this complaint, its sums evaluated."""
         return value_of(terms, self.sheet) if self.completions is None else self.completions.value_of(terms)
 
     def settled(self) -> set[Key]:
-        """The slots that every completion settles as today's reading does, by rules that no answer takes away."""
+        """The slots that every completion settles as today's reading does, by rules that no answer can stop."""
         assert self.completions is not None
         speakers, fired, standing = self.evaluator.speakers, self.fired, self.evaluator.standing
         found = set()
@@ -276,12 +276,12 @@ class Evaluation:
         return found
 
     def possible(self, key: Key) -> list[Claim]:
-        """What rules that fire in some completion say of a slot."""
+        """The claims on a slot of the rules that fire in some completion."""
         claims = self.evaluator.space.plan.slots.get(key, _NO_CLAIMS)
         return [claim for claim in claims if self.is_possible(claim.position)]
 
     def claims(self, key: Key) -> list[Claim]:
-        """What rules that fire today say of a slot."""
+        """The claims on a slot of the rules that fire today."""
         return self.evaluator.claims_on(key, self.fired)
 
     def ids(self, claims: Iterable[Claim]) -> tuple[str, ...]:
@@ -304,7 +304,7 @@ def _working(attribute: str, today: Any, could_be: tuple[Any, ...], evaluator: E
 
 
 def _holds(asks: Sequence[Asks], values: dict[str, str | None], at: Evaluation, fired: int) -> bool:
-    """Whether the decision is as asked; `values` has what was looked up before, `fired` the rules that fire so far."""
+    """Whether the decision satisfies some tests; `values` caches its values, `fired` has the rules that fire so far."""
     for attribute, named, is_negated in asks:
         if attribute not in values:
             values[attribute] = at.value_for(attribute, fired)

@@ -1,4 +1,4 @@
-"""What a program decides, as functions of the facts: when each rule fires, and what each slot is settled to."""
+"""The decisions of a program as functions of the facts: when each rule fires, and the settled value of each slot."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def slot_of(key: Key) -> Key:
 
 
 class ProgramPlan:
-    """A program laid out: the claims of every rule, how each slot is settled, and the axes of its facts."""
+    """The parts of a program: the claims of every rule, how each slot is settled, and the axes of its facts."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -92,7 +92,7 @@ def needs_of(claim: Claim) -> Iterator[Fact]:
 
 
 class Functions:
-    """When each rule fires, and what each slot is settled to, as diagrams; each is made when it is first asked for.
+    """When each rule fires, and the settled value of each slot, as diagrams; each is made on first use.
 
     May be used from many threads.
     """
@@ -102,21 +102,21 @@ class Functions:
         self._diagrams = diagrams
         self._tests = tests
         self.points = tests.points
-        """By fact or parameter, the values that a node's children stand for where they are no cells."""
+        """By fact or parameter, the values that a node's children represent where they are not cells."""
         self.first_compared = tests.first_compared
         """The variable of the first fact, if that has values instead of cells."""
         self._lock = RLock()
         self._leaves: dict[tuple[Any, ...], Diagram] = {}
         self._fires: dict[int, Diagram | None] = {}
         self._slots: dict[Key, Diagram | None] = {}
-        """None where the limit of nodes was passed."""
+        """None where the limit of nodes was exceeded."""
 
     def fires(self, position: int) -> Diagram | None:
-        """Where a rule fires; None where telling that apart passes the limit of nodes."""
+        """The function that is true where a rule fires; None where it exceeds the limit of nodes."""
         return self._made(self._fires, position, self._firing)
 
     def slot(self, key: Key) -> Diagram | None:
-        """What a slot is settled to, its sums left as they are written; None where that passes the limit of nodes."""
+        """The function to a slot's settled value, its sums not evaluated; None where it exceeds the limit of nodes."""
         return self._made(self._slots, key, self._settled)
 
     def _made(self, made: dict[Any, Diagram | None], key: Any, make: Callable[[Any], Diagram]) -> Diagram | None:
@@ -145,13 +145,13 @@ class Functions:
             for where, one in self._met(_small(self.fires(claim.position)), claim):
                 state = diagrams.step(where, state, hearing(settling, one))
         found = diagrams.map(settling.settle, state)
-        if key[0] == "support":  # a department in the lead is no helper
+        if key[0] == "support":  # the lead department is not also a supporting one
             helps: Callable[[Any, Any], Hashable] = lambda one, by: one if by.value != key[1] else NOTHING  # noqa: E731
             found = diagrams.apply(helps, found, _small(self.slot(("lead", ""))))
         return found
 
     def _met(self, fires: Diagram, claim: Claim) -> list[tuple[Diagram, Claim]]:
-        """Where a claim stands as it is, and where the needs of an item are not met."""
+        """Where a claim applies unchanged, and where the needs of its item are not met and it pays nothing."""
         if not (isinstance(claim.say, ItemSum) and claim.say.needs):
             return [(fires, claim)]
         met: Diagram = self._diagrams.true
@@ -195,10 +195,10 @@ class Functions:
 
 
 def _small(found: Diagram | None) -> Diagram:
-    """What was made.
+    """The diagram, if there is one.
 
     Raises:
-        TooManyNodesError: it passed the limit of nodes.
+        TooManyNodesError: it exceeded the limit of nodes.
     """
     if found is None:
         raise TooManyNodesError
@@ -211,7 +211,7 @@ def attribute_value(value: Any) -> str | None:
 
 
 def same_test(leaf: Leaf) -> tuple[Any, ...]:
-    """A key that tests have in common which hold of the same complaints."""
+    """A key that is the same for tests that hold on the same complaints."""
     assert not isinstance(leaf, DecisionTest)
     if isinstance(leaf, StateTest):
         return StateTest, leaf.fact.index, leaf.state

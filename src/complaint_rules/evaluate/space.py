@@ -1,8 +1,8 @@
 """The functions of one program, and which complaints share them.
 
-Functions that serve all complaints take long to make and little to use; those for one complaint, with what it knows
-plugged in, the other way round. So the first few complaints have their own. Where unknown facts are compared with each
-other, or with a parameter that has no figure, only complaints that are alike in these facts can share functions.
+Functions that serve all complaints are slow to make and fast to use; those for one complaint, with its known facts
+substituted, are the opposite. So the first few complaints have their own. Where unknown facts are compared with each
+other, or with a parameter that has no figure, only complaints with the same values of these facts can share functions.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.masks import positions
 
 MOST_NODES = 200_000
-"""Nodes made for all complaints of a program; an entry that passes it is worked out for each complaint alone."""
+"""Nodes made for all complaints of a program; an entry that exceeds it is computed for each complaint alone."""
 
 MOST_NODES_OF_ONE = 200_000
-"""Nodes made for one complaint; an entry that passes it is given as a bound on the safe side."""
+"""Nodes made for one complaint; an entry that exceeds it is approximated on the safe side."""
 
 _MOST_TOLD = 2048
 
 _MOST_ALIKE = 4
-"""Values of compared facts for which the functions are kept."""
+"""The maximum number of cached functions by values of compared facts."""
 
 _MOST_COUNTED = 4096
 
 MOST_HOLDERS = 24
-"""Shared functions that all programs of a process hold together, some 20 MB each for a large ruleset. Past it the
-oldest are let go; a program that is used again makes its own again."""
+"""Shared functions that all programs of a process cache together, some 20 MB each for a large ruleset. Beyond it the
+oldest are evicted; a program that is used again makes its own again."""
 
 _holders: deque[ReferenceType[Space]] = deque()
 _holding = Lock()
@@ -54,8 +54,8 @@ class Space:
     """The functions of one program, made when incomplete complaints ask for them. May be used from many threads."""
 
     alike_before_shared = 8
-    """So many incomplete complaints with the same values of compared facts until these share functions: to make what
-    they share takes ten to thirty times as long as to make what one of them needs."""
+    """Number of incomplete complaints with the same values of compared facts before these share functions: making
+    shared ones takes ten to thirty times as long as making those of one complaint."""
 
     def __init__(self, program: Program) -> None:
         plan = self.plan = ProgramPlan(program)
@@ -72,7 +72,7 @@ class Space:
         self._linked = _linked([left.bit | right.bit for left, right in pairs])
         self._operands = reduce(or_, [operand.bit for _, operand in pairs], 0)
         self._alike: BoundedCache[Hashable, Functions] = BoundedCache(_MOST_ALIKE)
-        """By the values of facts that are compared with what nobody has stated."""
+        """By the values of facts that are compared with an unknown fact or a parameter without a figure."""
         self._times: BoundedCache[int, int] = BoundedCache(_MOST_COUNTED)
         self.dependants = next(fact for fact in program.ruleset.facts if fact.path == "injury.dependants")
         self.reads = _mask(plan)
@@ -103,7 +103,7 @@ class Space:
         return found
 
     def shared(self, sheet: FactSheet) -> Functions | None:
-        """The functions for this and other complaints; None where too few came that could share them."""
+        """The functions for this and other complaints; None until enough complaints came that can share them."""
         compared = self._compared(sheet)
         key = compared, tuple([sheet.values[index] for index in positions(compared)])
         found = self._alike.get(key) if compared else self._of_all
@@ -118,7 +118,7 @@ class Space:
         return found
 
     def own(self, sheet: FactSheet) -> Functions:
-        """Functions for one complaint alone, with all that it knows plugged in."""
+        """Functions for one complaint alone, with all its known facts substituted."""
         return self._functions(MOST_NODES_OF_ONE, sheet, self.every)
 
     def _functions(self, most_nodes: int, sheet: FactSheet | None = None, plugged: int = 0) -> Functions:
@@ -138,7 +138,7 @@ class Space:
         return found
 
     def _hold(self) -> None:
-        """Have the oldest functions of all programs let go, where there would be too many."""
+        """Count this program among those with shared functions; evict the oldest functions where there are too many."""
         with _holding:
             _holders.append(ref(self))
             oldest = [_holders.popleft()() for _ in range(len(_holders) - MOST_HOLDERS)]
@@ -147,7 +147,7 @@ class Space:
                 space.forget()
 
     def forget(self) -> None:
-        """Let go of the functions that are shared; complaints that come later make them again."""
+        """Drop the shared functions; later complaints make them again."""
         self._of_all = None
         self._alike.clear()
         self._times.clear()

@@ -1,4 +1,4 @@
-"""What the sums of remedies and items come to on a complaint, and which of its unknown facts change them."""
+"""The sums of remedies and items on a complaint, and which of its unknown facts change them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.compile.formulas import ends_of
 from complaint_rules.entries.choices import Chosen
 from complaint_rules.entries.items import ItemTerms, ItemValue, item_amounts, item_value
-from complaint_rules.entries.remedies import Terms, amounts_of, remedy_value
+from complaint_rules.entries.remedies import RemedyValue, Terms, amounts_of, remedy_value
 from complaint_rules.facts.complaint import Dependant
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.facts.sheet import FactSheet, with_values
@@ -26,11 +26,19 @@ def value_of(terms: Any, sheet: FactSheet) -> Any:
 
 
 def entry_of(value: Any) -> Hashable:
-    """What a decision says of a slot: that rules disagree is no entry."""
+    """The part of a slot's value that a decision shows; whether rules disagree is not part of an entry."""
     if isinstance(value, Chosen):
         return value.value, value.disputed
     shown = value.rounded()
     return shown._replace(clash=False, varies=False) if isinstance(shown, ItemValue) else shown._replace(clash=False)
+
+
+def is_constant(value: RemedyValue | ItemValue) -> bool:
+    """Whether a value is the same for all values of the unknown facts that its sums read, in whole fen."""
+    if isinstance(value, ItemValue):
+        return not value.varies
+    shown = value.rounded()
+    return bool(shown.least == shown.least_high and shown.most == shown.most_high)
 
 
 def tabulated(
@@ -54,7 +62,7 @@ def tabulated(
 
 
 def plain(value: Any) -> Hashable:
-    """A value of a fact that can be a key; listed persons by their text."""
+    """A value of a fact in hashable form; listed persons as their text."""
     return repr(value) if isinstance(value, tuple) else value
 
 

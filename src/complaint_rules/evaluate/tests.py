@@ -1,4 +1,4 @@
-"""Tests as diagrams: over the cells of every fact, or over one complaint with what is known of it plugged in."""
+"""Tests as diagrams: over the cells of every fact, or for one complaint with its known facts substituted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_POINTS = 400
 """Values of one fact that is compared with another unknown one."""
 
 _MOST_IN_INTERVAL = 5
-"""Values between two cuts; more facts than these are seldom compared with each other."""
+"""Values between two cuts; more facts than this are rarely compared with each other."""
 
 
 def axes_of(leaves: Iterable[Leaf], needs: Iterable[Fact], figures: Mapping[str, Any]) -> dict[int, Axis]:
@@ -39,12 +39,12 @@ def lacks(leaf: Leaf, figures: Mapping[str, Any]) -> str | None:
 
 
 class Tests:
-    """Tests as diagrams over the cells of every fact, but for facts that are compared with what nobody has stated.
+    """Tests as diagrams over the cells of every fact, or over values of facts that have an unknown operand.
 
-    Where an unknown fact, or a parameter without a figure, is compared with, the facts of the comparison that are
-    unknown have values instead of cells. The variable of a fact is its index. After the facts come the parameters
-    without a figure, and after these the facts that have values: tests on two of them are large, and near the leaves
-    of a diagram they are repeated least.
+    In a comparison with an unknown fact, or with a parameter without a figure, the unknown facts have values instead of
+    cells. The variable of a fact is its index. After the facts come the parameters without a figure, and after these
+    the facts that have values: tests on two of them are large, and near the leaves of a diagram they are repeated
+    least.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Tests:
             diagrams: what makes the diagrams.
             axes: the cells of every fact.
             program: whose figures are read.
-            leaves: all tests, where facts are compared with what nobody has stated.
+            leaves: all tests, where facts are compared with unknown facts or parameters without a figure.
             values: a complaint's values by fact.
-            plugged: the facts, as a mask, whose values take part where they are known: all that `leaves` compare, at
-                least. The diagrams serve every complaint that has the same values of these facts.
+            plugged: the facts, as a mask, whose known values are substituted: at least all that `leaves` compare. The
+                diagrams serve every complaint that has the same values of these facts.
         """
         self._diagrams = diagrams
         self._axes = axes
@@ -76,7 +76,7 @@ class Tests:
         self.parameters = {name: len(program.ruleset.facts) + place for place, name in enumerate(names)}
         """The variables of the parameters without a figure."""
         self.points = _Points(self.parameters, values[: len(program.ruleset.facts)], self._figures).of(leaves)
-        """By fact or parameter, the values that the children of a node stand for, where they are no cells."""
+        """By fact or parameter, the values that the children of a node represent where they are not cells."""
         self.first_compared = len(program.ruleset.facts) + len(names)
         """The variable of the first fact, if that has values instead of cells."""
 
@@ -90,7 +90,7 @@ class Tests:
         return self._node(index, self._axes[index].truth(leaf, self._figures))
 
     def need(self, fact: Fact) -> Diagram:
-        """The function that says whether a fact meets a need."""
+        """The function that is true where a fact satisfies a need."""
         index = fact.index
         need = self._axes[index].need()
         if self._is_plugged(index):
@@ -168,7 +168,7 @@ def holds(leaf: Leaf, value: Any, values: Sequence[Any], figures: Mapping[str, A
 
 
 class _Points:
-    """Enough values of facts that are compared with each other to bring about every order that they can be in."""
+    """Values of facts that are compared with each other, enough of them for every order that the facts can be in."""
 
     def __init__(self, parameters: Mapping[str, int], values: Sequence[Any], figures: Mapping[str, Any]) -> None:
         self._parameters = parameters
@@ -203,7 +203,7 @@ class _Points:
         return index >= len(self._values) or self._values[index] is UNKNOWN
 
     def _pairs(self, tests: Iterable[Leaf]) -> Iterator[tuple[int, int, int, tuple[int, int]]]:
-        """Comparisons as: left minus right lies below a cut or not."""
+        """Each comparison as a test of whether left minus right is below a cut: left, right, the cut, the limits."""
         for leaf in tests:
             if isinstance(leaf, Compare) and not isinstance(leaf.operand, Constant):
                 above, ends = (1 if leaf.order in ("<=", ">") else 0), (leaf.fact.least, leaf.fact.most)
@@ -233,7 +233,7 @@ def _constant_cuts(leaf: Leaf, figures: Mapping[str, Any]) -> set[int]:
 
 
 def _spread(cuts: Sequence[int], limits: tuple[int, int], linked: int) -> list[int]:
-    """Some values of each interval between cuts: as many as it takes to put linked facts there in any order."""
+    """Some values of each interval between cuts: enough for the linked facts to be there in any order."""
     least, most = limits
     starts = [cut for cut in cuts if least <= cut <= most]
     found: set[int] = set()

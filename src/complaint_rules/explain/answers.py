@@ -1,4 +1,4 @@
-"""What explanations are made of, as data; how they are told is of `rendering`."""
+"""The data of explanations; `rendering` turns it into text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Part = TypeVar("Part", bound="ExplanationData[Any]")
 
 
 class Ground(NamedTuple):
-    """A fact that the entry rests on. `keeps_away` lists the rules that would come up if it were not known.
+    """A premise of an entry. `keeps_away` lists the rules that might fire if the fact were not known.
 
     `fact` is the name of a group where the whole group does not apply.
     """
@@ -26,12 +26,12 @@ class Ground(NamedTuple):
     keeps_away: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The ground as JSON data."""
+        """The premise as JSON data."""
         return {"fact": self.fact, "state": self.state, "value": self.value, "keeps_away": list(self.keeps_away)}
 
 
 class ExplanationData(NamedTuple, Generic[Part]):
-    """What an `Explanation` has."""
+    """The fields of an `Explanation`."""
 
     path: str
     entry: Any
@@ -64,9 +64,9 @@ class ExplanationData(NamedTuple, Generic[Part]):
 
 
 class Unmet(NamedTuple):
-    """A test that does not hold: what is asked of which fact, what the fact is, and whether an answer may meet it.
+    """An unsatisfied test: its cell, its fact, the fact's value, and whether an answer may satisfy it.
 
-    Tests with the same `one_of` above 0 are ways of which one would do.
+    Of tests with the same `one_of` above 0, one is enough.
     """
 
     fact: str
@@ -116,7 +116,7 @@ class Candidate(NamedTuple):
 
 
 class WhyNotData(NamedTuple):
-    """What a `WhyNot` has."""
+    """The fields of a `WhyNot`."""
 
     wanted: Goal
     already: bool

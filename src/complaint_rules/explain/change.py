@@ -1,8 +1,8 @@
-"""The smallest change of facts that brings an entry about, certified smallest.
+"""Counterfactuals: the smallest change of facts that leads to an entry, certified as smallest.
 
 Unknown and presumed facts may be answered; known ones change only as their declaration allows, so that nobody is asked
-to be younger or worse hurt. With a budget of one change, then two, and so on, every way to spend it is tried; a branch
-is left where the entry could not come about even if all facts that may still change were open.
+to be younger or more badly hurt. With a budget of one change, then two, and so on, every way to spend it is tried; a
+branch is pruned where the entry is impossible even with all facts that may still change made unknown.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from complaint_rules.facts.states import ABSENT, UNKNOWN
 from complaint_rules.facts.stating import written
 
 MOST_STEPS = 60_000
-"""Suppositions made before a search gives up."""
+"""Scenarios evaluated before a search gives up."""
 
 _NEVER = 1 << 30
 """More changes than there are facts."""
@@ -43,10 +43,10 @@ class Turn(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What would bring an entry about.
+    """The changes that would lead to an entry.
 
-    `turns` is None where nothing can, or nothing was found. `certified` says that this was proved: that no smaller
-    change does it, or that none does at all.
+    `turns` is None where no change does, or none was found. `certified` says that this was proved: that no smaller
+    change does, or that none does at all.
     """
 
     turns: tuple[Turn, ...] | None
@@ -59,16 +59,16 @@ class Change(NamedTuple):
 
 
 class _GaveUpError(Exception):
-    """More suppositions than a search may make."""
+    """The search exceeded its limit of scenarios."""
 
 
 def smallest_change(wanted: Goal, sheet: FactSheet, what_if: WhatIf) -> Change:
-    """The fewest facts whose change brings an entry about; among such, one that overturns the fewest known facts.
+    """The fewest changes of facts that lead to an entry, and among these changes of the fewest known facts.
 
     Args:
         wanted: the entry.
-        sheet: the complaint as it stands.
-        what_if: the rules.
+        sheet: the complaint as it is.
+        what_if: evaluates scenarios under the rules.
     """
     search = _Search(wanted, sheet, what_if)
     facts = [fact for fact in changeable(sheet, search.rules) if search.may_change(fact)]
@@ -88,14 +88,14 @@ def smallest_change(wanted: Goal, sheet: FactSheet, what_if: WhatIf) -> Change:
 
 
 def changeable(sheet: FactSheet, rules: Sequence[CompiledRule]) -> list[Fact]:
-    """The facts that some rules read and that an answer or a change may still touch, in the contract's order."""
+    """The facts that some rules read and that may still be answered or changed, in the contract's order."""
     facts = {fact for rule in rules for fact in rule.facts}
     found = [fact for fact in facts if fact.path not in ALWAYS_STATED and sheet.values[fact.index] is not ABSENT]
     return sorted(found, key=lambda fact: fact.index)
 
 
 class _Search:
-    """Spends a budget of changes in every way."""
+    """Tries every way to spend a budget of changes."""
 
     def __init__(self, wanted: Goal, start: FactSheet, what_if: WhatIf) -> None:
         self._wanted = wanted
@@ -103,18 +103,18 @@ class _Search:
         self._what_if = what_if
         self._steps = 0
         self.rules = speaking_rules(wanted.keys, what_if.program)
-        """The rules that have a say in the entry."""
+        """The rules that can affect the entry."""
 
     def within(
         self, sheet: FactSheet, facts: Sequence[Fact], budget: int, overturned: int
     ) -> tuple[tuple[Fact, Any], ...] | None:
-        """Changes of some facts that bring the entry about; None where there are none within the budget.
+        """Changes of some facts that lead to the entry; None where there are none within the budget.
 
         Args:
             sheet: the complaint with the changes so far.
             facts: those that may still be changed.
-            budget: how many of them.
-            overturned: how many known ones among these.
+            budget: how many of them at most.
+            overturned: how many known ones among these at most.
         """
         self._steps += 1
         if self._steps > MOST_STEPS:
@@ -140,14 +140,14 @@ class _Search:
         return None
 
     def least(self, sheet: FactSheet, open_: Scenario) -> int:
-        """So many facts at least must change before every completion grants, or refuses, as it is wanted.
+        """A lower bound on the changes after which every completion grants, or refuses, as is wanted.
 
-        On the diagram of a remedy, a fact is either left, so that all its answers must lead there (a known one as it
-        is), or changed at the cost of one. What it costs on different ways down is counted by the dearest alone.
+        In the diagram of a remedy, a fact is either left, so that all its answers must lead there (a known one with its
+        value), or changed at a cost of one. Of the paths through the diagram, only the most expensive one counts.
 
         Args:
             sheet: the complaint with the changes so far.
-            open_: the same with all facts unknown that may still be changed.
+            open_: the same with all facts that may still be changed made unknown.
         """
         completions = open_.at.completions
         if completions is None or {key[0] for key in self._wanted.keys} != {"remedies"}:
@@ -161,7 +161,7 @@ class _Search:
             found = memo.get(one)
             if found is None:
                 costs = [walk(kid) for kid in one.kids]
-                is_figure = one.var >= sheet.width  # that nobody has stated, and no answer will
+                is_figure = one.var >= sheet.width  # without a value, and no answer supplies one
                 found = memo[one] = max(costs) if is_figure else min(left(one.var, costs), 1 + min(costs))
             return found
 
@@ -174,9 +174,9 @@ class _Search:
         return max([walk(completions.slot(key)) for key in self._wanted.keys])
 
     def _useful(self, open_: Scenario) -> int:
-        """The facts, as a mask, whose answers may matter to the entry, whatever else is answered.
+        """The facts, as a mask, whose answers may affect the entry, whatever else is answered.
 
-        What is granted follows from completions alone, what obliges from what is known too.
+        Remedies and items follow from completions alone, duties also from what is known.
         """
         mask = 0
         if all([key[0] in ("remedies", "items") for key in self._wanted.keys]):
@@ -198,7 +198,7 @@ class _Search:
         return self._start.state(fact) == "known"
 
     def values(self, fact: Fact, sheet: FactSheet, free: int = 0) -> list[Any]:
-        """What a fact may become beside the changes so far, among which may be a fact that it is compared with.
+        """The values that a fact may take after the changes so far, which may include a fact that it is compared with.
 
         Args:
             fact: the fact.
@@ -216,7 +216,7 @@ class _Search:
         return self._what_if.partition.reachable(fact, sheet, free, may_be)
 
     def turns(self, found: Sequence[tuple[Fact, Any]]) -> tuple[Turn, ...]:
-        """Changes as they are told."""
+        """The changes as data, in the contract's order."""
         sheet = self._start
         return tuple(
             [
@@ -232,7 +232,7 @@ class _Search:
 
 
 def _may_become(fact: Fact, now: Any, value: Any) -> bool:
-    """Whether a known fact may change so, as its declaration allows."""
+    """Whether the declaration of a known fact allows this change."""
     if fact.changes == "settles":
         return bool(now == "undetermined")
     return fact.changes == "freely" or (fact.changes == "rises" and _above(fact, value, now))

@@ -1,4 +1,4 @@
-"""The explainer: answers what is asked of the decisions of one program."""
+"""The explainer: answers questions about the decisions of one program."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Explainer:
         return [explanations.of_entry(entry) for entry in entries_of(decision)]
 
     def why_not(self, decision: DecisionBase, wanted: str) -> WhyNot:
-        """Why an entry is not as it might be, and what would bring it about.
+        """Why the decision does not have an entry, and what would lead to it.
 
         Raises:
             PathError: no decision under the ruleset has such an entry.
@@ -48,5 +48,5 @@ class Explainer:
         return next_question.next_questions(Relevance(self._what_if, decision.sheet))
 
     def first_question(self, decision: DecisionBase, passed: Collection[str] = ()) -> Ask | None:
-        """The most decisive question but for the facts that were passed over; None where there is none."""
+        """The most decisive question except those about facts that were passed over; None where there is none."""
         return next_question.first_question(Relevance(self._what_if, decision.sheet), passed)

@@ -1,4 +1,4 @@
-"""What is wanted of an entry: whether a supposition gives it, may yet give it, and which rules say it."""
+"""What is wanted of an entry: whether a scenario gives it, may yet give it, and which rules may give it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GRANTING = ("permit", "require")
 
 
 def gives(wanted: Goal, at: Scenario) -> bool:
-    """Whether a supposition has the entry as it is wanted."""
+    """Whether a scenario has the entry as it is wanted."""
     return any([_gives(wanted, at, key) for key in wanted.keys])
 
 
@@ -42,7 +42,7 @@ def _gives(wanted: Goal, at: Scenario, key: Key) -> bool:
 
 
 def may_give(wanted: Goal, at: Scenario) -> bool:
-    """Whether answers may bring the entry about; never no where some do."""
+    """Whether answers may lead to the entry: an over-approximation."""
     return any([gives(wanted, at) or _may(wanted, at, key) for key in wanted.keys])
 
 
@@ -53,7 +53,7 @@ def _may(wanted: Goal, at: Scenario, key: Key) -> bool:
     group, value = key[0], wanted.value
     evaluator = at.at.evaluator
     if value == UNDETERMINED or evaluator.standing & evaluator.speakers[slot]:
-        return True  # said of what is not known, so that completions do not tell
+        return True  # such rules hold while facts are unknown, which completions do not show
     ways = [way for way in at.at.could_be(slot) if way is not NOTHING]
     if group in ATTRIBUTES:
         return any([attribute_value(way) == value for way in ways])
@@ -76,7 +76,7 @@ def suits(wanted: Goal, way: Any) -> bool:
 
 
 def says_it(wanted: Goal, say: object) -> bool:
-    """Whether a rule's effect, as written or laid out, would give the entry as it is wanted."""
+    """Whether a rule's effect, as written or compiled, would give the entry as it is wanted."""
     value = wanted.value
     if isinstance(say, effect.SetSeverity):
         return say.tier == value
@@ -99,16 +99,16 @@ def says_it(wanted: Goal, say: object) -> bool:
 
 
 def speaks_of(wanted: Goal, say: Effect) -> bool:
-    """Whether an effect speaks of the entry at all."""
+    """Whether an effect writes the entry at all."""
     return key_of(say) in wanted.keys
 
 
 def speaking_rules(keys: Iterable[Key], program: Program) -> list[CompiledRule]:
-    """The rules that have a say in some entries, directly or by what they silence or read."""
+    """The rules that can affect some entries: those that write them, their exceptions and what these rules read."""
     rules = [rule for rule in program.rules if rule is not None]
     slots = {slot_of(key) for key in keys}
     if any(group == "support" for group, _ in slots):
-        slots.add(("lead", ""))  # whoever leads does not help
+        slots.add(("lead", ""))  # the lead is never a supporting department too
     found = {rule.position: rule for rule in rules if any(slot_of(key_of(say)) in slots for say in rule.effects)}
     left = [*found.values()]
     while left:

@@ -1,4 +1,4 @@
-"""What to ask next: exactly the facts that can still change an entry, those first that settle the most."""
+"""What to ask next: exactly the facts that can still change an entry, first those that settle the most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaint_rules.facts.stating import written
 
 
 class Answer(NamedTuple):
-    """One answer that the rules tell apart from others, and how many facts would be left to ask for after it."""
+    """One answer that the rules distinguish from others, and how many facts would be left to ask for after it."""
 
     value: Any
     left_open: int
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """Two answers that lead to different decisions once `given` is answered so."""
+    """Two answers that lead to different decisions, given the answers in `given`."""
 
     given: Mapping[str, Any]
     first: Any
@@ -37,9 +37,9 @@ class Proof(NamedTuple):
 class Ask(NamedTuple):
     """A fact worth asking for.
 
-    `affects` are the entries that its answer can change, `answers` stand for all that it may be, `left_open` is how
-    many facts are left to ask for after an answer, on average; `proof` shows that it matters, and is None where no pair
-    of answers was found within the limit of steps, or where only a figure that nobody has stated tells them apart.
+    `affects` are the entries that its answer can change, `answers` represent all its possible values, `left_open` is
+    how many facts are left to ask for after an answer, on average; `proof` shows that it matters, and is None where no
+    pair of answers was found within the limit of steps, or where only a figure without a value distinguishes them.
     """
 
     fact: str
@@ -65,7 +65,7 @@ def next_questions(relevance: Relevance) -> tuple[Ask, ...]:
 
 
 def first_question(relevance: Relevance, passed: Collection[str] = ()) -> Ask | None:
-    """The most decisive question but for some that were passed over; None where there is none."""
+    """The most decisive question except those about facts that were passed over; None where there is none."""
     for fact, answers in _ranked(relevance):
         if fact.path not in passed:
             return _ask(fact, answers, relevance)
@@ -73,7 +73,7 @@ def first_question(relevance: Relevance, passed: Collection[str] = ()) -> Ask | 
 
 
 def _ranked(relevance: Relevance) -> list[tuple[Fact, tuple[Answer, ...]]]:
-    """The facts that matter and their answers, those first after whose answer the least is left open."""
+    """The facts that matter and their answers, first those whose answers leave the fewest facts open."""
 
     def rank(asked: tuple[Fact, tuple[Answer, ...]]) -> tuple[float, int, int]:
         fact, answers = asked
@@ -87,7 +87,7 @@ def _left_open(answers: Sequence[Answer]) -> float:
 
 
 def _answers(fact: Fact, relevance: Relevance) -> Iterator[Answer]:
-    """What each answer leaves open; the largest number that there may be is tried for proofs, and not shown."""
+    """The answers to a fact; the largest possible number is tried for proofs, and not shown."""
     tried = relevance.answers(fact)
     for value, after in tried:
         if fact.type not in NUMERIC or value != fact.most or len(tried) <= 2:

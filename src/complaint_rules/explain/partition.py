@@ -1,4 +1,4 @@
-"""Values that stand for all that a fact may have: one for each way in which tests come out, several for sums."""
+"""Representative values of facts: one for each combination of test outcomes, several where sums read the fact."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _ORDINARY = {
     FactType.MONEY_PER_MONTH: (6000_00, 1),
     FactType.INTEGER: (2, 1, 3),
 }
-"""Numbers that read like a complaint, tried first; none of them is an end of what a fact may be."""
+"""Realistic numbers, tried first; none of them is the least or the largest value of a fact."""
 _TURNING_AGES = (30, 18, 60, 61, 75)
 _SUMMED = 4
-"""Values of a class that are kept where sums are made of them, or items need them: what these leave equal, others
-seldom change; both answers of a yes or no are among them."""
+"""Values kept for each class where sums or items read the fact: what these leave equal, other values seldom change;
+both answers to a yes-or-no question are among them."""
 _CHILD = Dependant(age=8, incapable=False, supporters=1)
 _COMPLETED = ((8, False), (70, True), (40, False))
 _PARENT = Dependant(age=70, incapable=True, supporters=2)
 
 
 MOST_TOLD = 4096
-"""Answers kept about facts; when there are more, all are dropped."""
+"""Partitions of facts in the cache; when there are more, all are dropped."""
 
 
 class Partition:
-    """Values of each fact that one program tells apart."""
+    """The values of each fact that one program distinguishes."""
 
     def __init__(self, program: Program) -> None:
         """Gather the tests and sums of the rules in force."""
@@ -58,9 +58,9 @@ class Partition:
         self._kept: BoundedCache[tuple[Any, ...], tuple[Any, ...]] = BoundedCache(MOST_TOLD)
 
     def values(self, fact: Fact, sheet: FactSheet) -> tuple[Any, ...]:
-        """Values that stand for all that an unknown fact may turn out to be, as a sheet holds them.
+        """Values that represent all that an unknown fact may turn out to be, as a sheet holds them.
 
-        Tests that compare it with another unknown fact tell no values apart until that one is known.
+        Tests that compare it with another unknown fact distinguish no values until that one is known.
         """
         listed = sheet.values[fact.index]
         if fact.type is FactType.DEPENDANTS and isinstance(listed, tuple):
@@ -76,12 +76,12 @@ class Partition:
         return found
 
     def reachable(self, fact: Fact, sheet: FactSheet, free: int, may_be: Callable[[Any], bool]) -> list[Any]:
-        """Values that stand for all that a fact may still become, known or not.
+        """Values that represent all that a fact, known or not, may still become.
 
         Args:
             fact: the fact.
-            sheet: the complaint; what it says of the fact itself is one more mark between numbers.
-            free: the facts, as a mask, that may change too: comparing with them as they are tells no values apart.
+            sheet: the complaint; its value of the fact itself is one more boundary value.
+            free: the facts, as a mask, that may change too: comparisons with their present values don't count.
             may_be: whether a value can be reached.
         """
         if not any([free >> other & 1 for other in self._beside.get(fact.index, ())]):
@@ -91,10 +91,10 @@ class Partition:
         return [value for value in found if may_be(value)]
 
     def _carried(self, fact: Fact, sheet: FactSheet) -> set[Any]:
-        """Marks of the facts that a fact is compared with, directly or in turn, moved as the comparisons say.
+        """Boundary values of the facts that a fact is compared with, directly or transitively, shifted accordingly.
 
-        If some values meet a set of comparisons, then some do that lie so near to a mark: each comparison on the way
-        moves it by its days, and by one where it is strict.
+        If a set of comparisons is satisfiable, then also by values this near to a boundary value: each comparison on
+        the way shifts it by its days, and by one where it is strict.
         """
         found: set[Any] = set()
         seen = {fact.index}
@@ -127,7 +127,7 @@ class Partition:
             alike.append(value)
             if len(alike) <= (_SUMMED if summed else 1):
                 yield value
-        if summed and fact.type in NUMERIC:  # what a sum comes to at the ends of a class, a value between may not show
+        if summed and fact.type in NUMERIC:  # a sum at the ends of a class may differ from that between them
             for alike in classes.values():
                 yield from sorted({min(alike), max(alike)} - {*alike[:_SUMMED]})
 
@@ -159,7 +159,7 @@ class Partition:
         yield from [received, *near, received - timedelta(400), received + timedelta(400)]
 
     def _marks(self, fact: Fact, sheet: FactSheet, tests: Sequence[Test]) -> Iterator[Any]:
-        """What the tests compare the fact with, as far as that is known."""
+        """The values with which the tests compare the fact, as far as they are known."""
         for test in tests:
             leaf = test.leaf
             if isinstance(leaf, In):
@@ -185,14 +185,14 @@ def _is_number(value: Any) -> bool:
 
 
 def _moved(mark: Any, days: int) -> Any:
-    """A number or a day, so much later."""
+    """A number or a day, shifted by some units or days."""
     return mark + timedelta(days) if isinstance(mark, date) else mark + days
 
 
 def _sets(texts: Sequence[str], named: Sequence[frozenset[str]], listed: object) -> Iterator[frozenset[str]]:
-    """Sets of some texts that meet each set of tests which any set can meet, on top of what is listed first.
+    """Sets of some texts, one for each combination of tests that any set can satisfy; supersets of `listed` come first.
 
-    A set meets a test where one of its texts does, so that joining sets one text at a time reaches all of them.
+    A set satisfies a test where one of its texts does, so adding one text at a time reaches every combination.
 
     Args:
         texts: those that tests name, and another one.
@@ -215,7 +215,7 @@ def _others(index: int, tests: Iterable[Test]) -> Iterator[int]:
 
 
 def _filled(listed: tuple[Dependant, ...]) -> tuple[tuple[Dependant, ...], ...]:
-    """Dependants that are listed incompletely, completed in ways that come to different sums."""
+    """Dependants that are listed incompletely, completed in ways that lead to different sums."""
     ways = [{"age": age, "incapable": incapable, "supporters": 1} for age, incapable in _COMPLETED]
     return tuple(
         tuple(Dependant.model_validate(way | one.model_dump(exclude_none=True)) for one in listed) for way in ways

@@ -1,4 +1,4 @@
-"""Paths: how a reader names an entry of a decision, and which outputs it stands for."""
+"""Paths: how a reader names an entry of a decision, and which outputs it includes."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _STATUSES = {
 
 
 class Entry(NamedTuple):
-    """An entry that a decision has: its path, and the outputs that it stands for."""
+    """An entry that a decision has: its path, and the outputs that it includes."""
 
     path: str
     keys: tuple[Key, ...]
 
 
 class Goal(NamedTuple):
-    """An entry that a decision might have, and the value that is wanted (None: any that grants or says something)."""
+    """An entry that a decision might have, and the wanted value (None: any that grants or sets it)."""
 
     path: str
     keys: tuple[Key, ...]
@@ -54,7 +54,7 @@ class Goal(NamedTuple):
 
 
 def find_entry(text: str, decision: DecisionBase) -> Entry:
-    """The entry that a path names; what follows its name, such as `.max`, is passed over.
+    """The entry that a path names; what follows its name, such as `.max`, is ignored.
 
     Raises:
         PathError: the decision has no such entry.
@@ -80,7 +80,7 @@ def find_entry(text: str, decision: DecisionBase) -> Entry:
 
 
 def _named_by(decision: DecisionBase, part: str) -> list[str]:
-    """What entries of a part may be called under the ruleset."""
+    """The names that entries of a part may have under the ruleset."""
     return decision.evaluation.evaluator.program.ruleset.names.entries[part]
 
 
@@ -114,9 +114,9 @@ def _present(decision: DecisionBase) -> dict[str, dict[str, tuple[Key, ...]]]:
 
 
 def _spoken(group: str, decision: DecisionBase) -> tuple[Key, ...]:
-    """All members of a list-like entry that some rule may add; none of a stored decision, whose rules are not at hand.
+    """All members of a list-like entry that some rule may add, whether the decision has them or not.
 
-    They are given whether the decision has them or not.
+    None for a stored decision, whose rules are not available.
     """
     if decision.is_stored:
         return ()
@@ -153,7 +153,7 @@ def _unknown_entry(path: str, name: str, known: Iterable[str]) -> PathError:
     return _wrong("unknown-entry", nearest_or_listed(name, known), path=path[:80])
 
 
-# --- what might be
+# --- entries that a decision might have
 
 
 def find_wanted(text: str, ruleset: Ruleset) -> Goal:
@@ -207,7 +207,7 @@ def _named(path: str, rest: list[str], value: str, known: Iterable[str], group: 
 
 
 def _chosen(part: str, rest: list[str], value: str, ruleset: Ruleset) -> Goal:
-    """The tier, the finding or the lead; the value may stand behind `=`, or as the last part of the path."""
+    """The tier, the finding or the lead; the value may follow `=`, or be the last part of the path."""
     group, path, known = {
         "severity": ("severity", "severity", list(ruleset.names.tiers)),
         "liability": ("liability", "liability", list(FINDINGS)),

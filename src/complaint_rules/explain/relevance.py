@@ -1,8 +1,8 @@
 """Relevance: which unknown facts can still change which entries, each shown by two answers that do.
 
-The facts are exactly those that the completions of the complaint tell apart. A pair of answers is found among those to
-the complaint as it stands, or else by answering other facts one after the other, each so that the fact still matters,
-until it alone is left: there always is such an answer, so that nothing is ever taken back.
+The facts are exactly those that the completions of the complaint distinguish. A pair of answers is found on the
+complaint as it is, or else by answering other facts one after the other, each so that the fact still matters, until it
+is the only one left: there is always such an answer, so the search never backtracks.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ MOST_STEPS = 400
 """Answers to other facts that are tried to show that one fact matters to one entry."""
 
 Given = tuple[tuple[Fact, Any], ...]
-"""Facts, each with the answer that is supposed."""
+"""Facts, each with its assumed answer."""
 
 
 class Pair(NamedTuple):
-    """Two answers to one fact that lead to different decisions, where `given` is answered so."""
+    """Two answers to one fact that lead to different decisions, given the answers in `given`."""
 
     given: Given
     first: Any
@@ -33,7 +33,7 @@ class Pair(NamedTuple):
 
 
 class Relevance:
-    """What answers can make of one complaint."""
+    """The effects of answers on one complaint."""
 
     def __init__(self, what_if: WhatIf, sheet: FactSheet) -> None:
         self.start = what_if.at(sheet)
@@ -55,16 +55,16 @@ class Relevance:
         return [key for key, mask in self.open.items() if mask & fact.bit]
 
     def answers(self, fact: Fact) -> list[tuple[Any, Scenario]]:
-        """Each answer to a fact that is told apart, and what comes of it."""
+        """Each answer to a fact that the rules distinguish, and the scenario that it leads to."""
         if fact.index not in self._answers:
             self._answers[fact.index] = [*self.what_if.answers(self.start.sheet, fact)]
         return self._answers[fact.index]
 
     def pair(self, fact: Fact) -> Pair | None:
-        """Two answers that lead to different decisions, on as few answers to other facts as are looked for.
+        """Two answers that lead to different decisions, given as few answers to other facts as the search finds.
 
-        None where none was found within the limit of steps, or where only a figure that nobody has stated tells the
-        answers apart.
+        None where none was found within the limit of steps, or where only a figure without a value distinguishes the
+        answers.
         """
         keys = sorted(self.changed_by(fact), key=lambda key: self.open[key].bit_count())
         for key in keys:
@@ -103,6 +103,6 @@ class Relevance:
 
 
 def _different(key: Key, answers: Sequence[tuple[Any, Scenario]]) -> tuple[Any, Any] | None:
-    """Two answers on which an entry is not the same."""
+    """Two answers for which an entry differs."""
     said = [(value, after.says_of_slot(key)) for value, after in answers]
     return next(((one, other) for (one, a), (other, b) in combinations(said, 2) if a != b), None)

@@ -1,4 +1,4 @@
-"""Explanations told to a person: short first, then as deep as is asked for; as plain text or as Markdown."""
+"""Explanations rendered for a person: short first, then to the depth asked for; as plain text or as Markdown."""
 
 from __future__ import annotations
 
@@ -91,14 +91,14 @@ class Block(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """What is told, under a title."""
+    """Paragraphs under a title."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
 def as_text(told: Rendered) -> str:
-    """Set for a terminal of 100 columns."""
+    """Format as plain text for a terminal of 100 columns."""
     title, *below = wrap(told.title, WIDTH - 2)
     lines = [title, *(f"  {line}" for line in below)]
     for level, text in told.blocks:
@@ -108,19 +108,19 @@ def as_text(told: Rendered) -> str:
 
 
 def as_markdown(told: Rendered) -> str:
-    """Set as a heading and a nested list."""
+    """Format as a Markdown heading and a nested list."""
     lines = [f"### {_plain(told.title)}", ""]
     lines += [f"{'    ' * level}- {_plain(text)}" for level, text in told.blocks]
     return printable("\n".join(lines)) + "\n"
 
 
 def _plain(text: str) -> str:
-    """A text without what Markdown would take as markup."""
+    """A text with its Markdown markup escaped."""
     return "".join(f"\\{one}" if one in "\\`*_[]<>#|" else one for one in " ".join(text.split()))
 
 
 class _Teller:
-    """Tells about one decision in one language."""
+    """Renders the parts of an answer about one decision in one language."""
 
     def __init__(self, told: ExplanationData[Any] | WhyNotData, lang: str) -> None:
         self.lang: Lang = language(lang)
@@ -132,7 +132,7 @@ class _Teller:
 
     @cached_property
     def sentences(self) -> Sentences:
-        """Tells single tests, by the rules."""
+        """Renders single tests, from the rules."""
         return Sentences(self.labels, self.decision.evaluation.evaluator.program.figures)
 
     def word(self, word: str, *values: object) -> str:
@@ -142,7 +142,7 @@ class _Teller:
         return say(self.lang, "semicolon").join(part for part in parts if part)
 
     def entry(self, path: str) -> tuple[str, str]:
-        """What an entry is called, and what the decision says of it."""
+        """The label of an entry, and its value in the decision."""
         part, *rest = path.split(".")
         if part == "department" and not rest:
             lead, support = (entry_line(self.decision, name, "", self.lang) for name in ("lead", "support"))
@@ -177,7 +177,7 @@ class _Teller:
             yield Block(level + 1, self.word("stands_in", one.place))
 
     def grounds(self, grounds: Sequence[Ground], level: int) -> Iterator[Block]:
-        """The grounds, those that keep the same rules away in one line."""
+        """The premises, with those that keep the same rules away in one line."""
         kept: dict[tuple[str, ...] | str, list[Ground]] = {}
         for one in grounds:
             kept.setdefault(one.keeps_away or one.fact, []).append(one)
@@ -204,14 +204,14 @@ class _Teller:
 
 
 def render_why(told: ExplanationData[Any], lang: str, depth: int) -> Rendered:
-    """Tell why an entry is as it is."""
+    """Render why an entry is as it is."""
     teller = _Teller(told, lang)
     head, text = teller.entry(told.path)
     return Rendered(f"{head}{say(teller.lang, 'colon')}{text}", tuple(_why(teller, told, 0, depth)))
 
 
 def _left_out(teller: _Teller, told: ExplanationData[Any], level: int) -> Iterator[Block]:
-    """The rules that an exception silenced, and those that gave way to statute."""
+    """The rules that an exception silenced, and those that a statute overrides."""
     for word, lines in (("silenced", told.silenced), ("gives_way", told.overridden)):
         for one in lines:
             by = listed(teller.lang, [teller.labels.rule(rule) for rule in one.by])
@@ -237,7 +237,7 @@ def _why(teller: _Teller, told: ExplanationData[Any], level: int, depth: int) ->
 
 
 def _grounds(teller: _Teller, told: ExplanationData[Any], level: int) -> Iterator[Block]:
-    """The facts that alone give an entry, and those that could still change it."""
+    """The facts that suffice for an entry, and those that could still change it."""
     if told.decision.is_stored:
         yield Block(level, teller.word("stored"))
     elif told.grounds:
@@ -250,7 +250,7 @@ def _grounds(teller: _Teller, told: ExplanationData[Any], level: int) -> Iterato
 
 
 def render_why_not(told: WhyNotData, lang: str, depth: int) -> Rendered:
-    """Tell why an entry is not as it might be."""
+    """Render why a decision does not have an entry."""
     teller = _Teller(told, lang)
     return Rendered(teller.word("why_not", _wanted(teller, told)), tuple(_why_not(teller, told, depth)))
 

@@ -1,4 +1,4 @@
-"""The tests of a rule that held, told by the rules, or by what a stored trace has of them."""
+"""The satisfied tests of a rule, rendered from the rules or from a stored trace."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from complaint_rules.trace.reasons import held_text
 
 
 class SatisfiedTests(Protocol):
-    """Tells the tests that held on one complaint."""
+    """Renders the satisfied tests of one complaint."""
 
     def held(self, line: RuleLine) -> list[str]:
-        """Those of one rule, each once."""
+        """The satisfied tests of one rule, each once."""
         ...
 
 
 def tests_of(decision: DecisionBase, labels: Labels) -> SatisfiedTests:
-    """What tells the tests of a decision."""
+    """The renderer of the satisfied tests of a decision."""
     return AsStored(labels) if decision.is_stored else ByRules(decision, labels)
 
 
 class ByRules:
-    """Tells tests as sentences, by the rules' conditions."""
+    """Renders tests as sentences, from the rules' conditions."""
 
     def __init__(self, decision: DecisionBase, labels: Labels) -> None:
         program = decision.evaluation.evaluator.program
@@ -35,7 +35,7 @@ class ByRules:
         self._reader = ConditionReader(decision.evaluation, decision.trace.facts, program.figures)
 
     def held(self, line: RuleLine) -> list[str]:
-        """Those of one rule, each once."""
+        """The satisfied tests of one rule, each once."""
         found = []
         for test in self._reader.holding(self._ruleset.rule(line.rule).condition):
             value = self._reader.held(test.leaf).value
@@ -44,11 +44,11 @@ class ByRules:
 
 
 class AsStored:
-    """Tells tests as the trace has them."""
+    """Renders tests as the trace has them."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
 
     def held(self, line: RuleLine) -> list[str]:
-        """Those of one rule, each once."""
+        """The satisfied tests of one rule, each once."""
         return list(dict.fromkeys([held_text(held, self._labels) for held in line.held]))

@@ -1,4 +1,4 @@
-"""Sentences about tests, made from the rules themselves, so that they never say anything else than the rules do."""
+"""Sentences about tests, generated from the rules themselves, so that they can't contradict the rules."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 class Sentences:
-    """Says tests in one language."""
+    """Renders tests in one language."""
 
     def __init__(self, labels: Labels, figures: dict[str, Any]) -> None:
         """Prepare.
@@ -62,16 +62,16 @@ class Sentences:
         self._figures = figures
 
     def say(self, word: str, *values: object) -> str:
-        """A sentence with its gaps filled in."""
+        """A sentence with its placeholders filled in."""
         return phrase(_WORDS, self._labels.lang, word, *values)
 
     def asked(self, leaf: Leaf, *, negated: bool = False, value: str = "") -> str:
-        """What a test asks for.
+        """What a test requires.
 
         Args:
             leaf: the test.
-            negated: whether its negation is asked for.
-            value: what the fact is, to be said behind its name; empty where that is not to be said.
+            negated: whether its negation is required.
+            value: the fact's value, to be shown after its name; empty to leave it out.
         """
         if isinstance(leaf, DecisionTest):
             name = self.say("name", inline(self._labels.fact(f"decision.{leaf.attribute}")))
@@ -118,17 +118,17 @@ class Sentences:
         shown = written(fact, value) if isinstance(value, int | date) and not isinstance(value, bool) else value
         return self._labels.value(fact.path, shown)
 
-    # --- with what is so
+    # --- with the fact's value
 
     def held(self, leaf: Leaf, value: Any, *, negated: bool = False) -> str:
-        """A test that holds, with what the fact is where the test does not say it."""
+        """A satisfied test, with the fact's value where the test does not state it."""
         exact = isinstance(leaf, In) and len(leaf.values) == 1 and not negated
         if exact or value is None or isinstance(leaf, StateTest | DecisionTest):
             return self.asked(leaf, negated=negated)
         return self.asked(leaf, negated=negated, value=self._labels.value(leaf.fact.path, value))
 
     def unmet(self, leaf: Leaf, state: str, value: Any, *, negated: bool = False) -> str:
-        """A test that does not hold, with what the fact is instead."""
+        """An unsatisfied test, with the fact's value."""
         asked = self.asked(leaf, negated=negated)
         if state == "unknown":
             return self.say("not_told", asked)

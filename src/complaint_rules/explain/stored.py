@@ -1,4 +1,4 @@
-"""Why, of a stored decision: what its trace says of the rules behind an entry. What else is asked needs the rules."""
+"""Why, for a stored decision: what its trace says of the rules behind an entry; all other questions need the rules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StoredExplainer:
         """Why each entry is as it is, as far as the trace says."""
         return [_explain(decision, entry) for entry in entries_of(decision)]
 
-    def why_not(self, decision: DecisionBase, wanted: str) -> NoReturn:  # noqa: ARG002 - as the other explainer has it
+    def why_not(self, decision: DecisionBase, wanted: str) -> NoReturn:  # noqa: ARG002 - the signature of `Explainer`
         """Refuse: only the rules can say.
 
         Raises:
@@ -81,7 +81,7 @@ def _explain(decision: DecisionBase, entry: Entry) -> Explanation:
 
 
 def _lines(decision: DecisionBase, because: tuple[str, ...]) -> Iterator[RuleLine]:
-    """What the trace says of rules, of those too that an answer may yet bring about."""
+    """The lines of the trace for some rules, including rules that may yet fire."""
     trace = decision.trace
     found = {
         one.rule: RuleLine(

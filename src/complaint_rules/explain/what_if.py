@@ -1,7 +1,7 @@
-"""Suppositions: a complaint as it might be, and what the rules would make of it.
+"""Scenarios: a complaint as it might be, evaluated under the rules.
 
-Nothing here says what rules mean: each supposition is matched and resolved like any complaint. Hundreds of them may be
-looked at for one question, so they are matched by generated Python, whichever engine decided; all engines agree.
+Nothing here defines what rules mean: each scenario is matched and resolved like any complaint. One question may need
+hundreds of them, so they are matched by generated Python, whichever engine decided; all engines agree.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from complaint_rules.match.engines import make_matcher
 
 
 class Scenario:
-    """A complaint as it stands or might stand, and what the rules make of it."""
+    """A complaint as it is or might be, evaluated under the rules."""
 
     __slots__ = ("_builder", "at", "sheet")
 
@@ -37,17 +37,17 @@ class Scenario:
         self._builder = builder
 
     def says(self, key: Key) -> Hashable:
-        """What an entry is, without its reasons; None where there is none."""
+        """The value of an entry, without its reasons; None where there is none."""
         return stated(self._builder, self.at, key)
 
     def says_of_slot(self, key: Key) -> Hashable:
-        """What the entries of a slot are: an act may be asked for and, until an answer comes, prohibited too."""
+        """The values of a slot's entries: an act may be required and, until a fact is known, also prohibited."""
         if key[0] != DOINGS:
             return self.says(key)
         return self.says(("actions", key[1])), self.says(("prohibited", key[1]))
 
     def waits_for(self, key: Key) -> int:
-        """The unknown facts, as a mask, that can change an entry, or without which a rule behind it would lapse."""
+        """The unknown facts, as a mask, that can change an entry, or whose answer ends a rule behind it."""
         slot, at = slot_of(key), self.at
         if slot not in at.evaluator.speakers:
             return 0
@@ -70,7 +70,7 @@ class Scenario:
 
 
 class WhatIf:
-    """Makes suppositions under one program. May be used from many threads."""
+    """Evaluates scenarios under one program. May be used from many threads."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -78,11 +78,11 @@ class WhatIf:
         self.partition = Partition(program)
         self._matcher = make_matcher("python", program)
         self._evaluator = Evaluator(program)
-        self._evaluator.space.alike_before_shared = 3  # suppositions come in dozens
+        self._evaluator.space.alike_before_shared = 3  # scenarios come in dozens
         self._builder = Builder(self._evaluator)
 
     def at(self, sheet: FactSheet) -> Scenario:
-        """What the rules make of a sheet."""
+        """The scenario of a sheet."""
         return Scenario(self._evaluator.evaluate(sheet, self._matcher.match(sheet)), self._builder)
 
     def waits_for(self, sheet: FactSheet, key: Key) -> int:
@@ -91,11 +91,11 @@ class WhatIf:
 
     @property
     def axes(self) -> Mapping[int, Axis]:
-        """How the values of each fact are cut into cells, by the fact's place."""
+        """How the values of each fact are divided into cells, by the fact's index."""
         return self._evaluator.space.plan.axes
 
     def answers(self, sheet: FactSheet, fact: Fact) -> Iterator[tuple[Any, Scenario]]:
-        """What they would make of each answer to a fact that the rules tell apart."""
+        """Each answer to a fact that the rules distinguish, and the scenario that it leads to."""
         for value in self.partition.values(fact, sheet):
             yield value, self.at(with_values(sheet, [(fact, value)]))
 

@@ -1,9 +1,9 @@
-"""Why: the chain from an entry back to what was stated, and the facts that alone bring it about.
+"""Why: the chain from an entry back to what was stated, and a sufficient reason for it.
 
-The chain is what the trace says of the rules behind the entry. The facts are found by forgetting: each fact that can
-be made unknown without changing the entry, or how certain it is, is left out. What remains, all others unknown, still
-gives the entry, and none of it can be spared. A fact that no test behind the entry reads keeps something away: the
-rules that would come up without it.
+The chain is what the trace says of the rules behind the entry. The sufficient reason is found by elimination: each fact
+that can be made unknown without changing the entry, or how certain it is, is left out. The remaining facts, all others
+unknown, still give the entry, and none of them can be left out. A fact that no test behind the entry reads keeps rules
+away: those that might fire without it.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from complaint_rules.trace.whatever import whatever
 class Explanation(ExplanationData["Explanation"]):
     """Why an entry is as it is.
 
-    `entry` is what the decision says, in the contract's shape; `rules` those behind it, with the tests that held and
-    the clauses; `grounds` the facts that alone give the entry, as certain as it is; `waits_for` those that can change
-    it, none where every completion has it; `whatever` those that the rules behind it wait for, where today's reading
-    does not give the entry and every completion does, each by some of them; `parts` explain what the rules read of
-    the decision itself, or what a sum is made of.
+    `entry` is the entry in the contract's shape; `rules` those behind it, with their satisfied tests and their clauses;
+    `grounds` the facts that suffice for the entry, as certain as it is; `waits_for` those that can change it, empty
+    where every completion has it; `whatever` those that the rules behind it wait for, where today's reading does not
+    give the entry but every completion does, each by some of these rules; `parts` explain the parts of the decision
+    that the rules read, or the terms of a sum.
 
-    Of a stored decision, which facts alone give the entry, what an exception silenced and which figures were used for
-    it needs the rules: `grounds`, `silenced` and `parameters` are empty then, and `grounds` is null as JSON data.
+    For a stored decision `grounds`, `silenced` and `parameters` are empty, since they need the rules, and `grounds` is
+    null as JSON data.
     """
 
     __slots__ = ()
@@ -54,7 +54,7 @@ class Explanation(ExplanationData["Explanation"]):
 
         Args:
             lang: `en` or `zh`.
-            depth: 1 one sentence a rule; 2 clauses, facts and figures too; 3 down to what was stated.
+            depth: 1 one sentence for each rule; 2 clauses, facts and figures too; 3 down to what was stated.
         """
         return as_text(render_why(self, lang, depth))
 
@@ -64,7 +64,7 @@ class Explanation(ExplanationData["Explanation"]):
 
 
 class Explanations:
-    """Explains entries of one decision, each once."""
+    """Explains entries of one decision; each explanation is cached."""
 
     def __init__(self, decision: DecisionBase, what_if: WhatIf) -> None:
         self._decision = decision
@@ -102,7 +102,7 @@ class Explanations:
         parameters = tuple([line for line in trace.parameters if line.parameter in figures])
         assumed = [line.rule for line in rules if line.basis]
         assumed += [f"parameters.{line.parameter}" for line in parameters if line.basis]
-        spoken = "department" if entry.path == "department.lead" else entry.path  # a lead that gave way is noted there
+        spoken = "department" if entry.path == "department.lead" else entry.path  # an overridden lead is recorded there
         grounds = Grounds(self._what_if, decision, entry.keys, because).found() if entry.keys else ()
         waits_for = _waits_for(decision, entry, data)
         assumed += [f"presumed.{one.fact}" for one in grounds if one.state == "presumed"]
@@ -122,7 +122,7 @@ class Explanations:
         )
 
     def _parts(self, entry: Entry, rules: Sequence[RuleLine]) -> Iterator[str]:
-        """The entries that an entry is made of, and those that its rules read."""
+        """The entries that make up an entry, and those that its rules read."""
         if entry.path == "payable":
             yield from payable_parts(self._decision)
         for part in attributes_read(rules):
@@ -146,7 +146,7 @@ def waits_of(data: Any) -> tuple[str, ...]:
 
 
 def payable_parts(decision: DecisionBase) -> Iterator[str]:
-    """The paths of the entries that the payable sum is made of."""
+    """The paths of the entries that make up the payable sum."""
     for remedy in decision.remedies:
         if remedy.max_fen and remedy.status != "forbidden":
             yield f"remedies.{remedy.kind}"
@@ -162,7 +162,7 @@ def attributes_read(rules: Iterable[RuleLine]) -> list[str]:
 
 
 def _data(decision: DecisionBase, entry: Entry) -> Any:
-    """What the decision says, in the contract's shape."""
+    """An entry's data in the contract's shape."""
     data = said_of(decision, entry)
     if entry.path.startswith("department."):
         return data | {"because": [rule for key in entry.keys for rule in _ids(decision, key)]}
@@ -170,7 +170,7 @@ def _data(decision: DecisionBase, entry: Entry) -> Any:
 
 
 def said_of(decision: DecisionBase, entry: Entry) -> Any:
-    """An entry in the contract's shape; of one who leads or helps, the whole entry of departments."""
+    """An entry in the contract's shape; for a lead or a supporting department, the whole entry of departments."""
     data = decision.said
     part, *rest = entry.path.split(".")
     if part == "department" or not rest:
@@ -193,11 +193,11 @@ def rules_behind(data: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys([rule for one in listed for rule in one.get("because", ())]))
 
 
-# --- the facts that alone give the entry
+# --- the facts that suffice for the entry
 
 
 class Grounds:
-    """Finds the facts that an entry of one decision rests on."""
+    """Finds the premises of an entry of one decision."""
 
     def __init__(
         self, what_if: WhatIf, decision: DecisionBase, keys: Sequence[Key], because: Sequence[str] = ()
@@ -205,10 +205,10 @@ class Grounds:
         """Take an entry.
 
         Args:
-            what_if: the rules.
+            what_if: evaluates scenarios under the rules.
             decision: whose entry it is.
-            keys: the outputs that the entry stands for.
-            because: the ids of the rules behind it; what these read is forgotten last.
+            keys: the outputs that the entry includes.
+            because: the ids of the rules behind it; the facts that these read are eliminated last.
         """
         self._what_if = what_if
         self._sheet = decision.sheet
@@ -218,15 +218,15 @@ class Grounds:
         self._read = self._read_by_rules()
 
     def found(self) -> tuple[Ground, ...]:
-        """The facts without which the entry would not be certain to stand, in the contract's order."""
+        """The facts without which the entry would not be certain, in the contract's order."""
         sheet, premises = self.least()
         return tuple([self._ground(name, facts, sheet) for name, facts in premises.items()])
 
     def least(self) -> tuple[FactSheet, dict[str, list[Fact]]]:
-        """The sheet on which all is forgotten that changes neither what outputs say nor whether it is certain.
+        """The sheet with every fact made unknown that changes neither the outputs nor whether they are certain.
 
         Returns:
-            The sheet, and what is left on it.
+            The sheet, and the premises that are left on it, by name.
         """
         wanted = self._says(self._sheet)
         left = self._premises()
@@ -247,7 +247,7 @@ class Grounds:
         return sheet, left
 
     def _premises(self) -> dict[str, list[Fact]]:
-        """What was stated or presumed, fact by fact; a group that does not apply is one premise."""
+        """The stated and presumed facts, by name; a group that does not apply is one premise."""
         found: dict[str, list[Fact]] = {}
         for fact in self._what_if.facts:
             value = self._sheet.values[fact.index]
@@ -260,7 +260,7 @@ class Grounds:
         return found
 
     def _read_by_rules(self) -> set[str]:
-        """The facts that tests behind the entry hold of, or that its sums and needs read."""
+        """The facts that satisfied tests behind the entry read, or its sums and needs."""
         rules = [self._what_if.program.ruleset.rule(id) for id in self._because]
         read = {held.fact for line in self._decision.trace.rules if line.rule in self._because for held in line.held}
         tested = {fact for rule in rules for leaf in leaves(rule.condition) for fact in facts_read(leaf)}
@@ -270,7 +270,7 @@ class Grounds:
         return any(fact.path in self._read for fact in facts)
 
     def _says(self, sheet: FactSheet) -> tuple[object, ...]:
-        """What the outputs say, and whether an answer could change each."""
+        """The value of each output, and whether no answer could change it."""
         at = self._what_if.at(sheet)
         return tuple([(at.says(key), at.waits_for(key) == 0) for key in self._keys])
 
@@ -282,7 +282,7 @@ class Grounds:
         return Ground(name, self._sheet.state(fact), value, kept)
 
     def _kept_away(self, facts: list[Fact], sheet: FactSheet) -> tuple[str, ...]:
-        """The rules that could change the entry and that come up once a premise is forgotten too."""
+        """The rules that could change the entry and that become possible once a premise is made unknown too."""
         before = self._what_if.at(sheet).at
         after = self._what_if.at(_forgetting(sheet, facts)).at
         others = [rule for rule in self._what_if.program.rules if rule is not None and rule.id not in self._because]
@@ -301,5 +301,5 @@ def _forgetting(sheet: FactSheet, facts: Sequence[Fact]) -> FactSheet:
 
 
 def _speaks(rule: CompiledRule, keys: Sequence[Key]) -> bool:
-    """Whether a rule speaks of one of some entries."""
+    """Whether a rule writes one of some entries."""
     return any(key_of(effect) in keys for effect in rule.effects)

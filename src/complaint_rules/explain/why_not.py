@@ -1,4 +1,4 @@
-"""Why not: the rules that could have given an entry, and what of each stood in the way; what would bring it about."""
+"""Why not: the rules that could have given an entry, what prevented each, and what would lead to the entry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from complaint_rules.trace.holding import ConditionReader
 
 
 class WhyNot(WhyNotData):
-    """Why an entry is not as it might be, and the smallest change of facts that would bring it about.
+    """Why a decision does not have an entry, and the smallest change of facts that would lead to it.
 
     `already` says that the decision has it.
     """
@@ -27,7 +27,7 @@ class WhyNot(WhyNotData):
     __slots__ = ()
 
     def to_text(self, lang: str = "en", depth: int = 2) -> str:
-        """The answer for a person to read; `depth` 1 says only what would bring it about."""
+        """The answer for a person to read; `depth` 1 says only what would lead to the entry."""
         return as_text(render_why_not(self, lang, depth))
 
     def to_markdown(self, lang: str = "en", depth: int = 2) -> str:
@@ -36,7 +36,7 @@ class WhyNot(WhyNotData):
 
 
 def why_not(decision: DecisionBase, path: str, what_if: WhatIf) -> WhyNot:
-    """Say why an entry is not as it might be.
+    """Explain why a decision does not have an entry.
 
     Raises:
         PathError: no decision under the ruleset has such an entry.
@@ -53,7 +53,7 @@ def why_not(decision: DecisionBase, path: str, what_if: WhatIf) -> WhyNot:
 
 
 class _Judge:
-    """Says of each rule what stands in its way."""
+    """Finds what prevents each rule from giving the entry."""
 
     def __init__(self, decision: DecisionBase, wanted: Goal, what_if: WhatIf, *, already: bool) -> None:
         self._wanted = wanted
@@ -84,7 +84,7 @@ class _Judge:
         return ("waits" if at.is_possible(position) else "not_met"), unmet, silenced, ()
 
     def _beaten_by(self, rule: CompiledRule) -> tuple[str, ...]:
-        """The rules that say something else of the entry, and count."""
+        """The rules that count and give the entry another value."""
         found = []
         for key in self._wanted.keys:
             slot = slot_of(key)
@@ -98,7 +98,7 @@ class _Judge:
         return self._at.evaluator.names(found)
 
     def _unmet(self, condition: Condition, *, negated: bool, one_of: int) -> Iterator[Unmet]:
-        """The tests that keep a condition, or its negation, from holding on what is known."""
+        """The unsatisfied tests of a condition, or of its negation, on what is known."""
         if isinstance(condition, Not):
             yield from self._unmet(condition.part, negated=not negated, one_of=one_of)
         elif self._reader.holds(condition, negated=negated):
@@ -115,7 +115,7 @@ class _Judge:
             yield Unmet(held.fact, held.test, held.state, held.value, is_open, one_of, condition, negated)
 
     def _is_open(self, leaf: Leaf, *, negated: bool) -> bool:
-        """Whether an answer may make a test that does not hold, or its negation, hold."""
+        """Whether an answer may satisfy an unsatisfied test, or its negation."""
         if isinstance(leaf, DecisionTest):
             could_be = self._at.working(leaf.attribute).could_be
             return any([(attribute_value(one) in leaf.values) != negated for one in could_be])

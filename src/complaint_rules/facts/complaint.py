@@ -36,12 +36,12 @@ way; or only as long as it is `undetermined`."""
 
 
 Privacy = Literal["none", "personal", "medical"]
-"""What a fact says of a person: nothing by itself, something personal, or something of somebody's health. What is
-personal or medical is kept encrypted, and can be erased."""
+"""How sensitive a fact is: not personal by itself, personal, or about somebody's health. Personal and medical facts are
+stored encrypted, and can be erased."""
 
 
 class Default(NamedTuple):
-    """What stands in for a fact that is left out: another fact, with its state and its value, or nothing at all."""
+    """The default of a fact that is left out: the state and value of another fact, or absence."""
 
     of: str | None = None
     """The path of the other fact; None: the fact is absent then."""
@@ -51,7 +51,7 @@ class Default(NamedTuple):
     """The value that is presumed where the other fact is absent; None: the fact is absent then."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The default as published schemas say it."""
+        """The default as published schemas have it."""
         return {"of": self.of, "divisor": self.divisor, "otherwise": self.otherwise}
 
 
@@ -69,17 +69,18 @@ def fact(
     default: Default | None = None,
     privacy: Privacy = "none",
 ) -> Any:
-    """Declare a fact's labels.
+    """Declare a fact of the contract.
 
     Args:
         en: the label in English.
         zh: the label in Chinese.
-        ordered: whether the order of its values counts.
-        unit: of a number.
+        ordered: whether its values have an order, that of their declaration.
+        unit: the unit of a number.
         changes: how it may still change once it is known.
         presumed: the value that it is presumed to have where it is left out.
-        default: what stands in where it is left out, if that is no value. Without either it is unknown then.
-        privacy: whether it says something of a person, or of somebody's health.
+        default: its default where it is left out, if that is not a value. Without `presumed` and `default` it is
+            unknown then.
+        privacy: how sensitive it is.
     """
     extra: dict[str, Any] = {"title_zh": zh, "ordered": ordered, "unit": unit, "changes": changes, "presumed": presumed}
     if default is not None:
@@ -343,7 +344,7 @@ Province = Literal[
     "ningxia",
     "xinjiang",
 ]
-"""The provinces of mainland China by the ids of the figures; `national` stands for whatever province it may be."""
+"""The provinces of mainland China, by the ids used in figures; `national` represents any province."""
 
 
 class Complaint(_Facts):

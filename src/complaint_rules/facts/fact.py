@@ -1,4 +1,4 @@
-"""The facts that a condition may name: path, type, unit and labels, read off the complaint's models once."""
+"""The facts that a condition may name: path, type, unit and labels, read once from the complaint's models."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from complaint_rules.money import LARGEST_FEN
 
 
 class FactType(StrEnum):
-    """What a fact's value is, and so which cells suit it."""
+    """The type of a fact's value, which determines the cells that are valid for it."""
 
     BOOL = "bool"
     ENUM = "enum"
@@ -50,7 +50,7 @@ LIMITS: Mapping[FactType, tuple[int, int]] = {
     FactType.INTEGER: (0, LARGEST_OWN_NUMBER),
     FactType.DATE: (FIRST_DAY.toordinal(), LAST_DAY.toordinal()),
 }
-"""The least and the greatest value of a numeric type; a whole number of the contract has its own."""
+"""The least and the greatest value of a numeric type; a whole-number fact of the contract has limits of its own."""
 
 
 def ordinal(value: Any) -> int:
@@ -62,9 +62,9 @@ def ordinal(value: Any) -> int:
 class Fact:
     """One fact.
 
-    `index` is its place in a fact sheet, and `bit` its bit in a mask of facts; `values` lists a finite type's values,
-    in order; `limits` are narrower ones than its type has; `changes` says how it may change once it is known. `labels`
-    are those of its values, in English and Chinese; they do not count in comparing facts.
+    `index` is its position in a fact sheet, and `bit` its bit in a mask of facts; `values` lists a finite type's
+    values, in order; `limits` are narrower than those of its type; `changes` says how it may change once it is known.
+    `labels` are those of its values, in English and Chinese; they are ignored when facts are compared.
     """
 
     path: str
@@ -81,11 +81,11 @@ class Fact:
     presumed: Any = None
     """The value that it has where it is left out, under any ruleset; None: there is no such value."""
     default: Default | None = None
-    """What stands in where it is left out, if that is no value: another fact, or nothing."""
+    """Its default where it is left out, if that is not a value: another fact, or absence."""
     privacy: Privacy = "none"
-    """Whether it says something of a person, or of somebody's health."""
+    """How sensitive it is."""
     divisor: int = field(init=False)
-    """Below which a sum reads its value: of a day's income that is a thirtieth of a month's, 30."""
+    """The denominator over which a sum reads its value: 30 for a daily income that is a thirtieth of a monthly one."""
     bit: int = field(init=False, repr=False, compare=False)
     least: int = field(init=False)
     """The least value of a numeric type, as `ordinal` has it; 0 for other types."""
@@ -114,7 +114,7 @@ class Fact:
         return self.least <= ordinal(value) <= self.most
 
     def label_of(self, value: str) -> tuple[str, str]:
-        """The labels of one of its values; a value without one stands for itself, in words."""
+        """The labels of one of its values; a value without labels is its own label, in words."""
         words = value.replace("_", " ")
         return self.labels.get(value, (words, words))
 
@@ -134,10 +134,10 @@ NEVER_ABSENT = ("requests", "evidence", "extra")
 """Groups whose missing keys are always unknown."""
 
 RECEIVED_ON = "received_on"
+"""The day of `received_at` in the ruleset's time zone; derived, for date arithmetic in conditions."""
 
 ALWAYS_STATED = frozenset({"id", "received_at", RECEIVED_ON, "occurred_on"})
-"""What a decision always knows: which complaint, and of which day."""
-"""The day of `received_at` in the ruleset's time zone; derived, for date arithmetic in conditions."""
+"""Facts that every decision knows: which complaint, and of which days."""
 
 
 @cache
@@ -165,7 +165,7 @@ def group_label(group: str) -> tuple[str, str]:
 
 @cache
 def dependant_labels() -> dict[str, tuple[str, str]]:
-    """The labels (en, zh) of what is stated of a dependant, by name."""
+    """The labels (en, zh) of the fields of a dependant, by name."""
     return {name: (str(info.title), str(_extra(info)["title_zh"])) for name, info in Dependant.model_fields.items()}
 
 

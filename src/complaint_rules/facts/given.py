@@ -1,4 +1,4 @@
-"""A complaint as JSON data, as it was given: what a record keeps, and `Complaint.of` reads back."""
+"""A complaint as JSON data, as it was given: a record stores it, and `Complaint.of` reads it back."""
 
 from __future__ import annotations
 

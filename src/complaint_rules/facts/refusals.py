@@ -1,4 +1,4 @@
-"""Turns pydantic's findings into problems: a code, the author's words, the way to them, and the nearest name."""
+"""Turns pydantic's errors into problems: a code, the author's words, the path to them, and the nearest name."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _SHAPES = {
     "list_type": "not-a-list",
     "frozen_set_type": "not-a-list",
 }
-"""Codes by pydantic's types of errors, where the value says all there is to say."""
+"""Message codes by pydantic's error type, for messages that need no parameter but the value."""
 
 _LIMITS = {"greater_than_equal": ("too-little", "ge"), "less_than_equal": ("too-much", "le")}
 _FEW_NAMES = 3
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], data: object) -> list[Problem]:
-    """List the problems of one validation, in the order of the contract's names, each with the way to its value."""
+    """List the problems of one validation, in the order of the contract's names, each with the path to its value."""
     details = error.errors(include_url=False)
     return listed((_problem(dict(detail), model, data) for detail in details), len(details))
 
 
 def listed(problems: Iterable[Problem], count: int) -> list[Problem]:
-    """The first problems of many, and how many more there are; an iterator is not asked for those.
+    """The first `MOST_PROBLEMS` problems, and the number of further ones, which are not taken from an iterator.
 
     Args:
         problems: what is wrong.
@@ -52,11 +52,11 @@ def listed(problems: Iterable[Problem], count: int) -> list[Problem]:
 
 
 def unknown_key(path: tuple[Any, ...], known: Iterable[str]) -> Problem:
-    """The problem of a key that nobody knows.
+    """The problem of an unknown key.
 
     Args:
-        path: the way to it.
-        known: the keys that may stand there.
+        path: the path to it.
+        known: the keys that are allowed there.
     """
     name = str(path[-1])[:LONGEST_SHOWN]
     return at_fact(Message("unknown-key", nearest_or_listed(name, known)), path, of_key=True)
@@ -115,7 +115,7 @@ _NOWHERE = object()
 
 
 def _walk(data: object, path: tuple[Any, ...]) -> object:
-    """The value at the end of a way, as pydantic walked it."""
+    """The value at a path that pydantic reports."""
     for part in path:
         try:
             data = data[part]  # type: ignore[index]  # a key or an index
@@ -125,7 +125,7 @@ def _walk(data: object, path: tuple[Any, ...]) -> object:
 
 
 def _names(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
-    """The names that may stand at a path: the fields of the model there."""
+    """The names that are allowed at a path: the fields of the model there."""
     is_free = False
     for part in path:
         if is_free or isinstance(part, int):  # the author's own name in a mapping, or a number in a list

@@ -1,7 +1,7 @@
-"""What a single value of a complaint may be: how each type is written, its limits, and the same as JSON Schema.
+"""The types of single values in a complaint: how each is written, its limits, and its JSON Schema.
 
 Declared here (sums of money: in `money`) and nowhere else: validation, published schemas, cells of conditions,
-generated complaints and the prover read it from here, or off `Fact.least` and `Fact.most`.
+generated complaints and the prover read it from here, or from `Fact.least` and `Fact.most`.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ _TIME = rf"{_CLOCK}:[0-5][0-9](?:\.[0-9]{{1,9}})?"
 _OFFSET = rf"(?:[Zz]|[+-]{_CLOCK})"
 
 DAY = rf"(?:(?:19|20|21)[0-9]{{2}}-{_MONTH_AND_DAY}|{_LEAP})"
-"""A day of the calendar as a pattern of any dialect: RFC 3339 full-date, within the limits of days."""
+"""A regular expression, valid in every dialect, for a day: RFC 3339 full-date, within the limits of days."""
 
 INSTANT = (
     rf"(?:(?:19(?:0[1-9]|[1-9][0-9])|20[0-9]{{2}}|21(?:[0-8][0-9]|9[0-8]))-{_MONTH_AND_DAY}|{_LEAP})"
     rf"[Tt]{_TIME}{_OFFSET}"
 )
-"""A moment as a pattern of any dialect: RFC 3339 date-time, within its years, without leap seconds."""
+"""A regular expression, valid in every dialect, for a moment: RFC 3339 date-time, within its years, no leap seconds."""
 
 _DAY, _INSTANT = re.compile(DAY), re.compile(INSTANT)
 _DIGITS_OF_A_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LIKE_AN_INSTANT = re.compile(rf"(?P<day>{_DIGITS_OF_A_DAY})[Tt]{_TIME}(?P<offset>{_OFFSET})?")
 MOST_SUPPORTERS = 20
-"""People who share the support of one dependant."""
+"""The greatest number of people who share the support of one dependant."""
 
 
 def parse_day(value: object) -> date:
@@ -101,7 +101,7 @@ def _why_no_instant(value: object) -> Message:
 
 
 def _day_or_year(day: str, value: object, first: int, last: int) -> Message:
-    """What is wrong with a day that is written as one should be: there is none, or not in these years."""
+    """What is wrong with a well-formed day: it does not exist, or is not in these years."""
     try:
         date.fromisoformat(day)
     except ValueError:
@@ -110,7 +110,7 @@ def _day_or_year(day: str, value: object, first: int, last: int) -> Message:
 
 
 def as_whole(value: Any) -> Any:
-    """A number without a fraction as an `int`, as JSON knows but one kind of number; all else as it is."""
+    """A number without a fraction as an `int`, since JSON has a single type of number; anything else unchanged."""
     if type(value) is int:
         return value
     if isinstance(value, float) and value.is_integer():
@@ -153,13 +153,13 @@ def parse_text(value: object) -> str:
 def _is_unicode(text: str) -> bool:
     try:
         text.encode()
-    except UnicodeEncodeError:  # half a character
+    except UnicodeEncodeError:  # a lone surrogate
         return False
     return True
 
 
 def text_schema(pattern: str, **more: Any) -> dict[str, Any]:
-    """The schema of a text of a pattern; `$` alone would let a line end follow in some dialects."""
+    """The schema of a text that matches a pattern; `$` alone would allow a trailing line end in some dialects."""
     return {"type": "string", "pattern": f"^{pattern}$", "not": {"pattern": "\\n"}, **more}
 
 

@@ -1,4 +1,4 @@
-"""The fact sheet: one complaint as a row of values, one place a fact, with the states as masks of facts."""
+"""The fact sheet: one complaint as a row of values, one position for each fact, with the states as masks of facts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from complaint_rules.facts.states import ABSENT, UNKNOWN, State
 from complaint_rules.money import parse_fen
 
 MOST_BLANKS = 1024
-"""Blank sheets kept; when there are more, all are dropped."""
+"""The maximum number of cached blank sheets; a full cache is cleared."""
 
 
 class Link(NamedTuple):
@@ -42,7 +42,7 @@ class Link(NamedTuple):
         return cls(fact.index, fact.bit, by_path[cast("str", default.of)].index, default.divisor, otherwise)
 
     def value(self, values: Sequence[Any]) -> Any:
-        """What stands in for the fact, rounded down to whole fen; UNKNOWN where the other fact is unknown."""
+        """The fact's default value, rounded down to whole fen; UNKNOWN where the other fact is unknown."""
         value = values[self.source]
         if value is ABSENT:
             return self.otherwise
@@ -55,7 +55,7 @@ class Link(NamedTuple):
 
 
 class Blank:
-    """The sheet of a complaint of some kind with some groups, of which nothing else is stated; see `FactSheet`."""
+    """The sheet of a complaint of one kind that states some groups and nothing else; see `FactSheet`."""
 
     __slots__ = ("links", "presumed", "unknown", "values")
 
@@ -70,13 +70,13 @@ class FactSheet:
     """What is known of one complaint.
 
     `values[i]` belongs to fact *i*: a value, UNKNOWN or ABSENT; money in fen. `unknown` and `presumed` are masks of
-    facts. All but the places in `filled` is as in `blank`, which complaints share. `sums` are the values as sums read
-    them: a day's income that is a thirtieth of a month's is not rounded there.
+    facts. Except at the positions in `filled`, everything equals `blank`, which complaints share. `sums` has the values
+    as sums read them: a daily income that is a thirtieth of a monthly one is not rounded there.
 
     `complaint` is what was stated; None where facts were changed since.
 
-    Behind the facts stand the figures that sums read, laid there with what they are (`stated`, by parameter) when it is
-    known which law decides.
+    The facts are followed by the figures that sums read. They are appended, with their sources (`stated`, by
+    parameter), when it is known which law applies.
     """
 
     __slots__ = (
@@ -117,7 +117,7 @@ class FactSheet:
         self.sums = _exact(values, presumed, blank.links)
 
     def lay(self, figures: tuple[int, ...], stated: Mapping[str, Any]) -> None:
-        """Lay figures behind the facts."""
+        """Append figures to the facts."""
         self.values[self.width :] = figures
         if self.sums is not self.values:
             self.sums[self.width :] = figures
@@ -125,7 +125,7 @@ class FactSheet:
 
     @property
     def width(self) -> int:
-        """The number of facts; figures stand behind them."""
+        """The number of facts; figures follow them."""
         return len(self.blank.values)
 
     def state(self, fact: Fact) -> State:
@@ -150,7 +150,7 @@ def _exact(values: list[Any], presumed: int, links: tuple[Link, ...]) -> list[An
 def with_values(sheet: FactSheet, given: Iterable[tuple[Fact, Any]]) -> FactSheet:
     """A sheet with other values for some facts; UNKNOWN among them makes a fact unknown.
 
-    A fact that takes another one's value where it is left out goes with that one, unless it is known itself.
+    A fact whose default is another one changes with that one, unless it is known itself.
     """
     values = sheet.values.copy()
     unknown, presumed = sheet.unknown, sheet.presumed
@@ -176,12 +176,12 @@ def with_values(sheet: FactSheet, given: Iterable[tuple[Fact, Any]]) -> FactShee
 
 
 def reader_of(indexes: Collection[int]) -> Callable[[Sequence[Any]], Any]:
-    """What reads the values of some facts from a row, in their order; it reads None where there are no facts."""
+    """A function that reads the values of some facts from a row, in their order; None where there are no facts."""
     return itemgetter(*indexes) if indexes else lambda _: None
 
 
 class SheetMaker:
-    """Lays complaints out as fact sheets for one ruleset: its facts, its presumptions, its time zone."""
+    """Builds the fact sheets of complaints for one ruleset: its facts, its presumptions, its time zone."""
 
     def __init__(self, facts: Sequence[Fact], presume: Mapping[int, Any], timezone: tzinfo) -> None:
         self._timezone = timezone
@@ -223,7 +223,7 @@ class SheetMaker:
         return self._blanks.put((kind, present), Blank(values, unknown, presumed, links))
 
     def sheet(self, complaint: Complaint) -> FactSheet:
-        """Lay out one complaint.
+        """Build the fact sheet of one complaint.
 
         Raises:
             ComplaintError: a fact under `extra` that the ruleset does not declare, or of the wrong type.

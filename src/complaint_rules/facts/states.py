@@ -8,7 +8,7 @@ State = Literal["known", "presumed", "unknown", "absent"]
 
 
 class Unknown:
-    """Stands where a value is not known. In an order it meets every test, since an answer may yet meet it."""
+    """The value of an unknown fact. It satisfies every order comparison, since an answer may yet satisfy it."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class Unknown:
 
 
 class Absent:
-    """Stands where a fact does not apply. It meets no test of order."""
+    """The value of a fact that does not apply. It satisfies no order comparison."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""How a complaint states a fact: its place, and its value as a caller writes it."""
+"""How a complaint states a fact: its position, and its value as a caller writes it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OTHER_TEXT = "something else"
 
 
 def other_text(named: Collection[str]) -> str:
-    """A text that stands for all texts but the named ones."""
+    """A text that represents all texts other than the named ones."""
     text = OTHER_TEXT
     while text in named:
         text += "!"
@@ -34,7 +34,7 @@ def written(fact: Fact, value: Any) -> Any:
 
 
 def writer_of(fact: Fact) -> Callable[[Any], Any]:
-    """What writes the values of a fact."""
+    """The function that writes the values of a fact."""
     return _WRITERS.get(fact.type, lambda value: value)
 
 

@@ -1,6 +1,6 @@
-"""Complaints out of a file or a stream: JSON, YAML or JSON Lines; one, a list, or one to a line.
+"""Complaints from a file or a stream: JSON, YAML or JSON Lines; one, a list, or one per line.
 
-What is wrong with one complaint of many is kept with that complaint, so that the others can be decided.
+The problems of one complaint of several are stored with that complaint, so that the others can be decided.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class Stated(NamedTuple):
 
 @dataclass(slots=True)
 class Intake:
-    """What a file holds: one complaint, or many, read while they are asked for.
+    """The content of a file: one complaint, or several, read lazily.
 
-    `many` says that it is a list, or lines; of what may be one line or the first of many, it is known when the second
-    has come.
+    `many` says that it is a list, or lines; where the first line may be the only one, it is set when the second one is
+    read.
     """
 
     name: str
@@ -71,10 +71,10 @@ def read_complaints(name: str, stdin: IO[bytes], format: str | None = None) -> I
     """Read complaints from a file, or from `stdin` where the name is `-`.
 
     Args:
-        name: the file's.
+        name: the name of the file.
         stdin: read where the name is `-`.
-        format: one of `FORMATS`; by default the ending of the name says it, or else the beginning of the text. An
-            empty text is a list of no complaints, but for JSON and YAML.
+        format: one of `FORMATS`; by default it follows from the ending of the name, or else from the beginning of the
+            text. An empty text is an empty list of complaints, except as JSON or YAML.
 
     Raises:
         ComplaintError: the file can't be read, is empty, or is broken as a whole.
@@ -98,7 +98,7 @@ def read_complaints(name: str, stdin: IO[bytes], format: str | None = None) -> I
 
 
 def _opened(name: str) -> IO[bytes]:
-    """Open a file for reading; a pipe may be one, and a terminal, but no device without an end."""
+    """Open a file, pipe, terminal or the null device for reading; other devices, which may never end, are refused."""
     try:
         stream = Path(name).open("rb")  # noqa: SIM115  # closed by the reader at its end
     except IsADirectoryError:
@@ -116,7 +116,7 @@ def _opened(name: str) -> IO[bytes]:
 
 
 def _all_of(chunks: Iterator[bytes]) -> bytes:
-    """All that a stream holds, up to what is too large for either format."""
+    """The content of a stream, read up to a size that is too large for either format."""
     held: list[bytes] = []
     size = 0
     for chunk in chunks:
@@ -128,7 +128,7 @@ def _all_of(chunks: Iterator[bytes]) -> bytes:
 
 
 def _perhaps_many(lines: Iterator[InputLine], name: str, is_any: bool) -> Intake:
-    """Lines that are many if there is none, or more than one."""
+    """The complaints of lines; `many` is set unless there is exactly one line."""
     intake = Intake(name, not is_any, iter(()))
 
     def told() -> Iterator[InputLine]:
@@ -211,7 +211,7 @@ def _from_yaml(text: str, name: str) -> Intake:
 
 
 def _from_yaml_list(data: list[Any], document: Document, name: str) -> Iterator[Stated]:
-    """Each entry with the problems that lie in it."""
+    """Each entry with the problems inside it."""
     starts = [document.place((index,)) for index in range(len(data))]
     problems: dict[int, list[Problem]] = {}
     for problem in document.problems:

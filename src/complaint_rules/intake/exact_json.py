@@ -1,4 +1,4 @@
-"""JSON, strictly: decimals stay exact; what comes twice, NaN and half a character are refused; errors have a place."""
+"""Strict JSON: decimals stay exact; duplicate keys, NaN and lone surrogates are refused; errors have a place."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from complaint_rules.load.full_width import full_width
 _HALF = re.compile("[\ud800-\udfff]")
 _AFTER_COMMA = re.compile("[0-9],[0-9]{3}")
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-"""One of the two escapes that JSON writes for a character such as an emoji."""
+"""An escaped surrogate: one of the two escapes that JSON writes for a character such as an emoji."""
 
 
 class Exact(Decimal):
-    """A number with a decimal point, as it was written; errors show it so."""
+    """A number with a decimal point; errors show it as it was written."""
 
     def __repr__(self) -> str:
         return str(self)
 
 
 class Odd(NamedTuple):
-    """Stands where the text holds what a complaint can't: what is wrong, and whether with the key."""
+    """Replaces a value that a complaint can't have: what is wrong, and whether the key is at fault."""
 
     what: Message
     of_key: bool = False
 
 
 class Read(NamedTuple):
-    """What was read; `odd` says that it holds an `Odd` somewhere."""
+    """The data that was read; `odd` says that there is an `Odd` somewhere in it."""
 
     data: Any
     odd: bool
@@ -80,12 +80,12 @@ def _broken(error: json.JSONDecodeError) -> Message:
 
 
 def _is_in_number(text: str, at: int) -> bool:
-    """Whether a comma just before stands in a number such as `1,000.00`."""
+    """Whether the comma just before a position is inside a number such as `1,000.00`."""
     return _AFTER_COMMA.match(text, max(at - 2, 0)) is not None
 
 
 def odd_ones(data: Any, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
-    """The problems that reading left in the data, each with its path."""
+    """The problems of all `Odd` values in the data, each with its path."""
     if isinstance(data, Odd):
         fact = ".".join(str(part)[:LONGEST_SHOWN] for part in path)
         yield Problem(data.what, fact=fact or None, keys=path, of_key=data.of_key)
@@ -96,7 +96,7 @@ def odd_ones(data: Any, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
 
 
 def as_yaml(text: str) -> str:
-    """JSON as the reader of YAML takes it, every value in its place: YAML has no escapes for halves of a character."""
+    """JSON that the reader of YAML accepts, every value in its place: YAML has no escapes for surrogates."""
     return _ESCAPED_HALF.sub(r"\\u0020", text)
 
 
@@ -130,7 +130,7 @@ class _Reader:
         return data
 
     def whole(self, data: Any) -> Any:
-        """The data, where a text that holds half a character is odd."""
+        """The data, with each text that contains a lone surrogate replaced by an `Odd`."""
         if isinstance(data, dict):
             return {key: self.whole(value) for key, value in data.items()}
         if isinstance(data, list):

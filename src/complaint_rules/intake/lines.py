@@ -16,11 +16,11 @@ _BOM = b"\xef\xbb\xbf"
 _CHUNK = 65_536
 _END = re.compile(ENDS.encode())
 _GOES_ON = re.compile(rb"[\[{,:]\s*$|\s*(?:#|%|-(?:\s|--|$))")
-"""A first line that may well be the beginning of JSON or YAML over several lines."""
+"""A first line that may be the beginning of JSON or YAML over several lines."""
 
 
 class InputLine(NamedTuple):
-    """One line that is not blank, and its number in the file; `problem` where it could not be taken."""
+    """One line that is not blank, and its number in the file; `problem` where it could not be read."""
 
     number: int
     raw: bytes
@@ -28,7 +28,7 @@ class InputLine(NamedTuple):
 
 
 def chunks_of(stream: IO[bytes], name: str) -> Iterator[bytes]:
-    """What a stream holds, as it comes; it is closed at its end.
+    """The content of a stream in chunks, as they arrive; the stream is closed at its end.
 
     Raises:
         ComplaintError: the stream can't be read.
@@ -45,7 +45,7 @@ def chunks_of(stream: IO[bytes], name: str) -> Iterator[bytes]:
 
 
 def lines_of(chunks: Iterator[bytes]) -> Iterator[InputLine]:
-    """All lines but the blank ones, each as soon as its end is there."""
+    """All lines except blank ones, each as soon as it is complete."""
     number, begun, is_too_long = 0, b"", False
     for texts in chain(_cut(chunks), [[b"", b""]]):
         for index, text in enumerate(texts):
@@ -62,7 +62,7 @@ def lines_of(chunks: Iterator[bytes]) -> Iterator[InputLine]:
 
 
 def _cut(chunks: Iterator[bytes]) -> Iterator[list[bytes]]:
-    """The texts between the ends of lines in each chunk; a CRLF may stand in two of them."""
+    """The texts between the line ends in each chunk; a CRLF may be split between two chunks."""
     after_return = False
     for chunk in chunks:
         text = chunk.removeprefix(b"\n") if after_return else chunk
@@ -71,14 +71,13 @@ def _cut(chunks: Iterator[bytes]) -> Iterator[list[bytes]]:
 
 
 def begins_lines(chunks: Iterator[bytes]) -> tuple[bytes, bool]:
-    """Tell by the beginning of a text whether it is JSON Lines, although a line of it may be broken.
+    """Detect from the beginning of a text whether it is JSON Lines, even if some of its lines are malformed.
 
-    A whole object on the first line says so at once: nobody waits for a second one. So does one further down, where
-    the first line is no beginning of a longer text; and so do two in a row, which neither JSON nor YAML allows.
+    A whole object on the first line is sufficient, so that nobody waits for a second one. So is one further down, where
+    the first line can't begin a longer text; and so are two in a row, which neither JSON nor YAML allows.
 
     Returns:
-        What was read of the text so far, and whether it is JSON Lines; where it is not, all was read, up to the limit
-        for JSON.
+        The text read so far, and whether it is JSON Lines; where it is not, all was read, up to the limit for JSON.
     """
     held: list[bytes] = []
     first: InputLine | None = None

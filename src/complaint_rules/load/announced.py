@@ -14,7 +14,7 @@ from complaint_rules.load.document import Located
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """The announced days of one file. `calendar` is the id of the calendar that they belong to, `name` the file's."""
+    """The announced days of one file. `calendar` is the id of their calendar, `name` the name of the file."""
 
     calendar: str
     name: str

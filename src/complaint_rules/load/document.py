@@ -1,8 +1,8 @@
 """YAML and JSON text as plain data, with the place of every value. The one file that imports PyYAML.
 
 Scalars stay text (`200.00` is not a float, `no` is not false); only true, false and null are read as such, and whole
-numbers where a complaint is read. JSON is read by the same reader where a place is wanted, being YAML in all that
-matters here.
+numbers where a complaint is read. JSON is read by the same reader where places are needed, since it is YAML in all
+that matters here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_ENDS = "\x85\u2028\u2029"
-"""What ends a line for YAML 1.1, and for nobody else: the parser gets other characters in their place."""
+"""Line ends that only YAML 1.1 has: the parser gets other characters in their place."""
 
 _PRIVATE = range(0xF0000, 0xFFFFE)
 _LONGEST_SEARCHED = 500
@@ -54,7 +54,7 @@ _PLAIN = {"null": None, "~": None, "": None, "true": True, "false": False}
 class Document:
     """One text: its data, the place of every value by path, and what is wrong with it.
 
-    A `broken` one lacks values that could not be read, so that its shape says nothing.
+    A `broken` one lacks values that could not be read, so its shape can't be validated.
     """
 
     file: str
@@ -64,7 +64,7 @@ class Document:
     broken: bool = False
 
     def refuse(self, what: Message, place: Place | None = None) -> None:
-        """Note a value that can't be read, or a text that can't."""
+        """Note a problem of a value, or of the whole text, that can't be read."""
         self.broken = True
         self.problems.append(Problem(what, place or Place(self.file)))
 
@@ -81,7 +81,7 @@ def read_file(path: Path, name: str, *, numbers: bool = False) -> Document:
 
 
 def parse_file(content: bytes | Message, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
-    """Read what is known of one file: its bytes, as `parse_bytes` does, or why they could not be had."""
+    """Read the bytes of one file, as `parse_bytes` does, or note why there are none."""
     if isinstance(content, bytes):
         return parse_bytes(content, name, numbers=numbers, escapes=escapes)
     document = Document(name)
@@ -90,13 +90,13 @@ def parse_file(content: bytes | Message, name: str, *, numbers: bool = False, es
 
 
 def parse_bytes(data: bytes, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
-    """Read the bytes of one file. What is broken is in the document's `problems`.
+    """Read the bytes of one file; what can't be read is in the document's `problems`.
 
     Args:
         data: the bytes.
         name: what errors call the file.
         numbers: whether plain whole numbers become ints.
-        escapes: whether a text in quotes may hold, escaped, a control character that none may hold as it stands.
+        escapes: whether a text in quotes may contain escaped control characters; unescaped ones are never allowed.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -113,7 +113,7 @@ def _place_at(text: str, at: int, name: str) -> Place:
 
 
 def read_text(text: str, name: str, *, numbers: bool = False, escapes: bool = True) -> Document:
-    """Read one text, as `parse_bytes` does. What is broken is in the document's `problems`."""
+    """Read one text, as `parse_bytes` does; what can't be read is in the document's `problems`."""
     document = Document(name)
     odd = _UNREADABLE.search(text)
     if odd:
@@ -146,7 +146,7 @@ class Layout(NamedTuple):
 
 
 def read_layout(text: str) -> Layout | None:
-    """The layout of a text that is a list and was read before; None where it holds nothing."""
+    """The layout of a text that is a list and was read before; None where it is empty."""
     node = yaml.compose(text.translate(_stand_ins(text)), Loader=_LOADER)
     if node is None or not isinstance(node, yaml.SequenceNode):
         return None
@@ -155,7 +155,7 @@ def read_layout(text: str) -> Layout | None:
 
 
 def _stand_ins(text: str) -> dict[int, str]:
-    """Private characters that the text does not hold, for those that YAML 1.1 would take as ends of lines."""
+    """A translation of the line ends that only YAML 1.1 has to private characters that the text does not contain."""
     odd = [one for one in _NO_ENDS if one in text]
     free = (chr(code) for code in _PRIVATE if chr(code) not in text) if odd else iter(())
     return dict(zip(map(ord, odd), free, strict=False))
@@ -191,7 +191,7 @@ def _place_of(mark: Any, file: str) -> Place:
 
 
 def _is_too_deep(text: str, document: Document) -> bool:
-    """Whether a text nests so deep that the C library's own recursion might not survive it."""
+    """Whether a text is nested so deeply that the C library's recursion might overflow the stack."""
     if text.count("[") + text.count("{") + 2 * max(map(len, lines_of(text))) < _SAFE_DEPTH:
         return False
     depth = 0
@@ -220,7 +220,7 @@ class _Reader:
         self._open: set[int] = set()
 
     def read(self, node: yaml.Node, path: Path_) -> Any:
-        """The whole, or an entry of a list: where it is a plain text, it may be a mapping with a slip."""
+        """Read the whole, or an entry of a list; a plain text there may be a mapping with a full-width colon."""
         self._refuse_slip(node)
         return self._value(node, path)
 
@@ -260,7 +260,7 @@ class _Reader:
         return text.translate(self._meant) if self._meant else text
 
     def _refuse_slip(self, node: yaml.Node) -> None:
-        """Refuse a plain text that is a key and its value, but for a full-width colon between them."""
+        """Refuse a plain text that would be a key and its value without the full-width colon between them."""
         slip = key_slip(node.value) if isinstance(node, yaml.ScalarNode) and not node.style else None
         if slip is not None:
             mark = node.start_mark
@@ -318,7 +318,7 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a source stands: its document and the path to it."""
+    """The location of a source: its document and the path to it."""
 
     document: Document
     path: Path_

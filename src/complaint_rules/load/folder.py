@@ -1,4 +1,4 @@
-"""A ruleset's folder, and those below it that it extends, read into sources; all problems at once."""
+"""Reads a ruleset's folder, and those of the layers that it extends, into sources; reports all problems at once."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class Layer:
     properties: list[tuple[source.Property, Located]] = field(default_factory=list)
     clauses: dict[str, source.ClauseFile] = field(default_factory=dict)
     registered: dict[str, Located] = field(default_factory=dict)
-    """Where each document of `clauses` stands."""
+    """The location of each document of `clauses`."""
     calendars: list[Announced] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    """What is wrong with rules, tables and properties that were left out; `compile_stack` raises it with its own."""
+    """The problems of rules, tables and properties that were left out; `compile_stack` raises them with its own."""
     digest: str = ""
 
     @property
@@ -78,7 +78,7 @@ def read_stack(name: str | Path, reading: Reading | None = None) -> list[Layer]:
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """The layers of one ruleset as they are read, with what is wrong with them."""
+    """The layers of one ruleset as they are read, with their problems."""
 
     layers: dict[Path, Layer | None]
     problems: list[Problem]
@@ -142,7 +142,7 @@ def read_layer(folder: Path, problems: list[Problem], reading: Reading | None = 
 
 
 def read_calendar_file(path: str | Path) -> Announced:
-    """Read a file of announced days that is handed in.
+    """Read a file of announced days that the caller supplies.
 
     Raises:
         CalendarError: with every problem of the file.
@@ -160,11 +160,11 @@ def _announced(document: Document, path: Path, problems: list[Problem]) -> Annou
 
 
 def read_cases(folder: Path, judge: Judge | None = None) -> Iterator[tuple[source.Case, Located]]:
-    """Read the cases beside a ruleset.
+    """Read the cases of a ruleset.
 
     Args:
         folder: the ruleset's.
-        judge: says what else is wrong with a case.
+        judge: finds further problems of a case.
 
     Raises:
         RulesetError: with every problem of every case file.
@@ -213,7 +213,7 @@ class _File(Generic[Rules]):
     left_out: set[Path_]
 
     def standing(self, kind: str) -> Iterator[Located]:
-        """Where the entries of one kind stand that were not left out."""
+        """The locations of the entries of one kind that were not left out."""
         paths = ((kind, index) for index in count())
         return (Located(self.at.document, path) for path in paths if path not in self.left_out)
 
@@ -221,7 +221,7 @@ class _File(Generic[Rules]):
 def _rules(
     document: Document, shape: type[Rules], problems: list[Problem], left_out: list[Problem]
 ) -> _File[Rules] | None:
-    """Read a file of rules; where nothing but entries is wrong, they are left out, and their problems set apart."""
+    """Read a file of rules; where only entries are wrong, they are left out, with their problems in `left_out`."""
     wrong: list[Problem] = []
     read = _shaped(document, shape, wrong)
     entries = {(problem.keys or ())[:2] for problem in wrong}
@@ -259,7 +259,7 @@ def _fit(data: object, at: Located, shape: type[Shape], problems: list[Problem])
 
 
 def _names_it(problem: Problem) -> bool:
-    """Whether a message about a key names the key itself, so that nothing else needs to."""
+    """Whether a message about a key already names the key."""
     return problem.of_key and problem.params.get("value") == plain(problem.keys[-1] if problem.keys else None)
 
 

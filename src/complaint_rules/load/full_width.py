@@ -1,4 +1,4 @@
-"""Full-width punctuation where YAML wants its own: what was written, what to write instead, and where."""
+"""Full-width punctuation where YAML needs ASCII: what was written, what to write instead, and where."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _KEY = re.compile(r"[A-Za-z_][\w./-]*[ \u3000]*(：)", re.ASCII)
 _DASH = re.compile(" *([－—–])[ \u3000]")
 _LEADING = re.compile(r"[ ]*(?:- +)*")
 _OPENING = re.compile(r"[:,\[{-] *(?:([“‘])[^”’]*(?:: | #|[,\[\]{}])|([｛［【]))")
-"""A quote around what YAML trips over, or a bracket."""
+"""A full-width quote around characters with a meaning in YAML, or a full-width bracket."""
 
 _BETWEEN = re.compile(r"[\w\"'\])}]([，、：])\s*[\w\"'\[({.]+ *[:：\]}]", re.ASCII)
 _LONGEST_SEARCHED = 1_000
@@ -54,7 +54,7 @@ class FullWidthCharacter(NamedTuple):
 
 
 def wide_signs(text: object) -> Message | None:
-    """What is wrong with a cell, a span or an amount that can't be read, if it is full-width signs."""
+    """The problem of a cell, a span or an amount that can't be read because of full-width signs; None without them."""
     written = text.translate(NARROW) if isinstance(text, str) else text
     if not isinstance(written, str) or written == text:
         return None
@@ -62,7 +62,7 @@ def wide_signs(text: object) -> Message | None:
 
 
 def key_slip(text: str) -> FullWidthCharacter | None:
-    """The full-width colon of a plain text that begins with a name and one; None where it does not."""
+    """The full-width colon of a plain text that begins with a name and such a colon; None where it does not."""
     found = _KEY.match(text)
     return FullWidthCharacter(Message("full-width", sign="：", write=":"), 0, found.start(1)) if found else None
 
@@ -85,6 +85,6 @@ def _key(line: str) -> re.Match[str] | None:
 
 
 def full_width(sign: str) -> Message | None:
-    """What is wrong with a sign where JSON or YAML wants its own; None where it is no full-width one."""
+    """The problem of a full-width sign where JSON or YAML needs ASCII; None where the sign is not a full-width one."""
     write = sign.translate(NARROW)
     return Message("full-width", sign=sign, write=write) if write != sign else None

@@ -1,4 +1,4 @@
-"""The files of a ruleset's folder, by what they hold; what can't be listed or would be overlooked is a problem."""
+"""The files of a ruleset's folder, by content; a file that can't be listed or would not be read is a problem."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ HEADER = "ruleset.yaml"
 _HALF = re.compile("[\ud800-\udfff]")
 _CASES, _CLAUSES, _CALENDARS = "cases", "clauses", "calendars"
 _YAML = re.compile(r"\.(ya?ml|json)(?![a-z])|\.yam$", re.IGNORECASE)
-"""What marks a name as that of a file of rules: an ending, also before another one as in `rules.yaml.txt`."""
+"""Matches the name of what may be a file of rules, by its ending, also before another one as in `rules.yaml.txt`."""
 
 
 def rule_files(folder: Path, problems: list[Problem]) -> list[str]:
-    """The names of the files of rules beside a header, in order."""
+    """The names of the files of rules in the folder of a header, in order."""
     return [name for name in _listed(folder, "", problems) if name != HEADER]
 
 
 def clause_files(folder: Path, problems: list[Problem]) -> list[str]:
-    """The files of clauses of a ruleset, in order, as named from its folder."""
+    """The files of clauses of a ruleset, in order, relative to its folder."""
     return [f"{_CLAUSES}/{name}" for name in _listed(folder, _CLAUSES, problems)]
 
 
 def calendar_files(folder: Path, problems: list[Problem]) -> list[str]:
-    """The files of announced days of a ruleset, in order, as named from its folder."""
+    """The files of announced days of a ruleset, in order, relative to its folder."""
     return [f"{_CALENDARS}/{name}" for name in _listed(folder, _CALENDARS, problems)]
 
 
@@ -38,7 +38,7 @@ def case_files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def called(folder: Path, path: Path) -> str:
-    """What errors call something in a ruleset's folder."""
+    """The name by which errors refer to a file or folder of a ruleset."""
     return (folder.name / path.relative_to(folder)).as_posix()
 
 
@@ -61,7 +61,7 @@ def _listed(folder: Path, part: str, problems: list[Problem]) -> list[str]:
 
 
 def _overlooked(folder: Path, path: Path) -> Iterator[Problem]:
-    """The problem of a file that would not be read, or those of such files in a further folder."""
+    """The problem of a file that would not be read, or those of such files in a subfolder."""
     if ending := _YAML.search(path.name):
         yield _not_read(folder, path, Hint("call-it", {"name": f"{path.name[: ending.start()]}.yaml"}))
     beside = path.parent == folder
@@ -71,7 +71,7 @@ def _overlooked(folder: Path, path: Path) -> Iterator[Problem]:
 
 
 def _yaml_below(folder: Path) -> Iterator[Path]:
-    """The files of YAML in a folder and those inside it, but for what is hidden and for rulesets of their own."""
+    """The YAML files in a folder and its subfolders, except hidden ones and those of other rulesets."""
     for place, folders, names in os.walk(folder):
         if HEADER in names:
             folders.clear()
@@ -81,7 +81,7 @@ def _yaml_below(folder: Path) -> Iterator[Path]:
 
 
 def _is_utf_8(name: str) -> bool:
-    """Whether a name could be read as text; the system hands bytes that are none as halves of characters."""
+    """Whether a name is valid UTF-8; the system represents other bytes as lone surrogates."""
     return name.isascii() or not _HALF.search(name)
 
 

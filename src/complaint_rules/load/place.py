@@ -15,7 +15,7 @@ _OR_A_FOLDER = {"did-you-mean": "ruleset-meant", "one-of": "ruleset-one-of", "no
 
 @cache
 def shipped_folder() -> Path:
-    """The folder of the shipped rulesets: inside the installed package, or beside the sources in a checkout."""
+    """The folder of the shipped rulesets: inside the installed package, or next to the sources in a checkout."""
     installed = Path(str(resources.files("complaint_rules"))) / "rulesets"
     return installed if installed.is_dir() else Path(__file__).resolve().parents[3] / "rulesets"
 

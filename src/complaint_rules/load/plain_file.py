@@ -1,4 +1,4 @@
-"""Reads plain files of a bounded size; a pipe, a device or a socket in their place is told, never waited for."""
+"""Reads plain files of a bounded size; a pipe, a device or a socket is reported instead, never waited for."""
 
 from __future__ import annotations
 
@@ -49,5 +49,5 @@ def _read(descriptor: int) -> bytes | Message:
 
 
 def unreadable(error: OSError) -> Message:
-    """What to say of a file or folder that can't be read."""
+    """The message about a file or folder that can't be read."""
     return Message("unreadable", reason=cause_of(error))

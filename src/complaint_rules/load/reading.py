@@ -1,4 +1,4 @@
-"""The bytes of rulesets' folders, each file read once: what is parsed is what the digest is taken of."""
+"""The bytes of rulesets' folders. Each file is read once, so the digest is of the bytes that are parsed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from complaint_rules.load.plain_file import read_plain_file
 _MOST_SOUND = 256
 
 sound_layers: BoundedCache[str, tuple[str, ...]] = BoundedCache(_MOST_SOUND)
-"""What the layer of each digest extends, for layers in which nothing is wrong."""
+"""By digest, the names that a layer extends, for layers without problems."""
 
 
 @dataclass(frozen=True, slots=True)
 class FolderBytes:
     """One ruleset's folder as it was read.
 
-    Files are named from the folder. `digest` is taken of the names and bytes of all files, and of whatever could not be
+    File names are relative to the folder. `digest` covers the names and bytes of all files, and whatever could not be
     read.
     """
 
@@ -45,7 +45,7 @@ class FolderBytes:
 class Reading:
     """The folders that one load reads, each of them once.
 
-    `folders` has them all, also those that are not there: whoever waits for a change has to look at these.
+    `folders` includes those that do not exist: a watcher has to check these too.
     """
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class LayerBytes:
-    """One layer of a ruleset as bytes; `below` says which layer, counted from the lowest, each name it extends is."""
+    """One layer of a ruleset as bytes; `below` has the number, from the lowest, of each layer that it extends."""
 
     name: str
     files: Mapping[str, bytes]
@@ -77,10 +77,10 @@ class LayerBytes:
 
 
 class KeptReading(Reading):
-    """The folders of a ruleset that was kept as bytes; no file is read."""
+    """The folders of a ruleset that was stored as bytes; no file is read."""
 
     def __init__(self, digest: str, layers: Sequence[LayerBytes]) -> None:
-        """Lay the folders out.
+        """Make the folders.
 
         Args:
             digest: the ruleset's, by which it is found.
@@ -94,7 +94,7 @@ class KeptReading(Reading):
 
     @property
     def digest(self) -> str:
-        """The digest of what was kept, which is `digest` unless it was changed."""
+        """The digest of the stored bytes; it differs from the one passed in if they were changed."""
         return stack_digest(self.folders[path].digest for path in self._paths)
 
     def find(self, name: str | Path, beside: Path | None = None) -> Path:
@@ -109,11 +109,11 @@ class KeptReading(Reading):
 
 
 def layers_of(layers: Sequence[tuple[FolderBytes, Sequence[str]]], reading: Reading) -> tuple[LayerBytes, ...]:
-    """What to keep of a ruleset in which nothing is wrong, so that `KeptReading` can give it back.
+    """The bytes to store of a ruleset without problems, so that `KeptReading` can restore it.
 
     Args:
-        layers: each with what it extends, lowest first.
-        reading: that found them.
+        layers: each with the names that it extends, lowest first.
+        reading: the one that found them.
     """
     paths = [read.folder for read, _ in layers]
     kept = []
@@ -125,7 +125,7 @@ def layers_of(layers: Sequence[tuple[FolderBytes, Sequence[str]]], reading: Read
 
 
 def _folder_of(path: Path, files: Mapping[str, bytes]) -> FolderBytes:
-    """A folder of files that are at hand, with the digest that `read_folder` gives."""
+    """A folder from files in memory, with the digest that `read_folder` gives."""
     digest = hashlib.sha256()
     parts: dict[str, list[str]] = {"": [], "clauses": [], "calendars": []}
     for name, content in files.items():
@@ -156,7 +156,7 @@ def stack_digest(digests: Iterable[str]) -> str:
 
 
 def known_stack(name: str | Path, reading: Reading) -> list[FolderBytes] | None:
-    """A ruleset and all that it extends, lowest layer first, as bytes; None unless all was parsed before.
+    """A ruleset and all layers that it extends, lowest first, as bytes; None unless all were parsed before.
 
     Raises:
         RulesetError: there is no such ruleset.

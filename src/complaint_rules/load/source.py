@@ -30,7 +30,7 @@ def _as_mapping(value: object) -> object:
 
 
 def _matching(pattern: str, code: str) -> AfterValidator:
-    """Hold a text to a pattern; the message of the code says what is wrong where it differs."""
+    """A validator that refuses a text which does not match a pattern, with the message of a code."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
@@ -58,8 +58,8 @@ Names = Annotated[list[str], BeforeValidator(_as_list)]
 Condition = dict[str, Any]
 Confidence = Literal["primary", "secondary", "derived", "unverified"]
 CONFIDENCES: tuple[str, ...] = get_args(Confidence)
-"""How sure a figure or a text is: read in the source itself (as where nothing is said), on a page that reports it,
-worked out of published figures, or not looked up at all."""
+"""How sure a figure or a text is: read in the source itself (the default), on a page that reports it, derived from
+published figures, or not looked up at all."""
 LawOf = Literal["occurred", "received", "settled"]
 
 
@@ -90,11 +90,11 @@ Reason = Annotated[
 
 
 Accepted = dict[str, Reason]
-"""Findings of `check` that are let stand: the kind of finding, and why."""
+"""Accepted findings of `check`: the kind of finding, and the reason."""
 
 
 class InForce(_Shape):
-    """From which day of an event on a ruleset speaks; `check` asks about no earlier one."""
+    """The first day of an event that a ruleset applies to; `check` considers no earlier one."""
 
     from_: IsoDay = Field(alias="from")
 
@@ -114,7 +114,7 @@ class Rung(_Shape):
 
 
 class Alternatives(_Shape):
-    """Remedies that exclude one another, and whose choice among them it is; without `choice` nobody's in particular."""
+    """Remedies that exclude one another, and who chooses among them; without `choice` nobody in particular."""
 
     of: Annotated[list[str], Field(min_length=1)]
     choice: Literal["customer", "house"] | None = None
@@ -135,7 +135,7 @@ class OwnFact(_Shape):
 class Parameter(_Shape):
     """A figure by date or, under a year, for that calendar year. A null figure says that there is none.
 
-    `by` names the fact whose value picks the figure of a place; `law_of` says whose day counts.
+    `by` names the fact whose value selects the figure of a place; `law_of` says which day selects it.
     """
 
     title: Label | None = None
@@ -204,7 +204,7 @@ class RuleFile(_Shape):
 
 
 class NamedCalendar(_Shape):
-    """By which calendar days are counted; a country that announces its days year by year says until when it has."""
+    """The calendar that counts days; `announced_until` is for a country that announces its days year by year."""
 
     country: str
     announced_until: Year | None = None
@@ -261,7 +261,7 @@ class Header(RuleFile):
 
 
 class AnnouncedYear(_Shape):
-    """The days of one year that differ from Saturdays and Sundays at rest; others may be listed too."""
+    """The days of one year where it differs from one with Saturdays and Sundays at rest; others may be listed too."""
 
     rest: list[IsoDay]
     work: list[IsoDay] = []

@@ -1,1 +1,1 @@
-"""Match: which rules a fact sheet meets, and how surely. Three engines, one interface; none imports another."""
+"""Match: which rules a fact sheet satisfies, and how surely. Three engines, one interface; none imports another."""

@@ -1,8 +1,8 @@
-"""The rules that are worth walking: without those that name other values of a fact than the complaint has.
+"""Selects the rules that the interpreter has to walk: none that name other values of a fact than the complaint has.
 
-Where all parts of a condition must hold and one of them is that a fact has one of some values, the rule can't be met
-while the fact is known to have another value, or is absent. Of thousands of rules that each name a site or a kind of
-complaint this leaves few. It is worked out apart from `index`, which does the like for the fast engines.
+Where all parts of a condition must hold and one of them is that a fact has one of some values, the rule can't be
+satisfied while the fact is known to have another value, or is absent. Of thousands of rules that each name a site or a
+kind of complaint this leaves few. The code is independent of `index`, which does the same for the fast engines.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from complaint_rules.facts.states import UNKNOWN
 
 
 class Candidates:
-    """Rules by the values that they name of one fact each: of those they name, the one with the most values named."""
+    """Rules by the values that they name of one fact: of the facts that a rule names, the one with the most values."""
 
     def __init__(self, rules: Sequence[CompiledRule]) -> None:
         named = [[*_named(rule.condition)] for rule in rules]
@@ -39,7 +39,7 @@ class Candidates:
                 by_value.setdefault(value, []).append(rule)
 
     def of(self, sheet: FactSheet) -> Iterator[CompiledRule]:
-        """The rules that may be met, in no particular order."""
+        """The rules that may be satisfied, in no particular order."""
         yield from self._others
         for index, by_value in self._by_value.items():
             value = sheet.values[index]

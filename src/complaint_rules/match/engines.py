@@ -1,4 +1,4 @@
-"""The choice of an engine by name; the default is durable-rules where it can be had, generated Python elsewhere."""
+"""The choice of an engine by name; the default is durable-rules where it is installed, else generated Python."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A test as a Python expression that is true where the facts meet it or may yet meet it.
+"""A test as a Python expression that is true where the facts satisfy it or may yet satisfy it.
 
-Unknown stands in every order and absent in none (see `facts.states`), so most tests need no case of their own.
+UNKNOWN satisfies every order comparison and ABSENT none (see `facts.states`), so most tests need no special case.
 
-No word of an author is part of the text: facts are called by their places, values are injected, and `remark` writes
-what a comment quotes.
+No text of an author becomes code: facts are named by position, values are injected, and `remark` escapes what a comment
+quotes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from complaint_rules.facts.states import ABSENT, UNKNOWN
 _TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 Inject = Callable[[Any], str]
-"""Takes a value that has no source text of its own and returns the name by which the text may call it."""
+"""Takes a value that has no source text of its own and returns the name by which the code refers to it."""
 
 
 _LONGEST_REMARK = 100
@@ -91,7 +91,7 @@ _KINDS: dict[type, str] = {timedelta: "DAYS", frozenset: "SET"}
 
 
 class Injected:
-    """The values that generated code calls by name, each once."""
+    """The values to which generated code refers by name, each once."""
 
     def __init__(self) -> None:
         self.names: dict[str, Any] = {"UNKNOWN": UNKNOWN, "ABSENT": ABSENT}

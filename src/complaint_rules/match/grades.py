@@ -1,4 +1,4 @@
-"""Grades, and the grade of one test on facts: what the contract of facts says of the four states.
+"""Grades, and the grade of one test on facts, by the four states in the contract of facts.
 
 | grade | the test, or the rule |
 |---|---|
@@ -27,10 +27,11 @@ def grade_test(leaf: Leaf, values: Row, figures: Mapping[str, Any], *, negated: 
     """The grade of one test on facts, or of its negation.
 
     Args:
-        leaf: any leaf but `Decided`.
+        leaf: any leaf except `DecisionTest`.
         values: the facts, as a row.
         figures: the parameters' figures of the day; one that is None leaves the test undecided.
-        negated: whether to grade the negation. One undecided for want of a value stays so; any other turns round.
+        negated: whether to grade the negation. A test that is undecided because a value is missing stays undecided; any
+            other grade is reversed.
     """
     grade = _grade(leaf, values, figures)
     if not negated or (grade == POSSIBLE and not isinstance(leaf, StateTest)):

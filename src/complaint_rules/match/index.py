@@ -1,7 +1,8 @@
-"""What the fast engines sort a program's alternatives by beforehand, so that idle rules cost next to nothing.
+"""Indexes of a program's alternatives for the fast engines, so that rules that can't match cost almost nothing.
 
-First by the most telling fact of a finite type; then, where many alternatives name values of another fact, as a chain's
-rules name the sites that they are for, by that one too: what names other values is not looked at.
+First by the most telling fact, the one of a finite type that the most alternatives test; then, where many alternatives
+name values of another fact, as a chain's rules name the sites that they are for, by that one too: alternatives that
+name other values are skipped.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def most_telling(program: Program) -> Fact:
 
 
 def under(program: Program, index: Fact, value: Any) -> Iterator[tuple[Alternative, tuple[Test, ...]]]:
-    """The alternatives still possible once the index has a value, and the tests left to do of each."""
+    """The alternatives still possible once the index has a value, and the remaining tests of each."""
     for alternative in program.alternatives:
         left = _left(alternative, index, value)
         if left is not None:
@@ -49,7 +50,7 @@ def _left(alternative: Alternative, index: Fact, value: Any) -> tuple[Test, ...]
 
 
 MANY = 64
-"""So many alternatives must name values of one fact before they are sorted by it."""
+"""The minimum number of alternatives that name values of one fact for these to be indexed by it."""
 
 Worker = TypeVar("Worker")
 
@@ -58,7 +59,7 @@ class ByName(Generic[Worker]):
     """Workers, each for some of the alternatives that name values of one fact, found by the value that it has."""
 
     def __init__(self, fact: Fact, workers: Sequence[tuple[Worker, Sequence[Sequence[Test]]]]) -> None:
-        """Sort workers.
+        """Index workers.
 
         Args:
             fact: the fact.
@@ -72,7 +73,7 @@ class ByName(Generic[Worker]):
                 self._by_value.setdefault(value, []).append(worker)
 
     def of(self, values: Sequence[Any]) -> Sequence[Worker]:
-        """The workers whose alternatives the value of the fact may meet; all of them while it is unknown."""
+        """The workers whose alternatives the value of the fact may satisfy; all of them while it is unknown."""
         value = values[self._index]
         return self._all if value is UNKNOWN else self._by_value.get(value, ())
 
@@ -90,7 +91,7 @@ def most_named(found: Sequence[Sequence[Test]]) -> tuple[Fact | None, Callable[[
 
 
 def naming(test: Test) -> In | None:
-    """The leaf of a test that names the values which meet it, of a fact without a list of values."""
+    """The leaf of a test that names the values which satisfy it, on a fact without a list of values; else None."""
     leaf = test.leaf
     if not isinstance(leaf, In) or test.negated or leaf.fact.type in (*FINITE, FactType.TEXT_SET):
         return None

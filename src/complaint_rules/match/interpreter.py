@@ -1,6 +1,6 @@
-"""The interpreter: obvious, the meaning of the language. It walks conditions as written, of each rule that may be met.
+"""The reference interpreter, which defines the meaning of the language: it walks conditions as they are written.
 
-It shares nothing with the fast engines but the tree: no alternatives, no masks of unknown facts, no encodings.
+It shares only the tree with the fast engines: no alternatives, no masks of unknown facts, no encodings.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Graded = list[tuple[int, tuple[Test, ...], tuple[Test, ...]]]
 """Alternatives: a grade, tests on the decision, and the tests on unknown facts that keep the grade uncertain."""
 
 MOST_HITS = 4096
-"""Hits kept for one program; complaints that leave other tests of a rule open have other hits."""
+"""The maximum number of cached hits of one program; which tests a complaint leaves open is part of a hit."""
 
 
 class Interpreter:
@@ -35,7 +35,7 @@ class Interpreter:
         self._hits: BoundedCache[tuple[Any, ...], Hit] = BoundedCache(MOST_HITS)
 
     def match(self, sheet: FactSheet) -> list[Hit]:
-        """Walk every rule in force that may be met."""
+        """Walk every rule in force that may be satisfied."""
         hits: list[Hit] = []
         for rule in self._candidates.of(sheet):
             for grade, decided, undecided in self._walk(rule.condition, sheet, negated=False):
@@ -44,10 +44,10 @@ class Interpreter:
         return hits
 
     def warm(self) -> None:
-        """Nothing is left to be made."""
+        """Do nothing: there is nothing to prepare."""
 
     def _hit(self, position: int, grade: int, decided: tuple[Test, ...], undecided: tuple[Test, ...]) -> Hit:
-        """The one hit that stands for an outcome."""
+        """The only hit that represents an outcome."""
         key = (position, grade, decided, undecided)
         found = self._hits.get(key)
         if found is None:
@@ -69,7 +69,7 @@ class Interpreter:
 
 
 def all_of(parts: Iterable[Graded]) -> Graded:
-    """All parts together: the worst grade; tests on the decision add up. No part is looked at after one that fails."""
+    """All parts together: the worst grade; tests on the decision add up. Parts after one that fails are not walked."""
     rows: Graded = [(CERTAIN, (), ())]
     for part in parts:
         rows = [(min(r[0], p[0]), r[1] + p[1], r[2] + p[2]) for r in rows for p in part if r[0] and p[0]]
@@ -79,5 +79,5 @@ def all_of(parts: Iterable[Graded]) -> Graded:
 
 
 def any_of(parts: Iterable[Graded]) -> Graded:
-    """Any part: each stays, the resolver takes the best."""
+    """Any part: each is kept, and the resolver takes the best."""
     return [one for part in parts for one in part]

@@ -15,13 +15,13 @@ Asks = tuple[str, frozenset[str | None], bool]
 
 
 class Hit:
-    """One alternative of a rule that the facts meet or may yet meet.
+    """One alternative of a rule that the facts satisfy or may yet satisfy.
 
-    Compared by identity: an engine makes one hit for each alternative and grade and returns it again and again, so
-    that hits say cheaply which rules met what. `waits` has the facts that keep it uncertain, and `tests` the tests on
-    them (known facts, and tests that are met, may be among them). `bit` is the rule as a mask, and `asks` what
-    `decided` asks of the decision: the attribute, the values, and whether it must be none of them. `plain` is the rule
-    as a mask where its condition holds today, and `is_asking` says that it does if the decision is as asked.
+    Compared by identity: an engine makes one hit for each alternative and grade and returns it every time, so that a
+    set of hits is a cheap cache key. `waits` has the facts that keep it uncertain, and `tests` the tests on them (known
+    facts, and satisfied tests, may be among them). `bit` is the rule as a mask, and `asks` has the conditions of
+    `decided` on the decision: the attribute, the values, and whether it must be none of them. `plain` is the rule as a
+    mask where its condition holds today, and `is_asking` says that it holds if the decision satisfies `asks`.
     """
 
     __slots__ = ("asks", "bit", "decided", "grade", "is_asking", "plain", "position", "tests", "waits")
@@ -40,12 +40,12 @@ class Hit:
         self.tests = tests
 
     def undecided(self, unknown: int) -> frozenset[Test]:
-        """The tests that wait for an answer, and those on the decision."""
+        """The tests on unknown facts, and those on the decision."""
         return frozenset([*self.decided, *[test for test in self.tests if test.waits & unknown]])
 
 
 def asked(test: Test) -> Asks:
-    """What a test on the decision asks."""
+    """The condition of a test on the decision."""
     leaf = test.leaf
     assert isinstance(leaf, DecisionTest)
     return leaf.attribute, leaf.values, test.negated
@@ -74,7 +74,7 @@ class Prepared:
 
 
 class NetworksExhaustedError(Exception):
-    """An engine may make no more of what it can't give back; another one has to match."""
+    """An engine has reached its limit of networks, which can't be freed; another engine has to match."""
 
 
 class Matcher(Protocol):
@@ -83,7 +83,7 @@ class Matcher(Protocol):
     name: str
 
     def match(self, sheet: FactSheet) -> Collection[Hit]:
-        """All alternatives that the facts meet or may yet meet, in no particular order.
+        """All alternatives that the facts satisfy or may yet satisfy, in no particular order.
 
         Raises:
             NetworksExhaustedError: another engine has to match.

@@ -1,12 +1,12 @@
 """Networks of durable-rules, shared by all programs whose tests have the same shape. The one file that imports it.
 
-durable-rules is exact and fast used one way and crashes outside it, so it is used that one way only: its C module,
-one persistent state in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for each
-fact, then assert, drain, retract, all under one lock. No host, no timers, no threads; session ids and property
-names are ours.
+durable-rules is exact and fast when used in one way and crashes otherwise, so it is used in that way only: its C
+module, one persistent state in each network, a catch-all rule so that every fact is handled, a fresh integer `id` for
+each fact, then assert, drain, retract, all under one lock. No host, no timers, no threads; session ids and property
+names are chosen here.
 
-It never frees a network. So a network is found by its definition, also by rulesets loaded later, and is kept for as
-long as the process runs. There are at most `MOST_NETWORKS`, of `MOST_RULES` rules together; a rule takes about 24 kB.
+It never frees a network. So networks are cached by their definition, across rulesets, for as long as the process runs.
+There are at most `MOST_NETWORKS`, of `MOST_RULES` rules together; a rule takes about 24 kB.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _told = False
 
 
 class Made(NamedTuple):
-    """What was made since the process began, none of which durable-rules gives back."""
+    """Counts of what was made since the process began; durable-rules frees none of it."""
 
     networks: int = 0
     rules: int = 0
@@ -86,7 +86,7 @@ class Network:
         self._handle: Any = self._create()
 
     def _create(self) -> Any:
-        """Create the network and pass one empty fact, since the first one of a state is special."""
+        """Create the network and pass one empty fact, since the first one of a state is handled differently."""
         global _made  # noqa: PLW0603  # one count for the process
         made = Made(_made.networks + 1, _made.rules + self._rules)
         if made.networks > MOST_NETWORKS or made.rules > MOST_RULES:
@@ -111,7 +111,7 @@ class Network:
             if handle is None:
                 with _lock:
                     handle = self._create()
-            self._handle = None  # stays so if anything breaks half way: a fresh network then takes over
+            self._handle = None  # stays None if anything fails half way: then a new network is made
             found = _pass(handle, body)
             self._handle = handle
         return found

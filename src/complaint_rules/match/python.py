@@ -23,21 +23,21 @@ from complaint_rules.match.matcher import Hit, Prepared
 Function = Callable[[Sequence[Any], int, list[Hit]], None]
 
 Left = tuple[Alternative, tuple[Test, ...]]
-"""An alternative, and the tests left to do of it."""
+"""An alternative, and its remaining tests."""
 
 MOST_TOGETHER = 32
-"""Alternatives that name values of one fact, in one function."""
+"""The maximum number of alternatives that name values of one fact in one function."""
 
 
 class _Branch(NamedTuple):
-    """What to run for one value of the most telling fact: a function, and those found by the value of another one."""
+    """The functions to run for one value of the most telling fact: one always, others by the value of another fact."""
 
     always: Function
     named: ByName[Function] | None
 
 
 class PythonMatcher:
-    """Matches by generated code; that for one value of the most telling fact is written when the first one comes."""
+    """Matches by generated code, which is written for each value of the most telling fact when it first occurs."""
 
     name = "python"
 
@@ -98,7 +98,7 @@ class PythonMatcher:
         return _Branch(made[always], by_name)
 
     def _function(self, found: Sequence[Left]) -> str:
-        """Write one function; the name that it has."""
+        """Write one function, and return its name."""
         name = f"matches_{self._functions}"
         self._functions += 1
         body: list[str] = []
@@ -123,7 +123,7 @@ def _said(test: Test) -> str:
 
 
 def _hit(alternative: Alternative, injected: Injected) -> str:
-    """The expression of the hit: which of its grades, given the mask of unknown facts."""
+    """The source text that selects the hit of the right grade, given the mask of unknown facts."""
     prepared = Prepared(alternative)
     text = injected(prepared.certain)
     if alternative.two_if_unknown:

@@ -1,16 +1,18 @@
-"""The `rete` engine: what rules test goes through networks of durable-rules, made and kept by `match/network.py`.
+"""The `rete` engine: matches through networks of durable-rules, which `match/network.py` makes and caches.
 
-A fact carries only what the rules of its network can use. For a fact of a finite type there is one property for
-each set of values that some test accepts, present where the value (or the lack of one) is in the set. A number goes
-in as where it stands among the bounds that tests compare it with: as `h` and `l`, equal where known, and beyond every
-bound on either side where unknown, so that an unknown number meets them all. Other tests go in as one property each,
-worked out here. Where many alternatives name values of one fact, only the networks of its value are asked.
+A durable-rules fact has only properties that the rules of its network can use. For a fact of a finite type there is one
+property for each set of values that some test accepts, present where the value (or UNKNOWN, or ABSENT) is in the set. A
+number is encoded as its rank among the bounds that tests compare it with: as `h` and `l`, equal where it is known, and
+beyond every bound on either side where it is unknown, so that an unknown number satisfies all comparisons. Every other
+test is one property, computed here. Where many alternatives name values of one fact, only the networks of its value are
+asked.
 
-So a network's definition holds neither figures nor values of the ruleset, and an edited ruleset finds most of its
-networks made already. Money is compared as integer fen.
+So a network's definition contains neither figures nor values of the ruleset, and most networks of an edited ruleset
+exist already. Money is compared as integer fen.
 
-Complaints often come to the same fact, since it says no more than tests tell apart. Networks answer it always alike,
-so answers are kept: to hand a fact in as JSON text and take actions out one at a time costs more than all else.
+Many complaints have the same encoding, which distinguishes no more than the tests do. A network's answer to it is
+always the same, so answers are cached: passing a fact in as JSON text and taking actions out one at a time costs more
+than all else.
 """
 
 from __future__ import annotations
@@ -45,21 +47,21 @@ MOST_SHARING = 900
 """A test shared by 2,000 rules is refused at creation (error 108); by 1,000 it works."""
 
 MOST_AT_ONCE = 60
-"""A fact that meets 64 tests side by side overflows the engine's stack (error 303)."""
+"""A fact that satisfies 64 sibling tests overflows the engine's stack (error 303)."""
 
 MOST_IN_A_ROW = 30
-"""Tests that a network joins in one alternative; those beyond are worked out here, as one property.
+"""Tests that a network joins in one alternative; those beyond are computed here, as one property.
 
 So an empty network has room for any alternative: for its properties, and for its tests one under the other.
 """
 
 MOST_ANSWERS = 256
-"""Answers kept for one value of the most telling fact; when there are more, all are dropped."""
+"""The maximum number of cached answers for one value of the most telling fact; a full cache is cleared."""
 
 _NATIVE = {"<": ("$lt", "l"), "<=": ("$lte", "l"), ">": ("$gt", "h"), ">=": ("$gte", "h")}
 
 Places = tuple[tuple[int, ...], str]
-"""Where the numbers of a row stand among the bounds of a network, and the text of the tests met of which we know."""
+"""The ranks of a row's numbers among the bounds of a network, and the properties of the satisfied computed tests."""
 
 Group = tuple[tuple[Test, ...], list[Prepared]]
 """Tests that several alternatives share."""
@@ -93,8 +95,8 @@ class ReteMatcher:
 class _Branch:
     """The networks for one value of the most telling fact.
 
-    What that value settles does not go through them, nor what one look-up settles: tests on a single fact of a finite
-    type. The networks are left what they are for, which is to join tests on several facts.
+    Alternatives that this value decides do not go through them, nor those that one look-up decides: tests on a single
+    fact of a finite type. The networks only do what they are for, which is to join tests on several facts.
     """
 
     def __init__(self, program: Program, index: Fact, value: Any) -> None:
@@ -159,7 +161,7 @@ def _finite_fact(tests: Sequence[Test]) -> Fact | None:
 
 
 def _tables(single: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[int, dict[Any, list[Prepared]]]]:
-    """For each fact, what each of its values (and the lack of one) meets."""
+    """For each fact, the alternatives that each of its values (and UNKNOWN and ABSENT) satisfies."""
     tables: dict[int, dict[Any, list[Prepared]]] = {}
     for tests, group in single.items():
         fact = _finite_fact(tests)
@@ -173,7 +175,7 @@ def _tables(single: dict[tuple[Test, ...], list[Prepared]]) -> list[tuple[int, d
 def _most_shared_first(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[Group]:
     """Order the tests of each group so that groups share their first ones: the network is then narrow.
 
-    What names a value comes before all others, since few rules name the value that a fact has.
+    Tests that name values come before all others, since few rules name the value that a fact has.
     """
     counts = Counter(test for tests in grouped for test in tests)
     ranked = {test: (naming(test) is None, -count, place) for place, (test, count) in enumerate(counts.items())}
@@ -181,14 +183,14 @@ def _most_shared_first(grouped: dict[tuple[Test, ...], list[Prepared]]) -> list[
 
 
 class _Shape:
-    """How wide a network is: at each depth, the most tests that stand side by side under one."""
+    """How wide a network is: at each depth, the greatest number of sibling tests below one test."""
 
     def __init__(self) -> None:
         self._children: dict[tuple[str, ...], set[str]] = {}
         self._widest: list[int] = []
 
     def takes(self, conditions: Sequence[dict[str, Any]]) -> bool:
-        """Add a rule's conditions, unless a fact might then meet too many tests at once."""
+        """Add a rule's conditions, unless a fact might then satisfy too many tests at once."""
         names = [json.dumps(condition) for condition in conditions]
         widest = [*self._widest, *[0] * (len(names) - len(self._widest))]
         for depth, name in enumerate(names):
@@ -241,7 +243,7 @@ class _Network:
         return self._network
 
     def pass_through(self, values: Sequence[Any], places: Places) -> list[Prepared]:
-        """The alternatives whose tests a fact meets."""
+        """The alternatives whose tests a fact satisfies."""
         fired = (self._network or self.open()).fired(self._encoder.encode(values, places))
         return [prepared for name in fired for prepared in self._actions[name]]
 
@@ -258,7 +260,7 @@ class _Encoder:
         self._made = 0
 
     def has_room(self, tests: Sequence[Test]) -> bool:
-        """Whether the tests fit beside what the fact already carries."""
+        """Whether a fact has room for the properties of the tests."""
         return self._made + 2 * min(len(tests), MOST_IN_A_ROW) <= MOST_PROPERTIES
 
     def _property(self, letter: str = "p") -> str:
@@ -292,7 +294,7 @@ class _Encoder:
         return {operator: {end: (leaf.fact.index, bounds[-1])}}
 
     def placed(self, condition: dict[str, Any]) -> dict[str, Any]:
-        """The condition as the network has it: a bound is where it stands among the others of its fact."""
+        """The condition as the network has it: a bound is replaced by its rank among the bounds of its fact."""
         operator, what = next(iter(condition.items()))
         if not operator.startswith("$"):
             return condition
@@ -314,18 +316,18 @@ class _Encoder:
         return self._computed[text]
 
     def finish(self) -> None:
-        """Settle how rows are read, now that all tests are known."""
+        """Prepare the encoding of rows, once all tests are known."""
         self._fragments = [(index, _fragments(sets)) for index, sets in self._sets.items()]
         self._numbers = [_NumberTexts(index, name, bounds) for name, (index, bounds) in enumerate(self._bounds.items())]
         self._others = self._compiled()
 
     @property
     def facts(self) -> list[int]:
-        """The indexes of the facts that go in by value."""
+        """The indexes of the facts that are encoded by value."""
         return [*self._sets]
 
     def places(self, values: Sequence[Any]) -> Places:
-        """Where the numbers of a row stand, and the text of the tests that it meets and that are worked out here."""
+        """The ranks of a row's numbers, and the properties of the computed tests that it satisfies."""
         return tuple([number.place(values[number.index]) for number in self._numbers]), self._others(values)
 
     def encode(self, values: Sequence[Any], places: Places) -> str:
@@ -346,7 +348,7 @@ class _Encoder:
 
 
 class _NumberTexts:
-    """The properties of one number or date: where it stands among the bounds, from 1 on, at a bound or between two."""
+    """The properties of one number or date: its rank among the bounds, from 1 on, at a bound or between two."""
 
     def __init__(self, index: int, name: int, bounds: Sequence[int]) -> None:
         self.index = index
@@ -362,7 +364,7 @@ class _NumberTexts:
         return f',"h{self.name}":{high},"l{self.name}":{low}'
 
     def place(self, value: Any) -> int:
-        """Which of the texts a value gives."""
+        """The index in `texts` of a value."""
         if value is UNKNOWN:
             return self._unknown
         if value is ABSENT:
@@ -375,12 +377,12 @@ def _number(value: Any) -> int:
 
 
 def _whole_bound(order: str, bound: Any) -> int:
-    """The whole number at which a fact, being whole too, meets the same: at least 2.5 is at least 3."""
+    """The whole number that is an equivalent bound for a whole-number fact: at least 2.5 is at least 3."""
     return _number(math.ceil(bound) if isinstance(bound, Fraction) and order in (">=", "<") else bound)
 
 
 def _accepted(test: Test) -> frozenset[Any]:
-    """The values of a finite fact, and the lacks of one, that meet a test or may yet meet it."""
+    """The values of a finite fact (and UNKNOWN and ABSENT) that satisfy a test or may yet satisfy it."""
     leaf = test.leaf
     if isinstance(leaf, In):
         values = frozenset(leaf.fact.values)

@@ -1,4 +1,4 @@
-"""Every text that tells somebody what is wrong: codes, their English and Chinese wording, and how values are shown."""
+"""Every text that reports what is wrong: codes, their English and Chinese wording, and how values are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with an amount, an expression over money and numbers."""
+"""Messages about amounts: expressions over money and numbers."""
 
 from __future__ import annotations
 

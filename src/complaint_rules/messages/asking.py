@@ -1,4 +1,4 @@
-"""What can be wrong with what somebody asks of a decision or an engine: offers, paths, engines, languages, extras."""
+"""Messages about requests to a decision or an engine: offers, paths, engines, languages, extras."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ ASKING: dict[str, Wording] = {
     ),
     "finding-not-confirmed": Wording(
         (
-            "{engine} does not bear out `{kind}`: {en}; witness: {witness}",
+            "{engine} does not confirm `{kind}`: {en}; witness: {witness}",
             "{engine} 未证实 `{kind}`：{zh}；例证：{witness}",
         )
     ),
     "difference-not-confirmed": Wording(
         (
-            "the engine does not bear out that these decide differently; witness: {witness}",
+            "the engine does not confirm that these decide differently; witness: {witness}",
             "引擎未证实两者的决定不同；例证：{witness}",
         )
     ),

@@ -1,4 +1,4 @@
-"""What can be wrong with calendars: how a header names one, and files of announced days."""
+"""Messages about calendars: how a header names one, and files of announced days."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ TITLES: dict[str, Texts] = {
     "amounts": ("Amounts", "金额"),
     "effects": ("Effects and properties", "效果和性质"),
 }
-"""What the subjects are called."""
+"""The names of the subjects."""
 
 WORDINGS: dict[str, Wording] = {code: wording for section in SECTIONS.values() for code, wording in section.items()}
 

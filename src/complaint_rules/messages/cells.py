@@ -1,4 +1,4 @@
-"""What can be wrong with a condition: its shape, its cells."""
+"""Messages about conditions: their shape and their cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the value of a fact, or of a key in a ruleset's files."""
+"""Messages about the value of a fact, or of a key in a ruleset's files."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ COMPLAINT: dict[str, Wording] = {
             "{value:q}超过{limit}元，即金额的上限",
         )
     ),
-    # what JSON can hold, and a complaint can't
+    # what JSON can hold but a complaint can't
     "number-out-of-range": Wording(("{value:q} is out of range", "{value:q}超出范围")),
     "not-a-json-number": Wording(
         ("{value:q} is not a number that JSON knows", "{value:q}不是 JSON 中的数字"),

@@ -1,4 +1,4 @@
-"""What can be wrong with the effects of a rule, and with what a property expects."""
+"""Messages about the effects of a rule, and about what a property expects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a file or a folder, before its content is looked at."""
+"""Messages about a file or a folder, before its content is read."""
 
 from __future__ import annotations
 

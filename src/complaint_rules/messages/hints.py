@@ -1,4 +1,4 @@
-"""Hints that are chosen for the case at hand, and what stands before a message: the fact, the amount it is about."""
+"""Hints that are chosen case by case, and contexts before a message: the fact or the amount that it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the decision log: its database, its entries, its keys, checkpoints and proofs."""
+"""Messages about the decision log: its database, its entries, its keys, checkpoints and proofs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ LOG: dict[str, Wording] = {
     "log-text-unencodable": Wording(
         (
             "what is looked for is no Unicode text: it has half of a surrogate pair",
-            "要查找的内容不是Unicode文本：含有不成对的代理项",
+            "要查找的内容不是有效的文本：含有不成对的代理项",
         ),
         ("give it in UTF-8", "请以UTF-8给出"),
     ),
@@ -185,6 +185,17 @@ LOG: dict[str, Wording] = {
             "`audit checkpoint` writes one: origin, size, root, signature",
             "由 `audit checkpoint` 写出：来源、条目数、根、签名",
         ),
+    ),
+    "checkpoint-before": Wording(
+        (
+            "entry {index} is not among the first {size}, which the checkpoint has",
+            "条目{index}不在检查点的前{size}条之中",
+        ),
+        ("give a later checkpoint", "请给出更晚的检查点"),
+    ),
+    "checkpoint-unlike": Wording(
+        ("the log does not lead to this checkpoint", "日志与该检查点不符"),
+        ("`audit verify --checkpoint` says what was changed", "用 `audit verify --checkpoint` 查明更改之处"),
     ),
     "signature-wrong": Wording(
         ("the signature of {key:q} is not of this text", "{key:q}的签名与文本不符"),

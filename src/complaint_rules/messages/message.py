@@ -1,4 +1,4 @@
-"""A message: a stable code and parameters, told in English or Chinese by the catalogue's wording."""
+"""A message: a stable code and parameters, worded in English or Chinese by the catalogue."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
 class Message:
-    """One thing to tell, in both languages.
+    """One message, in both languages.
 
     `code` names it in the catalogue; `params` are plain JSON data that the wording mentions, those of its hint and of
     its context too; `hint` is the code of a hint chosen for the case (else the wording has one, or none); `context` the
-    code of what stands before it, such as the fact whose cell it is about.
+    code of what is written before it, such as the fact whose cell it is about.
     """
 
     code: str
@@ -41,13 +41,13 @@ class Message:
         put(self, "context", None)
 
     def within(self, context: str, **params: object) -> Message:
-        """The same with what it is about before it."""
+        """The same message with a context before it."""
         made = Message(self.code, self.hint, **params, **self.params)
         object.__setattr__(made, "context", context)
         return made
 
     def hinting(self, hint: str) -> Message:
-        """The same with another hint."""
+        """The same message with another hint."""
         made = copy(self)
         object.__setattr__(made, "hint", hint)
         return made
@@ -77,7 +77,7 @@ class Message:
 
 
 class MessageError(ValueError):
-    """A value that can't be read; `message` says why, with the value. Whoever reads it knows the place."""
+    """A value that can't be read; `message` says why, with the value. The caller knows the place."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Hints: what to do about a problem, above all which known name was meant."""
+"""Hints: what to do about a problem, mostly which known name was meant."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any, NamedTuple
 from complaint_rules.limits import LONGEST_SHOWN
 
 _NEAR, _NEARER = 0.6, 0.75
-"""How alike two names are to be, of 1: at least, and where their first letters differ."""
+"""The least similarity of two names, from 0 to 1: in general, and where their first letters differ."""
 
 
 class Hint(NamedTuple):
-    """A hint by its code in the catalogue, with what it says of the case at hand."""
+    """A hint by its code in the catalogue, with its parameters."""
 
     code: str
     params: dict[str, Any]
 
     def reworded(self, codes: Mapping[str, str]) -> Hint:
-        """The same said by another code, as the table has it."""
+        """The same hint with another code, from a table."""
         return self._replace(code=codes[self.code])
 
 
 def find_nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that a slip may have made this one of; None where nothing is near."""
+    """The known name of which this one may be a misspelling; None where nothing is near."""
     short = name[:LONGEST_SHOWN]
     found = difflib.get_close_matches(short, _in_order(known), n=3, cutoff=_NEAR)
     return next((one for one in found if _is_slip(short, one)), None)
@@ -48,7 +48,7 @@ def nearest_or_listed(name: str, known: Iterable[str]) -> Hint:
 
 
 def _is_slip(name: str, known: str) -> bool:
-    """Whether a name may be a known one mistyped: few slips touch the first letter, so without it, a nearer one."""
+    """Whether a name may be a known one misspelt: typing errors are rare in the first letter, so it weighs more."""
     return name[:1] == known[:1] or difflib.SequenceMatcher(None, known, name).ratio() >= _NEARER
 
 

@@ -11,7 +11,7 @@ from complaint_rules.messages.message import Lang, Message
 from complaint_rules.messages.quoting import plain
 
 Keys = tuple[Any, ...]
-"""The way to a value: keys of mappings and indexes of lists."""
+"""The path to a value: keys of mappings and indexes of lists."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ class Place:
 
 
 def pointer(keys: Iterable[Any]) -> str:
-    """A JSON Pointer (RFC 6901), such as `/belongings/location`; half a character, which can't be sent, is a `?`."""
+    """A JSON Pointer (RFC 6901), such as `/belongings/location`; a lone surrogate, which can't be encoded, is `?`."""
     text = "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in keys)
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -58,7 +58,7 @@ class Problem:
 
     @property
     def params(self) -> Mapping[str, Any]:
-        """What the texts mention, as plain JSON data: the value, what is allowed, a limit, a suggestion."""
+        """The parameters of the texts, as plain JSON data: the value, what is allowed, a limit, a suggestion."""
         return self.what.params
 
     @property
@@ -90,10 +90,10 @@ class Problem:
         return None if en is None or zh is None else {"en": en, "zh": zh}
 
     def within(self, keys: Keys) -> Problem:
-        """The problem as one of what encloses the complaint.
+        """The problem as one of the data that encloses the complaint.
 
         Args:
-            keys: the way to the complaint.
+            keys: the path to the complaint.
         """
         inner = self.keys or ()
         return replace(self, fact=".".join(map(str, (*keys, *inner))), keys=(*keys, *inner))

@@ -14,7 +14,7 @@ from complaint_rules.limits import LONGEST_PARAM, LONGEST_SHOWN
 
 _TOO_LONG_A_NUMBER = 10**LONGEST_SHOWN
 _MOST_PLAIN = 64
-"""Values inside one list or mapping of a user's; a larger one is data as it is shown."""
+"""The most values in a user's list or mapping that is kept as data; a larger one is replaced by its short text."""
 
 _DEEPEST_PLAIN = 4
 _MOST_LISTED = 1000
@@ -25,8 +25,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 def plain(value: object) -> Any:
     """A value as JSON data of bounded size.
 
-    A tuple holds what the library itself lists, such as the names that are allowed, and is kept whole; all else is a
-    user's, and shortened where it is long, as `shown` shortens it.
+    A tuple is a list of the library's own, such as the names that are allowed, and is kept whole; all else is a user's,
+    and shortened where it is long, as by `shown`.
     """
     if isinstance(value, tuple) and len(value) <= _MOST_LISTED:
         return [_bounded(one) for one in value]
@@ -69,7 +69,7 @@ def _plain_text(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """Quote what the user wrote, as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
+    """Quote a user's value as YAML, shortened, so that a ten-megabyte value makes a one-line message."""
     text = _BLANKS.sub(" ", _written(value, LONGEST_SHOWN)[: 2 * LONGEST_SHOWN]).strip(" ")
     seen = one_line(text)
     return f"`{seen if len(seen) <= LONGEST_SHOWN else seen[:LONGEST_SHOWN] + '...'}`"
@@ -78,7 +78,7 @@ def shown(value: object) -> str:
 def _written(value: object, room: int) -> str:
     """A value as its author would write it; inside lists and mappings no longer than it takes to fill `room`.
 
-    A text that begins or ends with a blank stands in quotes: without them, the blank could not be seen.
+    A text that begins or ends with a blank is quoted, so that the blank can be seen.
     """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]

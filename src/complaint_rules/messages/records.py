@@ -1,4 +1,4 @@
-"""What can be wrong with a record, with a stored decision, and with what is asked of one."""
+"""Messages about records, stored decisions, and requests to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the files of a ruleset: names, headers, parameters, rules, tables."""
+"""Messages about the files of a ruleset: names, headers, parameters, rules, tables."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LISTED = 15
 
 
 class Wording(NamedTuple):
-    """What a code says: the texts, and what to do where that is the same every time."""
+    """The wording of a code: the texts, and the help where it is always the same."""
 
     texts: Texts
     help: Texts | None = None
@@ -46,7 +46,7 @@ def _with_article(value: str, zh: bool) -> str:
 
 
 def _listed(names: Sequence[str], zh: bool) -> str:
-    """Names in a row; of very many the first, and how many more."""
+    """Names in a row; if there are very many, the first ones and how many more."""
     more = len(names) - _LISTED
     row = ("、" if zh else ", ").join(names[:_LISTED])
     if more <= 0:
@@ -67,7 +67,7 @@ def _all_of(names: Sequence[str], zh: bool) -> str:
 
 
 def _way(parts: Sequence[str | int], zh: bool) -> str:
-    """What a value is called: its key, or the number of the entry in its list."""
+    """The name of a value: its key, or the number of the entry in its list."""
     *outer, last = parts
     if not isinstance(last, int):
         return shown(last)
@@ -81,7 +81,7 @@ def _words(names: Sequence[str], zh: bool) -> str:
 
 
 def _reason(value: str, zh: bool) -> str:
-    """What another library or the system said, which says it in English only."""
+    """The reason given by another library or by the system, which give it in English only."""
     return REASONS.get(value.partition(" `")[0], "格式有误") if zh else value
 
 
@@ -114,4 +114,4 @@ _FORMS: dict[str, Callable[[Any, bool], str]] = {
 }
 """A user's value in backticks, a number with thousands marked, a word of the library's own in the reader's language,
 the same with an article, several; names in a row, cut where they are many, not cut, each in backticks, joined by "and";
-a way into lists and mappings; another library's reason; a circle of rules."""
+a path into lists and mappings; another library's reason; a cycle of rules."""

@@ -1,9 +1,9 @@
-"""Words of the library's own inside messages, and what other libraries and the system say, in Chinese."""
+"""Chinese for the library's own words in messages, and for the reasons of other libraries and of the system."""
 
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
-    # what a name may be the name of
+    # kinds of names
     "key": "键",
     "tier": "级别",
     "department": "部门",
@@ -64,7 +64,7 @@ WORDS: dict[str, str] = {
     "a device": "设备",
     "a socket": "套接字",
 }
-"""A word by its English."""
+"""The Chinese of a word, by its English."""
 
 REASONS: dict[str, str] = {
     # the operating system
@@ -114,4 +114,4 @@ REASONS: dict[str, str] = {
     "block mapping keys are not allowed in this context": "此处不能有键",
     "mapping keys are not allowed in this context": "此处不能有键",
 }
-"""A reason by its English, in small letters."""
+"""The Chinese of a reason, by its English in lower case."""

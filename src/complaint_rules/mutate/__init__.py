@@ -1,1 +1,1 @@
-"""Mutation testing: small slips made in a ruleset on purpose, and whether its cases and properties notice them."""
+"""Mutation testing: small mutations of a ruleset, and whether its cases and properties kill them."""

@@ -1,4 +1,4 @@
-"""Slips in amounts: a figure off by one, plus for minus, `min` for `max`."""
+"""Mutation operators on amounts: a figure off by one, plus for minus, `min` for `max`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENDS = {
 
 
 def amounts_mistaken(amount: Amount) -> Iterator[AppliedOperator[Amount]]:
-    """Every slip in one amount."""
+    """Every mutation of one amount."""
     for slip in _mistaken(amount.tree):
         text = said(slip.made)
         yield slip.into(Amount(slip.made, text))

@@ -1,4 +1,4 @@
-"""Decides under a ruleset and, beside it, under its mutants, doing anew only what a mutant changes."""
+"""Decides under a ruleset and, incrementally, under its mutants: only what a mutant changes is recomputed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from complaint_rules.mutate.outcomes import output_of
 
 
 class Original:
-    """The ruleset as it is."""
+    """The unmutated ruleset."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
@@ -33,15 +33,15 @@ class Original:
         self._readers: dict[tuple[Program, int], Interpreter] = {}
 
     def sheet(self, complaint: Mapping[str, Any]) -> FactSheet:
-        """Lay a complaint out.
+        """The fact sheet of a complaint.
 
         Raises:
-            ComplaintError: with every fact that is wrong.
+            ComplaintError: lists every invalid fact.
         """
         return self.sheets.sheet(Complaint.of(complaint))
 
     def hits(self, sheet: FactSheet) -> Collection[Hit]:
-        """What the rules' conditions come to."""
+        """The matches of all rules' conditions."""
         return self._on(sheet)[0].match(sheet)
 
     def decide(self, sheet: FactSheet) -> Decision:
@@ -50,7 +50,7 @@ class Original:
         return decider.decide(sheet, matcher.match(sheet))
 
     def met(self, position: int, sheet: FactSheet) -> frozenset[Any]:
-        """What one rule's condition comes to."""
+        """The matches of one rule's condition, in a form that can be compared."""
         program = self.programs.ruling(sheet).program
         key = (program, position)
         reader = self._readers.get(key)
@@ -67,7 +67,7 @@ class Original:
 
 
 class Beside:
-    """A mutant, decided beside its original."""
+    """A mutant, decided incrementally from its original."""
 
     def __init__(self, original: Original, ruleset: Ruleset) -> None:
         self.original = original
@@ -93,18 +93,18 @@ class Beside:
 
     @cached_property
     def says(self) -> frozenset[str]:
-        """The outputs that the touched rules, and those that they silence, speak of; as the paths of cases begin."""
+        """The outputs written by the changed rules and by those they override, as prefixes of the paths of cases."""
         positions = {position for at in self.changed for position in (at, *self.original.ruleset.rules[at].silences)}
         sides = (self.original.ruleset, self.ruleset)
         return frozenset(output_of(one) for side in sides for at in positions for one in side.rules[at].effects)
 
     @cached_property
     def changed(self) -> list[int]:
-        """The positions of the rules that the slip touches."""
+        """The positions of the rules that the mutation changes."""
         return sorted({*self._rewritten, *self._refigured})
 
     def may_differ(self, sheet: FactSheet) -> bool:
-        """Whether the slip can be felt at all: a rule is met otherwise, or is met and says something else."""
+        """Whether the decision may differ: a changed rule matches differently, or matches and has other effects."""
         if self.ruleset.authority is not self.original.ruleset.authority or self._sheets is not self.original.sheets:
             return True
         program = self._programs.ruling(sheet).program
@@ -117,7 +117,7 @@ class Beside:
         return False
 
     def _is_open(self, position: int, sheet: FactSheet, program: Program) -> bool:
-        """Whether a rule's tests read what is unknown, a fact or a figure; they may then differ though none holds."""
+        """Whether a rule reads an unknown fact or figure; its versions may then differ though neither matches."""
         rules = self.original.ruleset.rules[position], self.ruleset.rules[position]
         return any(
             sheet.unknown & fact.bit for rule in rules for leaf in leaves(rule.condition) for fact in facts_read(leaf)
@@ -128,7 +128,7 @@ class Beside:
 
         Args:
             complaint: the complaint.
-            sheet: the complaint laid out for the original.
+            sheet: its fact sheet under the original.
         """
         if self._sheets is not self.original.sheets:
             sheet = self._sheets.sheet(Complaint.of(complaint))
@@ -165,7 +165,7 @@ def _prepare(program: Program, engine: Any) -> tuple[Matcher, Decider[Decision]]
 
 
 def _alone(program: Program, rule: CompiledRule) -> Interpreter:
-    """Reads one rule of a program, where it is in force."""
+    """An interpreter of one rule of a program, empty where the rule is not in force."""
     rules = tuple(one for one in program.rules if one is rule)
     return Interpreter(replace(program, rules=rules, alternatives=()))
 

@@ -1,4 +1,4 @@
-"""Which property a mutant breaks and the ruleset as it is keeps; shown by real decisions, never guessed."""
+"""Which property a mutant breaks and the original satisfies, shown by actual decisions."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from complaint_rules.properties.holding import holds, holds_between
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A property that a mutant breaks, by id, and the complaint that shows it, or the two."""
+    """A property that a mutant breaks, by id, and the one or two complaints that show it."""
 
     property: str
     complaints: tuple[Complaint, ...]
 
 
 class BrokenProperties:
-    """Holds a ruleset's properties against its mutants.
+    """Checks a ruleset's properties against its mutants.
 
     Args:
-        original: the ruleset as it is.
+        original: the unmutated ruleset.
         seeds: the complaints of its cases.
     """
 
@@ -39,11 +39,11 @@ class BrokenProperties:
         self._properties = sorted(stated, key=lambda one: isinstance(one.statement, Monotone))  # the quick ones first
 
     def find(self, mutant: Beside, complaints: Iterable[Complaint]) -> Breach | None:
-        """The first breach that some complaints show, alone or beside another made from them; None where none does.
+        """The first breach shown by a complaint, alone or paired with one made from it; None where there is none.
 
         Args:
             mutant: the mutant.
-            complaints: complaints that it decides otherwise than the original.
+            complaints: complaints that it decides differently from the original.
         """
         both = _Both(self._original, mutant)
         for complaint in complaints:
@@ -54,7 +54,7 @@ class BrokenProperties:
         return None
 
     def _compared(self, property: CompiledProperty, complaint: Complaint) -> Iterator[tuple[Complaint, ...]]:
-        """What the property speaks of: the complaint, or pairs made from it."""
+        """What the property quantifies over: the complaint, or pairs made from it."""
         statement = property.statement
         if not isinstance(statement, Monotone):
             yield (complaint,)
@@ -80,7 +80,7 @@ class _Both:
         return not _kept(property, [new for _, new in found]) and _kept(property, [old for old, _ in found])
 
     def _decide(self, complaint: Complaint) -> tuple[Decision, Decision] | None:
-        """Both decisions, one and the same where the slip is not felt; None where the complaint is refused."""
+        """Both decisions, one object where the mutation has no effect; None where the complaint is rejected."""
         key = json.dumps(complaint, default=str)
         if key not in self._made:
             self._made[key] = self._decided(complaint)

@@ -1,4 +1,4 @@
-"""Which cases notice a mutant: some expectation that the ruleset as it is meets, the mutant does not."""
+"""Which cases kill a mutant: the original meets some expectation that the mutant does not."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Killer:
 
 
 def witness(case: Case, place: Place | None, original: Original) -> Killer | None:
-    """A case as a witness; None where its complaint is refused, whatever the rules say."""
+    """A case that may kill mutants; None where its complaint is rejected, whatever the rules say."""
     try:
         sheet = original.sheet(case.complaint)
         data = original.decide(sheet).to_dict()
@@ -47,7 +47,7 @@ def witness(case: Case, place: Place | None, original: Original) -> Killer | Non
 
 
 def notices(one: Killer, mutant: Beside) -> bool:
-    """Whether a case's expectations fail on the mutant."""
+    """Whether a case kills the mutant: its expectations fail on it."""
     if not mutant.may_differ(one.sheet):
         return False
     data = said_by(mutant.decide(one.complaint, one.sheet), trace=one.asks_for_trace)
@@ -55,7 +55,7 @@ def notices(one: Killer, mutant: Beside) -> bool:
 
 
 def first_to_notice(witnesses: Iterable[Killer], mutant: Beside) -> Killer | None:
-    """The first case that notices the mutant; those that ask of what the slip touches are asked first."""
+    """The first case that kills the mutant; those with expectations about the changed outputs are tried first."""
     asked = sorted(witnesses, key=lambda one: not (mutant.says & one.asks_of))
     return next((one for one in asked if notices(one, mutant)), None)
 

@@ -1,4 +1,4 @@
-"""Slips in conditions: a test dropped or turned round, a branch forgotten; those inside one test are in `leaf`."""
+"""Mutation operators on conditions: a test or branch dropped, a test negated; those inside one test are in `leaf`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from complaint_rules.mutate.operator import AppliedOperator
 
 
 def conditions_mistaken(condition: Condition, tiers: tuple[str, ...]) -> Iterator[AppliedOperator[Condition]]:
-    """Every slip in a rule's condition.
+    """Every mutation of a rule's condition.
 
     Args:
         condition: the condition as compiled.
@@ -50,7 +50,7 @@ def _in_parts(condition: And | Or, tiers: tuple[str, ...]) -> Iterator[AppliedOp
 
 
 def _in_cell(cell: Condition, tiers: tuple[str, ...]) -> Iterator[AppliedOperator[Condition]]:
-    """Slips in what the author wrote as one cell: turned round, a part of its list forgotten, a test mistaken."""
+    """Mutations of what the author wrote as one cell: negated, an item of its list dropped, a test mutated."""
     turned = opposite(cell)
     if turned is not None:
         yield AppliedOperator("negation", f"{_text(cell)} -> not so", turned, _place(cell))
@@ -80,7 +80,7 @@ def _in_leaves(condition: Condition, tiers: tuple[str, ...]) -> Iterator[Applied
 
 
 def _is_cell(condition: Condition) -> bool:
-    """Whether all of a condition stands in one cell."""
+    """Whether all of a condition is written in one cell."""
     places = {leaf.place for leaf in leaves(condition)}
     return len(places) == 1
 

@@ -1,4 +1,4 @@
-"""Complaints as mappings, with one fact put in, taken out or made absent."""
+"""Edits of complaints as mappings: one fact set or removed, or its group removed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALWAYS_THERE = ("id", "received_at", "kind")
 
 
 def with_fact(complaint: Complaint, fact: Fact, value: Any) -> dict[str, Any]:
-    """The complaint with a fact's value, as the engine holds it, written in."""
+    """The complaint with a fact set to a value, given as the engine holds it."""
     made = dict(complaint)
     put(made, fact, written(fact, value))
     return made
@@ -42,7 +42,7 @@ def can_be_set(fact: Fact) -> bool:
 
 
 def smaller(complaint: Complaint) -> Iterator[dict[str, Any]]:
-    """The complaint with one thing less: a group, a fact, a fact of a group."""
+    """Every complaint with one element removed: a group, a fact, or a fact of a group."""
     for key in complaint:
         if key not in ALWAYS_THERE:
             yield without_group(complaint, key)

@@ -1,4 +1,4 @@
-"""Slips in effects: an effect forgotten, another name of the ruleset written, a span or sum off by one unit."""
+"""Mutation operators on effects: one dropped, another name of the ruleset used, a span or sum off by one unit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MODES: dict[effect.Mode, tuple[effect.Mode, ...]] = {
 
 
 def effects_mistaken(effects: tuple[Effect, ...], used: NamesUsed) -> Iterator[AppliedOperator[tuple[Effect, ...]]]:
-    """Every slip in a rule's effects; that the only one is dropped is a slip of the rule, not one of its effects."""
+    """Every mutation of a rule's effects; dropping the only effect is a mutation of the rule instead."""
     for index, one in enumerate(effects):
         before, after = effects[:index], effects[index + 1 :]
         if before or after:

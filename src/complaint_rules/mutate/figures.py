@@ -1,4 +1,4 @@
-"""Slips outside the rules: dated figures, what is presumed, the authority ladder."""
+"""Mutation operators outside the rules: on dated parameters, presumptions and the authority ladder."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DAY = timedelta(1)
 
 
 def parameter_mistaken(parameter: DatedParameter, ruleset: Ruleset) -> Iterator[AppliedOperator[Ruleset]]:
-    """Each figure by default one unit off, and each of its days moved by one.
+    """Each default figure off by one unit, and each of its start days moved by one day.
 
-    The figures of places are not mistaken: they are data, held against the page that lists them. What is written under
-    a year has no day to mistake.
+    The figures of places are not mutated: they are data, checked against the page that lists them. A step written under
+    a year has no day to move.
     """
     for index, step in enumerate(parameter.steps):
         day = step.start
@@ -59,7 +59,7 @@ def _figures_near(figure: Value, unit: str) -> Iterator[tuple[str, Value]]:
 
 
 def _near(figure: int | Fraction) -> list[int | Fraction]:
-    """One unit less and more: a fen, a day, a percent; of a broken number the last decimal that is written."""
+    """One unit less and more: a fen, a day, a percent; for a decimal number, one in its last decimal place."""
     step = Fraction(1)
     while (figure / step).denominator != 1:
         step /= 10
@@ -74,7 +74,7 @@ def _shown(figure: int | Fraction, unit: str) -> str:
 
 
 def presumptions_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, AppliedOperator[Ruleset]]]:
-    """Each fact that the layer's header presumes, presumed to have a neighbouring value; with the fact's path."""
+    """Each presumption of the layer's header changed to a neighbouring value, with the fact's path."""
     for path in layer.header.presume:
         fact = ruleset.names.facts[path]
         value = ruleset.presume[fact.index]
@@ -85,7 +85,7 @@ def presumptions_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str,
 
 
 def _neighbours(fact: Fact, value: Any) -> list[Any]:
-    """Values beside the presumed one: both in an order, the next in a plain list, one unit off in numbers."""
+    """Values next to the presumed one: both in an order, the next one in a plain list, one unit off for numbers."""
     if fact.type in FINITE:
         index = fact.values.index(value)
         near = (index - 1, index + 1) if fact.type is FactType.ORDERED else ((index + 1) % len(fact.values),)
@@ -97,7 +97,7 @@ def _neighbours(fact: Fact, value: Any) -> list[Any]:
 
 
 def authority_mistaken(layer: Layer, ruleset: Ruleset) -> Iterator[tuple[str, AppliedOperator[Ruleset]]]:
-    """Each limit of the layer's authority ladder one fen off; with the role."""
+    """Each limit of the layer's authority ladder off by one fen, with the role."""
     ladder = ruleset.authority if layer.header.authority else ()
     for index, rung in enumerate(ladder):
         for near in () if rung.upto_fen is None else (rung.upto_fen - 1, rung.upto_fen + 1):

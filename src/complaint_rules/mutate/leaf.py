@@ -1,4 +1,4 @@
-"""Slips inside one test: a threshold off by one, `<` for `<=`, a value forgotten, the test turned round."""
+"""Mutation operators on one test: a threshold off by one, `<` for `<=`, a value dropped, the test negated."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SIGNS = ("<", ">")
 
 
 def tests_mistaken(leaf: Leaf, tiers: Sequence[str]) -> Iterator[AppliedOperator[Condition]]:
-    """Every slip inside one test that still compiles."""
+    """Every mutation of one test that still compiles."""
     if isinstance(leaf, Compare):
         yield from _compare(leaf)
     elif isinstance(leaf, DecisionTest):
@@ -41,7 +41,7 @@ def tests_mistaken(leaf: Leaf, tiers: Sequence[str]) -> Iterator[AppliedOperator
 
 
 def opposite(condition: Condition) -> Condition | None:
-    """A cell turned round, as `not(...)` reads it; None where no value would meet that."""
+    """The negation of a cell, as `not(...)` reads it; None where no value would satisfy it."""
     if isinstance(condition, And | Or) and len(condition.parts) == 1:
         return opposite(condition.parts[0])
     if isinstance(condition, Not):
@@ -101,13 +101,13 @@ def _said(leaf: Compare) -> str:
 
 
 def _steps(value: Any, fact: Fact) -> list[Any]:
-    """The values one unit away: one day, one fen, one of a count."""
+    """The values one unit away: one day, one fen, or 1."""
     step = timedelta(1) if isinstance(value, date) else 1
     return [near for near in (value - step, value + step) if fact.allows(near)]
 
 
 def _shifted(leaf: In) -> Iterator[AppliedOperator[Condition]]:
-    """A plain number, sum or day, one unit off."""
+    """An equality test on a number, sum or day, off by one unit."""
     for value in sorted(leaf.values):
         for near in _steps(value, leaf.fact):
             values = (leaf.values - {value}) | {near}
@@ -117,7 +117,7 @@ def _shifted(leaf: In) -> Iterator[AppliedOperator[Condition]]:
 
 
 def _values(leaf: In | DecisionTest, ordered: Sequence[Any]) -> Iterator[AppliedOperator[Condition]]:
-    """A list of values with one forgotten, an order with one too many or too few, an exclusion with one forgotten."""
+    """A list with one value dropped, an ordered bound with one more or fewer, an exclusion with one value dropped."""
     if leaf.text.startswith(_SIGNS):
         yield from _bounded(leaf, ordered)
     elif leaf.text.startswith("not(") and isinstance(leaf, In):
@@ -132,7 +132,7 @@ def _values(leaf: In | DecisionTest, ordered: Sequence[Any]) -> Iterator[Applied
 
 
 def _bounded(leaf: In | DecisionTest, ordered: Sequence[Any]) -> Iterator[AppliedOperator[Condition]]:
-    """An order over named values, reaching one value further or less far."""
+    """A bound over ordered named values, extended or reduced by one value."""
     met = [value for value in ordered if value in leaf.values]
     others = [value for value in ordered if value not in leaf.values]
     upward = leaf.text.startswith(">")

@@ -1,4 +1,4 @@
-"""Makes complaints that meet a rule: each of its tests in turn is given a value that it holds for."""
+"""Synthesises complaints that satisfy a rule: each of its tests in turn is given a value for which it holds."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DEEPEST = 2
 
 
 class Meeting:
-    """Changes complaints until they meet what is asked, under a ruleset as it is."""
+    """Changes complaints until they satisfy an alternative of a rule, under the original ruleset."""
 
     def __init__(self, original: Original, nearby: Nearby) -> None:
         self._original = original
         self._nearby = nearby
 
     def meet(self, complaint: Complaint, alternative: Alternative, depth: int = 0) -> Complaint | None:
-        """A complaint like the one given that meets all tests of an alternative; None where none is found."""
+        """A complaint like the one given that satisfies all tests of an alternative; None where none is found."""
         for test in alternative.tests:
             met = self._meet_test(complaint, test)
             if met is None:
@@ -66,7 +66,7 @@ class Meeting:
                     yield from self._beside(made, leaf, read)
 
     def _beside(self, complaint: Complaint, leaf: Leaf, read: Fact) -> Iterator[Complaint]:
-        """Both facts of a comparison changed together, where one alone is not enough."""
+        """Both facts of a comparison changed together, where changing one is not enough."""
         operand = getattr(leaf, "operand", None)
         if not isinstance(operand, OfFact) or operand.fact is read or not can_be_set(operand.fact):
             return
@@ -105,7 +105,7 @@ class Meeting:
         return all((attribute_value(one) in leaf.values) != test.negated for one in could_be)
 
     def _writers(self, test: Test) -> list[CompiledRule]:
-        """The rules that say what a test on the decision asks for."""
+        """The rules with an effect that satisfies a test on the decision."""
         leaf = test.leaf
         assert isinstance(leaf, DecisionTest)
         return [

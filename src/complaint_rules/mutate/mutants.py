@@ -1,4 +1,4 @@
-"""Mutants: the rulesets that one slip in the top layer of a stack would make."""
+"""Mutants: the rulesets made by one mutation in the top layer of a stack."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from complaint_rules.mutate.rules import rule_mistaken
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mutant:
-    """A ruleset with one slip in it. `of` is the rule's id, or the parameter, fact or role that was mistaken."""
+    """A ruleset with one mutation; `of` is the rule's id, or the parameter, fact or role that was mutated."""
 
     kind: Kind
     of: str

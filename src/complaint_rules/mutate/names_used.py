@@ -1,4 +1,4 @@
-"""The names that a ruleset's effects use: what an author could have written instead."""
+"""The names that a ruleset's effects use: those an author could have written instead of one another."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 
 
 class NamesUsed:
-    """The names that the effects of some rules use, each in one field of one kind of effect."""
+    """The names used by the effects of some rules, per field of each kind of effect."""
 
     def __init__(self, rules: Iterable[CompiledRule], tiers: Iterable[str]) -> None:
         self._tiers = tuple(tiers)
@@ -47,7 +47,7 @@ class NamesUsed:
                 spans.append(one.within)
 
     def instead_of(self, one: Effect) -> Iterator[Effect]:
-        """The same effect with another name: a tier beside its own, or for each name the next that is used."""
+        """The same effect with another name: an adjacent tier, or for each name the next that is used."""
         if isinstance(one, effect.SetSeverity):
             for rank in (one.rank - 1, one.rank + 1):
                 if 1 <= rank <= len(self._tiers):

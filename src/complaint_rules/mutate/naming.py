@@ -1,4 +1,4 @@
-"""What a proposed case is called: the rule that it shows, and at which edge of it the complaint stands."""
+"""The name of a proposed case: the rule that it shows, and which edge of that rule the complaint tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def name_case(mutant: Mutant, complaint: Complaint, ruleset: Ruleset) -> str:
 
 
 def reason_for(mutant: Mutant, ruleset: Ruleset) -> str:
-    """Why the case is there: the clauses behind the rule, and the slip that it notices."""
+    """Why the case exists: the clauses that the rule cites, and the mutation that the case detects."""
     rule = next((rule for rule in ruleset.rules if rule.id == mutant.of), None)
     short = mutant.of.rpartition("/")[2]
     cites = f" ({', '.join(rule.cite)})" if rule is not None and rule.cite else ""
@@ -54,7 +54,7 @@ def _edge(mutant: Mutant, complaint: Complaint, ruleset: Ruleset) -> str:
 
 
 def _stated(fact: Fact, complaint: Complaint) -> str:
-    """What a complaint says of a fact, in words."""
+    """The value that a complaint states for a fact, in words."""
     holder: Any = complaint if fact.group is None else complaint.get(fact.group)
     value = holder.get(fact.path.rpartition(".")[2]) if isinstance(holder, Mapping) else None
     if value is None:

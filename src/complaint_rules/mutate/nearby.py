@@ -1,4 +1,4 @@
-"""The values of facts that a ruleset tells apart: every named value, and numbers and days around its thresholds."""
+"""Boundary values of facts: every named value, and the numbers and days around a ruleset's thresholds."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _FIRST = {
     FactType.MONEY_PER_MONTH: 600_000,
     FactType.INTEGER: 3,
 }
-"""What is tried first, because it reads like a complaint."""
+"""Values tried first, because they make a realistic complaint."""
 _FEW = 20
 _AGES = (17, 18, 59, 60, 61, 74, 75)
 
 
 class Nearby:
-    """Values of each fact around what the rules of a ruleset compare it with."""
+    """Boundary values of each fact, around the values that the rules of a ruleset compare it with."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self._marks: dict[int, set[Any]] = {}
@@ -54,7 +54,7 @@ class Nearby:
                 marks.update(_plain_figures(ruleset, leaf.operand.name))
 
     def of(self, fact: Fact, sheet: FactSheet) -> list[Any]:
-        """Values of one fact, as the engine holds them, on a complaint's days."""
+        """Boundary values of one fact, as the engine holds them; dates also around the day of receipt."""
         if fact.type in FINITE:
             return list(fact.values)
         marks = self._marks.get(fact.index, set())

@@ -1,4 +1,4 @@
-"""A slip: one small change that an author could make by mistake, to a part of a ruleset."""
+"""A mutation: one small change that an author could make by mistake to a part of a ruleset."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Other = TypeVar("Other")
 
 @dataclass(frozen=True, slots=True)
 class AppliedOperator(Generic[Made]):
-    """What was changed, where, in the author's words; `made` is the part as it stands after it."""
+    """What was changed and where, in the author's words; `made` is the part after the change."""
 
     kind: Kind
     says: str
@@ -38,13 +38,13 @@ class AppliedOperator(Generic[Made]):
     place: Place | None = None
 
     def into(self, made: Other, *, before: str = "") -> AppliedOperator[Other]:
-        """The same slip, seen from the part around it."""
+        """The same mutation, lifted to the enclosing part."""
         slip: Any = self
         return replace(slip, made=made, says=f"{before}{self.says}")
 
 
 def written(value: Any, fact: Fact | None = None) -> str:
-    """A value as an author writes it; money is in fen where the fact is money."""
+    """A value as an author writes it; the value of a money fact is given in fen."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, date):

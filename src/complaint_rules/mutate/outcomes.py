@@ -1,4 +1,4 @@
-"""What a decision says, by the paths that a case may expect; the rules behind it are left out."""
+"""The outcomes of a decision, by the paths that a case may expect, without the rules behind them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from complaint_rules.compile import effect
 from complaint_rules.decide.called import NAME_OF
 
 UNWRITTEN = "?"
-"""Before what no case can expect; it tells decisions apart all the same."""
+"""Prefix of paths that no case can expect; they still distinguish decisions."""
 
 _SAID: dict[str, tuple[str, ...]] = {
     "remedies": ("status", "min", "max"),
@@ -57,7 +57,7 @@ def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for aspect in aspects:
             yield f"{part}.{aspect}", data[part][aspect]
     for part, aspects in _SAID.items():
-        for entry in reversed(data[part]):  # where two have one name, a case sees the first
+        for entry in reversed(data[part]):  # where two entries share a name, a case sees the first
             for aspect in aspects:
                 yield f"{part}.{entry[NAME_OF[part]]}.{aspect}", entry[aspect]
     yield "department.support", sorted(data["department"]["support"])
@@ -72,7 +72,7 @@ def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _finer(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What lies behind an entry: what it could be, who approves, what it waits for."""
+    """Details of an entry: its possible values, its approvers, the facts it waits for."""
     for entry in data["remedies"]:
         for aspect in ("could_be", "approval_ladder"):
             yield f"remedies.{entry['kind']}.{aspect}", entry[aspect]
@@ -83,7 +83,7 @@ def _finer(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def differing(old: Outcomes, new: Outcomes) -> list[str]:
-    """The paths in which two decisions differ, the weightiest first."""
+    """The paths in which two decisions differ, the most important first."""
     paths = [path for path in {**old, **new} if old.get(path) != new.get(path)]
     return sorted(paths, key=lambda path: (_weight(path), path))
 
@@ -101,7 +101,7 @@ def is_weighty(path: str) -> bool:
 
 
 def output_of(one: effect.Effect) -> str:
-    """The output that an effect speaks of, as the paths of cases name it."""
+    """The output that an effect writes, as the paths of cases name it."""
     if isinstance(one, effect.SetRemedy):
         return f"remedies.{one.kind}"
     if isinstance(one, effect.SetItem):
@@ -116,7 +116,7 @@ def output_of(one: effect.Effect) -> str:
 
 
 def outputs_of(paths: Iterable[str]) -> frozenset[str]:
-    """The outputs that a case's paths ask of."""
+    """The outputs that a case's paths refer to."""
     found = set()
     for path in paths:
         parts = path.split(".")
@@ -125,7 +125,7 @@ def outputs_of(paths: Iterable[str]) -> frozenset[str]:
 
 
 def to_expect(paths: Sequence[str], old: Outcomes, most: int) -> dict[str, Any]:
-    """What a case expects at these paths, the weightiest few; an entry that is not there is null."""
+    """The expectations of a case at the `most` most important paths; an absent entry is null."""
     expected: dict[str, Any] = {}
     weighty = [path for path in paths if is_weighty(path) and not path.startswith("payable")]
     for path in (weighty or [path for path in paths if not path.startswith(UNWRITTEN)])[:most]:

@@ -17,11 +17,11 @@ Pair = tuple[Complaint, Complaint]
 
 
 class Pairs:
-    """Makes pairs in which a property's driver may rise; whether it does is for the property to say.
+    """Makes pairs in which a property's driver may rise; the property itself checks whether it does.
 
     Args:
-        original: the ruleset as it is.
-        seeds: the complaints that one of another tier is taken from.
+        original: the unmutated ruleset.
+        seeds: complaints to pair a complaint with, such as one of another tier.
     """
 
     def __init__(self, original: Original, seeds: Iterable[Complaint]) -> None:
@@ -31,7 +31,7 @@ class Pairs:
         self._seeds = [*seeds]
 
     def along(self, fact: Fact, complaint: Complaint) -> Iterator[Pair]:
-        """The complaint with each value that matters of a fact, beside the same with the next larger."""
+        """The complaint with each boundary value of a fact, paired with the same at the next larger value."""
         sheet = self._sheet(complaint)
         if sheet is None or not can_be_set(fact):
             return

@@ -1,4 +1,4 @@
-"""The cases that would catch what survived: few, each for as many mutants as its complaint tells apart."""
+"""Cases that would kill the surviving mutants: few, each for as many mutants as its complaint distinguishes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_EXPECTED = 12
 
 @dataclass(slots=True, eq=False)
 class Proposal:
-    """A case to write, and the mutants that it would catch."""
+    """A case to write, and the mutants that it would kill."""
 
     case: str
     because: str
@@ -29,13 +29,13 @@ class Proposal:
     catches: list[Mutant] = field(default_factory=list)
 
     def as_case(self) -> Case:
-        """The proposal in the shape of a case that was read."""
+        """The proposal as a case, like one read from a file."""
         expect = dict(self.expect)
         return Case(case=self.case, because=self.because, complaint=dict(self.complaint), expect=expect)
 
 
 class Proposals:
-    """Gathers cases for one ruleset's survivors."""
+    """Collects cases that would kill one ruleset's surviving mutants."""
 
     def __init__(self, original: Original, search: Search) -> None:
         self._original = original
@@ -43,9 +43,9 @@ class Proposals:
         self.made: list[Proposal] = []
 
     def difference(self, beside: Beside) -> Counterexample | None:
-        """A complaint that a mutant decides otherwise: that of a proposal, or else what the search finds.
+        """A complaint that a mutant decides differently: that of a proposal, or else one found by the search.
 
-        One without paths is decided the same, but by other rules.
+        A counterexample without paths is decided the same, but by other rules.
         """
         for proposal in self.made:
             found = self._search.compare(proposal.complaint, beside)
@@ -54,15 +54,15 @@ class Proposals:
         return self._search.find(beside)
 
     def catch(self, found: Counterexample, mutant: Mutant, beside: Beside) -> Proposal | None:
-        """A case that catches the mutant: one proposed before, with what it lacks for this, or else a new one.
+        """A case that kills the mutant: an earlier proposal with the expectations it lacks, or else a new one.
 
         Args:
-            found: a complaint that it decides otherwise.
+            found: a complaint that it decides differently.
             mutant: the mutant.
-            beside: the same, ready to decide.
+            beside: the same mutant, ready to decide.
 
         Returns:
-            None where no case can expect what differs.
+            None where no case can expect the difference.
         """
         for proposal in self.made:
             if found.paths and self._extended(proposal, mutant, beside):
@@ -87,7 +87,7 @@ class Proposals:
         expect = _expected(found, _MOST_NEW)
         complaint = {**found.complaint, "id": f"M-{len(self.made) + 1}"}
         if not self._catches(complaint, expect, beside):
-            complaint = dict(found.complaint)  # whose id some rule reads
+            complaint = dict(found.complaint)  # some rule may read its id
         if not expect or not self._catches(complaint, expect, beside):
             return None
         name, because = name_case(mutant, complaint, self._original.ruleset), reason_for(mutant, self._original.ruleset)

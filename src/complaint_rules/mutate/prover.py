@@ -1,4 +1,4 @@
-"""What the prover is asked about a mutant; without one, nothing is proved and the question stays open."""
+"""The prover's interface for mutants; without a prover, equivalence is never proved and stays undecided."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from complaint_rules.compile.rule import Ruleset
 
 
 class NoAnswer:
-    """The prover's answer where it came to none."""
+    """The prover's answer where it could not decide."""
 
 
 UNSETTLED = NoAnswer()
 
 
 class FindDifference(Protocol):
-    """A complaint that two rulesets decide otherwise; None: proved that there is none; anything else: unsettled."""
+    """A complaint that two rulesets decide differently; None: proved that there is none; anything else: undecided."""
 
     def __call__(self, old: Ruleset, new: Ruleset) -> Mapping[str, Any] | object | None:
         """Ask."""
         ...
 
 
-def no_prover(old: Ruleset, new: Ruleset) -> object:  # noqa: ARG001  # it answers alike whatever it is asked
-    """Settles nothing."""
+def no_prover(old: Ruleset, new: Ruleset) -> object:  # noqa: ARG001  # the answer is the same for all rulesets
+    """Answer that the question is undecided."""
     return UNSETTLED

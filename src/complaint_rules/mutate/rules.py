@@ -1,4 +1,4 @@
-"""Slips in one rule, each as the ruleset that holds it: everything else in it is shared with the original."""
+"""Mutations of one rule, each as a whole ruleset that shares everything else with the original."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DAY = timedelta(1)
 
 
 def rule_mistaken(rule: CompiledRule, ruleset: Ruleset, used: NamesUsed) -> Iterator[AppliedOperator[Ruleset]]:
-    """Every slip in one rule that the compiler would not refuse.
+    """Every mutation of one rule that the compiler would accept.
 
-    A slip takes names and readings away or exchanges them for others of their kind, so that the order of evaluation,
-    and with it every rule's position, stays as it is.
+    A mutation only removes names and reads or exchanges them for others of their kind, so that the order of evaluation,
+    and with it every rule's position, is unchanged.
     """
     for condition in conditions_mistaken(rule.condition, tuple(ruleset.names.tiers)):
         changed = replace(rule, condition=condition.made)
@@ -38,7 +38,7 @@ def rule_mistaken(rule: CompiledRule, ruleset: Ruleset, used: NamesUsed) -> Iter
 
 
 def with_rules(ruleset: Ruleset, rules: Sequence[CompiledRule]) -> Ruleset:
-    """A ruleset with some rules in the places of those at their positions."""
+    """A ruleset with the given rules replacing those at their positions."""
     by_position = {rule.position: rule for rule in rules}
     return replace(ruleset, rules=tuple(by_position.get(rule.position, rule) for rule in ruleset.rules))
 
@@ -74,5 +74,5 @@ def _moved(end: str, old: date, new: date, rule: CompiledRule, ruleset: Ruleset)
 
 
 def with_change(ruleset: Ruleset, day: date) -> tuple[date, ...]:
-    """The days on which the law in force changes, with one more; one too many does no harm."""
+    """The days on which the law in force changes, plus one; a superfluous day is harmless."""
     return tuple(sorted({*ruleset.changes, day}))

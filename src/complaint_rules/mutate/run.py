@@ -1,4 +1,4 @@
-"""Runs a ruleset's mutants against its cases and properties, and keeps the score."""
+"""Runs a ruleset's mutants against its cases and properties, and computes the mutation score."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _MOST_TRIED = 4
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant.
+    """The result for one mutant.
 
-    `by` names the case or property that caught it; `shown` are the complaints on which the property is broken, one or
-    two; `proposal` would catch a survivor.
+    `by` names the case or property that killed it; `shown` are the one or two complaints on which the property is
+    broken; `proposal` would kill a survivor.
     """
 
     mutant: Mutant
@@ -43,7 +43,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class MutationScore:
-    """How many mutants were caught by cases, and of the others by properties; survived; were proved equivalent."""
+    """How many mutants were killed by cases, and of the others by properties; survived; were proved equivalent."""
 
     by_cases: int
     by_properties: int
@@ -52,17 +52,17 @@ class MutationScore:
 
     @property
     def caught(self) -> int:
-        """How many something notices."""
+        """How many were killed."""
         return self.by_cases + self.by_properties
 
     @property
     def of(self) -> int:
-        """How many there are to catch: those proved equivalent can't be."""
+        """How many could be killed: all but those proved equivalent."""
         return self.caught + self.survived
 
     @property
     def percent(self) -> float:
-        """The share caught, rounded down to a tenth, so that only all of them are 100; 100 of none."""
+        """The percentage killed, rounded down to a tenth so that 100 means all of them; 100 where there are none."""
         return self.caught * 1000 // self.of / 10 if self.of else 100.0
 
 
@@ -77,12 +77,12 @@ class Mutation:
 
     @property
     def score(self) -> MutationScore:
-        """All mutants."""
+        """The score over all mutants."""
         return tally(self.verdicts)
 
     @property
     def by_kind(self) -> Mapping[Kind, MutationScore]:
-        """Each kind of mutant that was made."""
+        """The score of each kind of mutant that was made."""
         kinds: tuple[Kind, ...] = get_args(Kind)
         return {
             kind: tally(found) for kind in kinds if (found := [one for one in self.verdicts if one.mutant.kind == kind])
@@ -90,11 +90,11 @@ class Mutation:
 
     @property
     def survivors(self) -> list[Verdict]:
-        """What nothing notices."""
+        """The mutants that nothing kills."""
         return self.with_fate("survived")
 
     def with_fate(self, fate: Fate) -> list[Verdict]:
-        """The verdicts of one kind."""
+        """The verdicts with one fate."""
         return [one for one in self.verdicts if one.fate == fate]
 
 
@@ -113,16 +113,16 @@ def mutate(
     find_difference: FindDifference = no_prover,
     progress: Callable[[int], None] | None = None,
 ) -> Mutation:
-    """Make every mutant of a stack's top layer and see what notices it: a case, or else a property.
+    """Make every mutant of a stack's top layer and find what kills it: a case, or else a property.
 
     Args:
         ruleset: the compiled stack.
-        layer: its top layer, with the folder that the cases lie in.
-        find_difference: who proves mutants equivalent; by default nobody.
-        progress: told how many mutants are done.
+        layer: its top layer, whose folder holds the cases.
+        find_difference: the prover of equivalence; none by default.
+        progress: called with the number of mutants done.
 
     Raises:
-        RulesetError: a file of cases is not in order.
+        RulesetError: a file of cases is invalid.
     """
     trial = _Trial(ruleset, layer, find_difference)
     verdicts = []
@@ -149,7 +149,7 @@ class _Trial:
         beside = Beside(self._original, mutant.ruleset)
         noticed = first_to_notice(self._witnesses, beside)
         if noticed is not None:
-            self._witnesses.remove(noticed)  # what notices one slip often notices the next: ask it first
+            self._witnesses.remove(noticed)  # a case that kills one mutant often kills the next: try it first
             self._witnesses.insert(0, noticed)
             return Verdict(mutant, "caught by a case", noticed.case)
         if is_unread(mutant, self._original.ruleset):
@@ -159,7 +159,7 @@ class _Trial:
         return told or self._proved(found, mutant, beside)
 
     def _told_apart(self, found: Counterexample, mutant: Mutant, beside: Beside) -> Verdict | None:
-        """The verdict on a mutant that decides a complaint otherwise; None where no case can expect what differs."""
+        """The verdict on a mutant that decides a complaint differently; None where no case can expect it."""
         breach = self._breach(found, beside)
         if breach is not None:
             return Verdict(mutant, "caught by a property", breach.property, breach.complaints)
@@ -167,19 +167,19 @@ class _Trial:
         return None if proposal is None else Verdict(mutant, "survived", proposal=proposal)
 
     def _breach(self, found: Counterexample, beside: Beside) -> Breach | None:
-        """A property broken on the complaint found, or on that of a case which is decided otherwise unnoticed."""
+        """A property broken on the complaint found, or on that of a case whose expectations miss a difference."""
         known = [one for one in (found.complaint, found.uncut) if one is not None]
         cases = (self._search.compare(one.complaint, beside) for one in self._witnesses)
         unnoticed = (one.complaint for one in cases if one is not None and one.paths)
         return self._properties.find(beside, islice(chain(known, unnoticed), _MOST_TRIED))
 
     def _proved(self, left: Counterexample | None, mutant: Mutant, beside: Beside) -> Verdict:
-        """Nothing that a case can expect was found to differ: is there a proof of that, or a complaint after all?
+        """The verdict by the prover, where the search found no difference that a case can expect.
 
         Args:
-            left: a complaint that is decided the same, but by other rules.
+            left: what the search found, such as a complaint that is decided the same, but by other rules.
             mutant: the mutant.
-            beside: the same, ready to decide.
+            beside: the same mutant, ready to decide.
         """
         answer = self._find_difference(self._original.ruleset, mutant.ruleset)
         if answer is None:

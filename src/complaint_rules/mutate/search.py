@@ -1,4 +1,4 @@
-"""Searches for a complaint that a mutant decides otherwise: near the slip first, then here and there."""
+"""Searches for a complaint that a mutant decides differently: near the mutation first, then at random."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _CONTEXTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A complaint that a mutant decides otherwise, and in which paths; without any, only other rules fire.
+    """A complaint that a mutant decides differently, and in which paths; without any, only other rules fire.
 
-    `uncut` is what it was cut down from.
+    `uncut` is the complaint before shrinking.
     """
 
     complaint: Complaint
@@ -50,7 +50,7 @@ class Search:
     """Looks for differences between one ruleset and its mutants.
 
     Args:
-        original: the ruleset as it is.
+        original: the unmutated ruleset.
         seeds: complaints to start from, such as those of its cases.
     """
 
@@ -65,7 +65,7 @@ class Search:
         self._neighbours: dict[int, list[Fact]] = {}
 
     def _unlike(self, seeds: Sequence[Complaint]) -> Iterator[Complaint]:
-        """Seeds that are decided unlike each other: another tier, lead or liability."""
+        """One seed for each distinct combination of tier, lead and liability."""
         met: set[tuple[str | None, ...]] = set()
         for seed in seeds:
             decision = self._original.decide(self._original.sheet(seed))
@@ -75,7 +75,7 @@ class Search:
                 yield seed
 
     def find(self, mutant: Beside) -> Counterexample | None:
-        """A complaint that the mutant decides otherwise, cut down to the facts that it takes; None: none was found."""
+        """A complaint that the mutant decides differently, shrunk to the facts needed; None where none was found."""
         chance = random.Random(7)  # noqa: S311  # a search, no secret
         lesser: Counterexample | None = None
         moving: list[Complaint] = []
@@ -90,7 +90,7 @@ class Search:
         return self._cut_down(lesser, mutant) if lesser is not None else None
 
     def compare(self, complaint: Complaint, mutant: Beside) -> Counterexample | None:
-        """How a mutant decides one complaint otherwise; None where it does not."""
+        """How a mutant decides one complaint differently; None where it does not."""
         try:
             sheet = self._original.sheet(complaint)
             if not mutant.may_differ(sheet):
@@ -124,7 +124,7 @@ class Search:
             yield complaint
 
     def _near(self, mutant: Beside) -> Iterator[Complaint]:
-        """Complaints that meet the rule before or after the slip, and those one fact beside them."""
+        """Complaints that satisfy the rule before or after the mutation, and those one fact away from them."""
         for base in self._meeting_all(mutant):
             yield base
             for fact in self._read(mutant):
@@ -132,10 +132,10 @@ class Search:
                     continue
                 for value in self._nearby.of(fact, self._original.sheet(base)):
                     yield with_fact(base, fact, value)
-                yield without_fact(base, fact)  # what is stated makes the plainer case
+                yield without_fact(base, fact)  # last: a stated fact makes a clearer case
 
     def _meeting_all(self, mutant: Beside) -> Iterator[Complaint]:
-        """Complaints that meet the touched rules at once: bare ones first, then those in the seeds' circumstances."""
+        """Complaints that satisfy all changed rules: made from bare complaints first, then from seeds."""
         picks = list(islice(product(*[self._ways(position, mutant) for position in mutant.changed[:2]]), _MOST_PAIRS))
         if not mutant.changed:
             return
@@ -152,7 +152,7 @@ class Search:
         return complaint
 
     def _ways(self, position: int, mutant: Beside) -> list[Alternative]:
-        """The ways to meet a rule before and after the slip; those that the slip made or took away come first."""
+        """The alternatives of a rule before and after the mutation; those it added or removed come first."""
         spread: list[dict[Any, Alternative]] = []
         for ruleset in (self._original.ruleset, mutant.ruleset):
             figures = {name: one.values[-1][1] for name, one in ruleset.parameters.items()}
@@ -167,7 +167,7 @@ class Search:
         return list(dict.fromkeys([*(fact for rule in rules for fact in facts_of(rule)), self._occurred_on]))
 
     def _facts_about(self, mutant: Beside) -> list[Fact]:
-        """Facts that the touched rules read, and those that silence them, are silenced, or speak of the same."""
+        """Facts read by the changed rules and by those that override them, are overridden or have similar effects."""
         found: list[Fact] = []
         for position in mutant.changed[:3]:
             if position not in self._neighbours:
@@ -197,12 +197,12 @@ class Search:
         return with_fact(complaint, fact, chance.choice(values)) if values else complaint
 
     def told_apart(self, complaint: Complaint, mutant: Beside) -> Counterexample | None:
-        """How a mutant decides a complaint otherwise, cut down to the facts that it takes; None where it does not."""
+        """How a mutant decides a complaint differently, shrunk to the facts needed; None where it does not."""
         found = self.compare(complaint, mutant)
         return None if found is None else self._cut_down(found, mutant)
 
     def _cut_down(self, found: Counterexample, mutant: Beside) -> Counterexample:
-        """The same difference with every fact left out that it does without."""
+        """The same difference with every unnecessary fact removed."""
         kept, uncut = set(found.paths[:1]), found.complaint
         again = True
         while again:
@@ -216,7 +216,7 @@ class Search:
 
 
 def _shows(less: Counterexample, found: Counterexample, paths: set[str]) -> bool:
-    """Whether a smaller complaint differs in some paths too, and is decided there as before by the original."""
+    """Whether a smaller complaint also differs in some path, with the original's outcome there unchanged."""
     return any(path in less.paths and less.old.get(path) == found.old.get(path) for path in paths)
 
 
@@ -226,7 +226,7 @@ def _bare(kind: str, seeds: Sequence[Complaint]) -> Complaint:
 
 
 def facts_of(rule: CompiledRule) -> list[Fact]:
-    """The facts that a rule's tests, sums and needs read, once for each time."""
+    """The facts that a rule's tests, amounts and needs read, repeated for each read."""
     tested = [fact for leaf in leaves(rule.condition) for fact in facts_read(leaf)]
     summed = [fact for one in rule.effects for amount in amounts_of(one) for fact in facts_in(amount)]
     needed = [fact for one in rule.effects if isinstance(one, SetItem) for group in one.needs for fact in group]
@@ -239,7 +239,7 @@ def _fired(decision: Decision) -> set[str]:
 
 
 def _silenced(decision: Decision) -> set[str]:
-    """The rules whose conditions are met, and which do not fire all the same."""
+    """The rules whose conditions are satisfied but which do not fire."""
     at = decision.evaluation
     return set(at.evaluator.names(positions(at.holds & ~at.fired)))
 

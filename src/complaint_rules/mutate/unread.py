@@ -1,4 +1,4 @@
-"""Mutants that need no prover: what was mistaken in them is read by no rule in force."""
+"""Equivalent mutants that need no prover: no rule in force reads what was mutated."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.scalars import FIRST_DAY
 from complaint_rules.mutate.mutants import Mutant
 from complaint_rules.mutate.search import facts_of
+from complaint_rules.prove.symbolic.complaint import picking_facts
 
 
 def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
-    """Whether nothing reads what was mistaken, which is proof enough that the mutant decides the same."""
+    """Whether nothing reads what was mutated, which proves the mutant equivalent."""
     if mutant.kind == "presumption":
-        return mutant.of not in {fact.path for rule in ruleset.rules for fact in facts_of(rule)}
+        return mutant.of not in _read(ruleset)
     if mutant.of in ruleset.parameters:
         return all(not _read_on(day, mutant, ruleset) for day in _days(mutant, ruleset))
     return False
 
 
+def _read(ruleset: Ruleset) -> set[str]:
+    """The paths of the facts that rules read, that pick law and figures, that sums subtract, or that others follow."""
+    read = {fact.path for rule in ruleset.rules for fact in facts_of(rule)}
+    followed = {fact.default.of for fact in ruleset.facts if fact.default is not None and fact.default.of is not None}
+    return {"kind", "already_paid", *read, *picking_facts(ruleset), *followed}
+
+
 def _days(mutant: Mutant, ruleset: Ruleset) -> list[date]:
-    """The first day of every span on which both rulesets stay as they are."""
+    """The first day of every period during which both rulesets are constant."""
     return [FIRST_DAY, *{*ruleset.changes, *mutant.ruleset.changes}, *_untils(ruleset)]
 
 
@@ -30,7 +38,7 @@ def _untils(ruleset: Ruleset) -> list[date]:
 
 
 def _read_on(day: date, mutant: Mutant, ruleset: Ruleset) -> bool:
-    """Whether a figure that was mistaken is read on a day, by a rule in force then or one that goes by another day."""
+    """Whether a mutated figure is read on a day, by a rule in force then or one whose law depends on another day."""
     old, new = ruleset.parameters[mutant.of], mutant.ruleset.parameters[mutant.of]
     if old.on(day).figure == new.on(day).figure:
         return False

@@ -1,1 +1,1 @@
-"""Properties held against real decisions."""
+"""Properties: checks them on decisions."""

@@ -1,4 +1,4 @@
-"""Whether a property's condition is met on the record of a decision, as a rule's would be."""
+"""Whether a property's condition is satisfied on a decision's evaluation, as a rule's would be."""
 
 from __future__ import annotations
 

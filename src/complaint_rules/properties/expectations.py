@@ -19,9 +19,9 @@ _ORDER = {"<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.
 
 
 def meets(decision: Decision, expected: Expectation) -> bool | None:
-    """Whether a decision meets one expectation; None where that can't be said yet.
+    """Whether a decision meets one expectation; None where that is not determined yet.
 
-    It can't where it depends on days that are not announced, or on a fact that nobody has stated.
+    It is not where it depends on days that are not announced, or on an unknown fact.
     """
     if isinstance(expected, OneOf):
         found = words(expected.outcome, decision)
@@ -69,7 +69,7 @@ def _ends_by(decision: Decision, expected: EndsBy) -> bool | None:
     if ends[0] is None or ends[1] is None:
         return True
     is_in_time = ends[0].instant <= ends[1].instant
-    first = ends[0] if is_in_time else ends[1]  # the other can only end later still
+    first = ends[0] if is_in_time else ends[1]  # the other one can only end later
     return is_in_time if first.uncovered is None else None
 
 

@@ -13,7 +13,7 @@ from complaint_rules.properties.premises import rises
 def holds(property: CompiledProperty, decision: Decision) -> bool:
     """Whether an `always` or `never` holds of a decision; a `monotone`, which compares two, always does.
 
-    What can't be told of a deadline without a date breaks nothing.
+    An expectation that is not determined, such as on a deadline without a date, is no breach.
     """
     statement = property.statement
     if isinstance(statement, Monotone) or not is_met(statement.when, decision):

@@ -18,7 +18,7 @@ _STATUSES = {None: 0, "forbidden": 0, "open": 0, "permitted": 1, "required": 2}
 
 
 def outcome_value(outcome: Outcome, decision: Decision) -> Value:
-    """Where a decision stands in an outcome's order; of two decisions the higher is the greater.
+    """The position of a decision in an outcome's order; of two decisions the higher has the greater value.
 
     A tier counts by rank, no tier lowest; a deadline by its end, an undated one by the earliest that it can be, one
     that has not started after any that has, none last; an approval by its strongest role; a remedy's status as

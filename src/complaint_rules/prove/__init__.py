@@ -1,1 +1,1 @@
-"""Prove: what must hold of every complaint. `ask` says what is asked, `encode` how a ruleset becomes logic."""
+"""Proves what must hold for every complaint: `checks` has the questions, `symbolic` the encoding of a ruleset."""

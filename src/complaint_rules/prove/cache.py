@@ -1,4 +1,4 @@
-"""Reports kept between runs, by what they depend on: the ruleset's files, this package's code, prover and calendar."""
+"""A disk cache of reports, keyed by all they depend on: the ruleset's files, this package's code, solver, calendar."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find_report(ruleset: Ruleset, layers: Sequence[Layer]) -> Report | None:
-    """The report of an unchanged ruleset; None where there is none, or its file is not as `keep_report` wrote it."""
+    """The cached report of an unchanged ruleset; None where there is none, or its file was altered."""
     key = _key(ruleset, layers)
     path = _file(key)
     try:
@@ -38,7 +38,7 @@ def find_report(ruleset: Ruleset, layers: Sequence[Layer]) -> Report | None:
 
 
 def keep_report(ruleset: Ruleset, layers: Sequence[Layer], report: Report) -> None:
-    """Keep a report in which everything is settled; where nothing can be written, nothing is kept."""
+    """Cache a report in which everything is settled; a failure to write is ignored."""
     if report.unsettled:
         return
     key = _key(ruleset, layers)
@@ -65,13 +65,13 @@ def _file(key: str) -> Path:
 
 
 def _seal(key: str, report: Any) -> str:
-    """A digest of a report and of what it depends on, so that no other contents pass for it."""
+    """A digest of a report and its key, by which altered contents are detected."""
     return hashlib.sha256(f"{key} {json.dumps(report, sort_keys=True)}".encode()).hexdigest()
 
 
 @cache
 def _code() -> str:
-    """What this package's code is, whatever its version says."""
+    """A digest of this package's code, since code may change without its version."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())

@@ -1,4 +1,4 @@
-"""Findings as cases: the witness, and what the decision says of it now, for the author to correct."""
+"""Findings as cases: the witness and its current decision, for the author to correct."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from complaint_rules.prove.finding import Finding
 def as_cases(ruleset: Ruleset, findings: Sequence[Finding]) -> list[Case]:
     """One case for each witness of each finding.
 
-    They expect what is decided today, so that they pass, and say in `because` what was found; whoever settles the
-    finding writes down what ought to be decided.
+    They expect the current decision, so that they pass, and state the finding in `because`; whoever resolves the
+    finding writes down the correct decision.
     """
     engine = Engine(Assembly(ruleset, "interpreter"))
     return [

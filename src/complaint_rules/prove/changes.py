@@ -1,7 +1,7 @@
-"""What a decision says, flat: each output by its path, in one word. Two decisions differ where their words do.
+"""A decision flattened to one word for each output, by path; two decisions differ where their words do.
 
-Reasons, ids, questions and traces are left out, as is what follows from the rest: the whole sum payable, and a ladder
-of approval that is cut to the same sum.
+Reasons, ids, questions and traces are left out, as is what follows from the rest: the total payable, and an approval
+ladder that is cut off at the same sum.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ Words = dict[str, str]
 """The word of every output by its path; an output without an entry has none."""
 
 Change = tuple[str, str | None, str | None]
-"""An output's path, and what the old and the new decision say of it."""
+"""An output's path, and its word in the old and in the new decision."""
 
 YES = "yes"
-"""The word of what is simply there, such as an approval."""
+"""The word of an output that is only present or not, such as an approval."""
 
 NO_LIMIT = "no limit"
 
@@ -32,7 +32,7 @@ def changes(old: Decision, new: Decision, *, ladders: bool) -> list[Change]:
     Args:
         old: the decision of one ruleset.
         new: that of the other.
-        ladders: whether who may approve a sum counts, besides the sum; it need not where both have one ladder.
+        ladders: whether to compare who may approve a sum, too; not needed where both have the same ladder.
     """
     ours, theirs = said(old), said(new)
     return [
@@ -43,7 +43,7 @@ def changes(old: Decision, new: Decision, *, ladders: bool) -> list[Change]:
 
 
 def said(decision: Decision) -> Words:
-    """What a decision says."""
+    """The words of a decision, by path."""
     entries = decision.entries
     finding, disputed = entries.liability.finding, entries.liability.disputed
     words: dict[str, str | None] = {"severity.tier": entries.severity.tier}
@@ -94,10 +94,10 @@ def _item(one: Item) -> Words:
 
 
 def sum_word(fen: int | None) -> str:
-    """A sum in yuan; None has no limit."""
+    """A sum in yuan, given in fen; None is no limit."""
     return NO_LIMIT if fen is None else format_fen(fen)
 
 
 def ladder_word(steps: Iterable[tuple[str, int | None]]) -> str | None:
-    """Who approves up to what; a step that reaches the most that may be offered names no sum."""
+    """Who approves up to which sum; a step that covers the greatest possible offer names no sum."""
     return ", ".join(role if upto is None else f"{role} up to {format_fen(upto)}" for role, upto in steps) or None

@@ -1,4 +1,4 @@
-"""`check`: asks everything of a ruleset, and reports what was found, what was proved, and what could not be settled."""
+"""`check`: runs all checks on a ruleset, and reports what was found, what was proved and what is unsettled."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ASKERS: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     figures.ask,
     properties.ask,
 )
-"""All kinds of questions, in the order in which findings are shown."""
+"""All checks, in the order in which their findings are shown."""
 
 
 def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None, header: Place | None = None) -> Report:
@@ -43,14 +43,14 @@ def check(ruleset: Ruleset, progress: Callable[[int, int], None] | None = None, 
 
     Args:
         ruleset: the compiled stack.
-        progress: told how many questions are answered, and of about how many.
-        header: where the top layer's header stands, which is where findings about the whole of it are shown.
+        progress: called with the number of questions answered and, roughly, of all questions.
+        header: where the top layer's header is; findings about the whole layer are shown there.
 
     Returns:
-        What was found, accepted findings among it, how many questions were proved, and what could not be settled.
+        The findings, accepted ones included, the number of questions answered, and what could not be settled.
 
     Raises:
-        WitnessError: an engine does not bear a finding out; a fault of the prover.
+        WitnessError: an engine does not confirm a finding; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
     session = Session(ruleset, header)

@@ -1,4 +1,4 @@
-"""Which sums rules say outright: a bound that comes to one of these is the same throughout a region."""
+"""Sums that rules write as constants: a bound equal to one of these is the same throughout a region."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from complaint_rules.prove.difference import Comparison
 
 
 def sums_said(comparison: Comparison) -> dict[str, set[str | None]]:
-    """The sums that rules say outright, by the path of the remedy or item."""
+    """The sums in yuan that rules write as a constant or a parameter, by the path of the remedy or item."""
     found: dict[str, set[str | None]] = {}
     for ruleset in comparison.rulesets:
         for said in (said for rule in ruleset.rules for said in rule.effects):

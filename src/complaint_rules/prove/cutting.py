@@ -1,4 +1,4 @@
-"""Cuts a complaint down by the engine: what need not be stated goes, figures become round."""
+"""Shrinks a complaint with the engine as oracle: drops what need not be stated, rounds figures."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from complaint_rules.prove.symbolic.usual import USUAL_DAY, round_figures
 
 Complaint = Mapping[str, Any]
 Shows = Callable[[Complaint], bool]
-"""Whether a complaint still shows what it is to show."""
+"""Whether a complaint still shows what it must show."""
 
 Near = Mapping[str, Sequence[int]]
-"""For facts by path the numbers worth trying, best first, besides round ones."""
+"""The numbers worth trying in addition to round ones, best first, by the path of the fact."""
 
 ALWAYS_THERE = ("id", "received_at", "kind")
 _KINDS = ("other", "service_quality")
@@ -27,13 +27,13 @@ _PASSES = 3
 
 
 def cut_down(complaint: Complaint, facts: Sequence[Fact], near: Near, shows: Shows) -> Complaint:
-    """The complaint with as little in it as can be, and that in round figures.
+    """The complaint with as few facts as possible, and those in round figures.
 
     Args:
-        complaint: it shows what it is to show.
+        complaint: one for which `shows` is true.
         facts: the facts that it may state.
         near: the numbers worth trying.
-        shows: whether a complaint still shows it.
+        shows: whether a complaint still shows what it must show.
     """
     for _ in range(_PASSES):
         before = complaint
@@ -48,7 +48,7 @@ Edit = Callable[[Complaint], Complaint]
 
 
 def _first_that_stand(complaint: Complaint, edits: Iterator[tuple[str, Edit]], shows: Shows) -> Complaint:
-    """Make one edit after the other; of those of one name only the first that still shows what is to be shown."""
+    """Apply edits in order; of those with one name, only the first after which `shows` is still true."""
     made: set[str] = set()
     for name, edit in edits:
         if name in made:
@@ -91,7 +91,7 @@ def _with_less(complaint: Complaint, facts: Sequence[Fact], _near: Near) -> Iter
 
 
 def _with_other_kind(complaint: Complaint, _facts: Sequence[Fact], _near: Near) -> Iterator[tuple[str, Edit]]:
-    """A kind that says little; the group that the old one made unknown is then stated as empty, or may go."""
+    """A less specific kind; the group that the old kind left unknown is then absent, or stated as empty."""
     own = OWN_GROUP.get(complaint["kind"])
     for kind in _KINDS:
         yield "kind", lambda made, kind=kind: {**made, "kind": kind}  # type: ignore[misc]
@@ -121,20 +121,20 @@ def _with_simple_values(complaint: Complaint, facts: Sequence[Fact], near: Near)
 
 
 def stated(complaint: Complaint, path: str) -> Any:
-    """What a complaint states of a fact; None where it states nothing."""
+    """The value that a complaint states for a fact; None where it states none."""
     group, _, name = path.rpartition(".")
     inner = complaint.get(group) if group else complaint
     return inner.get(name) if isinstance(inner, Mapping) else None
 
 
 def put(complaint: Complaint, path: str, value: Any) -> Complaint:
-    """The complaint with a fact's value, as a caller writes it."""
+    """The complaint with a fact set to a value, as a caller writes it."""
     group, _, name = path.rpartition(".")
     return {**complaint, group: {**(complaint.get(group) or {}), name: value}} if group else {**complaint, name: value}
 
 
 def without(complaint: Complaint, path: str) -> Complaint:
-    """The complaint without a fact, of which the group stays, or without a whole group."""
+    """The complaint without a fact, whose group stays, or without a whole group."""
     group, _, name = path.rpartition(".")
     if not group:
         return {key: value for key, value in complaint.items() if key != name}
@@ -148,7 +148,7 @@ def without(complaint: Complaint, path: str) -> Complaint:
 
 
 def figures_near(rulesets: Sequence[Ruleset]) -> dict[str, tuple[int, ...]]:
-    """Numbers at and around which some rule of the rulesets decides otherwise, by the path of the fact."""
+    """Boundary values: numbers at and around the thresholds of the rulesets, by the path of the fact."""
     found: dict[str, set[int]] = {}
     for ruleset in rulesets:
         for leaf in (leaf for rule in ruleset.rules for leaf in leaves(rule.condition)):

@@ -37,7 +37,7 @@ _SUMS = ("remedies", "items")
 
 
 class NotComparableError(ComplaintRulesError):
-    """Two rulesets that no complaint means the same to."""
+    """Two rulesets for which no complaint has the same meaning."""
 
     kind = "not-comparable"
     titles = ("the rulesets can't be compared", "规则集无法比较")
@@ -49,7 +49,7 @@ class NotComparableError(ComplaintRulesError):
 
 
 class PartialDecision(SymbolicDecision):
-    """As much of a decision as is needed: some rules are put into logic, others are known to fire as another's do."""
+    """The part of a decision that is needed: some rules are encoded, others reuse the terms of their twins."""
 
     def __init__(
         self,
@@ -60,14 +60,14 @@ class PartialDecision(SymbolicDecision):
         needed: Collection[int],
         twins: Mapping[int, tuple[Truth, Truth]],
     ) -> None:
-        """Put the rules needed into logic.
+        """Encode the rules needed.
 
         Args:
             ruleset: the compiled stack.
-            complaint: the unknowns.
+            complaint: the symbolic complaint.
             space: where definitions are kept.
             name: a prefix for their names.
-            needed: positions of the rules to put into logic.
+            needed: positions of the rules to encode.
             twins: for positions of other rules, whether their condition holds and whether they fire.
         """
         self._needed = needed
@@ -84,10 +84,10 @@ class PartialDecision(SymbolicDecision):
 
 
 class Comparison:
-    """Two rulesets over one complaint of which nothing is settled yet."""
+    """Two rulesets over one symbolic complaint."""
 
     def __init__(self, old: Ruleset, new: Ruleset, seconds: float = SECONDS) -> None:
-        """Put into logic what may differ.
+        """Encode what may differ.
 
         Args:
             old: a compiled stack.
@@ -117,7 +117,7 @@ class Comparison:
         counting = old if old.calendar.until is not None else new
         self.orders = Orders(self._spans(), self.days, counting, self.space)
         self.keys = sorted(self.alike.changed, key=lambda key: key[0] in _SUMS)
-        """The outputs that may differ, those easy to settle first."""
+        """The outputs that may differ, the easiest to decide first."""
         self._aspects: dict[Key, list[Observable]] = {}
 
     # --- how it is laid out
@@ -143,7 +143,7 @@ class Comparison:
         return first, PartialDecision(new, other, self.space, "new: ", self.alike.needed(new=True), twins)
 
     def _spans(self) -> set[SymbolicSpan]:
-        """The spans that may stand side by side on a changed clock."""
+        """The spans that may compete on a changed clock."""
         clocks = [name for group, name in self.alike.changed if group == "deadlines"]
         sides = [{span for _, span in side.spans(clock)} for clock in clocks for side in (self.old, self.new)]
         return {span for side in sides if len(side) > 1 for span in side}
@@ -151,7 +151,7 @@ class Comparison:
     # --- questions
 
     def aspects(self, key: Key) -> list[Observable]:
-        """What may differ of an output; put into logic when first asked for."""
+        """The observables in which an output may differ; encoded on first use."""
         if key not in self._aspects:
             try:
                 self._aspects[key] = observables_of(key, self.old, self.new, self.orders)
@@ -161,7 +161,7 @@ class Comparison:
         return self._aspects[key]
 
     def ask(self, key: Key, *terms: Truth) -> Model | None:
-        """A model of terms; None where there is none, or where the question was not settled, which is noted.
+        """A model of terms; None where there is none, or where the solver gave no answer, which is noted.
 
         Args:
             key: the output that the question is about.
@@ -184,16 +184,16 @@ class Comparison:
         return self.ask(key, any_of(aspect.differs for aspect in self.aspects(key)), *terms)
 
     def witness(self, *terms: Truth, model: Model) -> Complaint | None:
-        """The complaint of a model; None where there is none at a moment such as the model has, or it shows nothing.
+        """The complaint of a model; None where none is found at the model's moment, or it shows no difference.
 
-        It may show nothing where a fact is left out that only one ruleset presumes, or a figure is lacking.
+        It may show none where it omits a fact that only one ruleset presumes, or where a figure is missing.
 
         Args:
-            terms: what holds in the model.
-            model: in which the decisions differ.
+            terms: the terms that hold in the model.
+            model: a model in which the decisions differ.
 
         Raises:
-            WitnessError: the engine does not bear it out.
+            WitnessError: the engine does not confirm the difference.
         """
         moment, chosen = self.orders.moment(model)
         asked = [*terms, chosen]
@@ -212,37 +212,37 @@ class Comparison:
         return complaint
 
     def _is_open(self, model: Model) -> bool:
-        """Whether a fact is left out that not both presume, or a figure is lacking that a rule may read."""
+        """Whether a fact that not both presume is omitted, or a figure that a rule may read is missing."""
         if any(model.holds(self.stated.unknown(fact)) for fact in self.stated.facts):
             return True
         figures = [one for ruleset in self.rulesets for one in ruleset.parameters.values()]
         return not model.holds(all_figures(figures, self.stated))
 
     def smallest(self, complaint: Complaint, shows: Shows) -> Complaint:
-        """A witness cut down to what it must state."""
+        """A witness shrunk to what it must state."""
         return cut_down(complaint, self.stated.facts, self.near, shows)
 
     @cached_property
     def near(self) -> dict[str, tuple[int, ...]]:
-        """Figures at and around which one of the two decides otherwise, by the path of the fact."""
+        """Boundary values: figures at and around the thresholds of both, by the path of the fact."""
         return figures_near(self.rulesets)
 
     def decided(self, complaint: Mapping[str, Any]) -> list[Change]:
-        """What changes for a complaint, by the engine."""
+        """What changes for a complaint, as decided by the engine."""
         old, new = self.rulesets
         return decided(old, new, complaint)
 
     def evaluation(self, complaint: Mapping[str, Any], *, new: bool) -> Evaluation:
-        """What the rules of one ruleset make of a complaint."""
+        """The evaluation of a complaint under one of the rulesets."""
         ruleset, other = self.rulesets[new], self.rulesets[not new]
         return engine_of(ruleset).decide(_as_told(complaint, ruleset, other)).evaluation
 
 
 def decided(old: Ruleset, new: Ruleset, complaint: Mapping[str, Any]) -> list[Change]:
-    """What changes for a complaint, by the engine; each ruleset is told the facts that it declares.
+    """What changes for a complaint, as decided by the engine; facts that only one ruleset declares go to it alone.
 
     Raises:
-        ComplaintError: the complaint is not in order.
+        ComplaintError: the complaint is invalid.
     """
     one = engine_of(old).decide(_as_told(complaint, old, new))
     other = engine_of(new).decide(_as_told(complaint, new, old))
@@ -261,12 +261,12 @@ def _as_told(complaint: Mapping[str, Any], ruleset: Ruleset, other: Ruleset) -> 
 
 @lru_cache(maxsize=4)
 def engine_of(ruleset: Ruleset) -> Engine:
-    """The engine that bears witnesses out."""
+    """The engine that confirms witnesses."""
     return Engine(Assembly(ruleset, "python"))
 
 
 def common_days(old: Ruleset, new: Ruleset) -> Days:
-    """The days that are asked about: those on which both are in force."""
+    """The days considered: those on which both are in force."""
     one, other = asked_days(old), asked_days(new)
     last = min(one.last, other.last)
     return Days(min(max(one.first, other.first), last), last)
@@ -280,11 +280,11 @@ def find_difference(old: Ruleset, new: Ruleset) -> Mapping[str, Any] | Unsettled
         new: another.
 
     Returns:
-        A complaint as a mapping that `Engine.decide` takes; None for the proof that both decide alike; an `Unsettled`
+        A complaint as a mapping that `Engine.decide` takes; None proves that both decide the same; an `Unsettled`
         where neither was reached, as for rulesets that count days in different time zones.
 
     Raises:
-        WitnessError: the engine does not bear the complaint out; a fault of the prover.
+        WitnessError: the engine does not confirm the complaint; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
     try:

@@ -40,7 +40,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 
 class EditText:
-    """Says in one language what was changed."""
+    """Renders edits in one language."""
 
     def __init__(self, old: Ruleset, new: Ruleset, lang: Lang) -> None:
         self._lang: Lang = lang
@@ -49,7 +49,7 @@ class EditText:
         self._labels = [Labels(Glossary.of(ruleset), lang) for ruleset in (new, old)]
 
     def lines(self, edits: Sequence[Edit]) -> Iterator[str]:
-        """Everything that was changed, with who reads it."""
+        """Every edit, with the rules that read what changed."""
         yield self._say("what changed" if edits else "nothing")
         for edit in edits:
             yield f"  {self.what(edit)}"
@@ -58,7 +58,7 @@ class EditText:
                 yield f"    {self._say('read by').format(rules=readers)}"
 
     def what(self, edit: Edit) -> str:
-        """One change in one line."""
+        """One edit in one line."""
         colon = ": " if self._plain else "："
         kind = f"{self._say(edit.kind)} " if edit.kind in _WORDS else ""
         name = f"{edit.name} ({edit.label[0]})" if self._plain and kind else edit.label[self._at]

@@ -1,4 +1,4 @@
-"""What an author changed from one ruleset to another, and what reads it: read off without logic."""
+"""What an author changed from one ruleset to another, and what reads it, found without the solver."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ Part = Literal["condition", "effects", "exceptions", "in force", "binding", "par
 _BOUNDS = (("least", "min"), ("most", "max"), ("cap", "cap"))
 
 Since = tuple[date, str]
-"""The day from which a figure counts, and the place that it is for; no place: the default."""
+"""The day from which a figure applies, and its place; an empty place is the default."""
 
 Figures = Mapping[Since | None, Any]
-"""Figures by when and where they count; a value that neither changes is under None."""
+"""Figures by when and where they apply; a value that depends on neither is under None."""
 
 
 class ReadingRule(NamedTuple):
-    """A rule that reads what changed: in its condition, or for an output, and for which bound of it."""
+    """A rule that reads what changed: in its condition, or for an output or one bound of an output."""
 
     rule: CompiledRule
     output: Key | None = None
@@ -41,10 +41,10 @@ class ReadingRule(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """One thing that the new ruleset says otherwise.
+    """One thing that differs in the new ruleset.
 
-    `old` and `new` are figures or values, by the day from which they count where there is one; `parts` says what of a
-    rule is another.
+    `old` and `new` are figures or values, by the day from which they apply where there is one; `parts` names the parts
+    of a rule that differ.
     """
 
     kind: Kind
@@ -59,7 +59,7 @@ class Edit(NamedTuple):
 
 
 def edits_of(alike: StructuralDiff) -> list[Edit]:
-    """Everything that the new ruleset says otherwise, parameters first."""
+    """Everything that differs in the new ruleset, parameters first."""
     old, new = alike.old, alike.new
     return [*_parameters(old, new), *_rules(alike), *_facts(old, new), *_presumed(old, new), *_lists(old, new)]
 

@@ -17,9 +17,9 @@ from complaint_rules.trace.wording import Lang
 class Finding:
     """One finding; its texts are in English and Chinese.
 
-    `subjects` are the ids beside which it may be accepted; `complaints` the witness, two where two decisions are
-    compared; `shows` what the decision of each says. `cause` are the ids of the rules that have a part in it; `about`
-    names what else it is about: a remedy, a property, what was accepted in vain.
+    `subjects` are the ids at which it may be accepted; `complaints` is the witness, two where two decisions are
+    compared; `shows` describes the decision of each. `cause` holds the ids of the rules involved; `about` names
+    another subject: a remedy, a property, the subject of an unused acceptance.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Finding:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Finding:
-        """A finding read back from `to_dict`; it has been accepted, or not, already."""
+        """A finding read back from `to_dict`; whether it is accepted is already decided."""
         reason = data["accepted"]
         return cls(
             kind=data["kind"],
@@ -89,16 +89,16 @@ class Unsettled:
     reason: Label
 
     def to_dict(self) -> dict[str, str]:
-        """It as JSON data."""
+        """The question as JSON data."""
         return {"about": self.about, "reason": self.reason[0], "reason_zh": self.reason[1]}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Unsettled:
-        """One read back from `to_dict`."""
+        """A question read back from `to_dict`."""
         return cls(data["about"], (data["reason"], data["reason_zh"]))
 
     def about_in(self, lang: Lang) -> str:
-        """What it is about, the kind of a finding by its name in Chinese."""
+        """What it is about; in Chinese, the kind of a finding by its Chinese name."""
         kind, colon, rest = self.about.partition(": ")
         return f"{KINDS[kind][1]}：{rest}" if lang == "zh" and colon and kind in KINDS else self.about
 
@@ -107,8 +107,8 @@ class Unsettled:
 class Report:
     """What `check` found out about one ruleset.
 
-    `proved` counts the questions answered, by kind; `simplified` names what was put into logic in a simpler form than
-    the engines have it.
+    `proved` counts the questions answered, by kind; `simplified` names what was encoded in a simpler form than the
+    engines use.
     """
 
     ruleset: str
@@ -151,12 +151,12 @@ class Report:
 
 
 def accept(findings: list[Finding], accepted: tuple[Acceptance, ...], layer: str) -> list[Finding]:
-    """Mark what authors let stand; what they let stand in vain is a finding of its own.
+    """Mark accepted findings; an acceptance that matches none is a finding of its own.
 
     Args:
         findings: what was found.
         accepted: the acceptances of the stack.
-        layer: the top layer, whose own acceptances must each meet a finding.
+        layer: the top layer, whose own acceptances must each match a finding.
     """
     used: set[Acceptance] = set()
     marked = []

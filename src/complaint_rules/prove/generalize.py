@@ -1,4 +1,4 @@
-"""Generalises a complaint: of its literals those that are needed, each as wide as it can be."""
+"""Generalises a complaint to those of its literals that are needed, each as wide as possible."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from complaint_rules.prove.symbolic.terms import Truth
 
 _IN_ORDER = NUMERIC | {FactType.DEPENDANTS}
 _SECONDS = 2.0
-"""The longest that one question may take; what is not settled by then is taken as possible, which is safe."""
+"""The time limit of one query; without an answer by then it is taken as satisfiable, which is safe."""
 
 _MOST_SECONDS = 30.0
-"""The longest that one region may be widened; it is then exact, but others may lie beside it that change alike."""
+"""The time limit of widening one region; it stays correct, but adjacent regions may change in the same way."""
 
 
 class General:
-    """Makes the literals of one complaint as few and as wide as they can be with nothing else coming in."""
+    """Makes the literals of one complaint as few and as wide as possible while excluding all other changes."""
 
     def __init__(self, literals: Literals, others: Sequence[Truth], comparison: Comparison, until: float) -> None:
-        """Lay out what must not come in.
+        """Prepare solvers for what must be excluded.
 
         Args:
-            literals: reads literals as terms.
-            others: each of them must be impossible.
-            comparison: of the two rulesets.
-            until: when to give up, on the monotonic clock.
+            literals: translates literals to terms.
+            others: terms that must each be impossible within the literals.
+            comparison: the comparison of the two rulesets.
+            until: when to give up, in seconds of the monotonic clock.
         """
         self._literals = literals
         self._near = comparison.near
@@ -43,10 +43,10 @@ class General:
             for other in others
             if other is not False
         ]
-        """For each a solver that does not multiply, which is quick, and one that does."""
+        """For each term a solver without multiplication, which is fast, and one with it."""
 
     def suffices(self, literals: Sequence[OneLiteral]) -> bool:
-        """Whether no complaint that meets the literals shows anything else."""
+        """Whether it is proved that all complaints that satisfy the literals change in the same way."""
         if monotonic() > self._until:
             return False
         terms = [self._literals.term(literal) for literal in literals]
@@ -60,10 +60,10 @@ class General:
         return True
 
     def widest(self, parts: Sequence[Sequence[OneLiteral]]) -> list[OneLiteral] | None:
-        """The literals that are needed, each as wide as it can be; None where not even all of them suffice.
+        """The literals that are needed, each as wide as possible; None where not even all of them suffice.
 
         Args:
-            parts: the literals of a complaint; those of earlier parts are dropped rather than those of later ones.
+            parts: the literals of a complaint; those of earlier parts are dropped first.
         """
         literals = [one for part in parts for one in part]
         if not self.suffices(literals):
@@ -80,13 +80,13 @@ class General:
 
     @staticmethod
     def _is_bound_of_related(literal: OneLiteral, literals: Sequence[OneLiteral]) -> bool:
-        """Whether a literal bounds a fact of which its order to another may say enough."""
+        """Whether a literal bounds a fact for which its order relative to another fact may suffice."""
         related = {one.leaf.fact for one in literals if isinstance(one, OrderLiteral)}
         related |= {one.leaf.operand.fact for one in literals if isinstance(one, OrderLiteral)}  # type: ignore[union-attr]
         return isinstance(literal, FactLiteral) and literal.fact in related
 
     def _without(self, literals: list[OneLiteral], some: Sequence[OneLiteral]) -> list[OneLiteral]:
-        """Drop as many of some literals as can be while the rest suffices: all at once, else each half in turn."""
+        """Drop as many of some literals as possible while the rest suffices: all at once, else each half in turn."""
         if not some:
             return literals
         rest = [one for one in literals if one not in some]
@@ -111,7 +111,7 @@ class General:
         return self._stretched([*literals[:at], cell, *literals[at + 1 :]], at)
 
     def _with_outcomes(self, literals: list[OneLiteral], at: int, more: Sequence[str | None]) -> list[OneLiteral]:
-        """Let a tier, a lead or a finding be as many more values as it can: all at once, else each half in turn."""
+        """Allow a tier, lead or finding as many more values as possible: all at once, else each half in turn."""
         cell = literals[at]
         if not more or not isinstance(cell, Decides):
             return literals
@@ -124,7 +124,7 @@ class General:
         return self._with_outcomes(self._with_outcomes(literals, at, more[:middle]), at, more[middle:])
 
     def _opened(self, literals: list[OneLiteral], at: int) -> list[OneLiteral]:
-        """Say of one fact of a group that is absent what was said of the whole group, where that is enough."""
+        """Replace the absence of a group by one of its facts being absent or unknown, where that suffices."""
         literal = literals[at]
         if isinstance(literal, Group) and not literal.there:
             for fact in self._literals.stated.facts:
@@ -135,7 +135,7 @@ class General:
         return literals
 
     def _ways(self, cell: FactLiteral) -> Iterator[tuple[Way, Any]]:
-        """Ways to widen a cell, one after the other."""
+        """Ways to widen a cell, in the order in which to try them."""
         fact, complaint = cell.fact, self._literals.stated
         if fact.type in FINITE or fact.type is FactType.TEXT:
             yield from (("value", value) for value in self._literals.words(fact) if value not in cell.values)
@@ -163,7 +163,7 @@ class General:
         return literals
 
     def _furthest(self, literals: list[OneLiteral], at: int, edge: Edge) -> int:
-        """The furthest that an edge goes: by the figures nearby, then to the very last number."""
+        """The furthest that an edge can move: by bisection of the boundary values, then between two of them."""
 
         def reaches(figure: int) -> bool:
             return self.suffices([*literals[:at], edge.moved(figure), *literals[at + 1 :]])
@@ -186,7 +186,7 @@ Way = Literal["value", "known", "number", "unknown", "absent"]
 
 
 def _wider(cell: FactLiteral, way: Way, value: Any) -> FactLiteral:
-    """A cell that allows more: one more value, or a state."""
+    """A cell widened by one value or state."""
     if way == "value":
         return replace(cell, known=True, values=cell.values | {value})
     if way == "number":
@@ -198,7 +198,7 @@ def _wider(cell: FactLiteral, way: Way, value: Any) -> FactLiteral:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One end of a cell's interval, where it stands and how far it may go."""
+    """One end of a cell's interval, its current value, and how far it may move."""
 
     cell: FactLiteral
     end: Literal["low", "high"]
@@ -206,18 +206,18 @@ class Edge:
     bound: int
 
     def moved(self, to: int) -> FactLiteral:
-        """The cell with this end elsewhere."""
+        """The cell with this end moved."""
         return replace(self.cell, low=to) if self.end == "low" else replace(self.cell, high=to)
 
     def figures(self, near: Sequence[int]) -> list[int]:
-        """Where it may go, from where it stands to its bound."""
+        """The values to try, from the current one to the bound."""
         first, last = sorted((self.value, self.bound))
         inside = {self.value, self.bound, *(one for one in near if first <= one <= last)}
         return sorted(inside, reverse=self.end == "low")
 
 
 def _joined(literals: Sequence[OneLiteral]) -> list[OneLiteral]:
-    """Both ends of an interval as one literal."""
+    """The literals, with both ends of an interval joined into one literal."""
     found: list[OneLiteral] = []
     ends: dict[int, int] = {}
     for one in literals:

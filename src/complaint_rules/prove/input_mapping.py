@@ -32,10 +32,10 @@ class MappedInput(SymbolicComplaint):
         """Share what is stated, and presume what is not.
 
         Args:
-            ruleset: whose presumptions count.
+            ruleset: the ruleset whose presumptions apply.
             vocabulary: the facts that it declares.
             days: when the complaint may happen and be received.
-            space: where its limits are held.
+            space: the workspace that gets its constraints.
             stated: the complaint; it has every fact of the vocabulary, by its path.
         """
         self._stated = stated
@@ -49,7 +49,7 @@ class MappedInput(SymbolicComplaint):
         return self._stated.present(group)
 
     def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
-        """What is stated; where nothing is, what the ruleset presumes, or else any value, the same in both rulesets."""
+        """The stated value, else what the ruleset presumes, else any value, which is the same in both rulesets."""
         origin = self._origins[fact.path]
         said = self._stated.unknowns(origin)
         comparable = _comparable(fact, origin)
@@ -68,7 +68,7 @@ class MappedInput(SymbolicComplaint):
 
     @staticmethod
     def _shared_words(fact: Fact, words: dict[Any, Truth], space: Workspace) -> dict[Any, Truth]:
-        """The stated words; what the ruleset does not declare as a value can't be stated."""
+        """The stated words; a value that the ruleset does not declare can't be stated."""
         if fact.type not in FINITE:
             return words
         space.hold(no(any_of(term for word, term in words.items() if word not in fact.values)))
@@ -76,7 +76,7 @@ class MappedInput(SymbolicComplaint):
 
 
 def _presumed(fresh: Unknowns, presumed: Any, other: str) -> Unknowns:
-    """A presumed value."""
+    """The variables of a fact, fixed to its presumed value."""
     if fresh.number is not None:
         return fresh._replace(number=ordinal(presumed))
     if fresh.words is None:
@@ -87,7 +87,7 @@ def _presumed(fresh: Unknowns, presumed: Any, other: str) -> Unknowns:
 
 
 def _either(said: Unknowns, unsaid: Unknowns) -> Unknowns:
-    """What is stated, or what stands for it where nothing is."""
+    """The stated value, or its substitute where none is stated."""
     if said.number is not None:
         return Unknowns(True, pick(said.known, said.number, unsaid.number), None)
     if said.words is None or unsaid.words is None:
@@ -105,7 +105,7 @@ def _comparable(fact: Fact, origin: Fact) -> bool:
 
 
 def read_otherwise(old: Ruleset, new: Ruleset) -> frozenset[str]:
-    """The paths of facts that the two presume otherwise, or declare so that no complaint states them to both."""
+    """The paths of facts that the two presume differently, or declare so that no value can be stated to both."""
     ours, theirs = ({fact.path: fact for fact in ruleset.facts} for ruleset in (old, new))
     return frozenset(
         path
@@ -119,9 +119,9 @@ def read_otherwise(old: Ruleset, new: Ruleset) -> frozenset[str]:
 
 
 def stated_by(old: Ruleset, new: Ruleset) -> Ruleset:
-    """A ruleset that no complaint is decided by: the facts of both, and the presumptions that they share.
+    """A ruleset for stating complaints, not for deciding them: the facts of both and the presumptions they share.
 
-    It has the rules and figures of both, so that whoever picks round figures for a witness finds them all.
+    It has the rules and figures of both, so that the search for round figures of a witness finds all thresholds.
     """
     known = {fact.path for fact in old.facts}
     added = [fact for fact in new.facts if fact.path not in known]
@@ -138,7 +138,7 @@ def stated_by(old: Ruleset, new: Ruleset) -> Ruleset:
 
 
 def _figures(old: Ruleset, new: Ruleset) -> dict[str, DatedParameter]:
-    """The figures of both, whatever their day."""
+    """The parameters of both; one that both declare has the steps of both."""
     found = {**new.parameters, **old.parameters}
     for name in old.parameters.keys() & new.parameters.keys():
         found[name] = replace(found[name], steps=(*found[name].steps, *new.parameters[name].steps))

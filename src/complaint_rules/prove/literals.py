@@ -1,4 +1,4 @@
-"""A complaint as literals: what it says of each fact, in the terms of whoever writes rules."""
+"""A complaint as literals: what it states about each fact, in the terms that rule authors use."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class OrderLiteral:
-    """A fact stands in an order to another, or does not."""
+    """A comparison of a fact with another holds, or does not."""
 
     leaf: Compare
     there: bool
@@ -64,7 +64,7 @@ class OrderLiteral:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A span ends before another, at the moment of receipt."""
+    """A span ends before another, given the moment of receipt."""
 
     one: SymbolicSpan
     other: SymbolicSpan
@@ -92,7 +92,7 @@ class Decides:
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """A sum is another, whatever it is."""
+    """A sum differs, whatever its values."""
 
     path: str
     term: Any
@@ -102,7 +102,7 @@ Literal = Group | FactLiteral | Holds | OrderLiteral | Earlier | Applies | Decid
 
 
 def facts_of_literal(literal: Literal) -> set[str]:
-    """The paths of the facts that a literal speaks of."""
+    """The paths of the facts that a literal constrains."""
     if isinstance(literal, FactLiteral | Holds):
         return {literal.fact.path}
     if isinstance(literal, OrderLiteral):
@@ -111,7 +111,7 @@ def facts_of_literal(literal: Literal) -> set[str]:
 
 
 class Literals:
-    """Reads complaints as literals, and literals as terms."""
+    """Translates complaints to literals, and literals to terms."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.comparison = comparison
@@ -122,7 +122,7 @@ class Literals:
         self._relations = [*self._related()]
 
     def _related(self) -> Iterator[Compare]:
-        """The tests of one fact against another, by the facts that both rulesets share."""
+        """The comparisons of one fact with another, over the facts of the stated complaint."""
         seen: set[Compare] = set()
         for ruleset in self.comparison.rulesets:
             for leaf in (leaf for rule in ruleset.rules for leaf in leaves(rule.condition)):
@@ -137,7 +137,7 @@ class Literals:
     # --- of a complaint
 
     def of(self, complaint: Mapping[str, Any]) -> list[Literal]:
-        """All that a complaint says, so that no other complaint says the same but in what no rule reads."""
+        """The literals that determine a complaint, except for what no rule reads."""
         stated = Complaint.of(complaint)
         sheet = self._sheets.sheet(stated)
         found: list[Literal] = []
@@ -155,9 +155,9 @@ class Literals:
         return [*(Group(group, there) for group, there in groups.items()), *relations, *orders, *found]
 
     def applying(self, complaint: Mapping[str, Any], key: Key) -> list[Literal]:
-        """Which rules behind an output fire, of those that fire alike in both rulesets; the nearest last.
+        """Which rules behind an output fire, of those that fire alike in both rulesets; those that write it last.
 
-        Of a rule that fires and that a few cells say as well, the cells are left to say it.
+        A rule that fires and is equivalent to a few cells is left out, since the cells express it.
         """
         alike = self.comparison.alike
         at = self.comparison.evaluation(complaint, new=True)
@@ -191,7 +191,7 @@ class Literals:
 
     def _of_fact(self, fact: Fact, sheet: FactSheet) -> Iterator[Literal]:
         if sheet.unknown & fact.bit:
-            if can_be_unknown(fact, self.stated):  # of others nothing is said
+            if can_be_unknown(fact, self.stated):  # other unknown facts have no literal
                 yield FactLiteral(fact, known=False, unknown=True)
             return
         value = sheet.values[fact.index]
@@ -221,7 +221,7 @@ class Literals:
     # --- as terms
 
     def term(self, literal: Literal) -> Truth:
-        """Whether the complaint meets a literal."""
+        """Whether the symbolic complaint satisfies a literal."""
         if isinstance(literal, Group):
             there = self.stated.present(literal.group)
             return there if literal.there else no(there)
@@ -266,7 +266,7 @@ class Literals:
 
 
 def _is_plain(rule: CompiledRule) -> bool:
-    """Whether a rule fires wherever a few tests on facts hold together."""
+    """Whether a rule is a conjunction of tests on facts, without exceptions."""
     condition = rule.condition
     parts = condition.parts if isinstance(condition, And) else (condition,)
     return not rule.silencers and all(isinstance(part, In | Compare) for part in parts)

@@ -1,4 +1,4 @@
-"""Every output of two symbolic decisions, side by side: whether they differ, and in which words."""
+"""Every output of two symbolic decisions: whether they differ, and in which words."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Observable(ABC):
 
     @abstractmethod
     def words(self, model: Model) -> tuple[str | None, str | None]:
-        """What the decisions of a model say."""
+        """The words of the two decisions in a model."""
 
     @abstractmethod
     def says(self, old: str | None, new: str | None) -> Truth:
-        """Whether the decisions say these words."""
+        """Whether the decisions have these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ class Worded(Observable):
         return any_of(_unlike(self.old.get(w, False), self.new.get(w, False)) for w in {**self.old, **self.new})
 
     def words(self, model: Model) -> tuple[str | None, str | None]:
-        """What the decisions of a model say."""
+        """The words of the two decisions in a model."""
         found = [next((w for w, held in one.items() if model.holds(held)), None) for one in (self.old, self.new)]
         return found[0], found[1]
 
     def says(self, old: str | None, new: str | None) -> Truth:
-        """Whether the decisions say these words."""
+        """Whether the decisions have these words."""
         return both(_has(self.old, old), _has(self.new, new))
 
 
@@ -80,7 +80,7 @@ class Bound(Observable):
         return either(_unlike(ours, theirs), both(ours, unequal))
 
     def words(self, model: Model) -> tuple[str | None, str | None]:
-        """What the decisions of a model say."""
+        """The words of the two decisions in a model."""
         found = [
             sum_word(None if model.holds(bound.open) else model.value(bound.fen)) if model.holds(there) else None
             for there, bound in (self.old, self.new)
@@ -88,7 +88,7 @@ class Bound(Observable):
         return found[0], found[1]
 
     def says(self, old: str | None, new: str | None) -> Truth:
-        """Whether the decisions say these words."""
+        """Whether the decisions have these words."""
         return both(_comes_to(*self.old, old), _comes_to(*self.new, new))
 
 
@@ -105,20 +105,20 @@ def _has(wording: Wording, word: str | None) -> Truth:
 
 
 def _unlike(one: Truth, other: Truth) -> Truth:
-    """Whether two truths, or two numbers, are not equal; the same term always is."""
+    """Whether two truths, or two numbers, are not equal; False where they are the same term."""
     if not isinstance(one, bool | int) and not isinstance(other, bool | int) and one.get_id() == other.get_id():
         return False
     return no(same(one, other))
 
 
-# --- the aspects of an output
+# --- the observables of an output
 
 
 def observables_of(key: Key, old: SymbolicDecision, new: SymbolicDecision, orders: Orders) -> list[Observable]:
-    """The aspects in which two decisions may differ on an output.
+    """The observables in which two decisions may differ on an output.
 
     Raises:
-        NotEncodedError: it depends on an amount that is not put into logic.
+        NotEncodedError: it depends on an amount that can't be encoded.
     """
     found: list[Observable] = []
     if key[0] in ("remedies", "items"):
@@ -204,7 +204,7 @@ def _sums(key: Key, decision: SymbolicDecision) -> tuple[Truth, Capped, Capped]:
 
 
 def _ladder(kind: str, decision: SymbolicDecision) -> Wording:
-    """Who approves up to what: the rungs that the sum may need, from the highest that a rule names."""
+    """Who approves up to which sum: the rungs that the sum may need, from the highest that a rule names."""
     rungs = decision.ruleset.authority
     if ("remedies", kind) not in decision.keys or not rungs:
         return {}
@@ -228,7 +228,7 @@ def _ladder(kind: str, decision: SymbolicDecision) -> Wording:
 def _add_words(
     found: dict[str, Truth], kind: str, decision: SymbolicDecision, steps: list[tuple[str, int | None]], ends: Truth
 ) -> None:
-    """Add the words that these steps may have, by where the roles that rules name let them start."""
+    """Add the words that these steps may have, depending on the first role that a rule names."""
     left = ends
     for start in range(len(steps) - 1, -1, -1):
         named = any_of(

@@ -101,12 +101,12 @@ _KINDS = {"severity": "severity", "department": "lead", "liability": "liability"
 
 
 def rule_name(rule: CompiledRule, *, plain: bool) -> str:
-    """A rule as a line names it: its id where it is to be plain, else its Chinese title."""
+    """A rule's name in a line: its id if `plain`, else its Chinese title."""
     return rule.id if plain else f"“{rule.title[1]}”"
 
 
 class RegionText:
-    """Says regions in one language."""
+    """Renders regions in one language."""
 
     def __init__(self, old: Ruleset, new: Ruleset, lang: Lang) -> None:
         self._at = LANGS.index(lang)
@@ -125,7 +125,7 @@ class RegionText:
         return f"{self.where(region)}{self._say('colon')}{self.changes(region)}"
 
     def where(self, region: Region) -> str:
-        """Which complaints a region is made of."""
+        """Which complaints a region contains."""
         rules = [one for one in region.literals if isinstance(one, Applies)]
         texts = [self._literal(one) for one in sorted(region.literals, key=_in_order) if not isinstance(one, Applies)]
         texts += [
@@ -233,7 +233,7 @@ class RegionText:
         return f"{name} {old} -> {new}"
 
     def about(self, output: str) -> str:
-        """An output as a question names it that was not settled."""
+        """The name of an output in an unsettled question."""
         return output if self._plain or output == "difference" else self._disputed(output)
 
     def _label(self, kind: str, name: str) -> str:
@@ -314,14 +314,14 @@ class RegionText:
 
 
 def _in_order(literal: Literal) -> tuple[int, int]:
-    """Facts in the contract's order, then groups, then whatever compares."""
+    """A sort key: facts in the contract's order, then groups, then comparisons."""
     if isinstance(literal, FactLiteral | Holds):
         return 0, literal.fact.index
     return (1 if isinstance(literal, Group) else 2), 0
 
 
 def interval(name: str, cell: FactLiteral, known: str = "known") -> str:
-    """A number between two, the upper end left out where that makes a round figure; `known` where any will do."""
+    """An interval in words, with a strict bound where that makes a round figure; `known` where it is unbounded."""
     least, greatest = limits(cell.fact)
     low = None if cell.low is None or cell.low <= least else cell.low
     high = None if cell.high is None or cell.high >= greatest else cell.high

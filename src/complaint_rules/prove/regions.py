@@ -1,4 +1,4 @@
-"""Regions: from one complaint that two rulesets decide differently to all that are alike in why, until none is left."""
+"""Regions: sets of complaints that two rulesets decide differently for one reason, until no complaint is left."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from complaint_rules.prove.wording import say
 
 MOST_REGIONS = 50
 SECONDS = 60.0
-"""How long to look for regions, unless the caller says."""
+"""The default time limit for finding regions."""
 
 _NOT_GENERAL = say("no-region")
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How one output changes in a region; throughout it where `exact`, else it differs throughout."""
+    """How one output changes in a region: by these words throughout if `exact`, else by some difference throughout."""
 
     path: str
     old: str | None
@@ -39,7 +39,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Complaints that meet all the literals: on each of them these outputs change, and so; others may change too."""
+    """Complaints that satisfy all literals: on each, these outputs change as given, and others may change too."""
 
     literals: tuple[OneLiteral, ...]
     shifts: tuple[Shift, ...]
@@ -48,7 +48,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Where two rulesets decide differently. Without regions and with nothing missing they are proved equivalent."""
+    """Where two rulesets decide differently; `complete` without regions proves that they are equivalent."""
 
     regions: tuple[Region, ...]
     unsettled: tuple[Unsettled, ...]
@@ -78,17 +78,17 @@ def find_regions(
         old: a compiled stack.
         new: another.
         most: how many regions to find.
-        progress: told how many outputs are settled, or regions found, and of how many: of these what is nearer its end.
-        seconds: how long to look; the last question may take some seconds more.
-        found: told each region as soon as it is found.
+        progress: called with how many outputs are settled, or regions found, of how many, whichever is nearer its end.
+        seconds: the time limit; the last query may take some seconds more.
+        found: called with each region as soon as it is found.
 
     Returns:
-        The regions, each with a complaint in it, and whether there are more of them. `complete` without regions is the
-        proof that both decide alike.
+        The regions, each with a complaint in it, and whether there are more of them. `complete` without regions proves
+        that both decide the same.
 
     Raises:
-        NotComparableError: they count days in different time zones.
-        WitnessError: the engine does not bear a region's complaint out; a fault of the prover.
+        NotComparableError: they count days in different time zones, or by different calendars.
+        WitnessError: the engine does not confirm a region's complaint; a fault of the prover.
         ProverMissingError: Z3 is not installed.
     """
     search = _Search(Comparison(old, new), monotonic() + seconds)
@@ -118,12 +118,12 @@ class _Search:
         self.out_of_time = False
         self._until = until
         self._blocked: dict[Key, list[Truth]] = {key: [] for key in comparison.keys}
-        """By output, that a complaint lies in none of the regions found so far in which it changes."""
+        """For each output, that a complaint is in none of the regions found so far in which the output changes."""
         self._literals = Literals(comparison)
         self._sums = sums_said(comparison)
 
     def regions(self, tell: Callable[[int, int], None]) -> Iterator[Region]:
-        """All regions; `tell` is told how many outputs are settled and regions found."""
+        """All regions; `tell` is called with how many outputs are settled and regions found."""
         found = 0
         for settled, key in enumerate(self.comparison.keys):
             tell(settled, found)
@@ -133,7 +133,7 @@ class _Search:
                 tell(settled, found)
 
     def _on(self, key: Key, later: Sequence[Key]) -> Iterator[Region]:
-        """The regions in which an output differs, with what changes there of outputs that come later."""
+        """The regions in which an output differs, with the changes of later outputs there."""
         comparison = self.comparison
         differs = any_of(aspect.differs for aspect in comparison.aspects(key))
         blocked = self._blocked[key]
@@ -149,7 +149,7 @@ class _Search:
             yield region
 
     def _ask(self, key: Key, *terms: Truth) -> Model | None:
-        """A model of terms while there is time."""
+        """A model of terms; None where there is none, or no time is left."""
         self.out_of_time = self.out_of_time or monotonic() > self._until
         return None if self.out_of_time else self.comparison.ask(key, *terms)
 
@@ -162,7 +162,7 @@ class _Search:
         general = self._general(key, shifts)
 
         def shows(made: Mapping[str, Any]) -> bool:
-            """Whether a complaint that says less changes in the same way, whatever it leaves out."""
+            """Whether a smaller complaint changes in the same way, whatever the facts that it leaves out."""
             if not self._changes_alike(shifts, self._shifts(made, key)):
                 return False
             literals = [one for part in self._parts(made, key, shifts) for one in part]
@@ -183,18 +183,18 @@ class _Search:
         return Region(tuple(literals), tuple(shifts), complaint)
 
     def _general(self, key: Key, shifts: Sequence[Shift]) -> General:
-        """Tells whether literals suffice for an output to change as it does on one complaint."""
+        """A generaliser that checks whether an output changes as it does on one complaint."""
         by_path = {shift.path: shift for shift in shifts}
         others = [no(_shows(aspect, by_path.get(aspect.path))) for aspect in self.comparison.aspects(key)]
         return General(self._literals, [any_of(others)], self.comparison, self._until)
 
     def _shifts(self, complaint: Mapping[str, Any], key: Key) -> list[Shift]:
-        """What changes of an output on a complaint."""
+        """How an output changes on a complaint."""
         paths = {aspect.path for aspect in self.comparison.aspects(key)}
         return [self._shift(change) for change in self.comparison.decided(complaint) if change[0] in paths]
 
     def _parts(self, complaint: Mapping[str, Any], key: Key, shifts: Sequence[Shift]) -> list[list[OneLiteral]]:
-        """What a complaint says, and says of facts that changed rules read; rules that fire; what is decided; sums."""
+        """Literals in parts: on other facts, facts that changed rules read, rules that fire, decided values, sums."""
         by_path = {aspect.path: aspect for aspect in self.comparison.aspects(key) if isinstance(aspect, Bound)}
         sums = [by_path[one.path] for one in shifts if not one.exact and one.path in by_path]
         read = self.comparison.alike.facts_of_changed(key)
@@ -209,7 +209,7 @@ class _Search:
 
     @staticmethod
     def _changes_alike(shifts: Sequence[Shift], others: Sequence[Shift]) -> bool:
-        """Whether the same outputs change; sums that are not the same throughout may be other sums."""
+        """Whether the same outputs change; sums that are not exact may have other values."""
         ours, theirs = (
             {one.path: (one.old, one.new) if one.exact else None for one in some} for some in (shifts, others)
         )

@@ -1,4 +1,4 @@
-"""A session of questions about one ruleset: its logic, the answers so far, and the engines that must agree."""
+"""A session of queries about one ruleset: its encoding, the answers so far, and the engines that must agree."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ Shown = Callable[[Sequence[Decision]], bool]
 """Whether the decisions of the witness show what a finding says."""
 
 SECONDS = 30.0
-"""The longest that one question may take before it counts as unsettled."""
+"""The time limit of one query; without an answer by then it counts as unsettled."""
 
 
 class WitnessError(ComplaintRulesError):
-    """A witness that the engines do not bear out: a fault of the prover, never of the ruleset."""
+    """A witness that the engines do not confirm: a fault of the prover, never of the ruleset."""
 
     kind = "prover-fault"
     titles = ("the prover is at fault", "证明器出错")
 
 
 class Session:
-    """Asks about one ruleset."""
+    """Runs queries about one ruleset."""
 
     def __init__(self, ruleset: Ruleset, header: Place | None = None) -> None:
-        """Put a ruleset into logic.
+        """Encode a ruleset.
 
         Args:
             ruleset: the compiled stack.
-            header: where the top layer's header stands; else its folder is taken to be called as the layer is.
+            header: where the top layer's header is; by default in a folder with the layer's name.
         """
         self.ruleset = ruleset
         self.own = ruleset.layers[-1]
@@ -63,33 +63,34 @@ class Session:
         self.unsettled: list[Unsettled] = []
         self.answered: Counter[str] = Counter()
         self.progress: Callable[[int], None] | None = None
-        """Told the number of questions answered."""
+        """Called with the number of questions answered."""
         self._others: dict[Likeness, tuple[SymbolicComplaint, SymbolicDecision]] = {}
 
-    # --- what the askers ask
+    # --- queries of the checks
 
     @property
     def own_rules(self) -> list[CompiledRule]:
-        """The rules of the top layer; those below it are asked about in their own check."""
+        """The rules of the top layer; those below it are checked on their own."""
         return [rule for rule in self.ruleset.rules if rule.id.split("/", 1)[0] == self.own]
 
     def example(self, kind: str, about: str, *terms: Truth, alone: bool = False) -> Model | None:
-        """A model of terms; None where there is none, or where the question was not settled, which is noted.
+        """A model of terms; None where there is none, or where the solver gave no answer, which is noted.
 
         Args:
             kind: the kind of finding that it is about.
             about: what it is about, in a few words.
             terms: what must hold together.
-            alone: whether to ask apart from all that was asked before, which suits hard questions.
+            alone: whether to use a fresh solver with only what the terms depend on, which suits hard queries.
         """
         answer = self.space.ask_alone(*terms) if alone else self.space.ask(*terms)
-        self.answer(kind)
-        if answer == "unknown":
+        if answer != "unknown":
+            self.answer(kind)
+        else:
             self.unsettled.append(Unsettled(f"{kind}: {about}", say("no-answer", seconds=f"{SECONDS:g}")))
         return self.space.model if answer == "sat" else None
 
     def impossible(self, kind: str, terms: Iterable[tuple[Key, Truth]], about: Callable[[Key], str]) -> list[Key]:
-        """Those terms that can't be true. One model often answers for many."""
+        """The keys of the terms that can't be true; one model often rules out many."""
         left = dict(terms)
         found: list[Key] = []
         while left:
@@ -108,7 +109,7 @@ class Session:
         return found
 
     def other(self, but: Likeness) -> tuple[SymbolicComplaint, SymbolicDecision]:
-        """A second complaint, like the first but for some facts, and its decision."""
+        """A second complaint, equal to the first except for some facts, and its decision."""
         if but not in self._others:
             name = f"{len(self._others) + 2}:"
             complaint = SymbolicComplaint(
@@ -118,7 +119,7 @@ class Session:
         return self._others[but]
 
     def not_analysed(self, about: str, reason: Label) -> None:
-        """Note what can't be put into logic."""
+        """Note once, as unsettled, what can't be analysed."""
         entry = Unsettled(about, reason)
         if entry not in self.unsettled:
             self.unsettled.append(entry)
@@ -133,21 +134,21 @@ class Session:
 
     @cached_property
     def labels(self) -> Labels:
-        """The ruleset's labels for what is said in Chinese."""
+        """The ruleset's labels in Chinese."""
         return Labels(Glossary.of(self.ruleset), "zh")
 
     def both_names(self, kind: str, name: str | None) -> Label:
-        """An id as it is in English, by its label in Chinese."""
+        """The id itself for English, its label for Chinese."""
         return str(name), self.labels.of(kind, name)
 
     @cached_property
     def witnesses(self) -> Witnesses:
-        """Cuts witnesses down."""
+        """Finds the smallest witnesses."""
         return Witnesses(self.ruleset, self.space, self.days)
 
     @cached_property
     def engines(self) -> list[Engine]:
-        """All engines that run here."""
+        """All engines that are available here."""
         return [Engine(Assembly(self.ruleset, name)) for name in available()]
 
     def finding(
@@ -167,12 +168,12 @@ class Session:
         hour: Any = None,
         given: Sequence[Truth] = (),
     ) -> Finding:
-        """A finding with its smallest witness, which all engines bear out; without one where none is found in time.
+        """A finding with its smallest witness, which all engines confirm; without one where none is found in time.
 
-        Where a figure that nobody has stated keeps the engines from bearing it out, it is noted as not settled.
+        Where a missing figure keeps the engines from confirming the finding, it is noted as unsettled.
 
         Raises:
-            WitnessError: an engine does not bear it out.
+            WitnessError: an engine does not confirm it.
         """
         found = Finding(kind, message, place, tuple(subjects), tuple(cause), about, help=help)
         for stated in ([*given, self.all_figures], given):
@@ -182,28 +183,29 @@ class Session:
                 continue
             for one in (witness.least, witness.whole):
                 decided = [[engine.decide(complaint) for complaint in one] for engine in self.engines]
-                if all(shown(decisions) for decisions in decided):
+                wrong = [engine for engine, each in zip(self.engines, decided, strict=True) if not shown(each)]
+                if not wrong:
                     return replace(found, complaints=one, shows=tuple(tell(decided[-1])) if tell is not None else ())
             if stated is not given:
-                said = {"engine": self.engines[0].engine, "kind": kind, "en": message[0], "zh": message[1]}
+                said = {"engine": wrong[0].engine, "kind": kind, "en": message[0], "zh": message[1]}
                 raise WitnessError(Problem(Message("finding-not-confirmed", **said, witness=as_json(witness.whole))))
         self.not_analysed(f"{kind}: {message[0]}", say("no-witness", seconds=f"{SECONDS:g}"))
         return found
 
     @cached_property
     def all_figures(self) -> Truth:
-        """That no figure is lacking which a rule reads."""
+        """That no figure that a rule reads is missing."""
         read = {name for rule in self.ruleset.rules for name in rule.parameters}
         return all_figures([self.ruleset.parameters[name] for name in read], self.complaint)
 
 
 def named(rule: CompiledRule) -> Label:
-    """A rule as a message names it: its id and where it stands."""
+    """A rule's name in a message: its id and place."""
     return f"`{rule.id}` ({rule.place})", f"`{rule.id}`（{rule.place}）"
 
 
 def subjects_of(*rules: CompiledRule) -> Iterator[str]:
-    """Beside what a finding about rules may be accepted: each rule, row or table."""
+    """The ids at which a finding about rules may be accepted: each rule, row or table."""
     for rule in rules:
         yield rule.id
         if rule.table is not None:

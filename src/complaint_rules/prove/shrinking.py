@@ -1,8 +1,8 @@
-"""Shrinking of witnesses: what a witness can do without is left out.
+"""Shrinking of witnesses: facts that a witness does not need are dropped.
 
-A model of the prover is a complete complaint. Most of its facts have nothing to do with the finding: groups first, then
-single facts are dropped, from all complaints of the witness or from one, as long as what is left brings the finding
-about.
+A model of the solver is a complete complaint. Most of its facts have nothing to do with the finding: groups first, then
+single facts are dropped, from all complaints of the witness or from one, as long as the rest still shows the
+finding.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def shrink(witness: Sequence[Complaint], suffices: Callable[[Sequence[Complaint]
 
     Args:
         witness: the complaints, which suffice.
-        suffices: whether complaints that say less do too.
+        suffices: whether complaints with fewer facts still do.
     """
     found = tuple(dict(one) for one in witness)
     for deep in (False, True):
@@ -67,7 +67,7 @@ def _paths(complaints: Sequence[Complaint], *, deep: bool) -> Iterator[Path]:
 
 
 def _without(complaint: Complaint, path: Path) -> dict[str, Any]:
-    """A complaint without a group or a fact; a group stays, though it is empty."""
+    """A complaint without a group or a fact; a fact's group stays even if it is empty."""
     name, *inner = path
     if not inner:
         return {key: value for key, value in complaint.items() if key != name}

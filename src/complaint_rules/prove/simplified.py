@@ -1,4 +1,4 @@
-"""What is put into logic in a simpler form than the engines have it, so that a reader knows what a proof leaves out."""
+"""What is encoded in a simpler form than the engines use, so that a reader knows what a proof leaves out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from complaint_rules.prove.wording import say
 
 
 def simplified(ruleset: Ruleset) -> Iterator[Unsettled]:
-    """The simplifications that touch a ruleset."""
+    """The simplifications that affect a ruleset."""
     amounts = [amount for rule in ruleset.rules for said in rule.effects for amount in amounts_of(said)]
     facts = [fact.path for amount in amounts for fact in facts_in(amount) if fact.type is FactType.DEPENDANTS]
     if facts:

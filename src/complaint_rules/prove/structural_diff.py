@@ -1,6 +1,6 @@
-"""What two rulesets have in common, read off without logic: rules that fire alike, outputs that are claimed alike.
+"""What two rulesets have in common, found without the solver: rules that fire alike, outputs with the same candidates.
 
-What is left is all that a question about their difference must put into logic.
+Only the rest must be encoded for a query about their difference.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from complaint_rules.entries.slot import Key
 from complaint_rules.facts.fact import Fact
 
 Said = tuple[int, effect.Effect]
-"""The position of a rule, and what it says of an output."""
+"""The position of a rule, and its effect on an output."""
 
 
 class StructuralDiff:
-    """Which rules of two rulesets are sure to fire on the same complaints, and which outputs to agree.
+    """Which rules of two rulesets certainly fire on the same complaints, and which outputs certainly agree.
 
-    By the position of a rule of the new ruleset, `partners` gives that of the old rule of its name, and `twins` that of
-    its twin. `changed` lists the outputs that may differ, in the order in which the rulesets speak of them.
+    `partners` maps the position of a new rule to that of the old rule with its id, and `twins` to that of the old rule
+    that fires on the same complaints. `changed` lists the outputs that may differ, in the order of the effects.
     """
 
     def __init__(self, old: Ruleset, new: Ruleset) -> None:
@@ -45,7 +45,7 @@ class StructuralDiff:
     # --- rules
 
     def _fire_alike(self, one: CompiledRule, other: CompiledRule) -> bool:
-        """Whether both fire on the same complaints, whatever they say."""
+        """Whether both certainly fire on the same complaints, whatever their effects."""
         if (one.condition, one.start, one.until, one.law_of) != (
             other.condition,
             other.start,
@@ -63,7 +63,7 @@ class StructuralDiff:
         return all(self.is_attribute_alike(attribute) for attribute in other.reads)
 
     def is_attribute_alike(self, attribute: str) -> bool:
-        """Whether a part of the decision agrees; first asked for after the last rule that sets it."""
+        """Whether a part of the decision agrees; not to be called before the last rule that sets it is compared."""
         if attribute not in self._same_attributes:
             self._same_attributes[attribute] = self._claimed_alike((attribute, ""))
         return self._same_attributes[attribute]
@@ -74,21 +74,21 @@ class StructuralDiff:
     # --- outputs
 
     def claims(self, key: Key, *, new: bool) -> list[Said]:
-        """What the rules of one of the two say of an output; of an act, actions and prohibitions."""
+        """The candidates for an output in one of the two; for an act, actions and prohibitions."""
         says = self._says[new]
         if key[0] in ("actions", "prohibited"):
             return [*says.get(("actions", key[1]), ()), *says.get(("prohibited", key[1]), ())]
         return list(says.get(key, ()))
 
     def _claimed_alike(self, key: Key) -> bool:
-        """Whether the same rules say the same of an output."""
+        """Whether an output has the same candidates from the same rules."""
         if self._settled_otherwise(key):
             return False
         ours, theirs = self.claims(key, new=False), self.claims(key, new=True)
         return len(ours) == len(theirs) and all(self._say_alike(*pair) for pair in zip(ours, theirs, strict=True))
 
     def _settled_otherwise(self, key: Key) -> bool:
-        """Whether the same claims may come to something else: by the order of tiers or clocks, or who may approve."""
+        """Whether equal candidates may be settled differently: by the order of tiers or clocks, or who may approve."""
         old, new = self.old, self.new
         if key[0] == "severity":
             return old.names.ranks != new.names.ranks
@@ -110,10 +110,10 @@ class StructuralDiff:
             and not any(self._is_odd(fact) for fact in facts_of(say))
         )
 
-    # --- what must be put into logic
+    # --- what must be encoded
 
     def needed(self, *, new: bool) -> set[int]:
-        """The positions of the rules on which the changed outputs hang; of the new ruleset, those without a twin."""
+        """The positions of the rules on which the changed outputs depend; of the new ruleset, those without a twin."""
         reached = self._reached(new=new)
         if new:
             return reached - self.twins.keys()
@@ -133,7 +133,7 @@ class StructuralDiff:
         return {name for new, one in sides for at in self.behind(key, new=new) for name in one.rules[at].reads}
 
     def facts_of_changed(self, key: Key) -> set[str]:
-        """The paths of the facts that those rules behind an output read that do not fire alike."""
+        """The paths of the facts that are read by those rules behind an output that have no twin."""
         matched = set(self.twins), set(self.twins.values())
         rules = [
             ruleset.rules[position]
@@ -170,7 +170,7 @@ class StructuralDiff:
                     yield ruleset.rules[position].id
 
     def facts(self, *, new: bool) -> list[Fact]:
-        """The facts on which the changed outputs hang, by one of the two rulesets, each once."""
+        """The facts on which the changed outputs depend in one of the two rulesets, each once."""
         ruleset = self.new if new else self.old
         found: dict[str, Fact] = {}
         for position in self._reached(new=new) | (set() if new else self.needed(new=False)):
@@ -190,7 +190,7 @@ def facts_of(say: effect.Effect) -> Iterator[Fact]:
 
 
 def _partners(old: Ruleset, new: Ruleset) -> dict[int, int]:
-    """For each position of the new ruleset that of the old rule with its id, or with its id in the top layer."""
+    """For each new rule's position, that of the old rule with its id, or with its id in the top layer."""
     full = {rule.id: rule.position for rule in old.rules}
     own = {_local(rule.id): rule.position for rule in old.rules if _of_top_layer(rule, old)}
     found = {}
@@ -218,7 +218,7 @@ def _says(ruleset: Ruleset) -> dict[Key, list[Said]]:
 
 
 def _odd_parameters(old: Ruleset, new: Ruleset) -> set[str]:
-    """The parameters of one name and other figures."""
+    """The names of parameters that have other figures in the other ruleset."""
     return {
         name
         for name in old.parameters.keys() & new.parameters.keys()
@@ -227,7 +227,7 @@ def _odd_parameters(old: Ruleset, new: Ruleset) -> set[str]:
 
 
 def _stated(parameter: DatedParameter) -> tuple[object, ...]:
-    """What a parameter says: its figures, and what picks one."""
+    """What defines a parameter: its figures, its unit, and what selects a figure."""
     figures = [
         (step.start, step.figure.value, {place: one.value for place, one in step.local.items()})
         for step in parameter.steps
@@ -236,7 +236,7 @@ def _stated(parameter: DatedParameter) -> tuple[object, ...]:
 
 
 def _odd_facts(old: Ruleset, new: Ruleset) -> set[str]:
-    """The paths of facts that the two declare, or presume, otherwise."""
+    """The paths of facts that the two declare, or presume, differently."""
     ours, theirs = ({fact.path: fact for fact in ruleset.facts} for ruleset in (old, new))
     missing = object()
     return {

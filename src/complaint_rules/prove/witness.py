@@ -1,4 +1,4 @@
-"""Witnesses: from a model the complaint with the fewest facts, written as its author would."""
+"""Witnesses: the complaint of a model with the fewest facts, written as a caller would state it."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK, USUAL_DAY, round_f
 from complaint_rules.prove.symbolic.workspace import Wish, Workspace
 
 ID = "witness"
-"""The id of a witness, unless a rule asks for another."""
+"""The id of a witness, unless a rule requires another."""
 
 
 class Witness(NamedTuple):
-    """One complaint, or two, of a model: whole, and cut down to what brings about that which they show."""
+    """One complaint, or two, of a model: whole, and shrunk to the facts that cause what they show."""
 
     whole: tuple[dict[str, Any], ...]
     least: tuple[dict[str, Any], ...]
 
 
 class Witnesses:
-    """Writes the complaints of models. One complaint, or two that are wanted as alike as can be."""
+    """Writes the complaints of models: one complaint, or two that are as similar as possible."""
 
     def __init__(self, ruleset: Ruleset, space: Workspace, days: Days) -> None:
         self._ruleset = ruleset
@@ -50,13 +50,13 @@ class Witnesses:
         hour: time | None = None,
         given: Sequence[Truth] = (),
     ) -> Witness:
-        """The complaints of a model in round figures, whole and as little of them as brings the terms about.
+        """The complaints of a model in round figures, whole and shrunk to the facts that imply the terms.
 
         Args:
-            terms: what must hold; it can.
-            complaints: those to write down.
+            terms: what must hold; satisfiable.
+            complaints: the complaints to write.
             hour: at what time of the day they are received.
-            given: what holds besides, whatever the complaints say.
+            given: further assumptions, whatever the complaints state.
 
         Raises:
             ValueError: the terms can't hold, or no model was found in time.
@@ -76,7 +76,7 @@ class Witnesses:
         return Witness(whole, shrink(whole, suffices))
 
     def _wishes(self, complaints: Sequence[SymbolicComplaint]) -> Iterator[Wish]:
-        """To say little first, then to say it in round figures."""
+        """Soft constraints: first to state little, then to use round figures."""
         first = complaints[0]
         for at, one in enumerate(complaints):
             yield Wish(("received", at), True, same(one.received_on, self._usual.toordinal()))
@@ -95,7 +95,7 @@ class Witnesses:
                     yield Wish((fact.path, at, "value"), one.known(fact), value)
 
     def _left_out(self, complaint: SymbolicComplaint, fact: Fact) -> Truth:
-        """That a presumed fact need not be stated."""
+        """That a fact has its presumed value and need not be stated."""
         return complaint.is_one_of(fact, [self._ruleset.presume[fact.index]])
 
     def _simple(self, complaint: SymbolicComplaint, fact: Fact) -> Iterator[Truth]:
@@ -134,7 +134,7 @@ class Witnesses:
             if self._goes_without_saying(fact, value, received):
                 continue
             rest = 0 if fact.divisor == 1 else model.value(complaint.rest(fact))
-            if rest:  # it is not stated, but follows from the other fact
+            if rest:  # not stated itself, but derived from its source
                 put(made, self._by_path[str(fact.source)], format_fen(value * fact.divisor + rest))
                 continue
             put(made, fact, _supported(value) if fact.type is FactType.DEPENDANTS else written(fact, value))
@@ -145,7 +145,7 @@ class Witnesses:
 
     @staticmethod
     def _id(complaint: SymbolicComplaint, stated: Mapping[int, Any]) -> str:
-        """The id, which rules may read; any that no rule names is `witness`, as far as no rule names that."""
+        """The id, which rules may read; `witness` where no rule names the model's id or `witness` itself."""
         fact = next((fact for fact in complaint.facts if fact.path == "id"), None)
         if fact is None:
             return ID
@@ -160,7 +160,7 @@ class Witnesses:
 
 
 def _share_alike(complaints: Sequence[SymbolicComplaint], sheets: Sequence[FactSheet]) -> bool:
-    """Whether what complaints have in common is stated alike in all of them."""
+    """Whether the complaints have equal values for the facts that they share."""
     first, *others = complaints
     return all(
         sheets[0].values[fact.index] == sheet.values[fact.index]
@@ -180,7 +180,7 @@ def _supported(years: int) -> list[dict[str, Any]]:
 
 
 def _thresholds(ruleset: Ruleset) -> dict[int, tuple[int, ...]]:
-    """Numbers at and around which rules decide differently, by fact."""
+    """Boundary values: numbers at and around thresholds, by the index of the fact."""
     found: dict[int, set[int]] = {}
     for condition in conditions(ruleset):
         for leaf in leaves(condition):

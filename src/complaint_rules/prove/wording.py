@@ -1,4 +1,4 @@
-"""What `check` and `diff` say of what they find, in English and Chinese: every sentence is made in both at once."""
+"""The messages of `check` and `diff`, in English and Chinese: every sentence is made in both at once."""
 
 from __future__ import annotations
 
@@ -172,14 +172,14 @@ SAYS: dict[str, Label] = {
         "holds only while a fact is not stated; left out, since proofs are about complete complaints",
         "仅在某项事实未载明时成立；证明只针对完整的投诉，故不列入",
     ),
-    # joints
+    # separators
     "and": (" and ", "和"),
     "comma": (", ", "、"),
 }
 
 
 def say(word: str, **values: object) -> Label:
-    """A sentence in both languages; a value that is a pair is put into each in its own."""
+    """A sentence in both languages; a value that is a pair has one text for each."""
     en, zh = (
         text.format(**{name: value[at] if isinstance(value, tuple) else value for name, value in values.items()})
         for at, text in enumerate(SAYS[word])

@@ -1,1 +1,1 @@
-"""The decision record: one JSON document with all that a decision was made of, and its digest."""
+"""The decision record: one JSON document with all inputs of a decision, and its digest."""

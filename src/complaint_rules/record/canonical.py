@@ -9,7 +9,7 @@ from typing import Any
 from complaint_rules.errors import Message, MissingExtraError, Problem
 
 _LARGEST = 2**53
-"""Whole numbers below it are the same to every reader of JSON."""
+"""Every reader of JSON represents whole numbers below it exactly."""
 
 
 def canonical(data: Any) -> bytes:
@@ -27,7 +27,7 @@ def canonical(data: Any) -> bytes:
         what = Message("extra-missing", user="Record", library="rfc8785", extra="log")
         raise MissingExtraError(Problem(what)) from None
     if _is_simple(data):
-        # What records consist of. The library, in Python, takes six times as long for the same bytes.
+        # Records have only such data. rfc8785, in pure Python, takes six times as long for the same bytes.
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     written: bytes = rfc8785.dumps(data)
     return written

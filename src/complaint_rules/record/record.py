@@ -1,4 +1,4 @@
-"""The decision record: what was complained of, what was decided, by what, and a digest over all of it."""
+"""The decision record: the complaint, the decision, what made it, and a digest over all of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One decision with all that it was made of, as JSON data.
+    """One decision with all of its inputs, as JSON data.
 
     `version` is that of the record's form. `complaint` is what was given, after validation; `decision` what
     `Decision.to_dict` gives, trace included. `provenance` has `library`, `engine`, `layers` (`id`, `version` and
@@ -32,7 +32,7 @@ class Record:
     applied (`law_of`, `procedure_of`, `figures_of`), and `at`, `by` and `service`, each None where not given.
 
     The calendar's digest covers all days by which the ruleset may count: the covered years, and in each the days of
-    rest and the working days that differ from a plain week, those of announced days handed in too.
+    rest and the working days that differ from a plain week, including announced days that were passed in.
 
     `digest` is SHA-256 over `key` followed by the canonical JSON (RFC 8785) of all other members of `to_dict()`. The
     key is not among these: whoever has the record without it can neither check nor guess what was erased.
@@ -65,8 +65,8 @@ class Record:
             key: 32 bytes by which the digest is salted; by default random ones.
 
         Raises:
-            RecordError: `at` has no offset, or `by` or `service` is no text of 1 to 200 characters.
-            RulesetNeededError: the decision was read from a store, so that its complaint is not at hand.
+            RecordError: `at` has no offset, or `by` or `service` isn't a text of 1 to 200 characters.
+            RulesetNeededError: the decision was read from a store, so its complaint is not available.
             MissingExtraError: the extra `log` is not installed.
         """
         if key is None:
@@ -87,7 +87,7 @@ class Record:
 
         Args:
             data: what `to_dict` gave.
-            key: the complaint's key, where it is at hand.
+            key: the complaint's key, if available.
 
         Raises:
             RecordError: not a record, with the path of what is wrong.
@@ -115,7 +115,7 @@ class Record:
 def _content(
     version: str, complaint: Mapping[str, Any], decision: Mapping[str, Any], provenance: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """All that the digest is taken of."""
+    """The data that the digest covers."""
     return {"record": version, "complaint": complaint, "decision": decision, "provenance": provenance}
 
 

@@ -1,4 +1,4 @@
-"""The ready check: every property of a ruleset, held against drawn complaints."""
+"""The ready check: every property of a ruleset, tested on drawn complaints."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ SINCE = date(2021, 1, 1)
 
 
 def assert_properties(engine: Engine, *, max_examples: int = 100, since: date = SINCE) -> None:
-    """Hold every property of an engine's ruleset, those of the layers below too, against drawn complaints.
+    """Test every property of an engine's ruleset, and of the layers below it, on drawn complaints.
 
     Args:
         engine: whose decisions are checked.
         max_examples: complaints, or pairs of them, drawn for each property.
-        since: the first day whose law the properties speak of; complaints about older events are passed over.
+        since: the first day whose law the properties cover; complaints about older events are skipped.
 
     Raises:
         AssertionError: a property does not hold; it names each such property, file and line, and shows the smallest
@@ -40,7 +40,7 @@ class _BrokenError(Exception):
 
 
 def _refutation(property: CompiledProperty, engine: Engine, max_examples: int, since: date) -> str | None:
-    """How one property is broken, by the smallest example that Hypothesis comes to; None where none was found."""
+    """How one property is broken, by the smallest example that Hypothesis finds; None where it finds none."""
     often = settings(
         max_examples=max_examples,
         database=None,

@@ -25,7 +25,7 @@ _OFFSETS = tuple(timezone(timedelta(hours=hours)) for hours in (8, 0, -5, 14))
 def complaints(
     ruleset: Ruleset | Engine | str, *, kinds: Sequence[str] | None = None, known: float | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw valid complaints, as mappings, that come close to where a ruleset decides differently.
+    """Draw valid complaints, as mappings, with values near the boundaries of a ruleset.
 
     Sums and counts lie around the ruleset's own thresholds, dates around its days of change and its spans, and
     `received_at` from 2005 to 2035, often where the calendar ends, so that some deadlines have a date and some none.
@@ -59,7 +59,7 @@ def completions(
 
     Args:
         complaint: the complaint to complete.
-        ruleset: whose presumptions and own facts count.
+        ruleset: provides the presumptions and declared facts.
         facts: the paths that may be answered; by default every unknown one.
         everything: whether all of them are answered, not only some.
 
@@ -76,7 +76,7 @@ def unanswered(complaint: Mapping[str, Any], ruleset: Ruleset | Engine | str) ->
 
     Args:
         complaint: the complaint.
-        ruleset: whose presumptions and own facts count.
+        ruleset: provides the presumptions and declared facts.
 
     Raises:
         ComplaintError: with every fact that is wrong.
@@ -91,7 +91,7 @@ def unanswered(complaint: Mapping[str, Any], ruleset: Ruleset | Engine | str) ->
 
 
 def compiled(ruleset: Ruleset | Engine | str) -> Ruleset:
-    """A ruleset in any of the ways in which a caller may name it."""
+    """The compiled ruleset of whatever a caller may pass for one."""
     if isinstance(ruleset, Engine):
         return ruleset.ruleset
     return ruleset if isinstance(ruleset, Ruleset) else load_ruleset(ruleset)
@@ -128,7 +128,7 @@ def draw_complaints(
             continue
         if fact.group is not None:
             complaint.setdefault(fact.group, {})
-        if draw(st.integers(1, 100)) > 100 - percent:  # shrinks towards saying nothing
+        if draw(st.integers(1, 100)) > 100 - percent:  # shrinks towards no facts
             put(complaint, fact, draw(values.of_fact(fact, day, complete=False)))
         elif draw(st.booleans()):
             put(complaint, fact, None)

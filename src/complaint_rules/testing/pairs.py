@@ -1,4 +1,4 @@
-"""Strategies for what a property speaks of: complaints that meet its condition, pairs along which its driver rises."""
+"""Strategies for properties: complaints that meet a property's condition, pairs along which its driver rises."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def pairs(
 ) -> st.SearchStrategy[Pair]:
     """Draw pairs of complaints that a `monotone` property compares.
 
-    For a fact: two alike, but that the fact is larger in the second. For
+    For a fact: two that differ only in that the fact is larger in the second. For
     `decision.severity`: any two received at the same moment, in either order.
 
     Args:
@@ -35,7 +35,7 @@ def pairs(
         since: the first day on which a complaint is received; by default the calendar's.
 
     Raises:
-        ValueError: the property is not `monotone`, and speaks of one complaint at a time.
+        ValueError: the property is not `monotone`, but is about one complaint at a time.
     """
     statement = property.statement
     if not isinstance(statement, Monotone):
@@ -48,7 +48,7 @@ def pairs(
 
 @st.composite
 def meeting(draw: st.DrawFn, condition: Condition, ruleset: Ruleset, since: date | None = None) -> dict[str, Any]:
-    """Draw complaints, half of which are led towards meeting a condition."""
+    """Draw complaints, half of which are steered towards meeting a condition."""
     complaint = draw(draw_complaints(ruleset, since=since))
     if draw(st.booleans()):
         for test in _wanted(draw, condition, ruleset):
@@ -61,7 +61,7 @@ def _day(complaint: Mapping[str, Any], ruleset: Ruleset) -> date:
 
 
 def _wanted(draw: st.DrawFn, condition: Condition, ruleset: Ruleset) -> Iterator[In | Compare | StateTest]:
-    """Tests of facts that bring a condition near; for a test on the decision, those of a rule that says so."""
+    """Tests of facts that help to meet a condition; for a test on the decision, those of a rule that sets the value."""
     if isinstance(condition, And):
         for part in condition.parts:
             yield from _wanted(draw, part, ruleset)
@@ -80,14 +80,14 @@ def _of_a_value(test: In | Compare | StateTest) -> bool:
 
 
 def _values_for(test: In | Compare | StateTest, ruleset: Ruleset, day: date) -> st.SearchStrategy[Any]:
-    """Values that meet a test, or come near it."""
+    """Values that meet a test, or are near its boundary."""
     if isinstance(test, In) and test.fact.type in FINITE:
         return st.sampled_from([value for value in test.fact.values if value in test.values])
     return Values.of(ruleset).of_fact(test.fact, day, complete=True)
 
 
 def _says(effect: Effect, test: DecisionTest) -> bool:
-    """Whether an effect gives a part of the decision a value that a test asks for."""
+    """Whether an effect gives a part of the decision a value that a test requires."""
     said: dict[str, str | None] = {
         "severity": effect.tier if isinstance(effect, SetSeverity) else None,
         "liability": effect.finding if isinstance(effect, FindLiability) else None,
@@ -102,7 +102,7 @@ def _rising(draw: st.DrawFn, ruleset: Ruleset, fact: Fact, since: date | None) -
     some = Values.of(ruleset).of_fact(fact, _day(first, ruleset), complete=True)
     ends = draw(st.tuples(some, some).filter(lambda two: _rank(fact, two[0]) != _rank(fact, two[1])))
     low, high = sorted(ends, key=lambda value: _rank(fact, value))
-    for follower in ruleset.facts:  # what would follow the driver stays as it is
+    for follower in ruleset.facts:  # a fact that defaults to the driver is stated, so that it stays the same
         if follower.default is not None and follower.default.of == fact.path:
             put(first, follower, draw(Values.of(ruleset).of_fact(follower, _day(first, ruleset), complete=True)))
     second = dict(first)

@@ -1,4 +1,4 @@
-"""What the facts of complaints may be: the values that come close to where a ruleset decides differently."""
+"""The values drawn for the facts of complaints: boundary values of a ruleset."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def dependant(*, complete: bool) -> st.SearchStrategy[dict[str, Any]]:
 
 
 class Values:
-    """What one ruleset's facts may be: their values, or numbers and days around its thresholds."""
+    """The values of one ruleset's facts: all values of finite types, or numbers and days around its thresholds."""
 
     _made: ClassVar[BoundedCache[tuple[object, ...], Values]] = BoundedCache(8)  # by digest and calendar
 
     @classmethod
     def of(cls, ruleset: Ruleset) -> Values:
-        """The values of one ruleset; made once."""
+        """The values of one ruleset; cached."""
         key = (ruleset.digest, ruleset.calendar.key)
         return cls._made.get(key) or cls._made.put(key, cls(ruleset))
 

@@ -1,1 +1,1 @@
-"""Trace: what an auditor reads and replays. Data first; views (text, HTML) apart from it."""
+"""Trace: what an auditor reads and replays, as data, with views (text, HTML) separate from it."""

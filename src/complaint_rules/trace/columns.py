@@ -14,19 +14,19 @@ _WORD = re.compile(rf"(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_NEVER_FIRST}]*|\s+")
 
 
 def width_of(text: str) -> int:
-    """How many columns a text takes."""
+    """The width of a text in columns."""
     if text.isascii():
         return len(text)
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def pad(text: str, width: int) -> str:
-    """A text filled up with blanks."""
+    """A text padded with blanks to a width."""
     return text + " " * (width - width_of(text))
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text in lines; breaks at blanks and between Chinese characters."""
+    """A text wrapped into lines; breaks at blanks and between Chinese characters."""
     lines: list[str] = []
     line = ""
     for word in _words(text, width):
@@ -45,7 +45,7 @@ def _words(text: str, width: int) -> Iterator[str]:
 
 
 def two_columns(left: str, left_width: int, right: str, indent: int = 2, width: int = WIDTH) -> list[str]:
-    """A narrow column beside a wide, wrapped one; a left text that is too wide stands on a line of its own."""
+    """A narrow column next to a wide, wrapped one; a left text that is too wide gets a line of its own."""
     blank = " " * indent
     below = " " * (indent + left_width + 2)
     wrapped = wrap(right, max(width - len(below), 20))
@@ -56,12 +56,12 @@ def two_columns(left: str, left_width: int, right: str, indent: int = 2, width: 
 
 
 def column_width(texts: Sequence[str], most: int) -> int:
-    """The width of a column that holds these texts, leaving out those wider than `most`."""
+    """The width of a column that holds these texts, except those wider than `most`."""
     return max((width for width in map(width_of, texts) if width <= most), default=0)
 
 
 def table(rows: Sequence[Sequence[str]], indent: int = 2, widest: int = 46) -> list[str]:
-    """Rows of cells under each other; the last column runs on."""
+    """Rows of cells as aligned lines."""
     widths = [min(column_width(column, widest) or widest, widest) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

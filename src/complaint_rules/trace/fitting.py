@@ -1,4 +1,4 @@
-"""Fits lists onto one screen: what can be missed is cut from the end of its list, and a line says how much."""
+"""Fits lists onto one screen: what can be spared is cut from the end of its list, and a line says how much."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ScreenPart(NamedTuple):
 
 
 def fit(title: str, parts: Sequence[ScreenPart], foot: str, lang: Lang) -> list[str]:
-    """The lines of the screen, at most `LINES` unless what must be on it is longer."""
+    """The lines of the screen, at most `LINES` unless the rows that are never cut need more."""
     screen = _Screen([one for one in parts if one.rows], lang)
     screen.shorten(LINES - 2)
     return [title, *screen.lines(), *([""] if screen.spaced else []), foot]
@@ -53,7 +53,7 @@ class _Screen:
         return [min(len(part.rows), part.most) for part in self._parts]
 
     def shorten(self, room: int) -> None:
-        """Cut long lists a little; where that is not enough, leave out the blank lines first, then cut more."""
+        """Cut long lists to their `least`; if that is not enough, drop the blank lines first, then cut more."""
         least = [part.least for part in self._parts]
         self._cut_to(least, room - 1)  # the blank line before the foot
         if self._too_long(room - 1):
@@ -67,14 +67,14 @@ class _Screen:
             pass
 
     def lines(self) -> list[str]:
-        """What is kept, with a line for what is not."""
+        """The kept rows as lines, with a line for each part that says how much was cut."""
         return [line for at in range(len(self._parts)) for line in self._lines_of(at)]
 
     def _too_long(self, room: int) -> bool:
         return len(self.lines()) > room
 
     def _cut(self, least: Sequence[int]) -> bool:
-        """Take the last row that may go from the part that has the most of them to spare."""
+        """Cut one row from the part that can spare the most; False where none can."""
         spare = [self._spare(at) - floor for at, floor in enumerate(least)]
         at = max(range(len(spare)), key=lambda one: (spare[one], one), default=0)
         if not spare or spare[at] <= 0:
@@ -86,7 +86,7 @@ class _Screen:
         return sum(not row.must for row in self._rows(at))
 
     def _rows(self, at: int) -> list[Row]:
-        """The rows kept: those that must be, and the first of the others."""
+        """The rows kept: those that are never cut, and the first of the others."""
         rows = self._parts[at].rows
         others = self._kept[at] - sum(row.must for row in rows)
         kept = []
@@ -112,18 +112,18 @@ class _Screen:
 
     @staticmethod
     def _row_lines(row: Row, above: str | None, width: int) -> list[str]:
-        """A row beside its head, which is not said again below the same one."""
+        """A row next to its head, which is left blank below the same head."""
         if not width:
             return [f"  {line}" for line in wrap(row.text, WIDTH - 2)]
         return two_columns("" if row.head == above else row.head, width, row.text)
 
 
 def first_blocks(head: str, blocks: Iterable[str], of: int, lang: Lang, *, full: bool = False) -> str:
-    """A head and what of some paragraphs fits onto one screen, with a line that says how much is left out.
+    """A head and as many of some paragraphs as fit onto one screen, with a line that says how much is left out.
 
     Args:
         head: lines that are never cut.
-        blocks: the paragraphs; no more of them are asked for than are shown, and one.
+        blocks: the paragraphs, evaluated lazily: at most one more than is shown.
         of: how many there are.
         lang: the language of the line.
         full: show all of them.
@@ -144,7 +144,7 @@ def first_blocks(head: str, blocks: Iterable[str], of: int, lang: Lang, *, full:
 
 
 def shortened(text: str, width: int = WIDTH) -> str:
-    """A text on one line, its end left out where it is wider."""
+    """A text on one line, truncated where it is wider."""
     if width_of(text) <= width:
         return text
     while width_of(text) > width - 2:

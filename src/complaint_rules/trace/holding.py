@@ -1,4 +1,4 @@
-"""Which tests of a condition hold on a complaint. A condition is prepared once, and read on many complaints."""
+"""The satisfied tests of a condition on a complaint. A condition is prepared once, and read on many complaints."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from complaint_rules.match.grades import FOR_NOW, grade_test
 
 Figures = Mapping[str, Any]
 Lines = Sequence[FactLine]
-"""The line of every fact, by its place in a sheet."""
+"""The line of every fact, by its index in a sheet."""
 
 
 class Asked:
@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def leaves_no_choice(self) -> bool:
-        """Whether what is tested can have but one value where the test holds."""
+        """Whether the tested fact can have only one value where the test holds."""
         leaf = self.leaf
         if isinstance(leaf, In):
             return not self.negated and len(leaf.values) == 1 and leaf.fact.type in FINITE
@@ -62,7 +62,7 @@ class Asked:
         return holds, (self,) if holds else ()
 
     def held(self, at: Evaluation, facts: Lines) -> Held:
-        """The test as a trace shows it: what was asked, and what the fact is."""
+        """The test as a trace shows it: its cell, and the fact's value."""
         leaf, text = self.leaf, self.text
         if isinstance(leaf, DecisionTest):
             return Held(
@@ -76,7 +76,7 @@ class Asked:
 
 
 class _Group:
-    """Conditions of which all must hold, or any."""
+    """A conjunction or disjunction of conditions."""
 
     __slots__ = ("any", "parts")
 
@@ -85,7 +85,7 @@ class _Group:
         self.any = is_any
 
     def read(self, at: Evaluation) -> tuple[bool, tuple[Asked, ...]]:
-        """Whether it holds on what is known, and the tests that do, in the author's order; none where it doesn't."""
+        """Whether it holds on what is known, and if so its satisfied tests, in the author's order."""
         holding = []
         found: tuple[Asked, ...] = ()
         for part in self.parts:
@@ -100,12 +100,12 @@ Prepared = Asked | _Group
 
 
 def prepared(condition: Condition, figures: Figures, *, negated: bool = False) -> Prepared:
-    """A condition, or its negation, ready to be read.
+    """A condition, or its negation, prepared for reading.
 
     Args:
         condition: the condition.
         figures: the parameters' figures of the day.
-        negated: whether to read its negation.
+        negated: whether to prepare its negation.
     """
     if isinstance(condition, Not):
         return prepared(condition.part, figures, negated=not negated)
@@ -116,14 +116,14 @@ def prepared(condition: Condition, figures: Figures, *, negated: bool = False) -
 
 
 def all_tests(condition: Prepared) -> tuple[Asked, ...]:
-    """The tests of a condition that holds only where all of them do; of any other none."""
+    """The tests of a conjunction of tests, or a single test; empty for any other condition."""
     parts = [condition] if isinstance(condition, Asked) else [] if condition.any else condition.parts
     tests = tuple([part for part in parts if isinstance(part, Asked)])
     return tests if len(tests) == len(parts) else ()
 
 
 def _judge(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Evaluation], bool]:
-    """What tells whether a test holds today; one on a finite fact alone is tried once for each of its values."""
+    """A predicate that tells whether a test holds today; for a single finite fact, results are memoised by value."""
     if isinstance(leaf, DecisionTest):
         return lambda at: (attribute_value(at.working(leaf.attribute).value) in leaf.values) != negated
 
@@ -137,7 +137,7 @@ def _judge(leaf: Leaf, negated: bool, figures: Figures) -> Callable[[Evaluation]
 
 
 class _ByValue(dict[Any, bool]):
-    """Whether a test holds, by the value of its fact; made by look-up."""
+    """Whether a test holds, by the value of its fact; computed on first look-up."""
 
     def __init__(self, judge: Callable[[Any], bool]) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class _ByValue(dict[Any, bool]):
 
 
 def _other(operand: OfFact, facts: Lines) -> Any:
-    """What a test compares a fact with, where that is another fact."""
+    """The value of the other fact with which a test compares a fact, with its days added."""
     value = facts[operand.fact.index].value
     if not operand.days or value is None:
         return value
@@ -169,7 +169,7 @@ class ConditionReader:
         return prepared(condition, self._figures, negated=negated).read(self._at)[0]
 
     def holding(self, condition: Condition) -> Sequence[Asked]:
-        """The tests of a condition that hold, or whose negation does, in the author's order."""
+        """The satisfied tests of a condition, and those whose negation is satisfied, in the author's order."""
         return prepared(condition, self._figures).read(self._at)[1]
 
     def held(self, leaf: Leaf, *, negated: bool = False) -> Held:

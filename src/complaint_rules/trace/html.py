@@ -20,11 +20,11 @@ _HERE = Path(__file__).parent
 
 @cache
 def template(name: str, folder: Path = _HERE) -> Template:
-    """A template of a folder, which may use those of this one; texts in it are escaped and made printable.
+    """A template of a folder, which may include templates of this package; texts are escaped and made printable.
 
     Args:
-        name: of the file.
-        folder: where it is.
+        name: the name of its file.
+        folder: the folder of the file.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -45,7 +45,7 @@ def style() -> str:
 
 
 def render_parts(decisions: Iterable[DecisionBase], lang: str = "en") -> Iterator[str]:
-    """The page in parts, while the decisions come in.
+    """The page in parts, produced while the decisions are read.
 
     Raises:
         LanguageError: there is no view in this language.

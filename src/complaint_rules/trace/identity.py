@@ -33,5 +33,5 @@ def identity(decision: DecisionBase, lang: Lang) -> tuple[TextLine, ...]:
 
 
 def _reference(one: RulesetRef) -> str:
-    """What is named by its id and version, with the beginning of its digest."""
+    """An id and version, with the beginning of the digest."""
     return f"{one.id} {one.version} ({one.digest.removeprefix(_ALGORITHM)[:_SHORT]})"

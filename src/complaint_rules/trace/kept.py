@@ -1,8 +1,8 @@
-"""What traces keep from one decision to the next: lines of facts by value, lines of rules by what their tests read.
+"""The caches of traces: lines of facts by value, and lines of rules by what their tests read.
 
-Most of a trace says what an earlier one said: the same rule, fired on the same facts. To make all lines anew took two
-thirds of a decision with its trace, so each is kept by exactly what it depends on. Every store is bounded and dropped
-whole when full, and no line is kept whose value is a list, which a reader of one trace could change in all others.
+Most of a trace repeats an earlier one: the same rule, fired on the same facts. Making all lines anew took two thirds of
+the time of a decision with its trace, so each is cached by exactly what it depends on. Every cache is bounded and
+cleared when full, and no line is cached whose value is a list, which a reader of one trace could change in all others.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from complaint_rules.frozen_dict import FrozenDict
 from complaint_rules.trace.holding import Figures, Lines, all_tests, prepared
 
 MOST_LINES = 128
-"""Lines kept of one fact, or of one rule."""
+"""Lines cached for one fact, or for one rule."""
 
 MOST_FIRINGS = 16
-"""Sets of lines kept for complaints that meet the same rules."""
+"""Sets of lines cached for complaints that fire the same rules."""
 
 _LISTS = frozenset({FactType.TEXT_SET, FactType.DEPENDANTS})
 
 
 class FactLines(dict[Any, FactLine]):
-    """The lines of one fact by its value; made by look-up."""
+    """The lines of one fact by its value; each is cached on first look-up."""
 
     def __init__(self, new: NewLines) -> None:
         super().__init__(new.lacks)
@@ -40,7 +40,7 @@ class FactLines(dict[Any, FactLine]):
 
     def __missing__(self, value: Any) -> FactLine:
         new = self._new
-        if value is UNKNOWN or value is ABSENT:  # another thread has just dropped all
+        if value is UNKNOWN or value is ABSENT:  # another thread has just cleared the cache
             return new.lacks[value]
         if len(self) >= MOST_LINES:
             self.clear()
@@ -67,18 +67,18 @@ class NewLines:
 
 
 def lines_of(fact: Fact, state: State) -> FactLines | NewLines:
-    """The lines of one fact by its value, kept where values come again."""
+    """The lines of one fact by its value, cached where values repeat."""
     new = NewLines(fact, state)
     return new if fact.type in _LISTS or fact.path in _NEVER_AGAIN else FactLines(new)
 
 
 _LACKS: dict[Any, State] = {UNKNOWN: "unknown", ABSENT: "absent"}
 _NEVER_AGAIN = frozenset({"id", "received_at"})
-"""Facts that hardly two complaints share."""
+"""Facts whose values complaints rarely share."""
 
 
 class PreparedRule:
-    """A rule with what its lines of a trace always say."""
+    """A rule with the constant part of its trace lines."""
 
     __slots__ = ("_condition", "_leaves", "_stated", "_tests", "rule")
 
@@ -88,15 +88,15 @@ class PreparedRule:
         reason = reason_of(rule.reason)
         place = str(rule.place)
         self._stated = rule.id, label(rule.title), rule.cite, basis, reason, rule.confidence, rule.binding, place
-        """What a line of a trace says of the rule itself."""
+        """The fields of a trace line that depend on the rule alone."""
         self._condition = prepared(rule.condition, figures)
         self._tests = all_tests(self._condition)
-        """Its tests where all of them must hold, else none."""
+        """Its tests where its condition is a conjunction of tests, else empty."""
         self._leaves = [*leaves(rule.condition)]
 
     @property
     def keeps(self) -> bool:
-        """Whether its lines may be kept: none holds a list."""
+        """Whether its lines may be cached: none holds a list."""
         return _LISTS.isdisjoint(fact.type for leaf in self._leaves for fact in facts_read(leaf))
 
     @property
@@ -105,9 +105,9 @@ class PreparedRule:
         return all([fact.type in FINITE for leaf in self._leaves for fact in facts_read(leaf)])
 
     def tells(self, presumable: Collection[int]) -> dict[int | str, None]:
-        """What tells its lines apart: facts by their places, and parts of the decision.
+        """The cache key of its lines: facts by their indexes, and parts of the decision.
 
-        Where all tests must hold, one that names a single value leaves no choice but whether the fact is presumed.
+        In a conjunction, a test that names a single value fixes the fact, except for whether it is presumed.
         """
         chosen = [test.leaf for test in self._tests if test.leaves_no_choice]
         found: dict[int | str, None] = {}
@@ -121,7 +121,7 @@ class PreparedRule:
         return found
 
     def held(self, at: Evaluation, facts: Lines) -> tuple[Held, ...]:
-        """The tests that held, each once, in the author's order."""
+        """The satisfied tests, each once, in the author's order."""
         if self._tests:
             return tuple([test.held(at, facts) for test in self._tests])
         found: list[Held] = []
@@ -137,12 +137,12 @@ class PreparedRule:
         return RuleLine(rule, certain, title, cite, basis, reason, confidence, binding, place, held)
 
     def undecided(self, waits_for: tuple[str, ...]) -> Undecided:
-        """The line of a rule that an answer may yet bring about, given the facts that it waits for."""
+        """The line of a rule that may yet fire, given the facts that it waits for."""
         return Undecided(*self._stated, waits_for)
 
 
 class RuleLines:
-    """The lines of one rule fired, certainly or not, kept by what tells them apart; most rules have but one."""
+    """The lines of one firing rule, certain or not, cached by what distinguishes them; most rules have only one."""
 
     __slots__ = ("_certain", "_keeps", "_rule", "fixed", "is_steady", "kept", "read", "tells")
 
@@ -154,23 +154,23 @@ class RuleLines:
         Args:
             rule: the rule.
             certain: whether it fires whatever the answers.
-            columns: the place in a row of each part of the decision; the facts have their own.
-            presumable: the places of the facts that may be presumed.
+            columns: the position in a row of each part of the decision; that of a fact is its index.
+            presumable: the indexes of the facts that may be presumed.
         """
         self._rule = rule
         self._certain = certain
         self._keeps = rule.keeps
         self.tells = [columns[one] if isinstance(one, str) else one for one in rule.tells(presumable)]
-        """The places in a row of what tells lines apart."""
+        """The positions in a row of the values that distinguish lines."""
         self.is_steady = rule.is_steady
         self.read = reader_of(self.tells)
-        """Takes what tells lines apart from a row."""
+        """Reads the cache key of a line from a row."""
         self.fixed: RuleLine | None = None
-        """The line, once it was made, where there is but one."""
+        """The line, once it was made, where there is only one."""
         self.kept: BoundedCache[Any, RuleLine] = BoundedCache(MOST_LINES)
 
     def line(self, at: Evaluation, facts: Lines, row: Sequence[Any]) -> RuleLine:
-        """The line on one sheet, made anew."""
+        """Make the line on one sheet, and cache it where possible."""
         made = self._rule.line(self._certain, self._rule.held(at, facts))
         if self._keeps:
             key = self.read(row)
@@ -186,10 +186,10 @@ def fired_lines(fired: Iterable[RuleLines], at: Evaluation, facts: Lines, row: S
 
 
 class Firing:
-    """Rules that fired together before, certainly, with their lines, most of them found by one look.
+    """Rules that fired together before, with certainty, and their lines, most of them found by one look-up.
 
-    What tests read of finite types comes again together; what is unlike in like complaints are sums and days. So the
-    lines of rules that read no such fact are kept as one.
+    Similar complaints share the values of facts of finite types, and differ in sums and days. So the lines of rules
+    that read only facts of finite types are cached together.
     """
 
     __slots__ = ("_fired", "_kept", "_others", "_read")

@@ -47,7 +47,7 @@ class Labels:
         }
 
     def of(self, kind: str, name: str | None) -> str:
-        """The label of an id of some kind; an id without one stands for itself."""
+        """The label of an id of some kind; an id without a label is shown itself."""
         if name is None:
             return say(self.lang, "not_set")
         pair = self._of[kind].get(name)
@@ -58,7 +58,7 @@ class Labels:
         return listed(self.lang, [self.of(kind, name) for name in names])
 
     def pick(self, pair: tuple[str, str] | None) -> str:
-        """The one of two languages."""
+        """The text of a pair that is in this language."""
         return "" if pair is None else pair[self._at]
 
     def fact(self, path: str) -> str:
@@ -108,7 +108,7 @@ class Labels:
         return say(self.lang, "yes" if value else "no") if isinstance(value, bool) else str(value)
 
     def word(self, path: str, word: str) -> str | None:
-        """What a name in a cell of a fact, or of a part of the decision, means; None where it names nothing."""
+        """The label of a name in a cell of a fact, or of a part of the decision; None where it names nothing."""
         if path.startswith("decision."):
             kind = path.removeprefix("decision.")
             return self.of(kind, word) if word in self._of.get(kind, ()) else self._state(word)
@@ -135,7 +135,7 @@ class Labels:
         return say(self.lang, word) if word in (*_TRUTHS.values(), *_STATES, "not") else None
 
     def test(self, path: str, text: str) -> str:
-        """A cell with the names in it by their labels."""
+        """A cell with its names replaced by their labels."""
         comma = say(self.lang, "comma")
         names = re.compile(f"(?P<name>{self._names(path)})|, ")
         return names.sub(lambda found: self.word(path, found["name"]) or found[0] if found["name"] else comma, text)
@@ -170,7 +170,7 @@ class Labels:
         return say(self.lang, name)
 
     def stated_for(self, line: ParameterLine) -> list[str]:
-        """Which place a figure is stated for, or that the default stands in for the complaint's."""
+        """The place that a figure is stated for, or that the default is used in place of the complaint's."""
         if line.by and line.stated_for:
             return [say(self.lang, "stated_for", self.value(line.by, line.stated_for))]
         if not line.stands_in:

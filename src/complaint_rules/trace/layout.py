@@ -8,7 +8,7 @@ from complaint_rules.trace.wording import Lang
 
 
 class TextLine(NamedTuple):
-    """One line: a head, what is said, the numbers of the rules behind it, and notes beneath."""
+    """One line: a head, a text, the numbers of the rules behind it, and notes below it."""
 
     head: str
     text: str

@@ -1,4 +1,4 @@
-"""The trace laid out for reading: facts, rules with their clauses and the tests that held, figures, calendar."""
+"""The trace laid out for reading: facts, rules with their clauses and satisfied tests, figures, calendar."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def reasons(trace: Trace, labels: Labels, numbers: dict[str, int]) -> dict[str, 
 
     Args:
         trace: what to lay out.
-        labels: in the language wanted.
+        labels: in the wanted language.
         numbers: the number under which the page lists each rule.
     """
     return _Reasons(trace, labels, numbers).sections()
 
 
 def held_text(held: Held, labels: Labels) -> str:
-    """A test that held, with what its fact was."""
+    """A satisfied test, with its fact's value."""
     value = labels.value(held.fact, held.value, held.state)
     text = f"{labels.fact(held.fact)}{say(labels.lang, 'colon')}{value}"
     plain = str(held.value).lower() if isinstance(held.value, bool) else str(held.value)

@@ -1,4 +1,4 @@
-"""A decision on one screen: what, how grave, what to offer, never to do, to do now, by when, to ask, and why."""
+"""A decision on one screen: what, how severe, what to offer, never to do, to do now, by when, to ask, and why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from complaint_rules.trace.wording import capital, inline, language
 from complaint_rules.vocabulary import GRANTED, MONEY_REMEDIES
 
 _STATUSES = ("required", "permitted", "open")
-"""Of remedies that may be offered, now or later, in this order."""
+"""The statuses of remedies that may be offered, now or later, in the order in which they are shown."""
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _ASKED = 5
 _REVIEWED = 2
@@ -32,10 +32,10 @@ def render(decision: DecisionBase, lang: str = "en") -> str:
 
 
 class Screen(Viewer):
-    """Lays one decision out on one screen; reads what the decision says, its trace and labels, and no rules."""
+    """Lays one decision out on one screen; reads its entries, its trace and its labels, but no rules."""
 
     def lines(self) -> list[str]:
-        """At most 45 lines, unless what is never cut needs more."""
+        """At most 45 lines, unless the rows that are never cut need more."""
         d, labels = self._decision, self._labels
         title = f"{d.complaint_id}  {labels.pick(labels.names.title)} {d.ruleset.version}"
         parts = [
@@ -61,10 +61,10 @@ class Screen(Viewer):
         first, *others = texts
         return self._say("semicolon").join([capital(first), *map(inline, others)])
 
-    # --- what, how grave, who
+    # --- what, how severe, who
 
     def _what(self) -> list[Row]:
-        """The complaint, then the tier, who leads and helps, the finding, and how certain all is."""
+        """The complaint, then the tier, who leads and who supports, the finding, and the status."""
         said = {line.head: line.text for line in self._summary()}
         rows = [self._row("complaint", self._complaint(), must=True)]
         for key in ("severity", "lead", "liability", "status"):
@@ -88,7 +88,7 @@ class Screen(Viewer):
         return self._joined(*parts, f"{inline(self._say('received_at'))} {received}")
 
     def _looked_at(self) -> list[Row]:
-        """What a person must look at: disagreements first, each figure that is missing once."""
+        """What a person must review: disagreements first, and each missing figure once."""
         said: dict[str, int] = {}
         for one in sorted(self._decision.review, key=lambda one: one.kind != "disagreement"):
             text = self._labels.pick(one.text)
@@ -101,7 +101,7 @@ class Screen(Viewer):
     # --- what may be offered, what never
 
     def _offers(self) -> list[Row]:
-        """Remedies that are required, permitted or not yet; those of which the same is to be said together."""
+        """Remedies that are required, permitted or not yet; those with the same text share a row."""
         alike: dict[tuple[str, str, str | None], list[Remedy]] = {}
         for one in sorted(self._decision.remedies, key=lambda one: one.kind not in MONEY_REMEDIES):
             alike.setdefault((one.status, self._offered(one), one.group), []).append(one)
@@ -190,7 +190,7 @@ class Screen(Viewer):
         return [Row(capital(when), self._list(does), when in urgent, len(does)) for when, does in by_time.items()]
 
     def _ends(self) -> list[Row]:
-        """Deadlines, the soonest first; those whose start has not come last."""
+        """Deadlines, the soonest first; those whose start has not happened come last."""
         rows = []
         for one in sorted(self._decision.deadlines, key=self._end):
             text = self._joined(self._due_text(one, one.due), self._sooner(one))
@@ -209,11 +209,11 @@ class Screen(Viewer):
         return one.due or _LATEST, one.not_before is None
 
     def _asked(self) -> list[Row]:
-        """Open facts, those first that can change the most entries."""
+        """Open facts, first those that can change the most entries."""
         return [Row("", self._question(one.fact, one.affects)) for one in self._decision.questions]
 
     def _question(self, fact: str, affects: tuple[str, ...]) -> str:
-        """A fact and what it can change, of that as much as a line holds."""
+        """A fact and what it can change, as much of it as a line holds."""
         name = capital(self._labels.fact(fact))
         for few in (3, 2, 1):
             said = self._labels.outputs(affects[:few])
@@ -239,7 +239,7 @@ class Screen(Viewer):
         return [Row(head, self._reason(rules, room), must=True) for head, rules in because.items()]
 
     def _reason(self, because: tuple[str, ...], room: int) -> str:
-        """The rule that says the most for an entry, with its clause."""
+        """The best supported rule behind an entry, with its clause."""
         lines: list[RuleLine | Undecided] = [*self._trace.rules, *self._trace.undecided]
         behind = [line for line in lines if line.rule in because]
         if not behind:
@@ -250,7 +250,7 @@ class Screen(Viewer):
         return marked if width_of(marked) <= room else shortened(self._joined(*parts), room)
 
     def _cited(self, cites: tuple[str, ...]) -> list[str]:
-        """A single clause with its title, of several their numbers."""
+        """A single clause with its title, or the numbers of several."""
         if not cites:
             return []
         return [self._say("cites", self._labels.clause(*cites) if len(cites) == 1 else self._few([*cites], 2))]
@@ -260,7 +260,7 @@ class Screen(Viewer):
 
 
 def _weight(one: Remedy) -> tuple[int, int]:
-    """Sums that are owed come first, then those that may be offered, then what else is granted, then what waits."""
+    """A sort key: sums that are owed, then those that may be offered, then other granted remedies, then open ones."""
     money = one.kind in MONEY_REMEDIES
     if one.status in GRANTED:
         status = GRANTED[::-1].index(one.status)

@@ -1,4 +1,4 @@
-"""Works traces out from decisions' own records. What a program's rules always say of themselves is prepared once."""
+"""Derives traces from decisions' own records. The constant parts of a program's rules are prepared once."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from complaint_rules.version import VERSION
 from complaint_rules.vocabulary import GRANTED
 
 MOST_FRAMES = 1024
-"""Kept for one program: the parameters of the rules that fire, and what is assumed; the rules that were silenced."""
+"""Frames cached for one program, and silenced rules likewise."""
 
 _Frame = tuple[list[str], list[str], tuple[Silenced, ...], Firing | None]
-"""The parameters, what is assumed, what was silenced, and the rules that fire, where they fired together before."""
+"""The parameters, the assumptions, the silenced rules, and the firing rules where they fired together before."""
 
 MOST_LINES = 4096
-"""Figures, each of a year and a place, whose lines are kept."""
+"""Figures, each of a year and a place, whose lines are cached."""
 
 MOST_MASKS = 1024
-"""Sets of presumed facts whose names are kept."""
+"""Sets of presumed facts whose names are cached."""
 
 
 _PICKS = ("occurred_on", "settled_on", "province")
-"""Facts that pick the law and the figures."""
+"""Facts that determine which law and figures apply."""
 
 
 class Tracer:
@@ -56,7 +56,7 @@ class Tracer:
         self._blanks: BoundedCache[Blank, list[FactLine]] = BoundedCache(MOST_BLANKS)
         read = {fact.index for rule in ruleset.rules for fact in rule.facts}
         self._read = mask_of([*read, *[fact.index for fact in ruleset.facts if fact.path in _PICKS]])
-        """The facts that a rule reads, or that pick what is in force, as a mask."""
+        """The facts that a rule reads, or that determine what is in force, as a mask."""
         self._names: BoundedCache[int, tuple[str, ...]] = BoundedCache(MOST_MASKS)
         figures = program.figures
         in_force = [rule for rule in program.rules if rule is not None]
@@ -111,7 +111,7 @@ class Tracer:
         )
 
     def _lines_of_all(self, certain: bool) -> list[RuleLines]:
-        """The lines of every rule, by its position; of one that is not in force none are asked for."""
+        """The lines of every rule, by its position; those of a rule that is not in force are never read."""
         facts = self._ruleset.facts
         columns = {attribute: len(facts) + place for place, attribute in enumerate(ATTRIBUTES)}
         presumable = [*self._ruleset.presume, *[fact.index for fact in facts if fact.source is not None]]
@@ -124,7 +124,7 @@ class Tracer:
         return rule.parameters if rule.position in self._rules else ()
 
     def _row(self, at: Evaluation) -> list[Any]:
-        """What tells the lines of rules apart: the facts, marked where they are presumed, and the decision's parts."""
+        """What distinguishes the lines of rules: the facts, marked where presumed, and the decision's parts."""
         row = at.sheet.values[: self._width]
         for index in positions(at.sheet.presumed):
             row[index] = (row[index],)  # which no known value equals
@@ -132,14 +132,14 @@ class Tracer:
         return row
 
     def _frame(self, at: Evaluation) -> _Frame:
-        """What complete complaints have in common that fire the same rules; kept from the second one on."""
+        """What complete complaints that fire the same rules have in common; cached from the second one on."""
         key = at.fired, at.holds
         firing = Firing(chosen(self._lines[1], at.fired)) if self._frames.came(key) else None
         frame = *self._resting(at.fired), self._silenced(at), firing
         return frame if firing is None else self._frames.put(key, frame)
 
     def _waiting(self, at: Evaluation) -> list[tuple[PreparedRule, tuple[str, ...]]]:
-        """The rules that do not fire today and do in some completion, each with the facts that it waits for."""
+        """The rules that fire in some completion but not today, each with the facts that it waits for."""
         if at.completions is None:
             return []
         found = []
@@ -151,7 +151,7 @@ class Tracer:
         return found
 
     def _resting(self, rules: int) -> tuple[list[str], list[str]]:
-        """The parameters that rules, as a mask, use, and what is assumed in both."""
+        """The parameters that some rules, as a mask, use, and the assumptions among both."""
         used = [*dict.fromkeys(chain.from_iterable(chosen(self._uses, rules & self._using)))]
         assumed = [*chosen(self._ids, rules & self._assuming)]
         stated = self._ruleset.parameters
@@ -164,7 +164,7 @@ class Tracer:
         return self._figure_lines.get(key) or self._figure_lines.put(key, self._parameter(name, found))
 
     def _facts(self, sheet: FactSheet) -> tuple[tuple[FactLine, ...], tuple[str, ...]]:
-        """The line of every fact, and what is presumed, as an assumption."""
+        """The line of every fact, and the presumed facts, as assumptions."""
         values, blank, known = sheet.values, sheet.blank, self._known
         lines = (self._blanks.get(blank) or self._blank(blank)).copy()
         for index in sheet.filled:
@@ -182,7 +182,7 @@ class Tracer:
         return self._blanks.put(blank, lines)
 
     def _names_of(self, presumed: int) -> tuple[str, ...]:
-        """What presumed facts, as a mask, are called as assumptions, as far as a rule reads them."""
+        """The names of presumed facts, as a mask, as assumptions, as far as a rule reads them."""
         facts = self._ruleset.facts
         read = presumed & self._read
         return self._names.put(presumed, tuple([f"presumed.{facts[index].path}" for index in positions(read)]))
@@ -234,9 +234,9 @@ def _calendar(ruleset: Ruleset) -> FrozenDict[str, Any]:
 
 
 def named_by(decision: DecisionBase, rules: Sequence[PreparedRule]) -> int:
-    """Those of some rules, as a mask, on which an entry rests, though they do not fire today.
+    """Those of some rules, as a mask, that an entry depends on, though they do not fire today.
 
-    An entry names them, or an offer is bounded by what they would say of it.
+    An entry names them, or they limit an offer.
     """
     d = decision.entries
     single = (d.severity, d.department, d.liability)

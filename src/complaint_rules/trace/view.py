@@ -1,4 +1,4 @@
-"""A decision laid out for reading in one language: sections of lines. Text and HTML only set what stands here."""
+"""A decision laid out for reading in one language: sections of lines, which text and HTML only format."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def view_of(decision: DecisionBase, lang: str = "en") -> View:
 
 
 _SETTLED = {"final": "final", "provisional": "lacks_figure"}
-"""What a decision is that no answer can change."""
+"""The word for a decision that no answer can change, by its status."""
 _FEW = 3
 """Facts that are named within a line."""
 
@@ -91,7 +91,7 @@ class Viewer:
         )
 
     def entry(self, part: str, name: str) -> TextLine:
-        """One entry: its head, and what is said of it."""
+        """One entry: its head and its text."""
         d, labels = self._decision, self._labels
         if part in ("severity", "lead", "support", "liability", "payable"):
             head = self._say(part)
@@ -131,7 +131,7 @@ class Viewer:
         return self._say("semicolon").join(part for part in parts if part)
 
     def _facts(self, paths: Sequence[str], few: int = _FEW) -> str:
-        """Some facts within a sentence, of many only the first ones; all are listed as still to be found out."""
+        """Some facts within a sentence, only the first of many; another section lists all open facts."""
         return self._few([inline(self._labels.fact(path)) for path in paths], few)
 
     def _few(self, names: list[str], few: int) -> str:
@@ -140,7 +140,7 @@ class Viewer:
         return self._say("and_more", shown, left, len(names)) if left > 1 else listed(self._lang, names)
 
     def _waits(self, one: Waiting) -> str:
-        """What an entry waits for, or what each of its rules waits for where it waits for nothing."""
+        """What an entry waits for; where it waits for nothing, what its rules wait for."""
         if one.waits_for:
             return self._say("can_change", self._facts(one.waits_for, 1))
         needless = whatever(one.because, one.waits_for, self._trace)
@@ -150,7 +150,7 @@ class Viewer:
         return self._say("until_known", self._facts(one.until_known)) if one.until_known else self._waits(one)
 
     def _chosen(self, kind: str, value: str | None, could_be: Sequence[str | None]) -> str:
-        """What a tier, a lead or a finding is, and what else it could become."""
+        """The label of a tier, a lead or a finding, and what else it could become."""
         others = self._few([self._labels.of(kind, one) for one in could_be if one != value], 2)
         could = self._say("could_be", others) if others else ""
         return self._joined(self._labels.of(kind, value), could)
@@ -183,7 +183,7 @@ class Viewer:
         return "" if one.waits_for else self._waits(one)
 
     def _payable(self, one: Payable) -> str:
-        """What may be agreed to today, from what is owed whatever the answers, and what answers can open."""
+        """The range from what is owed whatever the answers to what may be agreed to today, and what answers allow."""
         most = "" if one.max_fen is None or one.max_fen == one.now_fen else self._say("opens", _grouped(one.max_fen))
         if one.max_fen is None and one.now_fen is not None:
             most = self._say("opens_all")
@@ -217,7 +217,7 @@ class Viewer:
         ]
 
     def _soonest(self, action: Action) -> tuple[int, bool, float]:
-        """What is due sooner comes first; what has no date yet in the order of the clocks."""
+        """A sort key: the soonest due first; those without a date yet in the order of the clocks."""
         time = self._time(action)
         if time in WHEN:
             return tuple(WHEN).index(time), False, 0.0
@@ -225,7 +225,7 @@ class Viewer:
         return len(WHEN), due is None, due.timestamp() if due else float(clocks.index(time))
 
     def _time(self, action: Action) -> str:
-        """When an action is due; by the end of a clock that runs out as it starts means at once."""
+        """When an action is due; the end of a clock that ends as it starts means at once."""
         return "at_once" if action.when in self._at_once else action.when
 
     def _when(self, action: Action) -> str:
@@ -373,12 +373,12 @@ class Viewer:
 
 
 def entry_line(decision: DecisionBase, part: str, name: str, lang: Lang) -> TextLine:
-    """One entry as the page has it: its head, and what is said of it.
+    """One entry as the page has it: its head and its text.
 
     Args:
         decision: the decision.
         part: `severity`, `lead`, `support`, `liability`, `payable`, `deadlines` ...
-        name: the entry within the part; empty where the part is one.
+        name: the entry within the part; empty where the part is a single entry.
         lang: the language.
     """
     return Viewer(decision, lang).entry(part, name)
@@ -391,6 +391,6 @@ def _grouped(fen: int) -> str:
 
 
 def _begun(line: TextLine) -> TextLine:
-    """A line that begins as lines do, with a capital; an id stays as it is."""
+    """A line that begins with a capital; an id stays as it is."""
     text = line.text if line.head or "/" in line.text.split(" ", 1)[0] else capital(line.text)
     return line._replace(head=capital(line.head), text=text)

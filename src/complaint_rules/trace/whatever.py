@@ -1,4 +1,4 @@
-"""Entries that every completion has, though today's reading does not give them: each answer brings about one rule."""
+"""Entries that every completion has, though today's reading does not: each answer makes one of their rules fire."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from complaint_rules.decide.trace import Trace
 
 
 def whatever(because: Iterable[str], waits_for: Sequence[str], trace: Trace) -> tuple[str, ...]:
-    """The facts of which each answer brings about one of the rules behind an entry; none where today's reading has it.
+    """The facts of which each answer makes a rule behind an entry fire; empty where today's reading has the entry.
 
     Args:
         because: the ids of the rules behind it.
         waits_for: the facts that can change it.
-        trace: that of the decision.
+        trace: the trace of the decision.
     """
     if waits_for:
         return ()

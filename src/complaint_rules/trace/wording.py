@@ -1,4 +1,4 @@
-"""What the views of a decision say around its ids, in English and Chinese."""
+"""The words of the views of a decision, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from complaint_rules.messages import LANGS as LANGS
 from complaint_rules.messages import Lang as Lang
 
 WORDS: dict[str, tuple[str, str]] = {
-    # heads of sections
+    # titles of sections
     "decision": ("Decision", "处理决定"),
     "summary": ("Summary", "概要"),
     "actions": ("To do", "应做"),
@@ -164,7 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "presumed_count_one": ("one presumed fact", "1项推定事实"),
     "until": ("known until {}", "已知至{}"),
     "times_in": ("times in {}", "时区：{}"),
-    # joints
+    # punctuation
     "comma": (", ", "、"),
     "semicolon": ("; ", "；"),
     "colon": (": ", "："),
@@ -181,7 +181,7 @@ OUTPUTS: dict[str, tuple[str, str]] = {
     "items": ("item", "赔偿项目"),
     "support": ("support", "协办"),
 }
-"""The parts of a decision that have a name behind them, as in `deadlines.respond`."""
+"""The parts of a decision whose path continues with a name, as in `deadlines.respond`."""
 
 UNITS: dict[str, tuple[str, str]] = {
     "CNY": ("yuan", "元"),
@@ -204,21 +204,21 @@ _SPAN = re.compile(r"(\d+) ?(h|days?|working days?|years?)")
 
 
 Words = Mapping[str, tuple[str, str]]
-"""Words and sentences, each in English and Chinese, with gaps to be filled in."""
+"""Words and sentences, each in English and Chinese, with placeholders."""
 
 
 def phrase(words: Words, lang: Lang, word: str, *values: object) -> str:
-    """A word or sentence of a table in one language, with its gaps filled in."""
+    """A word or sentence of a table in one language, with its placeholders filled in."""
     return words[word][LANGS.index(lang)].format(*values)
 
 
 def say(lang: Lang, word: str, *values: object) -> str:
-    """What the views say, in one language."""
+    """A word or sentence of the views, in one language."""
     return phrase(WORDS, lang, word, *values)
 
 
 def count(lang: Lang, word: str, number: int) -> str:
-    """A sentence about a number of things, with a form of its own for one."""
+    """A sentence about a number of things, with a separate form for one."""
     return say(lang, f"{word}_one") if number == 1 else say(lang, word, number)
 
 

@@ -1,1 +1,1 @@
-"""Scripts of Alembic that make and upgrade the tables of a log."""
+"""Alembic scripts that create and upgrade the tables of a log."""

@@ -9,6 +9,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     version_table=VERSION_TABLE,
-    transactional_ddl=False,  # the caller's transaction holds them all
+    transactional_ddl=False,  # all scripts run in the caller's transaction
 )
 context.run_migrations()

@@ -1,4 +1,4 @@
-"""One decision of the log with what became of the case: what a page and the charts are made of."""
+"""One decision of the log with the later entries of its case: the data of a page and of the charts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from complaint_rules.decide.entries import Deadline
 from complaint_rules.decision import Decision
 
 MOST_ENTRIES = 200
-"""Entries on one complaint that are looked at, the latest ones."""
+"""The most entries on one complaint that are read, the latest ones."""
 
 _CASES = 64
-"""Complaints whose entries are kept at hand: of some there are several decisions."""
+"""Complaints whose entries are cached, since some have several decisions."""
 
 _MET = "met:"
 AT_ONCE = "at once"
@@ -62,7 +62,7 @@ class CasePage:
 
     @property
     def events(self) -> Iterator[LogEntry]:
-        """What happened to the case since the decision."""
+        """The events of the case since the decision."""
         return (one for one in self.later if one.kind == EVENT)
 
     @property
@@ -75,11 +75,11 @@ class CasePage:
         return datetime.fromisoformat(event.outline["happened"]).astimezone(self.zone)
 
     def met(self) -> dict[str, Met]:
-        """The deadlines that were met since the decision, by clock; what was noted last counts."""
+        """The deadlines that were met since the decision, by clock; the last event counts."""
         return self._met(self.later)
 
     def met_while_in_force(self) -> dict[str, Met]:
-        """The same, up to the next decision on the complaint, so that each is one decision's alone."""
+        """The same, up to the next decision on the complaint, so that each belongs to one decision only."""
         following = next((place for place, one in enumerate(self.later) if one.kind == DECISION), len(self.later))
         return self._met(self.later[:following])
 
@@ -101,7 +101,7 @@ def _kept(deadline: Deadline | None, moment: datetime) -> Kept:
 
 
 def cases(log: AuditLog, entries: Iterator[LogEntry]) -> Iterator[CasePage]:
-    """The cases of decisions, one after the other. Note with `note_read` that this is done."""
+    """The cases of decisions, one after the other. Log this with `note_read`."""
     entries_on: Callable[[str], tuple[LogEntry, ...]] = lru_cache(_CASES)(lambda id: _entries_on(log, id))
     for entry, record in log.records(entries):
         on = entries_on(str(entry.complaint_id))

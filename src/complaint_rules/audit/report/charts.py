@@ -1,4 +1,4 @@
-"""Charts as SVG, made of elements, so that whatever is in a text is escaped; colours come from the style sheet."""
+"""Charts as SVG, built from elements, so that all text is escaped; colours come from the style sheet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def columns(title: str, data: Sequence[Column], series: Sequence[str]) -> str:
     """Columns of stacked series, side by side.
 
     Args:
-        title: what a reader of the screen is told.
+        title: the text for screen readers.
         data: the columns, at least one.
         series: names of series, from the bottom up.
     """
@@ -70,7 +70,7 @@ def bars(title: str, data: Sequence[tuple[str, int]]) -> str:
     """Bars, each below its label, with its number at the end.
 
     Args:
-        title: what a reader of the screen is told.
+        title: the text for screen readers.
         data: labels and counts, at least one.
     """
     top = max(count for _, count in data)
@@ -116,7 +116,7 @@ def _shortened(label: str) -> str:
 
 
 def _rounded_up(most: int) -> int:
-    """The number at the top of a scale: the next one that four ticks divide."""
+    """The number at the top of a scale: the next one that four ticks divide evenly."""
     unit = 1
     while unit * 40 < most:
         unit *= 10

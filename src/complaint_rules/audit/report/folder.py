@@ -1,6 +1,6 @@
-"""The folder of a report: it is written beside its place and put there whole, or not at all.
+"""The folder of a report: it is written next to its target and moved there whole, or not at all.
 
-A report holds what is personal, so that its folder is for its owner alone.
+A report holds personal data, so only its owner may read its folder.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DECISIONS = "decisions"
 """The folder of the pages of decisions."""
 
 MARK = "report.json"
-"""The file by which a report is known."""
+"""The file by which a report is recognised."""
 
 FORM = "1"
 """The version of the report's form."""
@@ -32,10 +32,10 @@ _DECISION = re.compile(r"\d+(\.[a-z]+)?\.html")
 
 @contextmanager
 def report_folder(name: str | Path) -> Iterator[Path]:
-    """A new folder that takes the place of another one once all is written; a report there is replaced.
+    """A new folder that is moved to its target once all is written; a report there is replaced.
 
     Raises:
-        AuditError: the place has something that is no report, or can't be written.
+        AuditError: the target has something that isn't a report, or can't be written.
     """
     try:
         target = Path(name).resolve()
@@ -54,7 +54,7 @@ def report_folder(name: str | Path) -> Iterator[Path]:
 
 
 def _replace(target: Path, temporary: Path, name: str) -> None:
-    """Put a folder in the place of an empty one, or of a report."""
+    """Replace an empty folder, or a report, by a folder."""
     _require_free(target, name)
     if not target.exists():
         temporary.rename(target)
@@ -80,7 +80,7 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _is_report(folder: Path) -> bool:
-    """Whether a folder is a report and holds nothing that a report has not."""
+    """Whether a folder is a report and holds nothing else."""
     try:
         stated = json.loads((folder / MARK).read_text(encoding="utf-8"))
         pages = [one.name for one in (folder / DECISIONS).iterdir()]

@@ -1,6 +1,6 @@
-"""What tiers, parties, rules and the like are called, learnt from decisions as they are read.
+"""Labels of tiers, parties, rules and the like, collected from decisions as they are read.
 
-The outline of an erased decision has ids only; it is shown by what other decisions called them.
+The outline of an erased decision has only ids; they are shown by the labels from other decisions.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ _VOCABULARY: Mapping[str, vocabulary.Labels] = {
     "starts": vocabulary.STARTS,
 }
 _IDS = ("rule", "assumption", "presumed")
-"""Kinds of names that are shown as they are where nothing calls them otherwise."""
+"""Kinds of names that are shown as they are where they have no label."""
 
 
 class ReportNames:
-    """Names in one language."""
+    """Labels in one language."""
 
     def __init__(self, lang: Lang) -> None:
         self.lang: Lang = lang
         self._learnt: dict[tuple[str, str], str] = {}
 
     def of(self, kind: str, name: str | None, labels: Labels | None = None) -> str:
-        """What something is called.
+        """The label of a name.
 
         Args:
             kind: `severity`, `lead` (any party), `liability`, `remedies`, `items`, `deadlines`, `starts`, `rule`,
                 `assumption` or `presumed`.
             name: its id.
-            labels: those of a decision that names it; what they say is remembered.
+            labels: those of a decision that names it; the label is remembered.
         """
         if name is None:
             return say(self.lang, "not_set")

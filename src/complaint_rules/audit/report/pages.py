@@ -1,4 +1,4 @@
-"""The pages of a report in one language, written as the decisions come in; the first page of the index comes last."""
+"""The pages of a report in one language, written as decisions are read; the first page of the index is written last."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the pages say of the report itself: the log, when and by whom it was made, what it was narrowed to."""
+    """The data about the report itself: the log, when and by whom it was made, and its filters."""
 
     origin: str
     entries: int
@@ -80,7 +80,7 @@ class Pages:
         )
 
     def close(self, tally: ReportCounts) -> None:
-        """Write what is left, and the first page with the charts."""
+        """Write the remaining rows, and the first page with the charts."""
         if self._first is None:
             self._first = self._rows, self._options
         else:
@@ -97,7 +97,7 @@ class Pages:
         self._rows, self._options = [], {}
 
     def _learn(self, case: CasePage, labels: Labels | None) -> None:
-        """Remember what the charts call by name."""
+        """Remember the labels that the charts need."""
         if case.decision is None or labels is None:
             return
         for rule in case.entry.outline["rules"]:
@@ -146,7 +146,7 @@ class Pages:
         return f"{name}.html" if lang == self._about.langs[0] else f"{name}.{lang}.html"
 
     def _told(self, entry: LogEntry) -> str:
-        """What a later entry says, in one line."""
+        """A later entry in one line."""
         outline = entry.outline
         return "  ".join(str(outline[key]) for key in ("what", "reason", "by") if outline.get(key) is not None)
 
@@ -166,7 +166,7 @@ def _script() -> str:
 
 
 def _policy(style: str, script: str | None = None) -> str:
-    """A Content Security Policy that lets nothing in but this style sheet and this script."""
+    """A Content Security Policy that allows nothing but this style sheet and this script."""
     allowed = [f"style-src '{_hash(style)}'"] + ([] if script is None else [f"script-src '{_hash(script)}'"])
     return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
 

@@ -14,7 +14,7 @@ from complaint_rules.audit.report.words import say
 from complaint_rules.trace.wording import listed
 
 WEEKS, DAYS = 26, 31
-"""How many are shown, the latest ones."""
+"""How many weeks, days or names are shown."""
 
 MOST_BARS = 15
 _KEPT = ("in_time", "late", "undated")
@@ -22,7 +22,7 @@ _OTHERS = "…"
 
 
 class Panel(NamedTuple):
-    """One chart; `svg` is empty where there is nothing to show, `legend` has a swatch and a name a series."""
+    """One chart; `svg` is empty where there is nothing to show, `legend` has a swatch and a name for each series."""
 
     key: str
     title: str
@@ -34,7 +34,7 @@ class Panel(NamedTuple):
 
 
 def panels(tally: ReportCounts, names: ReportNames) -> list[Panel]:
-    """The charts of what was counted."""
+    """The charts of the counts."""
     tiers: Counter[str] = sum((counts for counts in tally.tiers.values()), Counter())
     first = [name for name, _ in tiers.most_common()]
     lang = names.lang
@@ -80,7 +80,7 @@ def _in_time(
 
 
 def _grouped(counts: Counter[str], shown: list[str]) -> dict[str, int]:
-    """Counts of the series that are shown; all others together."""
+    """Counts of the shown series, and of all others together."""
     found: Counter[str] = Counter()
     for name, count in counts.items():
         found[name if name in shown else _OTHERS] += count

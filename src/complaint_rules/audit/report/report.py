@@ -1,4 +1,4 @@
-"""Writes the report of a log: an index with charts and filters, and a page a decision, in a folder."""
+"""Writes the report of a log: an index with charts and filters, and a page for each decision, in a folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_report(
     progress: Progress | None = None,
     **filters: str | None,
 ) -> ReportCounts:
-    """Write the report of the decisions that a log has; that they were read is an entry of the log.
+    """Write the report of the decisions in a log; reading them adds an entry to the log.
 
     Args:
         log: the log.
@@ -42,10 +42,10 @@ def write_report(
         filters: those of `AuditLog.find`, except for `kind`.
 
     Returns:
-        What was counted.
+        The counts.
 
     Raises:
-        AuditError: the folder has something else or can't be written, there are too many decisions, or one can't be
+        AuditError: the folder has other content or can't be written, there are too many decisions, or one can't be
             read. Nothing is written then.
         LanguageError: there are no pages in a language.
     """
@@ -73,7 +73,7 @@ def write_report(
 
 
 def _counted(log: AuditLog, filters: dict[str, str]) -> tuple[int, int]:
-    """How many decisions there are, and which entry is the last one."""
+    """The number of decisions, and the index of the last one."""
     total, last = 0, -1
     for entry in log.find(**filters):  # type: ignore[arg-type]  # the names are find's
         total, last = total + 1, entry.index
@@ -95,7 +95,7 @@ def _count(tally: ReportCounts, case: CasePage) -> None:
 
 
 def _mark(folder: Path, about: About) -> None:
-    """Write what the report is of; by this file it is known when another one shall take its place."""
+    """Write the file with the report's origin, by which a report is recognised before it is replaced."""
     data = {
         "report": FORM,
         "log": about.origin,

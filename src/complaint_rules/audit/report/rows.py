@@ -12,10 +12,10 @@ from complaint_rules.trace.labels import Labels
 from complaint_rules.trace.wording import listed
 
 FILTERS = ("tier", "department", "status", "ruleset", "approval")
-"""What rows are filtered by, besides days and text."""
+"""The filters of rows, in addition to days and text."""
 
 NOT_SET = "-"
-"""The value of what no rule has set; no name is like it."""
+"""The value for what no rule has set; no name equals it."""
 
 ERASED = "erased"
 _SEPARATOR = "\n"
@@ -34,11 +34,11 @@ class ReportRow(NamedTuple):
 
 
 Options = dict[str, dict[str, str]]
-"""What each filter can be set to: labels by value."""
+"""The options of each filter: labels by value."""
 
 
 def row_of(case: CasePage, labels: Labels | None, names: ReportNames, options: Options) -> ReportRow:
-    """The row of a case; what it can be found by is added to the options."""
+    """The row of a case; its values are added to the options."""
     outline, lang = case.entry.outline, names.lang
     status = {outline["status"]: say(lang, outline["status"])}
     if case.decision is None:
@@ -71,7 +71,7 @@ def _named(kind: str, ids: Iterable[str | None], labels: Labels | None, names: R
 
 
 def _text(case: CasePage, labels: Labels | None, names: ReportNames) -> str:
-    """What free text is looked for in, besides what the row shows."""
+    """The text to search, in addition to what the row shows."""
     outline = case.entry.outline
     told = [str(outline["finding"] or ""), names.of("liability", outline["finding"], labels)]
     told += [str(outline[key]) for key in ("tier", "lead", "status") if outline[key] is not None]
@@ -83,7 +83,7 @@ def _text(case: CasePage, labels: Labels | None, names: ReportNames) -> str:
 
 
 def sorted_options(options: Options) -> Options:
-    """The options as a reader looks for them."""
+    """The options sorted by label, with what no rule has set last."""
     return {
         kind: dict(sorted(options.get(kind, {}).items(), key=lambda option: (option[0] == NOT_SET, option[1])))
         for kind in FILTERS

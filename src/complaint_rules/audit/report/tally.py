@@ -1,4 +1,4 @@
-"""What the charts of a report count, while the decisions are read; of days and weeks only the latest are kept."""
+"""The counts for the charts of a report, taken as decisions are read; only the latest days and weeks are kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 MOST_TIMES = 520
-"""Days, or weeks, that are counted apart; earlier ones are dropped."""
+"""The most days, or weeks, that are counted; earlier ones are dropped."""
 
 
 class Recent(dict[date, Counter[str]]):
@@ -22,7 +22,7 @@ class Recent(dict[date, Counter[str]]):
         self.setdefault(day, Counter())[what] += 1
 
     def last(self, many: int, step: timedelta) -> list[tuple[date, Counter[str]]]:
-        """The latest times, one after the other, those without any count too."""
+        """The latest times, one after the other, including those without a count."""
         if not self:
             return []
         newest, oldest = max(self), min(self)
@@ -32,7 +32,7 @@ class Recent(dict[date, Counter[str]]):
 
 
 class ReportCounts:
-    """What is counted."""
+    """The counts for the charts."""
 
     def __init__(self) -> None:
         self.decisions = 0

@@ -49,7 +49,7 @@ def timeline(case: CasePage, labels: Labels | None, names: ReportNames, now: dat
 
 
 class _Teller:
-    """Tells steps in one language."""
+    """Makes steps in one language."""
 
     def __init__(self, case: CasePage, labels: Labels | None, names: ReportNames, now: datetime) -> None:
         self._case = case
@@ -59,13 +59,13 @@ class _Teller:
         self._now = now
 
     def step(self, moment: datetime, word: str, *values: str, note: str = "", tone: str = "") -> TimelineStep:
-        """A moment and what it is."""
+        """The step at a moment."""
         local = moment.astimezone(self._case.zone)
         head = capital(say(self._lang, word, *values))
         return TimelineStep(local, local.isoformat(timespec="minutes"), f"{local:%Y-%m-%d %H:%M}", head, note, tone)
 
     def received(self) -> TimelineStep:
-        """That the complaint was received; of an erased one the day alone is known."""
+        """The receipt of the complaint; of an erased one only the day is known."""
         case = self._case
         if case.decision is not None:
             return self.step(datetime.fromisoformat(case.decision.trace.received_at), "received")
@@ -92,7 +92,7 @@ class _Teller:
         return f"{capital(self._clock(deadline.clock))}{word(self._lang, 'colon')}{said}"
 
     def entry(self, entry: LogEntry) -> TimelineStep | None:
-        """A later entry; that somebody read the record is no step of the case."""
+        """The step of a later entry; None for a reading of the record, which isn't a step of the case."""
         if entry.kind == EVENT:
             by = entry.outline.get("by")
             note = "" if by is None else say(self._lang, "noted_by", by)

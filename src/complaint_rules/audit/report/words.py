@@ -1,4 +1,4 @@
-"""What the pages of a report say around the words of its decisions, in English and Chinese."""
+"""The words of a report's pages around those of its decisions, in English and Chinese."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from complaint_rules.messages import Lang
 from complaint_rules.trace.wording import phrase
 
 LANGUAGES = {"en": "English", "zh": "中文"}
-"""What each language is called in itself."""
+"""The name of each language in that language."""
 
 _WORDS: dict[str, tuple[str, str]] = {
     "report": ("Decisions", "投诉处理决定"),

@@ -1,1 +1,1 @@
-"""Ask: what must hold of a ruleset, one kind of question in each module. How it is put into logic is `encode`'s."""
+"""Checks: what must hold for a ruleset, one kind of question in each module; `symbolic` has the encoding."""

@@ -1,4 +1,4 @@
-"""No cell is impossible, or always met, where it is asked: beside the other tests of its rule."""
+"""No cell is impossible, or always satisfied, given the other tests of its rule."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Cell(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Where it stands."""
+        """Where it is written."""
         return next(leaves(self.part)).place or self.rule.place
 
     @property
     def text(self) -> str:
-        """What it says, as its author wrote it."""
+        """Its text, as its author wrote it."""
         tests = list(leaves(self.part))
         leaf = next((test for test in tests if not isinstance(test, StateTest)), tests[0])
         subject = f"decision.{leaf.attribute}" if isinstance(leaf, DecisionTest) else leaf.fact.path
@@ -57,7 +57,7 @@ class Cell(NamedTuple):
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every cell of the top layer whose rule can fire: does anything depend on it?"""
+    """Check for every cell of the top layer whose rule can fire that something depends on it."""
     rules = [rule for rule in session.own_rules if not needs_unknown(rule.condition)]
     cells = [cell for rule in rules for cell in cells_of(rule) if not asks_what_is_stated(cell.part)]
     asked = [(cell, _matters(session, cell, NEVER)) for cell in cells]
@@ -72,7 +72,7 @@ def ask(session: Session) -> Iterator[Finding]:
 
 
 def cells_of(rule: CompiledRule) -> Iterator[Cell]:
-    """All cells of a rule: the largest parts of its condition whose tests all stand at one place."""
+    """All cells of a rule: the largest parts of its condition whose tests are all written at one place."""
     yield from _cells(rule, (), rule.condition)
 
 
@@ -104,7 +104,7 @@ def replaced(condition: Condition, path: tuple[int, ...], by: Condition) -> Cond
 
 
 def asks_what_is_stated(part: Condition) -> bool:
-    """Whether a cell asks if a fact is known or unknown, which complete complaints always answer alike."""
+    """Whether a cell tests if a fact is known or unknown, which is the same for all complete complaints."""
     return any(isinstance(leaf, StateTest) and leaf.state != "absent" for leaf in leaves(part))
 
 
@@ -113,14 +113,14 @@ def _name(cell: Cell) -> str:
 
 
 def _matters(session: Session, cell: Cell, by: Condition) -> Truth:
-    """Whether some complaint tells the rule from the one with the cell replaced."""
+    """Whether the complaint distinguishes the rule from the one with the cell replaced."""
     decision, rule = session.decision, cell.rule
     before, after = decision.meets(rule.condition), decision.meets(replaced(rule.condition, cell.path, by))
     return both(in_force(rule, session.complaint), no(same(before, after)))
 
 
 def _finding(session: Session, kind: str, cell: Cell) -> Finding | None:
-    """The finding, with a complaint that meets the rule; None where nothing does, which is a finding of its own."""
+    """The finding, with a complaint on which the rule fires; None where none exists, which is a finding of its own."""
     rule = cell.rule
     fires = session.decision.fires[rule.position]
     if session.example(kind, _name(cell), fires) is None:

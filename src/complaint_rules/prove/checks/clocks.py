@@ -14,7 +14,7 @@ from complaint_rules.prove.wording import quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every action of the whole stack: whether a layer above sets the clock is not for the one below to know."""
+    """Check every action of the whole stack, since a layer does not know whether one above it sets the clock."""
     clocks = session.ruleset.names.clocks
     for rule in session.ruleset.rules:
         for said in rule.effects:
@@ -28,7 +28,7 @@ def ask(session: Session) -> Iterator[Finding]:
 
 
 def _without(session: Session, rule: CompiledRule, do: str, clock: str, time: str | None) -> Iterator[Finding]:
-    """Ask whether a rule's action is to be done while a clock is not set; where `time` is given, done at that time."""
+    """Check whether a rule's action is due while a clock is not set; where `time` is given, due at that time."""
     decision = session.decision
     asked: Truth = any_of(there for there, when in decision.when(do) if time is None or when == time)
     unset = no(decision.speaks(("deadlines", clock)))

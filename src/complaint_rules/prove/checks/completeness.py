@@ -18,11 +18,11 @@ REQUESTED = {
     "requests.compensation": "compensation",
     "requests.advance_medical": "medical_advance",
 }
-"""What a customer may ask for, and the remedy that it is."""
+"""The facts that state a customer's request, and the remedy requested."""
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of the whole decision; of what no rule ever speaks, nothing is asked."""
+    """Check the whole decision, except for outputs that no rule writes."""
     decision, ruleset = session.decision, session.ruleset
     place = session.header
     groups = {group for group, _ in decision.keys}
@@ -56,7 +56,7 @@ def _clockless(decisions: Sequence[Decision]) -> bool:
 
 
 def _remedies(session: Session, place: Place) -> Iterator[Finding]:
-    """Of a remedy that the customer asks for, some rule speaks."""
+    """Check that some rule decides each remedy that the customer asks for."""
     decision, complaint = session.decision, session.complaint
     for fact in complaint.facts:
         kind = REQUESTED.get(fact.path)

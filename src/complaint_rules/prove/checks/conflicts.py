@@ -1,4 +1,4 @@
-"""No two rules say different single values of one complaint, unless one is an exception to the other."""
+"""No two rules give a single-valued output different values, unless one is an exception to the other."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Pairs = Callable[[Model], Iterator[tuple[int, int]]]
 """The positions of the rules that clash in a model."""
 
 _MOST = 25
-"""Pairs shown of one output; a ruleset with more has one cause for them all."""
+"""The most pairs shown for one output; where there are more, they have one cause."""
 _PATHS = {"lead": "department", "liability": "liability"}
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every output that must be one value."""
+    """Check every output that must have a single value."""
     for attribute in ("lead", "liability"):
         yield from _single(session, attribute)
     for group, name in session.decision.keys:

@@ -17,7 +17,7 @@ from complaint_rules.prove.wording import quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of the dated rules of the top layer, and of the parameters that its rules read."""
+    """Check the dated rules of the top layer, and the parameters that its rules read."""
     yield from _figures(session)
     dated = [rule for rule in session.own_rules if rule.until is not None]
     for older in dated:
@@ -31,7 +31,7 @@ def ask(session: Session) -> Iterator[Finding]:
 
 
 def _figures(session: Session) -> Iterator[Finding]:
-    """Ask of the parameters that the top layer's rules read, and of its own, whatever rule of the stack reads them."""
+    """Check the parameters that the top layer's rules read, and its own, whichever rule of the stack reads them."""
     decision = session.decision
     for name, parameter in session.ruleset.parameters.items():
         rules = session.ruleset.rules if parameter.layer == session.own else session.own_rules
@@ -63,7 +63,7 @@ def _figures(session: Session) -> Iterator[Finding]:
 
 
 def _succeeds(rule: CompiledRule, older: CompiledRule) -> bool:
-    """Whether a rule takes over from a dated one: it starts later and speaks of the same outputs."""
+    """Whether a rule takes over from a dated one: it starts later and writes some of the same outputs."""
     if (
         rule is older
         or rule.law_of != older.law_of
@@ -107,7 +107,7 @@ def _overlap(session: Session, older: CompiledRule, newer: CompiledRule) -> Iter
 
 
 def _gap(session: Session, older: CompiledRule, later: Sequence[CompiledRule]) -> Iterator[Finding]:
-    """Days between a rule and the first that takes over from it, on which no rule speaks of the same."""
+    """Days between a rule and the first that takes over from it, on which no rule writes the same outputs."""
     assert older.until is not None
     day = session.complaint.day_of(older.law_of)
     for newer in sorted(later, key=lambda rule: (rule.start, rule.position)):

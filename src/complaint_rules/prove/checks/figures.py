@@ -1,8 +1,8 @@
 """No sum of money is written twice: in a rule or the authority ladder, and as a parameter that could be named instead.
 
-A sum counts as repeated where it equals a figure of a parameter, or lies one fen from it, as 199.99 does from a limit
-of 200.00. Sums below one yuan and figures that are no money (counts, days, percentages) are not compared: they are
-alike by chance too often.
+A sum counts as repeated where it equals a figure of a parameter, or is one fen from it, as 199.99 is from a limit
+of 200.00. Sums below one yuan and figures that are not money (counts, days, percentages) are not compared: they are
+equal by chance too often.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ SMALLEST_FEN = 100
 """Smaller sums are not compared."""
 
 NEAR_FEN = 1
-"""How far from a figure a sum still repeats it."""
+"""The greatest distance from a figure at which a sum repeats it."""
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of the sums in the rules of the top layer; the authority ladder is held against its own parameters only."""
+    """Check the sums in the top layer's rules; the authority ladder is compared with the layer's parameters only."""
     parameters = list(session.ruleset.parameters.values())
     for rule in session.own_rules:
         for fen in dict.fromkeys(_sums(rule)):

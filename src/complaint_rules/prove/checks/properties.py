@@ -1,4 +1,4 @@
-"""Every declared property holds of every complaint."""
+"""Every declared property holds for every complaint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from complaint_rules.prove.wording import quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every property of the stack."""
+    """Check every property of the stack."""
     for one in session.ruleset.properties:
         try:
             found = _ask(session, one)
@@ -55,7 +55,7 @@ def _of_each(session: Session, one: CompiledProperty, statement: Always | Never)
 
 
 def _orders(session: Session, one: CompiledProperty, spans: Iterable[SymbolicSpan]) -> Orders | None:
-    """The orders of some spans; None where no day is covered on which all of them have dates."""
+    """The orders of some spans; None where the calendar covers no day on which all have dates."""
     about = f"{one.layer}/{one.id}"
     orders = Orders(spans, session.days, session.ruleset, session.space, f"{about} ")
     if orders.dated:
@@ -83,7 +83,7 @@ def _monotone(session: Session, one: CompiledProperty, statement: Monotone) -> F
 
 
 def _likeness(statement: Monotone, session: Session) -> Likeness:
-    """In what the second complaint differs from the first."""
+    """How the second complaint may differ from the first."""
     driver = statement.driver
     if driver == "severity":
         received = (RECEIVED_ON, "received_at")
@@ -93,7 +93,7 @@ def _likeness(statement: Monotone, session: Session) -> Likeness:
 
 
 def _rises(statement: Monotone, session: Session, complaint: SymbolicComplaint, decision: SymbolicDecision) -> Truth:
-    """That the driver goes up from the first complaint to the second."""
+    """That the driver rises from the first complaint to the second."""
     driver = statement.driver
     if driver == "severity":
         return _higher_tier(session, decision)
@@ -168,7 +168,7 @@ def _holds(one: CompiledProperty, decisions: Sequence[Decision]) -> bool:
 
 
 def _told(one: CompiledProperty, decisions: Sequence[Decision]) -> list[Label]:
-    """What breaks it, in words: of one decision what it says instead, of two what each says."""
+    """What breaks the property, in words: for one decision its actual outcome, for two the outcome of each."""
     if len(decisions) == 1:
         return [(breach(one, decisions[0]) or "", breach(one, decisions[0], "zh") or "")]
     assert isinstance(one.statement, Monotone)

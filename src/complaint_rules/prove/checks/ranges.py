@@ -1,4 +1,4 @@
-"""Ranges are never empty: what rules that fire together leave of a remedy or an item holds at least one sum."""
+"""Ranges are never empty: rules that fire together leave at least one sum for a remedy or an item."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from complaint_rules.prove.wording import joined, quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every remedy of the stack, and of every item with two ends in the top layer."""
+    """Check every remedy of the stack, and every item of the top layer that has two bounds."""
     for group, name in session.decision.keys:
         if group == "remedies":
             try:

@@ -1,4 +1,4 @@
-"""Every rule, row and exception can fire, and none is beaten whatever it says."""
+"""Every rule, row and exception can fire, and no rule is always overridden."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from complaint_rules.prove.wording import joined, quoted, say
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every rule and row of the top layer, and of its exceptions."""
+    """Check every rule and row of the top layer, and its exceptions."""
     fires = session.decision.fires
     aside = {*_later(session), *(rule for rule in session.own_rules if needs_unknown(rule.condition))}
     asked = [(rule, fires[rule.position]) for rule in session.own_rules if rule not in aside]
@@ -30,7 +30,7 @@ def ask(session: Session) -> Iterator[Finding]:
 
 
 def _later(session: Session) -> Iterator[CompiledRule]:
-    """Rules that start after the days asked about, of which nothing is said but that."""
+    """Rules that start after the days considered; they are noted and not checked."""
     last = session.days.last
     for rule in session.own_rules:
         if rule.start is not None and rule.start > last:
@@ -69,7 +69,7 @@ def _can_silence(session: Session, rule: CompiledRule, other: CompiledRule) -> b
 
 
 def _contradicted(session: Session, rule: CompiledRule) -> Finding:
-    """A rule whose own cells can't hold together; the witness meets all but one of them."""
+    """A rule whose own cells can't hold together; the witness satisfies all but one of them."""
     decision = session.decision
     parts = rule.condition.parts if isinstance(rule.condition, And) else (rule.condition,)
     terms = {str(index): decision.meets(part) for index, part in enumerate(parts)}
@@ -109,7 +109,7 @@ def _text(part: Condition) -> Label:
 
 
 def _exceptions(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
-    """Exceptions that never silence what they are declared an exception to."""
+    """Exceptions that never override what they are declared an exception to."""
     decision, rules = session.decision, session.ruleset.rules
     asked: dict[tuple[str, str], list[Truth]] = {}
     declared: dict[tuple[str, str], CompiledRule] = {}
@@ -141,7 +141,7 @@ def _exceptions(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
 
 
 def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
-    """Rules that fire, but whose every effect another rule beats whenever they do."""
+    """Rules that can fire, but whose every effect is then overridden by another rule."""
     masks = _Heard(session)
     asked = [
         (rule, any_of(masks.heard(rule, said) for said in rule.effects))
@@ -167,7 +167,7 @@ def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
 
 
 class _Heard:
-    """When an effect of a rule that fires is heard: not beaten by what another rule says of the same output."""
+    """When an effect of a rule that fires counts: no other rule's effect on the same output overrides it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

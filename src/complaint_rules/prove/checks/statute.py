@@ -1,4 +1,4 @@
-"""House policy never goes below a binding statute: where both speak of one complaint, the house's word is no less."""
+"""House policy never goes below a binding statute: where both apply to a complaint, the house grants no less."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from complaint_rules.trace.wording import say as in_words
 
 _NAMED = 3
 _LIABLE = ("company", "shared")
-"""Findings under which the company itself answers to the customer."""
+"""Findings under which the company itself is liable to the customer."""
 
 
 def ask(session: Session) -> Iterator[Finding]:
-    """Ask of every rule of the top layer that says what a binding rule says too; one finding for each effect."""
+    """Check every rule of the top layer that writes an output of a binding rule; one finding for each effect."""
     for rule in session.own_rules:
         for said in () if rule.binding else rule.effects:
             try:
@@ -38,7 +38,7 @@ def ask(session: Session) -> Iterator[Finding]:
 
 
 def _conflicting(session: Session, rule: CompiledRule, said: effect.Effect) -> Iterator[tuple[CompiledRule, Truth]]:
-    """The binding rules that say more, each with when both count."""
+    """The binding rules that grant more, each with when both apply."""
     comparable = isinstance(said, effect.FindLiability | effect.SetRemedy | effect.SetItem)
     for claim in session.decision.claims(key_of(said)) if comparable else ():
         if claim.binding:
@@ -49,7 +49,7 @@ def _conflicting(session: Session, rule: CompiledRule, said: effect.Effect) -> I
 
 
 def _below(session: Session, said: effect.Effect, claim: SymbolicClaim) -> Truth:
-    """Whether what the house says is less than the statute's word."""
+    """Whether the house grants less than the statute."""
     law = claim.say
     if isinstance(said, effect.FindLiability):
         return law.finding in _LIABLE and said.finding not in (law.finding, "company")

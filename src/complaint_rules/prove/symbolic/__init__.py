@@ -1,1 +1,1 @@
-"""Encode: a compiled ruleset as logic, one small module for each part of a decision."""
+"""The symbolic encoding of a compiled ruleset, one small module for each part of a decision."""

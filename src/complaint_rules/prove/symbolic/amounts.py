@@ -1,7 +1,7 @@
-"""Amounts as terms: the exact sum in fen of a complete complaint.
+"""Amounts as terms: the exact sum in fen for a complete complaint.
 
-The same laws as `compile.arithmetic`: a fixed denominator below every part, rounded to the fen once, half up; nothing
-lies below zero.
+The semantics is that of `compile.arithmetic`: every part has a fixed denominator, the result is rounded to the fen
+once, half up, and never below zero.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from complaint_rules.prove.wording import say
 
 
 class Quotient(NamedTuple):
-    """A whole number over a denominator; `positive` says that its structure alone keeps it from lying below zero."""
+    """A whole number over a denominator; `positive` says that its structure guarantees that it is not negative."""
 
     number: Number
     below: int = 1
@@ -66,7 +66,7 @@ class SymbolicSum(NamedTuple):
 
 
 class NotEncodedError(Exception):
-    """An amount of a kind that is not put into logic; what depends on it is named, not proved.
+    """An amount of a kind that can't be encoded; what depends on it is reported as unsettled, not proved.
 
     `reason` says why, in English and Chinese.
     """
@@ -77,7 +77,7 @@ class NotEncodedError(Exception):
 
 
 class Amounts(Protocol):
-    """What says how much an amount is."""
+    """What encodes an amount."""
 
     def sum(self, amount: Amount) -> SymbolicSum:
         """One amount."""
@@ -85,7 +85,7 @@ class Amounts(Protocol):
 
 
 class AmountEncoder:
-    """Puts amounts into terms over one complaint."""
+    """Encodes amounts over one complaint."""
 
     def __init__(self, complaint: SymbolicComplaint, space: Workspace) -> None:
         self._complaint = complaint
@@ -97,7 +97,7 @@ class AmountEncoder:
         """One amount.
 
         Raises:
-            NotEncodedError: it multiplies what may lie below zero.
+            NotEncodedError: it multiplies what may be negative.
         """
         if amount not in self._sums:
             self._sums[amount] = SymbolicSum(_to_fen(self.part(amount)), self.absent(amount))
@@ -114,7 +114,7 @@ class AmountEncoder:
         """One amount, not rounded.
 
         Raises:
-            NotEncodedError: it multiplies what may lie below zero.
+            NotEncodedError: it multiplies what may be negative.
         """
         if amount not in self._parts:
             self._parts[amount] = self._part(amount.tree)
@@ -168,7 +168,7 @@ class AmountEncoder:
         return Quotient(_years(inner[0].number))
 
     def _figure(self, parameter: DatedParameter) -> Quotient:
-        """The figure that counts, by a name of its own, since it is one of many by year and place."""
+        """The figure that applies, under a fresh name, since it is one of many by year and place."""
         number, below = figure(parameter, self._complaint)
         return Quotient(self._space.named_number(number, f"parameters.{parameter.id}"), below)
 
@@ -184,7 +184,7 @@ class AmountEncoder:
         return Quotient(by_circumstances(table, self._complaint, row, unstated), below)
 
     def _dependants(self, tree: Call) -> Quotient:
-        """Any whole number of years, as if for one dependant; other lists come to sums in between."""
+        """The cost of any whole number of years, as if for one dependant; other lists have costs in between."""
         cost, rate, listed = tree.arguments
         years = Quotient(self._complaint.number(cast("FactValue", listed).fact))
         capped = _extreme(least, [self._part(rate), Quotient(1)])
@@ -196,11 +196,11 @@ class UnroundedAmounts:
     """Amounts in whole parts of a fen, for sums that are rounded once they are added up."""
 
     def __init__(self, amounts: AmountEncoder, unit: int) -> None:
-        """Take the amounts of an encoder.
+        """Wrap an encoder.
 
         Args:
-            amounts: what encodes.
-            unit: how many parts a fen has; a multiple of the denominator of every amount that is asked for.
+            amounts: the encoder.
+            unit: how many parts a fen has; a multiple of the denominator of every amount to encode.
         """
         self._amounts = amounts
         self._unit = unit
@@ -209,13 +209,13 @@ class UnroundedAmounts:
         """One amount, in parts of a fen.
 
         Raises:
-            NotEncodedError: it multiplies what may lie below zero.
+            NotEncodedError: it multiplies what may be negative.
         """
         return SymbolicSum(_not_below_zero(self._amounts.part(amount).over(self._unit)), self._amounts.absent(amount))
 
 
 def _stays_positive(tree: Arithmetic) -> bool:
-    """Whether a difference takes a fact from a number that is at least as large: `100 - fault_percent`."""
+    """Whether a difference subtracts a fact from a number that is at least as large: `100 - fault_percent`."""
     left, right = tree.left, tree.right
     if not isinstance(left, Literally) or not isinstance(right, FactValue):
         return False
@@ -223,7 +223,7 @@ def _stays_positive(tree: Arithmetic) -> bool:
 
 
 def _to_fen(part: Quotient) -> Number:
-    """Rounded half up, and nothing below zero."""
+    """A number of fen, rounded half up and never below zero."""
     return _not_below_zero(rounded(part.number, part.below))
 
 
@@ -243,7 +243,7 @@ def _extreme(choose: Callable[[Iterable[Number]], Number], parts: Sequence[Quoti
 
 
 def _stated(name: str, there: Sequence[Truth], parts: Sequence[Quotient]) -> Quotient:
-    """What one of `STATED` makes of those parts that are there."""
+    """The value of one of the functions in `STATED` over those parts that are present."""
     common = lcm(*(part.below for part in parts))
     numbers = [part.over(common) for part in parts]
     positive = all([part.positive for part in parts])

@@ -14,7 +14,7 @@ class Capped(NamedTuple):
     open: Truth
 
     def below(self, other: Capped) -> Truth:
-        """Whether it lies below another; no bound lies above every sum."""
+        """Whether it is below another; an unbounded sum is above every bounded one."""
         return both(no(self.open), either(other.open, self.fen < other.fen))
 
     def lower(self, other: Capped) -> Capped:

@@ -1,4 +1,4 @@
-"""The parts of the decision that must be one value: the tier, the lead, the finding. The laws of `entries.choices`."""
+"""The single-valued parts of the decision (tier, lead, finding) as terms, with the semantics of `entries.choices`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from complaint_rules.entries.choices import UNDETERMINED
 from complaint_rules.prove.symbolic.terms import Truth, any_of, both, either, no
 
 DISPUTED = "?"
-"""What marks a disputed finding: `none?` is no liability, on which the law is unsettled."""
+"""The mark of a disputed finding: `none?` is no liability, on which the law is unsettled."""
 
 
 class Said(NamedTuple):
-    """What one rule says: its position, whether it fires, the value, and whether it binds."""
+    """A candidate: its rule's position, whether the rule fires, the value, and whether the rule is binding."""
 
     position: int
     fires: Truth
@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
 
 class SymbolicChoice(ABC):
-    """One part of the decision, over what rules say of it in the order of evaluation."""
+    """One part of the decision, over its candidates in the order of evaluation."""
 
     default: str | None = None
 
@@ -33,7 +33,7 @@ class SymbolicChoice(ABC):
 
     @property
     def outcomes(self) -> list[str | None]:
-        """All that it can come to."""
+        """All values that it can have."""
         return list(dict.fromkeys([*self.values, self.default]))
 
     @abstractmethod
@@ -60,27 +60,27 @@ class Tier(SymbolicChoice):
 
 
 class Single(SymbolicChoice):
-    """One value, the statute's before the house's; or a disagreement."""
+    """One value, a statute's before a house's; or a disagreement."""
 
     @property
     def heard(self) -> list[Truth]:
-        """For each rule, whether it fires and is heard."""
+        """For each candidate, whether its rule fires and no statute overrides it."""
         statute = any_of(one.fires for one in self.said if one.binding)
         return [one.fires if one.binding else both(one.fires, no(statute)) for one in self.said]
 
     @property
     def disagree(self) -> Truth:
-        """Whether the rules that are heard disagree."""
+        """Whether the candidates that are not overridden disagree."""
         says = [self._says(value) for value in self.values]
         return any_of(both(one, other) for at, one in enumerate(says) for other in says[at + 1 :])
 
     def _says(self, value: str) -> Truth:
-        """Whether a rule that is heard says a value."""
+        """Whether a candidate that is not overridden has a value."""
         return any_of(heard for one, heard in zip(self.said, self.heard, strict=True) if one.value == value)
 
 
 class SymbolicLead(Single):
-    """The lead; where rules disagree, what the last of them says."""
+    """The lead; where candidates disagree, the last of them."""
 
     def is_value(self, value: str | None) -> Truth:
         """Whether it is this department."""
@@ -97,13 +97,13 @@ class SymbolicLead(Single):
 
 
 class SymbolicFinding(Single):
-    """The finding of liability; where rules disagree, it is undetermined and disputed."""
+    """The finding of liability; where candidates disagree, it is undetermined and disputed."""
 
     default = UNDETERMINED
 
     @property
     def outcomes(self) -> list[str | None]:
-        """All that it can come to."""
+        """All values that it can have."""
         return list(dict.fromkeys([*super().outcomes, *([UNDETERMINED + DISPUTED] if self.values[1:] else [])]))
 
     def is_value(self, value: str | None) -> Truth:

@@ -1,4 +1,4 @@
-"""What rules say of a slot, as terms."""
+"""The candidates of a slot, as terms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from complaint_rules.prove.symbolic.terms import Truth, any_of
 
 
 class SymbolicClaim(NamedTuple):
-    """A rule's position, whether it fires, what it says, and whether it binds."""
+    """A candidate: its rule's position, whether the rule fires, its effect, and whether the rule is binding."""
 
     position: int
     fires: Truth
@@ -18,5 +18,5 @@ class SymbolicClaim(NamedTuple):
 
 
 def any_fires(claims: Iterable[SymbolicClaim], *, binding: bool | None = None) -> Truth:
-    """Whether some claim's rule fires; of a statute, of a house, or of either."""
+    """Whether some candidate's rule fires; with `binding` only a statute's, or only a house's."""
     return any_of(claim.fires for claim in claims if binding is None or claim.binding == binding)

@@ -1,4 +1,4 @@
-"""A complete complaint as unknowns: for every fact its value, held to what the contract of facts allows."""
+"""A complete complaint as variables: the value of every fact, constrained to what the contract of facts allows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ ALWAYS_GIVEN = frozenset({"id", "received_at", RECEIVED_ON, "kind", "occurred_on
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days that are asked about: events from `first` on, complaints received up to `last`."""
+    """The days considered: events from `first` on, complaints received up to `last`."""
 
     first: date
     last: date
@@ -47,19 +47,19 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The facts that a question speaks of, and for texts the values that some rule names."""
+    """The facts that a query is about, and for texts the values that some rule names."""
 
     facts: tuple[Fact, ...]
     texts: dict[int, tuple[str, ...]]
 
     def other(self, fact: Fact) -> str:
-        """What stands for all texts that a fact may be and that no rule names."""
+        """A text that represents all values of a fact that no rule names."""
         return other_text(self.texts.get(fact.index, ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """In what a complaint differs from one that it is like.
+    """How a complaint may differ from the one that it shares variables with.
 
     In some facts, by index; or in which groups apply.
     """
@@ -69,7 +69,7 @@ class Likeness:
 
 
 class Unknowns(NamedTuple):
-    """What stands for one fact: whether it has a value, and the value, as a number or word by word."""
+    """The variables of one fact: whether it has a value, and the value, as a number or word by word."""
 
     known: Truth
     number: Number | None
@@ -77,7 +77,7 @@ class Unknowns(NamedTuple):
 
 
 class SymbolicComplaint:
-    """One complaint of which nothing is settled yet."""
+    """One complaint whose facts are variables."""
 
     def __init__(
         self,
@@ -90,16 +90,16 @@ class SymbolicComplaint:
         but: Likeness | None = None,
         unsaid: Collection[str] = (),
     ) -> None:
-        """Lay a complaint out.
+        """Create the variables and their constraints.
 
         Args:
-            ruleset: whose presumptions count.
+            ruleset: the ruleset whose presumptions apply.
             vocabulary: the facts that it is made of.
             days: when it may happen and be received.
-            space: where its limits are held.
-            name: a prefix for its unknowns.
-            like: another complaint with which it shares its unknowns.
-            but: in what it differs from that one.
+            space: the workspace that gets its constraints.
+            name: a prefix for its variables.
+            like: another complaint with which it shares its variables.
+            but: how it may differ from that one.
             unsaid: the paths of facts that may be left out; all others are stated, since complaints are complete.
         """
         self.ruleset = ruleset
@@ -127,7 +127,7 @@ class SymbolicComplaint:
         self.received_on: Number = self.number(by_path[RECEIVED_ON])
         settled = by_path.get("settled_on")
         self.settled_on: Number = self.received_on if settled is None else self.number(settled)
-        """The day of the settlement; that of the receipt where nothing goes by it."""
+        """The day of the settlement; that of the receipt where nothing depends on it."""
         self._by_path = by_path
         for day in (self.occurred_on, self.received_on, self.settled_on):
             space.hold(both(days.first.toordinal() <= day, day <= days.last.toordinal()))
@@ -141,9 +141,9 @@ class SymbolicComplaint:
             self._rests[fact.index] = self._rest(fact, space)
 
     def _rest(self, fact: Fact, space: Workspace) -> Number:
-        """What the value of a fact that follows from another one leaves over, as sums read it.
+        """The remainder of the division by which a fact is derived from its source, as sums read it.
 
-        It is none where the fact is stated, and then the other one may be anything.
+        It is zero where the fact itself is stated, and then the source may have any value.
         """
         rest = self._fresh_rest(fact) if self._like is None else self._like.rest(fact)
         space.hold(both(rest >= 0, rest < fact.divisor))
@@ -169,7 +169,7 @@ class SymbolicComplaint:
         return truth(f"{self._name}{group}?present")
 
     def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
-        """What stands for a fact."""
+        """The variables of a fact."""
         if self._like is not None and fact.index not in self._but.facts:
             return self._like.unknowns(fact)
         return self._fresh(fact, space)
@@ -201,11 +201,11 @@ class SymbolicComplaint:
         return values
 
     def unknowns(self, fact: Fact) -> Unknowns:
-        """What stands for a fact."""
+        """The variables of a fact."""
         return self._of[fact.index]
 
     def shares(self, facts: Iterable[Fact]) -> bool:
-        """Whether facts are the very unknowns of the complaint that it is like."""
+        """Whether it shares the variables of all these facts with the other complaint."""
         other = self._like
         return other is not None and all(
             self.unknowns(fact) is other.unknowns(fact) and self.present(fact.group) is other.present(fact.group)
@@ -213,7 +213,7 @@ class SymbolicComplaint:
         )
 
     def is_as(self, sheet: FactSheet) -> Truth:
-        """That it says all that a fact sheet does; what is unknown there may be anything."""
+        """That it agrees with a fact sheet; what is unknown there may have any value."""
         parts: list[Truth] = []
         for fact in self.facts:
             value = sheet.values[fact.index]
@@ -241,21 +241,21 @@ class SymbolicComplaint:
         return self.is_one_of(fact, [value]) if words else True
 
     def figures_of(self, model: Model) -> Truth:
-        """That figures which nobody has stated are as a model has them."""
+        """That missing figures have the values of a model."""
         return all_of(same(figure, model.value(figure)) for figure in self._unstated.values())
 
     def unstated_figure(self, parameter: str) -> Number:
-        """The number that stands for a figure where nobody has stated it: one for all complaints."""
+        """The number that represents a parameter's missing figure, the same for all complaints."""
         return self._unstated.get(parameter, 0)
 
     # --- what picks law and figures
 
     def day_of(self, law_of: LawOf) -> Number:
-        """The day that counts for a rule or a figure."""
+        """The day that applies to a rule or a figure."""
         return {"occurred": self.occurred_on, "received": self.received_on, "settled": self.settled_on}[law_of]
 
     def is_place(self, by: str | None, place: str) -> Truth:
-        """Whether the fact that names the place says this one."""
+        """Whether the fact that names the place has this value."""
         fact = self._by_path.get(by or "")
         return False if fact is None else both(self.present(fact.group), self.is_one_of(fact, [place]))
 
@@ -275,7 +275,7 @@ class SymbolicComplaint:
         return both(self.present(fact.group), self._of[fact.index].known)
 
     def unknown(self, fact: Fact) -> Truth:
-        """Whether an answer may still come."""
+        """Whether the fact applies and has no value, so that an answer may still come."""
         return False if fact.may_be_absent else both(self.present(fact.group), no(self._of[fact.index].known))
 
     def absent(self, fact: Fact) -> Truth:
@@ -289,21 +289,21 @@ class SymbolicComplaint:
         return self._of[fact.index].number
 
     def rest(self, fact: Fact) -> Number:
-        """What a sum reads of a fact besides its whole number, over the fact's divisor."""
+        """The remainder that a sum reads in addition to a fact's whole number, over the fact's divisor."""
         return self._rests[fact.index]
 
     def shares_paid(self, other: SymbolicComplaint) -> bool:
-        """Whether the same has been paid in another complaint."""
+        """Whether the sum already paid is shared with another complaint."""
         return self.unknowns(self.already_paid) is other.unknowns(other.already_paid)
 
     def words(self, fact: Fact) -> dict[Any, Truth]:
-        """The values of a fact that has a list of them, each with whether it has it, or contains it."""
+        """The values of a fact that has a list of them, each with whether the fact has or contains it."""
         return self._of[fact.index].words or {}
 
     def is_one_of(self, fact: Fact, values: Iterable[Any]) -> Truth:
         """Whether the value is one of these; of a set of texts, whether it contains one of them.
 
-        Terms are made in an order of their own, whatever that of the values: models, and so witnesses, depend on it.
+        The order of the terms does not depend on that of the values, since models, and so witnesses, depend on it.
         """
         if fact.type in NUMERIC:
             return any_of(same(self.number(fact), value) for value in sorted(map(ordinal, values)))
@@ -318,7 +318,7 @@ class SymbolicComplaint:
         return {fact.index: self._value(fact, model) for fact in self.facts if model.holds(self.known(fact))}
 
     def groups(self, model: Model) -> set[str]:
-        """The groups that a model has present."""
+        """The groups that apply in a model."""
         return {group for group, there in self._present.items() if model.holds(there)}
 
     def _value(self, fact: Fact, model: Model) -> Any:
@@ -346,7 +346,7 @@ def picking_facts(ruleset: Ruleset) -> list[str]:
 
 
 def limits(fact: Fact) -> tuple[int, int]:
-    """The least and the greatest number that may stand for a fact's value."""
+    """The least and the greatest number that may represent a fact's value."""
     if fact.type is FactType.DEPENDANTS:
         return 0, LONGEST_YEARS
     return fact.least, fact.most

@@ -1,6 +1,6 @@
-"""Conditions as terms: when each holds of a complete complaint. The same laws as `evaluate.tests`.
+"""Conditions as terms over a complete complaint, with the semantics of `evaluate.tests`.
 
-A parameter without a figure on the day takes every value, as an unknown fact does: one unknown number stands for it.
+A parameter without a figure on the day may have any value, like an unknown fact: one variable represents it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class DecidedParts(Protocol):
 
 
 class ConditionEncoder:
-    """Conditions over one symbolic complaint."""
+    """Encodes conditions over one symbolic complaint."""
 
     def __init__(self, complaint: SymbolicComplaint, decided: DecidedParts) -> None:
         self._complaint = complaint
@@ -73,7 +73,7 @@ class ConditionEncoder:
         return both(*[no(complaint.absent(fact)) for fact in facts_read(leaf)], self._met(leaf))
 
     def _met(self, leaf: In | Compare) -> Truth:
-        """Whether the values of facts meet a test."""
+        """Whether the values of facts satisfy a test."""
         if isinstance(leaf, In):
             return self._complaint.is_one_of(leaf.fact, leaf.values)
         left, operand = self._complaint.number(leaf.fact), leaf.operand
@@ -86,7 +86,7 @@ class ConditionEncoder:
 
 
 def in_order(left: Number, order: str, right: Number) -> Truth:
-    """Whether two numbers stand in an order."""
+    """Whether two numbers satisfy a comparison."""
     if order == "<":
         return left < right
     if order == "<=":
@@ -95,7 +95,7 @@ def in_order(left: Number, order: str, right: Number) -> Truth:
 
 
 def figure(parameter: DatedParameter, complaint: SymbolicComplaint) -> tuple[Number, int]:
-    """A single-figure parameter that counts for a complaint: numerator and denominator."""
+    """The figure of a single-figure parameter that applies to a complaint: numerator and denominator."""
     figures = [Fraction(value) for value in parameter.all_values() if isinstance(value, int | Fraction)]
     common = lcm(*(one.denominator for one in figures)) if figures else 1
     unstated = complaint.unstated_figure(parameter.id)
@@ -109,12 +109,12 @@ def figure(parameter: DatedParameter, complaint: SymbolicComplaint) -> tuple[Num
 def by_circumstances(
     parameter: DatedParameter, complaint: SymbolicComplaint, of: Callable[[Value], Number], before: Number
 ) -> Number:
-    """What is made of the figure that counts for a complaint, by its day and its place.
+    """A number made from the figure that applies to a complaint, by its day and its place.
 
     Args:
         parameter: the parameter.
         complaint: the complaint.
-        of: makes a number of a figure.
+        of: makes a number from a figure.
         before: the number before the first figure.
     """
     found = before
@@ -127,7 +127,7 @@ def by_circumstances(
 
 
 def figures_stated(parameter: DatedParameter, complaint: SymbolicComplaint) -> list[tuple[Truth, Value]]:
-    """Every figure of a parameter, with whether it counts for a complaint."""
+    """Every figure of a parameter, with whether it applies to a complaint."""
     steps = _steps(parameter, complaint)
     found: list[tuple[Truth, Value]] = []
     for number, (start, cases) in enumerate(steps):
@@ -166,7 +166,7 @@ def all_figures(parameters: Iterable[DatedParameter], complaint: SymbolicComplai
 
 
 def started(day: Number, first: date | None) -> Truth:
-    """Whether a day lies on or after another; None: always."""
+    """Whether a day is on or after another; None: always."""
     return True if first is None else day >= first.toordinal()
 
 

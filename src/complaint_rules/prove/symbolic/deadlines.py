@@ -1,8 +1,8 @@
 """Deadlines as terms: which of several spans ends first may depend on the moment of receipt.
 
-The same laws as `decide.deadlines`: of the spans that run from receipt the one that ends first; where none does, the
-shortest. Every day of receipt that is asked about is looked at, at every hour that tells spans of hours from spans of
-days.
+The semantics is that of `decide.deadlines`: of the spans that run from receipt the one that ends first; where none
+does, the shortest. Every day of receipt is examined, at every hour that may change the order of spans of hours and
+spans of days.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 class SymbolicSpan(NamedTuple):
-    """A span from an event; one that runs from receipt may start only at the end of another, `after`."""
+    """A span from an event; one from receipt may start at the end of another span, `after`."""
 
     within: Duration
     start: str
@@ -37,9 +37,9 @@ class SymbolicSpan(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A moment of receipt that stands for all with the same order of spans: each span's rank, the soonest lowest.
+    """A moment of receipt that represents all with the same order of spans: each span's rank, the soonest lowest.
 
-    `dated` says whether the calendar dates all the spans; else they are ordered by the earliest days that they can end.
+    `dated` says whether the calendar dates all the spans; else they are ordered by the earliest possible ends.
     """
 
     received: datetime
@@ -48,7 +48,7 @@ class Moment(NamedTuple):
 
 
 def spans_said(say: SetDeadline, complaint: SymbolicComplaint) -> list[tuple[Truth, SymbolicSpan]]:
-    """The span that a rule sets on a clock, by the figure that counts; none while it is lacking."""
+    """The spans that a rule may set on a clock, each with whether its figure applies; none for a missing figure."""
     if isinstance(say.within, Duration):
         return [(True, SymbolicSpan(say.within, say.start))]
     parameter, within = complaint.ruleset.parameters[say.within.parameter], say.within
@@ -64,7 +64,7 @@ def _counted(within: DurationOf, count: int) -> Duration:
 
 
 class Orders:
-    """The orders in which some spans may end, as one unknown: which of a few moments stands for the receipt."""
+    """The orders in which some spans may end, as one variable: which of a few moments represents the receipt."""
 
     def __init__(
         self, spans: Iterable[SymbolicSpan], days: Days, ruleset: Ruleset, space: Workspace, name: str = ""
@@ -72,11 +72,11 @@ class Orders:
         """Find the orders.
 
         Args:
-            spans: those that may stand side by side.
+            spans: the spans to compare.
             days: when complaints are received.
-            ruleset: whose calendar and time zone count.
-            space: where the unknown's limits are held.
-            name: a prefix for the unknown.
+            ruleset: the ruleset whose calendar and time zone apply.
+            space: the workspace that gets the variable's constraints.
+            name: a prefix for the variable.
         """
         self._ruleset = ruleset
         running = {span for span in spans if span.start == RECEIVED}
@@ -87,11 +87,11 @@ class Orders:
 
     @property
     def dated(self) -> bool:
-        """Whether the calendar dates all spans at the moments looked at."""
+        """Whether the calendar dates all spans at the moments considered."""
         return all([moment.dated for moment in self._moments])
 
     def earliest(self, said: Sequence[tuple[Truth, SymbolicSpan]]) -> dict[SymbolicSpan, Truth]:
-        """The spans that may count among some, each with whether it does; none where none is there."""
+        """The spans that may be the one that counts, each with whether it is; none where no span is set."""
         there: dict[SymbolicSpan, Truth] = {}
         for counts, span in said:
             there[span] = any_of((there.get(span, False), counts))
@@ -108,7 +108,7 @@ class Orders:
         Args:
             one: a span.
             other: a span.
-            by_text: whether texts tell apart what ends together; else neither of the two ends before the other.
+            by_text: whether spans that end together are ordered by text; else neither ends before the other.
         """
         key = one, other, by_text
         if key not in self._pairs:
@@ -144,7 +144,7 @@ class Orders:
         return ends[0] < ends[1]
 
     def moment(self, model: Model) -> tuple[datetime | None, Truth]:
-        """A moment of receipt with the order of a model, and that it is this one; None where any will do."""
+        """A moment of receipt with the order of a model, and the term that selects it; None where any will do."""
         if all(isinstance(term, bool) for term in self._pairs.values()):
             return None, True
         at = model.value(self._chosen)
@@ -152,14 +152,14 @@ class Orders:
 
 
 def moments(spans: Iterable[SymbolicSpan], days: Days, ruleset: Ruleset) -> list[Moment]:
-    """One moment for every order in which the calendar puts some spans from receipt, as usual a moment as there is.
+    """One moment of receipt, as ordinary as possible, for every order that the calendar gives to some spans.
 
-    Moments at which it can't date all of them count only where there are no others.
+    Moments at which it can't date all of them are used only where there are no others.
 
     Args:
-        spans: all that are to be compared.
-        days: when complaints are received; every day is looked at.
-        ruleset: whose calendar and time zone count.
+        spans: the spans from receipt to compare.
+        days: when complaints are received; every day is examined.
+        ruleset: the ruleset whose calendar and time zone apply.
     """
     listed = sorted(set(spans), key=str)
     timezone, calendar = ruleset.timezone, ruleset.calendar
@@ -170,7 +170,7 @@ def moments(spans: Iterable[SymbolicSpan], days: Days, ruleset: Ruleset) -> list
     found: dict[bool, dict[tuple[int, ...], Moment]] = {True: {}, False: {}}
     for at, day in enumerate(_days(days)):
         pattern = (*[column[at] for column in columns], *_offsets(day, [column[at][0] for column in columns], timezone))
-        if pattern in seen:  # spans end in the same order as on a day before
+        if pattern in seen:  # spans end in the same order as on an earlier day
             continue
         seen.add(pattern)
         for hour in hours:
@@ -194,9 +194,9 @@ def _end_of(span: SymbolicSpan, received: datetime, timezone: tzinfo, calendar: 
 
 
 def _columns(span: SymbolicSpan, counting: _Counting, days: Days) -> list[Sequence[tuple[int, bool]]]:
-    """What tells days of receipt apart for a span: after how many days it ends, or may end, and whether that is known.
+    """What distinguishes days of receipt for a span: after how many days it ends, or may end, and if that is known.
 
-    The end of a span of hours is told by the hour of receipt, but for how clocks stand on that day.
+    The end of a span of hours depends only on the hour of receipt and on the UTC offset of that day.
     """
     if span.after is None:
         return (
@@ -224,7 +224,7 @@ def _ends_later(
 
 
 def _hours(listed: Sequence[SymbolicSpan], timezone: tzinfo, days: Days) -> tuple[time, ...]:
-    """The hours of receipt at which spans of hours end before, with and after the end of a day; the usual one first."""
+    """The hours of receipt at which spans of hours end before, at and after the end of a day; the usual one first."""
     spans = [part for span in listed for part in (span.within, span.after) if part is not None]
     counts = {span.count % 24 for span in spans if span.unit == "h"}
     if any(span.after is not None for span in listed):  # hours may be added, or run from the end of a day
@@ -248,21 +248,21 @@ def _offset(day: date, hour: time, timezone: tzinfo) -> timedelta | None:
 
 
 def _offsets(day: date, lengths: Iterable[int], timezone: tzinfo) -> tuple[timedelta | None, ...]:
-    """How clocks stand on the days on which spans start and end."""
+    """The UTC offsets of the days on which spans start and end."""
     ends = [day, *[day + timedelta(days=length) for length in lengths]]
     return (_offset(day, time(0), timezone), *[_offset(end, time(23, 59), timezone) for end in ends])
 
 
 @lru_cache(maxsize=8)
 def _days(days: Days) -> Sequence[date]:
-    """Every day that is asked about, the usual one first."""
+    """Every day considered, the nearest to the usual one first."""
     listed = map(date.fromordinal, range(days.first.toordinal(), days.last.toordinal() + 1))
     return sorted(listed, key=lambda day: abs(day - USUAL_DAY))
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """A calendar, to be told apart by what it counts."""
+    """A calendar as a cache key, compared by what it counts."""
 
     key: tuple[object, ...]
     calendar: Calendar = field(compare=False)

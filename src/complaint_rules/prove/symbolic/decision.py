@@ -1,6 +1,6 @@
-"""A decision over a complaint of which nothing is settled: when every rule fires, and every slot's entry.
+"""A decision over a symbolic complaint: when every rule fires, and every slot's entry.
 
-The same laws as `evaluate` and `entries`. What no question asks for is never put into logic.
+The semantics is that of `evaluate` and `entries`. Entries are encoded only when a query needs them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from complaint_rules.prove.symbolic.workspace import Workspace
 
 
 class SymbolicDecision:
-    """What a ruleset makes of a complaint."""
+    """The decision of a ruleset on a symbolic complaint."""
 
     def __init__(
         self,
@@ -42,15 +42,15 @@ class SymbolicDecision:
         name: str,
         like: SymbolicDecision | None = None,
     ) -> None:
-        """Put every rule into logic.
+        """Encode every rule.
 
         Args:
             ruleset: the compiled stack.
-            complaint: the unknowns.
+            complaint: the symbolic complaint.
             space: where definitions are kept.
             name: a prefix for their names.
-            like: the decision, under the same ruleset, of the complaint that this one is like; what reads only facts
-                that both share is taken over.
+            like: the decision, under the same ruleset, of the complaint with which this one shares variables; terms
+                that read only shared facts are reused.
         """
         self.ruleset = ruleset
         self.complaint = complaint
@@ -94,7 +94,7 @@ class SymbolicDecision:
         )
 
     def _claims_shared(self, key: Key) -> bool:
-        """Whether all that is claimed of an output is claimed alike, of shared facts."""
+        """Whether all candidates of an output come from shared rules and read only shared facts."""
         says = self._says.get(key, [])
         facts = [fact for _, said in says for amount in effect.amounts_of(said) for fact in facts_in(amount)]
         facts += [
@@ -120,7 +120,7 @@ class SymbolicDecision:
         return self._named(self.chosen(attribute).is_among(values), f"{attribute} in {sorted(values)}")
 
     def chosen(self, attribute: str) -> SymbolicChoice:
-        """The tier, the lead or the finding; first asked for after the last rule that sets it."""
+        """The tier, the lead or the finding; not to be called before the last rule that sets it is encoded."""
         if attribute not in self._chosen:
             shared = self._like if self._like is not None and self._claims_shared((attribute, "")) else None
             self._chosen[attribute] = self._choose(attribute) if shared is None else shared.chosen(attribute)
@@ -137,11 +137,11 @@ class SymbolicDecision:
 
     @property
     def keys(self) -> Collection[Key]:
-        """All outputs that some rule speaks of."""
+        """All outputs that some rule writes."""
         return self._says.keys()
 
     def claims(self, key: Key) -> list[SymbolicClaim]:
-        """What rules claim of an output, in the order of evaluation; of an act, actions and prohibitions."""
+        """The candidates of an output, in the order of evaluation; for an act, actions and prohibitions."""
         says = self._says.get(key, [])
         if key[0] in ("actions", "prohibited"):
             says = [*self._says.get(("actions", key[1]), []), *self._says.get(("prohibited", key[1]), [])]
@@ -152,16 +152,16 @@ class SymbolicDecision:
         return SymbolicClaim(position, fires, say, self.ruleset.rules[position].binding)
 
     def _lacking(self, say: effect.Effect) -> Truth:
-        """Whether a deadline can't be said because a figure is lacking."""
+        """Whether a deadline is undecidable because a parameter has no figure."""
         names = effect.parameters_of(say) if isinstance(say, effect.SetDeadline) else ()
         return any_of(lacks(self.ruleset.parameters[name], self.complaint) for name in names)
 
     def speaks(self, key: Key) -> Truth:
-        """Whether a rule that fires claims an output."""
+        """Whether a rule that fires writes an output."""
         return any_fires(self.claims(key))
 
     def spans_of(self, position: int, say: effect.SetDeadline) -> list[tuple[Truth, SymbolicSpan]]:
-        """The span that one rule sets on a clock, as far as the rule fires."""
+        """The spans that one rule may set on a clock, each with whether it does."""
         said = spans_said(say, self.complaint)
         return [(both(self.fires[position], there), span) for there, span in said]
 
@@ -171,7 +171,7 @@ class SymbolicDecision:
         return [one for claim in claims for one in self.spans_of(claim.position, claim.say)]
 
     def helps(self, department: str) -> Truth:
-        """Whether a department helps; the one in the lead does not."""
+        """Whether a department supports; the lead does not."""
         return both(self.speaks(("support", department)), no(self.chosen("lead").is_value(department)))
 
     @cached_property
@@ -190,7 +190,7 @@ class SymbolicDecision:
         """The entry of one remedy.
 
         Raises:
-            NotEncodedError: a limit is not put into logic.
+            NotEncodedError: a limit can't be encoded.
         """
         key = ("remedies", kind)
         if self._like is not None and self._claims_shared(key):
@@ -206,7 +206,7 @@ class SymbolicDecision:
         """The entry of one item.
 
         Raises:
-            NotEncodedError: a sum is not put into logic.
+            NotEncodedError: a sum can't be encoded.
         """
         key = ("items", name)
         if self._like is not None and self._claims_shared(key):
@@ -220,10 +220,10 @@ class SymbolicDecision:
 
     @cached_property
     def unit(self) -> int:
-        """How many parts a fen has in which the shares of the sum payable are whole numbers.
+        """The number of parts of a fen in which all shares of the sum payable are whole numbers.
 
         Raises:
-            NotEncodedError: a sum is not put into logic.
+            NotEncodedError: a sum can't be encoded.
         """
         said = [say for key in self._says if key[0] in ("remedies", "items") for _, say in self._says[key]]
         with self._space.apart():
@@ -233,7 +233,7 @@ class SymbolicDecision:
         """The entry of a remedy or an item, its sums in parts of a fen.
 
         Raises:
-            NotEncodedError: a sum is not put into logic.
+            NotEncodedError: a sum can't be encoded.
         """
         if self.unit == 1:
             return self.remedy(key[1]) if key[0] == "remedies" else self.item(key[1])
@@ -250,7 +250,7 @@ class SymbolicDecision:
         return found
 
     def _named_parts(self, key: Key, entry: SymbolicRemedy | SymbolicItem) -> dict[str, Any]:
-        """The parts of an entry by names of their own."""
+        """The fields of an entry, each under a fresh name."""
         name, space = f"{self._name}{key[0]}.{key[1]}", self._space
         most = Capped(space.named_number(entry.most.fen, f"{name}.max"), space.named(entry.most.open, f"{name}.open"))
         return {
@@ -265,13 +265,13 @@ class SymbolicDecision:
         """An amount in fen.
 
         Raises:
-            NotEncodedError: it is not put into logic.
+            NotEncodedError: it can't be encoded.
         """
         with self._space.apart():
             return self._amounts.sum(amount)
 
     def acts(self, action: str) -> list[tuple[Truth, str]]:
-        """The times asked for an action, each with whether a prohibition leaves it to count."""
+        """The times requested for an action, each with whether it is requested and no prohibition overrides it."""
         claims = self.claims(("actions", action))
         against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
         never, not_here = any_fires(against, binding=True), any_fires(against)
@@ -282,7 +282,7 @@ class SymbolicDecision:
         ]
 
     def prohibits(self, act: str) -> Truth:
-        """Whether an act is prohibited: by a statute, or by a house where no statute asks for it."""
+        """Whether an act is prohibited: by a statute, or by a house where no statute requests it."""
         claims = self.claims(("prohibited", act))
         against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
         asked = any_fires([claim for claim in claims if isinstance(claim.say, effect.RequestAction)], binding=True)

@@ -1,4 +1,4 @@
-"""Items of injury compensation as terms: payable or not, and the bounds. The laws of `entries.items`."""
+"""Items of injury compensation as terms: payable or not, and the bounds, with the semantics of `entries.items`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SymbolicSide(NamedTuple):
 
 
 class ItemEncoder:
-    """Settles items over one complaint."""
+    """Encodes the entries of items over one complaint."""
 
     def __init__(self, complaint: SymbolicComplaint, amounts: Amounts) -> None:
         self._complaint = complaint
@@ -56,7 +56,7 @@ class ItemEncoder:
         """The entry of one item.
 
         Raises:
-            NotEncodedError: a sum is not put into logic.
+            NotEncodedError: a sum can't be encoded.
         """
         sides = [self._agreed([claim for claim in claims if claim.binding == side]) for side in (True, False)]
         low = high = NOTHING
@@ -106,7 +106,7 @@ class ItemEncoder:
         return cap
 
     def _is_met(self, say: SetItem) -> Truth:
-        """Whether a rule pays the item, its needs taken into account."""
+        """Whether a rule makes the item payable and its needs are satisfied."""
         return all_of([say.payable, *[any_of(self._is_there(fact) for fact in group) for group in say.needs]])
 
     def _is_there(self, fact: Fact) -> Truth:

@@ -1,4 +1,4 @@
-"""What properties say of a decision, over terms. The same laws as the room `properties` has for real decisions."""
+"""What properties state about a decision, as terms, with the semantics of `properties` for actual decisions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _spans(clock: str, decision: SymbolicDecision) -> set[SymbolicSpan]:
 
 
 def spans_within(expected: Expectation, decision: SymbolicDecision) -> set[SymbolicSpan]:
-    """The spans that an expectation compares: the clock's and its own, from each start of theirs."""
+    """The spans that an expectation compares: the clock's and its own, from each of their starts."""
     if isinstance(expected, EndsBy):
         compared = {*_spans(expected.outcome.name, decision), *_spans(expected.clock, decision)}
         if not any(span.start == TRANSFERRED for span in compared):
@@ -119,7 +119,7 @@ def _ends_by(expected: EndsBy, decision: SymbolicDecision, orders: Orders) -> Tr
 
 
 def _from_receipt(span: SymbolicSpan, hand_over: SymbolicSpan) -> list[SymbolicSpan]:
-    """A span from the hand-over as one from receipt, whose case is handed over at the latest; none for any other."""
+    """A span from the hand-over as one from receipt, with the hand-over as late as allowed; none for any other."""
     if span.start != TRANSFERRED or hand_over.start != RECEIVED:
         return []
     return [SymbolicSpan(span.within, RECEIVED, hand_over.within)]
@@ -167,7 +167,7 @@ def sum_of(outcome: Outcome, decision: SymbolicDecision) -> Capped:
     """A bound in fen: 0 where there is no entry.
 
     Raises:
-        NotEncodedError: it depends on an amount that is not put into logic.
+        NotEncodedError: it depends on an amount that can't be encoded.
     """
     if outcome.part == "payable":
         return payable(outcome.aspect, decision)
@@ -180,10 +180,10 @@ def sum_of(outcome: Outcome, decision: SymbolicDecision) -> Capped:
 
 
 def payable(aspect: str, decision: SymbolicDecision) -> Capped:
-    """The least or the most that is payable; the laws of `decide.payable`.
+    """The least or the most that is payable, with the semantics of `decide.payable`.
 
     Raises:
-        NotEncodedError: it depends on an amount that is not put into logic.
+        NotEncodedError: it depends on an amount that can't be encoded.
     """
     parts = _payable_parts(aspect, decision).values()
     total: Number = 0
@@ -237,7 +237,7 @@ def parts_exceed(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision
 
 
 def exceeds(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, orders: Orders) -> Truth:
-    """Whether the outcome of the first decision lies above that of the second, which it never should."""
+    """Whether the outcome of the first decision exceeds that of the second, which it never should."""
     if outcome.aspect in ("min", "max"):
         return sum_of(outcome, high).below(sum_of(outcome, low))
     if outcome.part == "deadline":

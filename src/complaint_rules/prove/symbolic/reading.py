@@ -1,4 +1,4 @@
-"""What a ruleset reads: the facts of which a complaint must be made up for a question about it."""
+"""What a ruleset reads: the facts that a symbolic complaint needs for a query about it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from complaint_rules.prove.symbolic.complaint import Days, Vocabulary, picking_f
 
 _EARLIEST = date(2005, 1, 1)
 _LATEST = date(2035, 12, 31)
-"""No later day is asked about, however far the calendar reaches."""
+"""No later day is considered, however far the calendar reaches."""
 _ASKED_FOR = "requests"
-"""The group of what the customer asks for: whether it is decided is asked even where no rule reads it."""
+"""The group of the customer's requests: whether they are decided is checked even where no rule reads them."""
 
 
 def read_by(*rulesets: Ruleset) -> Vocabulary:
@@ -61,6 +61,6 @@ def _facts(ruleset: Ruleset) -> Iterable[Fact]:
 
 
 def asked_days(ruleset: Ruleset) -> Days:
-    """The days that are asked about: from the first in force to the last that the calendar covers."""
+    """The days considered: from the first in force to the last that the calendar covers."""
     last = min(ruleset.calendar.until or _LATEST, _LATEST)
     return Days(min(ruleset.start or _EARLIEST, last), last)

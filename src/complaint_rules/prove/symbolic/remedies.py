@@ -1,4 +1,4 @@
-"""Remedies as terms: status, range and alternatives. The laws of `entries.remedies`."""
+"""Remedies as terms: status, range and alternatives, with the semantics of `entries.remedies`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ FORBIDDEN, PERMITTED, REQUIRED = 0, 1, 2
 """Statuses, safest first."""
 
 Present = Sequence[tuple[SymbolicClaim, Truth]]
-"""Claims that grant, each with whether it counts."""
+"""Candidates that grant, each with whether it counts."""
 
 
 class SymbolicRemedy(NamedTuple):
     """A remedy's entry: whether there is one, its status and range.
 
-    `clash` says that rules of one authority both require and forbid it, `empty` that their ranges leave nothing over.
-    `groups` says of each group of alternatives that rules name whether one that counts names it, and `public` that one
-    makes it public.
+    `clash` says that rules of one authority both require and forbid it, `empty` that their ranges leave no sum.
+    `groups` says for each group of alternatives that rules name whether the remedy belongs to it, and `public` that a
+    rule makes it public.
     """
 
     there: Truth
@@ -37,7 +37,7 @@ class SymbolicRemedy(NamedTuple):
 
 
 class RemedyEncoder:
-    """Settles remedies over one complaint."""
+    """Encodes the entries of remedies over one complaint."""
 
     def __init__(self, amounts: Amounts) -> None:
         self._amounts = amounts
@@ -46,7 +46,7 @@ class RemedyEncoder:
         """The entry of one remedy.
 
         Raises:
-            NotEncodedError: a limit is not put into logic.
+            NotEncodedError: a limit can't be encoded.
         """
         statute_no, house_no = (_says(claims, ("forbid",), binding=side) for side in (True, False))
         statute_yes, house_yes = (_says(claims, ("permit", "require"), binding=side) for side in (True, False))
@@ -74,7 +74,7 @@ class RemedyEncoder:
         )
 
     def _range(self, counting: Present) -> tuple[Number, Capped, Truth]:
-        """The least and the most, and whether the rules of one authority leave nothing between them."""
+        """The least and the most, and whether the rules of one authority leave no sum between them."""
         floor, measure = self._limits([one for one in counting if one[0].binding])
         asked, limit = self._limits([one for one in counting if not one[0].binding])
         cap = self._lowest([(claim.say.cap, counts) for claim, counts in counting])
@@ -99,7 +99,7 @@ class RemedyEncoder:
         return lowest
 
     def _sum(self, amount: Amount) -> Capped:
-        """A sum; one over facts that do not apply is nothing."""
+        """A sum; zero where it reads facts that do not apply."""
         found = self._amounts.sum(amount)
         return Capped(pick(found.absent, 0, found.fen), False)
 
@@ -109,7 +109,7 @@ def _says(claims: Sequence[SymbolicClaim], modes: tuple[str, ...], *, binding: b
 
 
 def _groups(counting: Present, granted: Truth) -> dict[str, Truth]:
-    """The first group, by name, that a rule which counts names."""
+    """For each group, whether it is the first, by name, that a rule that counts names."""
     found: dict[str, Truth] = {}
     earlier: Truth = False
     for name in sorted({claim.say.group for claim, _ in counting if claim.say.group is not None}):

@@ -1,4 +1,4 @@
-"""Terms of logic: the one door to Z3. What is settled already stays a Python value, so that no term is built for it."""
+"""Logical terms: the only module that imports Z3; known values stay Python values, for which no term is built."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ VERSION: str = z3.get_version_string()
 
 
 def truth(name: str) -> Truth:
-    """A fresh unknown that is true or false."""
+    """The boolean variable of a name."""
     return z3.Bool(name)
 
 
 def number(name: str) -> Number:
-    """A fresh unknown whole number."""
+    """The integer variable of a name."""
     return z3.Int(name)
 
 
@@ -118,7 +118,7 @@ def floor_divide(one: Number, divisor: int) -> Number:
 
 
 class Model:
-    """One way to make everything asserted true."""
+    """An assignment that makes everything asserted true."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
@@ -128,30 +128,30 @@ class Model:
         return term if isinstance(term, bool) else bool(z3.is_true(self._model.eval(term, model_completion=True)))
 
     def value(self, term: Number) -> int:
-        """What a number is in it."""
+        """The value of a number in it."""
         return term if isinstance(term, int) else int(self._model.eval(term, model_completion=True).as_long())
 
 
 class Solver:
-    """Says whether terms can be true together."""
+    """Decides whether terms are satisfiable together."""
 
     def __init__(self, milliseconds: int, *, once: bool = False) -> None:
-        """Open one.
+        """Create a solver.
 
         Args:
-            milliseconds: the longest that one question may take.
-            once: whether it is asked one question only, which it may then prepare more thoroughly.
+            milliseconds: the time limit of one query.
+            once: whether it gets one query only, which it may then preprocess more thoroughly.
         """
         self._solver = z3.Then("simplify", "solve-eqs", "smt").solver() if once else z3.Solver()
         self._solver.set("timeout", milliseconds)
-        self._solver.set("ctrl_c", False)  # else an interruption would pass for a question that was not settled
+        self._solver.set("ctrl_c", False)  # else an interrupt would look like an unanswered query
 
     def add(self, *terms: Truth) -> None:
-        """Take terms as true."""
+        """Assert terms."""
         self._solver.add(*[z3.BoolVal(term) if isinstance(term, bool) else term for term in terms])
 
     def check(self, *terms: Truth) -> tuple[Answer, Model | None]:
-        """Whether everything added, and these terms for this once, can be true together; with a model where it can."""
+        """Whether all asserted terms and, for this query only, these are satisfiable; with a model where they are."""
         if terms:
             self._solver.push()
             self.add(*terms)
@@ -164,12 +164,12 @@ class Solver:
 
 
 def is_symbol(term: Any) -> bool:
-    """Whether a term is a name rather than something made of names."""
+    """Whether a term is a symbol or constant rather than compound."""
     return bool(z3.is_const(term))
 
 
 def symbols(term: Any) -> frozenset[int]:
-    """The ids of the symbols in a term, found below the wrappers of Z3's own interface, which are slow."""
+    """The ids of the symbols in a term, found with Z3's C interface, since its Python wrappers are slow."""
     context, library = term.ctx.ref(), z3.z3core
     found: set[int] = set()
     seen: set[int] = set()

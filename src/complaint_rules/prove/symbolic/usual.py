@@ -1,4 +1,4 @@
-"""What a witness says where it may say anything: an ordinary day at ten o'clock, and round figures."""
+"""The preferred values of a witness where any will do: an ordinary day at ten o'clock, and round figures."""
 
 from __future__ import annotations
 

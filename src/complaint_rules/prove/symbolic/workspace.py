@@ -1,4 +1,4 @@
-"""A workspace: what is known to hold, what is defined, and the questions asked of it."""
+"""A workspace: constraints, definitions, and queries about them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from complaint_rules.prove.symbolic.terms import (
 
 
 class Wish(NamedTuple):
-    """What a model should have if it can: one wish about each thing, the first that can be granted."""
+    """A soft constraint on a model; of those with one `about`, only the first that can be satisfied applies."""
 
     about: Hashable
     where: Truth
@@ -32,19 +32,19 @@ class Wish(NamedTuple):
 
 
 class Workspace:
-    """A solver with what is known to hold, to which definitions are added and of which questions are asked."""
+    """A solver with constraints, to which definitions are added and which answers queries."""
 
     def __init__(self, seconds: float) -> None:
-        """Open one.
+        """Create an empty workspace.
 
         Args:
-            seconds: the longest that one question may take.
+            seconds: the time limit of one query.
         """
         self._milliseconds = int(seconds * 1000)
         self._solver = Solver(self._milliseconds)
         self.asked = 0
         self.whole = True
-        """Whether the last model settles every symbol, not only those that its question hangs on."""
+        """Whether the last model assigns every symbol, not only those on which its query depends."""
         self._names = 0
         self._held: dict[int, list[Truth]] = {}
         self._definitions: dict[int, Truth] = {}
@@ -60,7 +60,7 @@ class Workspace:
         self._set_apart: set[int] = set()
 
     def hold(self, term: Truth) -> None:
-        """Take a term as true from now on."""
+        """Assert a term for all later queries."""
         if term is True:
             return
         if not self._apart:
@@ -71,15 +71,15 @@ class Workspace:
             self._held.setdefault(symbol, []).append(term)
 
     def named(self, term: Truth, name: str) -> Truth:
-        """A truth by a name of its own, so that every question that speaks of it shares what was found out."""
+        """A truth under a fresh name, so that all queries that mention it share what the solver has learned."""
         return term if isinstance(term, bool) else self._define(term, name, truth)
 
     def named_number(self, term: Number, name: str) -> Number:
-        """A number by a name of its own."""
+        """A number under a fresh name."""
         return term if isinstance(term, int) else self._define(term, name, number)
 
     def _define(self, term: Any, name: str, make: Any) -> Any:
-        """The same term has one name only."""
+        """The symbol that names a term; equal terms have one symbol."""
         if is_symbol(term):
             return term
         if term.get_id() not in self._named:
@@ -88,7 +88,7 @@ class Workspace:
             definition = fresh == term
             self._keep(fresh, definition)
             self._definitions[fresh.get_id()] = definition
-            self._named[term.get_id()] = (fresh, term)  # the term is kept, so that its id is not given away
+            self._named[term.get_id()] = (fresh, term)  # the term is kept, so that its id is not reused
         return self._named[term.get_id()][0]
 
     def _keep(self, fresh: Any, definition: Truth) -> None:
@@ -99,7 +99,7 @@ class Workspace:
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """Keep what is defined here, such as sums, out of questions that do not speak of it."""
+        """Keep what is defined here, such as sums, out of queries that do not mention it."""
         before, self._apart = self._apart, True
         try:
             yield
@@ -107,15 +107,15 @@ class Workspace:
             self._apart = before
 
     def product(self, one: Number, other: Number, site: Hashable) -> Number:
-        """The product of two numbers that are not below zero.
+        """The product of two numbers that are not negative.
 
-        It has a name of its own and is held to what every product is, which often answers a question without
-        multiplying: nothing times anything is nothing, and at one site larger factors give a larger product.
+        It has a fresh name and constraints that hold for every product, which often answer a query without
+        multiplication: zero times anything is zero, and at one site larger factors give a larger product.
 
         Args:
             one: a factor.
             other: a factor.
-            site: where it stands; products of one site are compared.
+            site: where it is written; products of one site are compared.
         """
         if isinstance(one, int) or isinstance(other, int):
             return one * other
@@ -151,9 +151,9 @@ class Workspace:
         return answer
 
     def ask_alone(self, *terms: Truth) -> Answer:
-        """Whether the terms can be true together, asked with nothing but what they hang on.
+        """Whether the terms can be true together, in a fresh solver with only what they depend on.
 
-        First without multiplying: where even that leaves no way, there is none.
+        Products are left undefined at first: where the terms are unsatisfiable even then, they are so with them.
         """
         self.asked += 1
         self.whole = False
@@ -169,7 +169,7 @@ class Workspace:
         return answer
 
     def _all_about(self, terms: Sequence[Truth], definitions: dict[int, Any]) -> list[Truth]:
-        """The terms, the definitions of all names in them, and what is held of all symbols in those."""
+        """The terms, the definitions of all symbols in them, and the constraints on all symbols in those."""
         found: list[Truth] = []
         seen: set[int] = set()
         left = list(terms)
@@ -194,10 +194,10 @@ class Workspace:
         return self._model
 
     def narrowed(self, terms: Sequence[Truth], wishes: Iterable[Wish]) -> Model:
-        """A model of the terms, which can be true together, that grants wishes one after the other where it can.
+        """A model of satisfiable terms that fulfils soft constraints one after the other, as far as possible.
 
         Raises:
-            ValueError: the terms can't be true together, or that could not be settled.
+            ValueError: the terms can't be true together, or the solver gave no answer.
         """
         solver = Solver(self._milliseconds)
         solver.add(*self._base, *self._all_about(terms, self._everything))
@@ -208,23 +208,23 @@ class Workspace:
                 continue
             better = self._better(model, where, wish, solver)
             if better is not None:
-                solver.add(wish)  # also what is so already: a later model must not bring it back
+                solver.add(wish)  # even if it is true already: a later model must not undo it
                 granted.add(about)
                 model = better
         return model
 
     @staticmethod
     def _better(model: Model, where: Truth, wish: Truth, solver: Solver) -> Model | None:
-        """A model that grants a wish; None where there is none, or the wish is about nothing in this one."""
+        """A model that fulfils a soft constraint; None where there is none, or it does not apply in this one."""
         if model.holds(wish):
             return model
         return solver.check(wish)[1] if model.holds(where) else None
 
     def settled(self, *terms: Truth) -> Model:
-        """A model of terms that settles every symbol there is, sums included.
+        """A model of terms that assigns every symbol, sums included.
 
         Raises:
-            ValueError: the terms can't be true together, or that could not be settled.
+            ValueError: the terms can't be true together, or the solver gave no answer.
         """
         size = len(self._everything) + len(self._held_terms)
         if self._whole_solver is None or self._whole_size != size:
@@ -237,16 +237,16 @@ class Workspace:
         return self._definitions | self._multiplied
 
     def solver_about(self, *terms: Truth, multiply: bool = True, seconds: float | None = None) -> Solver:
-        """A solver of its own, with what is held of complaints, and the terms with what they hang on.
+        """A separate solver with the constraints on complaints, and the terms with what they depend on.
 
-        For many like questions; without multiplying, what it finds impossible is so.
+        For many similar queries; without `multiply`, only the answer `unsat` is certain.
         """
         solver = Solver(self._milliseconds if seconds is None else int(seconds * 1000))
         solver.add(*self._base, *self._all_about(terms, self._everything if multiply else self._definitions))
         return solver
 
     def core(self, terms: dict[str, Truth], *others: Truth) -> list[str]:
-        """The names of a smallest set of terms that can't be true together with the others.
+        """The names of an irreducible set of terms that can't be true together with the others.
 
         Args:
             terms: the terms by name; they must not all be true together with the others.
@@ -264,7 +264,7 @@ class Workspace:
         """The ids of the symbols in a term."""
         key = term.get_id()
         if key not in self._read:
-            self._read[key] = (symbols(term), term)  # the term is kept, so that its id is not given away
+            self._read[key] = (symbols(term), term)  # the term is kept, so that its id is not reused
         return self._read[key][0]
 
 

@@ -1,4 +1,4 @@
-"""The log: head, entries, keys, index of searches, rules and calendars."""
+"""The log: head, entries, keys, search index, rules and calendars."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ _Index = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     op.create_table(
         "log_head",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,1 +1,1 @@
-"""The forms that the tables of a log have had, oldest first."""
+"""The versions of the tables of a log, oldest first."""
