@@ -4,6 +4,7 @@ import copy
 import json
 import re
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,12 +46,14 @@ def test_schema_prints_json(command, what):
 @pytest.mark.parametrize("ruleset", shipped_ids())
 def test_every_decision_on_a_worked_complaint_meets_the_schema(ruleset):
     engine = Engine.load(ruleset, engine="python")
+    quick = jsonschema_rs.validator_for(SCHEMAS["decision"](), validate_formats=True)  # there are hundreds
     for case in worked(ruleset):
         try:
             decision = engine.decide(case.complaint)
         except ComplaintError:
             continue
-        assert faults(json.loads(decision.to_json()), "decision") == [], case.case
+        data = json.loads(decision.to_json())
+        assert [error.message[:300] for error in quick.iter_errors(data)] == [], case.case
 
 
 @pytest.mark.parametrize(
