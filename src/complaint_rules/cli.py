@@ -46,24 +46,24 @@ _calendar = click.option(
 _input_format = click.option(
     "--input-format",
     type=click.Choice(["json", "jsonl", "yaml"]),
-    help="What FILE is; default: as its ending says, else by its beginning.",
+    help="Format of FILE; default: by its extension, else by its content.",
 )
 
 
-_full = click.option("--full", is_flag=True, help="Everything; by default text is at most one screen a complaint.")
-_whole = click.option("--all", "whole", is_flag=True, help="The layers below too, with their own cases.")
+_full = click.option("--full", is_flag=True, help="Show everything, not just one screen of text per complaint.")
+_whole = click.option("--all", "whole", is_flag=True, help="Include the layers below, with their own cases.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="complaint-rules", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Decide customer complaints by declared rules, and say why down to the clause.
+    """Decide customer complaints by declared rules, and explain every entry down to its clause.
 
-    FILE may be JSON, YAML or JSON Lines, with one complaint or many; `-` reads standard input. Of JSON Lines, each
+    FILE may be JSON, YAML or JSON Lines, with one complaint or many; `-` reads standard input. For JSON Lines, each
     result is written before the next line is read.
 
-    Exit codes: 0 done, 1 findings, 2 wrong use or bad input.
+    Exit codes: 0 done, 1 findings, 2 incorrect use or invalid input.
     """
 
 
@@ -89,7 +89,7 @@ def decide(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @_input_format
 @_ruleset
 @click.option("--remedy", required=True, metavar="KIND", help="Such as compensation, refund, apology.")
-@click.option("--amount", metavar="A", help="In yuan; for a remedy that is a sum of money.")
+@click.option("--amount", metavar="A", help="In yuan, for a remedy with an amount.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_full
 @_lang
@@ -109,7 +109,7 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @_ruleset
 @click.option("--why", multiple=True, metavar="PATH", help="An entry, such as severity or remedies.refund.")
 @click.option(
-    "--why-not", multiple=True, metavar="PATH", help="What is not so, such as remedies.refund, severity=major."
+    "--why-not", multiple=True, metavar="PATH", help="A missing outcome, such as remedies.refund, severity=major."
 )
 @click.option("--depth", type=click.IntRange(1, 3), help="1 brief, 2 with clauses and facts, 3 all; default 1, or 2.")
 @click.option("--format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
@@ -119,7 +119,7 @@ def offer(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @_calendar
 @click.pass_obj
 def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
-    """Say why an entry is as it is, or why not otherwise and what would change that."""
+    """Explain why an entry is as it is, or why not otherwise and what would change that."""
     from complaint_rules.commands.explain import explain
 
     return explain(file, ruleset, console, **options)
@@ -129,7 +129,7 @@ def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int
 @_file
 @_input_format
 @_ruleset
-@click.option("--ask", is_flag=True, help="Ask at the terminal, one question after the other, and decide.")
+@click.option("--ask", is_flag=True, help="Ask the questions at the terminal one by one, then decide.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_full
 @_lang
@@ -137,7 +137,7 @@ def explain(console: Console, /, file: str, ruleset: str, **options: Any) -> int
 @_calendar
 @click.pass_obj
 def questions(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
-    """Say what to ask next, most decisive first, and what each answer could change."""
+    """List what to ask next, most decisive first, and what each answer could change."""
     from complaint_rules.commands.questions import questions
 
     return questions(file, ruleset, console, **options)
@@ -168,7 +168,7 @@ def show(console: Console, /, ruleset: str, **options: Any) -> int:
 @cli.command()
 @click.argument("what", type=click.Choice(["complaint", "decision", "record", "ruleset"]))
 @click.option(
-    "--ruleset", "-r", metavar="R", callback=_named, help="For a complaint: add the facts that it declares itself."
+    "--ruleset", "-r", metavar="R", callback=_named, help="For a complaint: include the facts that it declares."
 )
 @click.pass_obj
 def schema(console: Console, what: str, ruleset: str | None) -> int:
@@ -182,10 +182,10 @@ def schema(console: Console, what: str, ruleset: str | None) -> int:
 
 @cli.command()
 @_subject
-@click.option("--coverage", is_flag=True, help="Say which rules, rows, tests and clauses the cases cover.")
-@click.option("--mutate", is_flag=True, help="Make small slips in the rules and say which ones no case notices.")
+@click.option("--coverage", is_flag=True, help="Report which rules, rows, tests and clauses the cases cover.")
+@click.option("--mutate", is_flag=True, help="Make small mutations of the rules and report those not caught.")
 @click.option("--least", type=click.FloatRange(0, 100), default=95.0, show_default=True, help="Percent to be caught.")
-@click.option("--write-cases", is_flag=True, help="With --mutate: add the cases it proposes to cases/mutants.yaml.")
+@click.option("--write-cases", is_flag=True, help="With --mutate: add the proposed cases to cases/mutants.yaml.")
 @_whole
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_engine
@@ -205,8 +205,8 @@ def test(console: Console, /, ruleset: str, **options: Any) -> int:
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @click.option("--write-case", is_flag=True, help="Add the complaint of every finding to cases/findings.yaml.")
-@click.option("--accepted", is_flag=True, help="Show accepted findings in full too.")
-@click.option("--no-cache", is_flag=True, help="Ask anew although nothing has changed.")
+@click.option("--accepted", is_flag=True, help="Also show accepted findings in full.")
+@click.option("--no-cache", is_flag=True, help="Repeat the proofs even if nothing has changed.")
 @_calendar
 @click.pass_obj
 def check(console: Console, /, ruleset: str, **options: Any) -> int:
@@ -223,7 +223,7 @@ def check(console: Console, /, ruleset: str, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
-    """Show which rules cite which clause and which cases fire them, and the holes in this."""
+    """Show which rules cite which clause, which cases fire them, and the gaps."""
     from complaint_rules.commands.clauses import show_clauses
 
     return show_clauses(ruleset, console, **options)
@@ -233,23 +233,23 @@ def clauses(console: Console, /, ruleset: str, **options: Any) -> int:
 @click.argument("old", metavar="OLD", callback=_named)
 @click.argument("new", metavar="NEW", callback=_named)
 @click.option(
-    "--complaints", metavar="FILE", callback=_named, help="Count what changes for the complaints of a file, too."
+    "--complaints", metavar="FILE", callback=_named, help="Also count the changes for the complaints of a file."
 )
 @_input_format
-@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Regions to find.")
+@click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="Maximum number of regions.")
 @click.option(
     "--seconds",
     type=click.FloatRange(0, min_open=True),
     default=60.0,
     show_default=True,
-    help="How long to look for regions; what is not found by then is said to be open.",
+    help="How long to search for regions; what is not settled by then is reported as open.",
 )
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_lang
 @_calendar
 @click.pass_obj
 def diff(console: Console, /, old: str, new: str, **options: Any) -> int:
-    """Say where two rulesets decide differently, or prove that they never do."""
+    """Report where two rulesets decide differently, or prove that they never do."""
     from complaint_rules.commands.diff import diff
 
     return diff(old, new, console, **options)

@@ -13,8 +13,8 @@ from complaint_rules.commands.options import lang_or_both as _lang_or_both
 from complaint_rules.limits import REPORT_DECISIONS
 
 _log = click.option("--log", "url", metavar="URL", envvar="COMPLAINT_RULES_LOG", help="Such as sqlite:///decisions.db.")
-_by = click.option("--by", metavar="WHO", help="Who does this, as the log will say; default: the user.")
-_key = click.option("--key", metavar="FILE", help="The file of a signing key, made by `audit key`.")
+_by = click.option("--by", metavar="WHO", help="Who does this, as recorded in the log; default: the user.")
+_key = click.option("--key", metavar="FILE", help="A signing key file, created by `audit key`.")
 _output = click.option("--output", "-o", metavar="FILE", help="Default: standard output.")
 _TEXT_OR_JSON = click.Choice(["text", "json"])
 _FORMATS = click.Choice(["text", "json", "jsonl", "csv", "parquet"])
@@ -25,7 +25,7 @@ _FILTERS = [
     ("--tier", "TIER", "Of this severity."),
     ("--department", "NAME", "Led by this department."),
     ("--rule", "RULE", "In which this rule fired, as ruleset/rule."),
-    ("--clause", "CLAUSE", "That rest on this clause, as document/clause."),
+    ("--clause", "CLAUSE", "Based on this clause, as document/clause."),
     ("--approval", "ROLE", "That this role must approve."),
     ("--finding", "FINDING", "With this liability."),
     ("--since", "DAY", "Written on this day or later, in UTC; or a moment with its offset."),
@@ -51,28 +51,28 @@ def _filters_of_decisions(command: Any) -> Any:
 
 @click.group()
 def audit() -> None:
-    """Keep a log of decisions that can't be changed unseen, and decide them again.
+    """Keep a log of decisions in which every change can be detected, and decide them again.
 
-    ID is a complaint, of which the last decision is meant, or the number of an entry: @17.
+    ID is a complaint (its last decision) or the number of an entry: @17.
 
-    Exit codes: 0 done, 1 something is not as it was written or decided, 2 wrong use or bad input.
+    Exit codes: 0 done, 1 something differs from what was written or decided, 2 incorrect use or invalid input.
     """
 
 
 @audit.command()
 @click.argument("file", metavar="FILE")
 @click.option("--ruleset", "-r", required=True, metavar="R", help="A shipped id (see `list`) or a folder.")
-@click.option("--input-format", type=click.Choice(["json", "jsonl", "yaml"]), help="What FILE is.")
+@click.option("--input-format", type=click.Choice(["json", "jsonl", "yaml"]), help="Format of FILE.")
 @click.option("--engine", type=click.Choice(["rete", "python", "interpreter"]), help="Default: rete, else python.")
 @click.option("--calendar", metavar="FILE", help="Announced days of years that the calendar does not cover yet.")
-@click.option("--origin", metavar="NAME", help="What a log that is made now is called in its checkpoints.")
-@click.option("--service", metavar="NAME", help="What the records say of the service that decides.")
+@click.option("--origin", metavar="NAME", help="For a new log: its name in checkpoints.")
+@click.option("--service", metavar="NAME", help="The name of the deciding service, for the records.")
 @_by
 @_log
 @_lang
 @click.pass_obj
 def append(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
-    """Decide complaints and log them; the number of each entry is written."""
+    """Decide complaints and log them; print the number of each entry."""
     from complaint_rules.commands.audit_write import append
 
     return append(file, ruleset, console, **options)
@@ -87,7 +87,7 @@ def append(console: Console, /, file: str, ruleset: str, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def event(console: Console, /, id: str, what: str, **options: Any) -> int:
-    """Note what happened to a case: retention and kept deadlines follow."""
+    """Record an event of a case, for retention and met deadlines."""
     from complaint_rules.commands.audit_write import event
 
     return event(id, what, console, **options)
@@ -95,16 +95,16 @@ def event(console: Console, /, id: str, what: str, **options: Any) -> int:
 
 @audit.command()
 @click.argument("id", metavar="ID", required=False)
-@click.option("--due", is_flag=True, help="All complaints whose time of retention is over.")
-@click.option("--at", metavar="DAY", help="The day on which it must be over; default: today.")
-@click.option("--list", "only_list", is_flag=True, help="With --due: list them, erase nothing.")
-@click.option("--even-before", "reason", metavar="REASON", help="Erase although the time is not over; says why.")
+@click.option("--due", is_flag=True, help="All complaints whose retention period is over.")
+@click.option("--at", metavar="DAY", help="The day by which it must be over; default: today.")
+@click.option("--list", "only_list", is_flag=True, help="With --due: only list them.")
+@click.option("--even-before", "reason", metavar="REASON", help="Erase before the period is over, for this reason.")
 @_by
 @_log
 @_lang
 @click.pass_obj
 def erase(console: Console, /, id: str | None, *, due: bool, **options: Any) -> int:
-    """Destroy the key of a complaint: its records are gone, their outlines stay, the log still verifies."""
+    """Destroy the key of a complaint: its records are unreadable, their outlines stay, the log still verifies."""
     if (id is None) != due:
         raise click.UsageError("name one complaint, or `--due`")
     if due and options["reason"] is not None:
@@ -124,7 +124,7 @@ def erase(console: Console, /, id: str | None, *, due: bool, **options: Any) -> 
 @_lang
 @click.pass_obj
 def list_(console: Console, /, **options: Any) -> int:
-    """List entries, by what their outlines say."""
+    """List entries, filtered by their outlines."""
     from complaint_rules.commands.audit_read import list_entries
 
     return list_entries(console, **options)
@@ -138,7 +138,7 @@ def list_(console: Console, /, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def show(console: Console, /, id: str, **options: Any) -> int:
-    """Show one decision, with its trace, and what became of the case; that it was read is logged."""
+    """Show one decision with its trace and later events of the case; reading it is logged."""
     from complaint_rules.commands.audit_read import show
 
     return show(id, console, **options)
@@ -165,16 +165,16 @@ def export(console: Console, /, **options: Any) -> int:
 @audit.command()
 @click.option("--checkpoint", metavar="FILE", help="A checkpoint that was kept elsewhere; `-` reads standard input.")
 @click.option("--proof", metavar="FILE", help="Check the proof of one decision instead, without the log.")
-@click.option("--quick", is_flag=True, help="Hash the tree of the outlines only, not all that is stored.")
+@click.option("--quick", is_flag=True, help="Check only the hash tree of the outlines, not everything stored.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_key
 @_log
 @_lang
 @click.pass_obj
 def verify(console: Console, /, **options: Any) -> int:
-    """Show that nothing was changed, removed, inserted, reordered or cut off, or name the first entry that was.
+    """Verify that nothing was changed, removed, inserted, reordered or truncated, or name the first entry that was.
 
-    The key is the verifier's or the signer's; without one a checkpoint is as good as the place where it was kept.
+    The key is the verifier's or the signer's; without one a checkpoint is only as reliable as its storage.
     """
     from complaint_rules.commands.audit_check import verify
 
@@ -188,7 +188,7 @@ def verify(console: Console, /, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def checkpoint(console: Console, /, **options: Any) -> int:
-    """Sign what the log is now, to be printed, mailed or kept elsewhere."""
+    """Sign the current state of the log, to be printed, mailed or kept elsewhere."""
     from complaint_rules.commands.audit_check import checkpoint
 
     return checkpoint(console, **options)
@@ -197,7 +197,7 @@ def checkpoint(console: Console, /, **options: Any) -> int:
 @audit.command()
 @click.argument("id", metavar="ID")
 @click.option("--outline", is_flag=True, help="Prove the outline alone, without the record.")
-@click.option("--checkpoint", metavar="FILE", help="Prove that it is in this checkpoint, instead of signing a new one.")
+@click.option("--checkpoint", metavar="FILE", help="Prove inclusion in this checkpoint, instead of signing a new one.")
 @_key
 @_output
 @_by
@@ -205,7 +205,7 @@ def checkpoint(console: Console, /, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def prove(console: Console, /, id: str, **options: Any) -> int:
-    """Write the proof of one decision, for somebody who sees no other."""
+    """Write the proof of one decision, without disclosing others."""
     if options["checkpoint"] is not None and options["key"] is not None:
         raise click.UsageError("`--checkpoint` needs no `--key`: it is signed already")
     from complaint_rules.commands.audit_check import prove
@@ -214,14 +214,14 @@ def prove(console: Console, /, id: str, **options: Any) -> int:
 
 
 @audit.command()
-@click.option("--against", metavar="R", help="What would these rules say? A shipped id or a folder.")
+@click.option("--against", metavar="R", help="Decide by these rules instead: a shipped id or a folder.")
 @click.option("--format", type=_TEXT_OR_JSON, default="text", show_default=True)
 @_by
 @_log
 @_lang
 @click.pass_obj
 def replay(console: Console, /, **options: Any) -> int:
-    """Decide every entry again, by its own rules, calendar and figures, and tell what differs."""
+    """Decide every entry again with its own rules, calendar and figures, and report differences."""
     from complaint_rules.commands.audit_check import replay
 
     return replay(console, **options)
@@ -233,7 +233,7 @@ def replay(console: Console, /, **options: Any) -> int:
 @_lang
 @click.pass_obj
 def key(console: Console, /, file: str, name: str, **options: Any) -> int:
-    """Make a signing key: FILE is for you alone, FILE.pub and what is written are for everybody."""
+    """Create a signing key: FILE is secret, FILE.pub and the output are public."""
     from complaint_rules.commands.audit_check import key
 
     return key(file, name, console, **options)
@@ -243,16 +243,16 @@ def key(console: Console, /, file: str, name: str, **options: Any) -> int:
 @click.option("--out", required=True, metavar="DIR", help="A new or empty folder, or a report, which is replaced.")
 @_filters_of_decisions
 @click.option(
-    "--most", type=click.IntRange(min=1), default=REPORT_DECISIONS, show_default=True, help="Decisions at most."
+    "--most", type=click.IntRange(min=1), default=REPORT_DECISIONS, show_default=True, help="Limit of decisions."
 )
 @_by
 @_log
 @_lang_or_both
 @click.pass_obj
 def report(console: Console, /, out: str, **options: Any) -> int:
-    """Write pages for people to read: an index with charts and filters, and a page a decision; this is logged.
+    """Write pages for people to read: an index with charts and filters, and a page per decision; this is logged.
 
-    The pages need no network and no server: open DIR/index.html. They hold personal data.
+    The pages need no network and no server: open DIR/index.html. They contain personal data.
     """
     from complaint_rules.commands.audit_report import report
 
