@@ -20,7 +20,7 @@ unexport PYTHONPATH VIRTUAL_ENV
 CHECKED  := src mkdocs_hooks.py $(wildcard tests benchmarks examples)
 TYPED    := src mkdocs_hooks.py $(wildcard tests/typing examples)
 RULESETS := $(notdir $(patsubst %/ruleset.yaml,%,$(wildcard rulesets/*/ruleset.yaml)))
-# Slips in all rulesets take an hour on two cores; those in this one some minutes.
+# Mutations of all rulesets take an hour on two cores; those in this one some minutes.
 MUTATED  := home-furnishing-mall
 
 .DEFAULT_GOAL := help
@@ -75,17 +75,17 @@ rulesets: $(READY) ## run the cases of every shipped ruleset; every rule and row
 		matrix=$$($(BIN)/complaint-rules clauses $$ruleset) || { echo "$$matrix"; exit 1; }; echo "$$matrix" | tail -n 1; done
 
 # `--no-cache`: what is proved here is proved of the code and rules as they are now. As many rulesets at once as there are cores.
-proofs: $(READY) ## prove every shipped ruleset; test that the cases of one catch small slips
-	@$(MAKE) --no-print-directory --jobs="$$(nproc)" --output-sync=target $(addprefix proof-of-,$(RULESETS)) $(addprefix slips-in-,$(MUTATED))
+proofs: $(READY) ## prove every shipped ruleset; test that the cases of one catch small mutations
+	@$(MAKE) --no-print-directory --jobs="$$(nproc)" --output-sync=target $(addprefix proof-of-,$(RULESETS)) $(addprefix mutants-of-,$(MUTATED))
 
 proof-of-%: $(READY)
 	@echo "complaint-rules check $*"; $(BIN)/complaint-rules check $* --no-cache
 
-slips-in-%: $(READY)
+mutants-of-%: $(READY)
 	@echo "complaint-rules test $* --mutate"; found=$$($(BIN)/complaint-rules test $* --mutate) || { echo "$$found"; exit 1; }; \
 		echo "$$found" | grep '% caught'
 
-proofs-all: ## the same, with the small slips in every ruleset (an hour)
+proofs-all: ## the same, with the small mutations of every ruleset (an hour)
 	@$(MAKE) --no-print-directory proofs MUTATED="$(RULESETS)"
 
 docs: $(READY) ## build the pages into site/, a warning is an error
