@@ -87,3 +87,15 @@ def test_the_sum_of_every_completion_lies_within_the_bounds(data, injury, purcha
     assert bounds.min_fen <= whole.min_fen
     assert bounds.max_fen is None or whole.max_fen <= bounds.max_fen
     assert bounds.now_fen is None or whole.now_fen is None or bounds.now_fen <= whole.now_fen
+
+
+def test_a_remedy_that_is_an_alternative_by_some_answers_only_may_come_on_top_of_the_others(load, write, complaint):
+    damages = {"then": {"require": {"statutory_damages": {"min": "15.00", "max": "15.00"}}}}
+    owed = {"then": {"require": {"compensation": {"min": "50.00", "max": "50.00"}}}}
+    counted = {"when": {"facts_clear": True}, "then": {"permit": {"compensation": {"max": "50.00", "group": "sums"}}}}
+    engine = load(write(damages, owed, counted, alternatives={"sums": {"of": ["statutory_damages"]}}))
+    unknown = engine.decide(complaint()).payable
+    assert (unknown.min, unknown.now, unknown.max) == ("50.00", "50.00", "65.00")
+    for answer, whole in ((True, "50.00"), (False, "65.00")):
+        found = engine.decide(complaint(facts_clear=answer)).payable
+        assert (found.min, found.now, found.max) == (whole, whole, whole)

@@ -283,7 +283,7 @@ class Builder:
         because = self._granting(at, key, status, noted)
         self._note_clash(at, key, said, status, noted)
         facts = self._facts(at, key)
-        group, choice = self._group(kind, grants)
+        group, choice, always_grouped = self._group(kind, grants)
         if kind not in MONEY_REMEDIES:
             ways_public = {one.public for one in grants}
             public = ways_public.pop() if kind == PUBLIC_REMEDY and len(ways_public) == 1 else None
@@ -291,7 +291,7 @@ class Builder:
         else:
             settles = min(settles, LARGEST_FEN)
             entry = Remedy(kind, status, least, most, could_be, (), because, settles, facts, group, choice)
-        return entry, share_of_remedy(entry, ways.values)
+        return entry, share_of_remedy(entry, ways.values, always_grouped=always_grouped)
 
     def _granting(self, at: Evaluation, key: Key, status: str, noted: Noted) -> tuple[str, ...]:
         """The rules that give a remedy its status."""
@@ -325,12 +325,14 @@ class Builder:
                 if by:
                     yield Overridden(self._evaluator.ids[claim.position], f"remedies.{key[1]}", at.ids(by))
 
-    def _group(self, kind: str, grants: Sequence[RemedyValue]) -> tuple[str | None, str | None]:
-        """The group of alternatives that a remedy belongs to, and whose choice it is."""
-        own = [name for one in grants for name in sorted(one.groups)]
+    def _group(self, kind: str, grants: Sequence[RemedyValue]) -> tuple[str | None, str | None, bool]:
+        """The group of alternatives of a remedy, whose choice it is, and whether every completion has the same."""
         declared = self._ruleset.names.alternatives
-        name = own[0] if own else next((one.id for one in declared.values() if kind in one.of), None)
-        return name, declared[name].choice if name is not None and name in declared else None
+        general = next((one.id for one in declared.values() if kind in one.of), None)
+        each = [min(one.groups, default=general) for one in grants]
+        name = next((min(one.groups) for one in grants if one.groups), general)
+        choice = declared[name].choice if name is not None and name in declared else None
+        return name, choice, len({*each}) <= 1
 
     def item(self, at: Evaluation, key: Key, noted: Noted) -> tuple[Item, Share] | None:
         """An item, and what it adds to the sum payable; None where no completion has it."""

@@ -20,11 +20,12 @@ Bound = Sum | None
 
 
 class Share(NamedTuple):
-    """What one remedy or item adds."""
+    """What one remedy or item adds; `always_grouped`: every completion has it in the same group, or in none."""
 
     least: Sum
     now: Bound
     most: Bound
+    always_grouped: bool = True
 
 
 NO_SHARE = Share(0, 0, 0)
@@ -41,9 +42,16 @@ def payable_of(remedies: Iterable[tuple[Remedy, Share]], items: Iterable[Share],
     groups: dict[str, list[Share]] = {}
     shares: list[Share] = [*items]
     for remedy, share in remedies:
-        if remedy.kind in PAYABLE_REMEDIES:
-            shares.append(share) if remedy.group is None else groups.setdefault(remedy.group, []).append(share)
-    shares += [Share(*map(_greatest, zip(*members, strict=True))) for members in groups.values()]  # type: ignore[arg-type]
+        if remedy.kind not in PAYABLE_REMEDIES:
+            continue
+        if remedy.group is None:
+            shares.append(share)
+            continue
+        if not share.always_grouped:  # the others of the group may come on top of it
+            shares.append(Share(0, 0, share.most))
+        inside = share if share.always_grouped else share._replace(most=0)
+        groups.setdefault(remedy.group, []).append(inside)
+    shares += [_of_group(members) for members in groups.values()]
     low, high = (0, LARGEST_FEN) if already_paid is UNKNOWN else (already_paid, already_paid)
     return Payable(
         _left(sum([one.least for one in shares]), high) or 0,
@@ -52,18 +60,25 @@ def payable_of(remedies: Iterable[tuple[Remedy, Share]], items: Iterable[Share],
     )
 
 
-def share_of_remedy(remedy: Remedy, ways: Sequence[Any]) -> Share:
+def _of_group(members: Sequence[Share]) -> Share:
+    """The greatest of each bound of alternatives."""
+    least = max([one.least for one in members])
+    return Share(least, _greatest([one.now for one in members]), _greatest([one.most for one in members]))
+
+
+def share_of_remedy(remedy: Remedy, ways: Sequence[Any], *, always_grouped: bool = True) -> Share:
     """What a remedy adds.
 
     Args:
         remedy: its entry.
         ways: its value in every completion, unrounded.
+        always_grouped: whether every completion has it in the same group, or in none.
     """
     grants = [one for one in ways if one is not NOTHING and one.status != "forbidden"]
     least = min([one.least for one in grants], default=0) if remedy.status == "required" else 0
     bounded = [one.most for one in grants if one.most is not None]
     now = (min(bounded) if bounded else None) if remedy.status in GRANTED else 0
-    return Share(least, now, _greatest([one.most_high for one in grants]))
+    return Share(least, now, _greatest([one.most_high for one in grants]), always_grouped)
 
 
 def share_of_item(ways: Sequence[Any]) -> Share:
