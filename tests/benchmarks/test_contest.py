@@ -10,6 +10,7 @@ from benchmarks.handwritten import HandWritten
 from benchmarks.outcomes import DifferError, check_equal, outcome
 from benchmarks.policies import Policy, conjunctions, holds
 from complaint_rules.load.folder import shipped_ids
+from tests.shipped import some_cases
 
 RULESET = "chain-supermarket"
 
@@ -19,7 +20,7 @@ def ready(request):
     """A ruleset's policy, its cases with every fact known and some random complaints, and what our engine decides."""
     engine = fresh_engine(request.param, "interpreter")
     policy = Policy(engine.ruleset)
-    batch = complaints.known(engine.ruleset, complaints.of_cases(request.param))
+    batch = complaints.known(engine.ruleset, [case.complaint for case in some_cases(request.param, 200)])
     batch = [*batch, *contest.unseen(engine.ruleset, 150, seed=5)]
     return policy, HandWritten(policy), batch, [outcome(engine.decide(complaint)) for complaint in batch]
 

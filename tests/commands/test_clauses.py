@@ -4,11 +4,13 @@ import json
 
 import pytest
 
-from complaint_rules.load.folder import read_stack, shipped_ids
+from complaint_rules.load.folder import read_stack
 from tests.covered_ruleset import parts, put
 
 
-@pytest.mark.parametrize(("ruleset", "lang"), [*((one, "en") for one in shipped_ids()), ("chain-supermarket", "zh")])
+@pytest.mark.parametrize(
+    ("ruleset", "lang"), [("chain-supermarket", "zh"), ("home-furnishing-mall", "en"), ("mall-emergency", "en")]
+)
 def test_a_shipped_rulesets_matrix_has_every_clause_and_no_hole(command, ruleset, lang):
     ran = command("clauses", ruleset, "--lang", lang)
     assert ran.err == ""

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from complaint_rules.load.folder import shipped_ids
 from tests.covered_ruleset import parts, put
 
 COMPLAINT = {"id": "x", "received_at": "2026-11-20T10:00:00+08:00", "kind": "other"}
@@ -127,7 +126,9 @@ def test_with_all_layers_those_below_bring_their_own_cases(command, write):
     assert int(whole.split()[0]) > int(own.split()[0])
 
 
-@pytest.mark.parametrize("ruleset", shipped_ids())
+@pytest.mark.parametrize(
+    "ruleset", ["chain-supermarket", "home-furnishing-mall", "mall-emergency"]
+)  # others: `make rulesets`
 def test_the_cases_of_a_shipped_ruleset_pass_and_fire_every_rule_and_row(command, ruleset):
     ran = command("test", ruleset, "--coverage", "--format", "json")
     assert ran.code == 0, ran.out
