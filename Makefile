@@ -76,7 +76,7 @@ rulesets: $(READY) ## run the cases of every shipped ruleset; every rule and row
 
 # `--no-cache`: what is proved here is proved of the code and rules as they are now. As many rulesets at once as there are cores.
 proofs: $(READY) ## prove every shipped ruleset; test that the cases of one catch small mutations
-	@$(MAKE) --no-print-directory --jobs="$$(nproc)" --output-sync=target $(addprefix proof-of-,$(RULESETS)) $(addprefix mutants-of-,$(MUTATED))
+	@$(MAKE) --no-print-directory --jobs="$$(nproc)" --output-sync=target $(addprefix mutants-of-,$(MUTATED)) $(addprefix proof-of-,$(RULESETS))
 
 proof-of-%: $(READY)
 	@echo "complaint-rules check $*"; $(BIN)/complaint-rules check $* --no-cache
