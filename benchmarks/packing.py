@@ -1,13 +1,12 @@
 """Trains the dictionary that records are packed with, on records of the shipped cases and of random complaints.
 
-`python -m benchmarks.packing` says how well one packs that was trained on every second record: what it comes to on the
-others. `python -m benchmarks.packing FILE` writes one that was trained on all. A dictionary that logs were packed with
+`python -m benchmarks.packing` trains one on every second record, and prints how well it packs the others.
+`python -m benchmarks.packing FILE` trains one on all records and writes it. A dictionary that logs were packed with
 never changes: another one is a further version (see `complaint_rules.audit.packing`).
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from statistics import mean
@@ -16,13 +15,13 @@ from zstandard import ZstdCompressionDict, ZstdCompressor, train_dictionary
 
 from benchmarks.complaints import at_random, of_cases
 from complaint_rules import Engine
+from complaint_rules.audit.packing import LEVEL
+from complaint_rules.audit.stored_json import dump
 from complaint_rules.load.place import shipped_ids
 
 SIZE = 256 * 1024
 RANDOM = 200
 """Random complaints a ruleset."""
-
-LEVEL = 6
 
 
 def records() -> list[bytes]:
@@ -31,8 +30,7 @@ def records() -> list[bytes]:
     for ruleset in shipped_ids():
         engine = Engine.load(ruleset, engine="python")
         for complaint in [*of_cases(ruleset), *at_random(RANDOM, seed=5)]:
-            data = engine.decide(complaint).record().to_dict()
-            found.append(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+            found.append(dump(engine.record(complaint).to_dict()))
     return found
 
 
@@ -42,7 +40,7 @@ def trained(samples: list[bytes]) -> ZstdCompressionDict:
 
 
 def main() -> None:
-    """Write a dictionary to the file that is named, or say how well one packs."""
+    """Write a dictionary to the named file, or print how well one packs."""
     texts = records()
     if len(sys.argv) > 1:
         data = trained(texts).as_bytes()

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from complaint_rules import Engine
-from complaint_rules.load.folder import find_folder, read_cases
 from complaint_rules.match.engines import rete_available
+from tests.shipped import some_cases
 
 THREADS = 8
 
@@ -25,7 +25,7 @@ def engine(request):
 
 @pytest.fixture(scope="module")
 def worked():
-    return [case.complaint for case, _ in read_cases(find_folder("retail-store"))][::6]
+    return [case.complaint for case in some_cases("retail-store", 60)]
 
 
 def test_eight_threads_decide_as_one_does(engine, worked):

@@ -8,12 +8,13 @@ from complaint_rules.assembly import Assembly
 from complaint_rules.compile.ruleset import load_ruleset
 from complaint_rules.engine import Engine
 from complaint_rules.facts.complaint import Complaint
-from complaint_rules.load.folder import read_cases, read_stack, shipped_folder
+from complaint_rules.load.folder import read_stack
 from complaint_rules.mutate.beside import Beside, Original
 from complaint_rules.mutate.mutants import make_mutants
 from complaint_rules.mutate.run import MutationScore
 from complaint_rules.mutate.search import Search
 from tests.mutate.conftest import mutation_of
+from tests.shipped import some_cases
 
 SMALL = {"id": "small", "when": {"claimed_amount": "< 200.00"}, "then": {"severity": "low"}}
 REST = {"id": "rest", "when": {"claimed_amount": ">= 200.00"}, "then": {"severity": "mid"}}
@@ -149,7 +150,7 @@ def test_beside_its_original_a_mutant_decides_as_it_would_alone(ruleset, step):
     compiled = load_ruleset(ruleset)
     layer = read_stack(ruleset)[-1]
     original = Original(compiled)
-    cases = [case.complaint for case, _ in read_cases(shipped_folder() / ruleset)][::9]
+    cases = [case.complaint for case in some_cases(ruleset, 64)]
     for mutant in list(make_mutants(compiled, layer))[::step]:
         beside, alone = Beside(original, mutant.ruleset), Assembly(mutant.ruleset, "interpreter")
         for complaint in cases:

@@ -191,8 +191,8 @@ _SAID = (
 )
 """Parts of SQLite's messages, and their codes. An error of writing is mostly a full disk or a quota."""
 
-
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
+"""The drivers that a URL may name; a URL without one uses the second of its kind."""
 
 
 def _url(url: str) -> URL:

@@ -15,16 +15,15 @@ from complaint_rules.audit.checkpoints import Checkpoint
 from complaint_rules.audit.notes import Signer, Verifier
 from complaint_rules.audit.opened import OpenLog
 from complaint_rules.audit.outline import CHECKPOINT, DECISION, EVENT, READ, LogEntry, of_decision
-from complaint_rules.audit.reading import entry_of, record_of, row_of
+from complaint_rules.audit.reading import OUTLINES, entry_of, newest, record_of, row_of
 from complaint_rules.audit.search import Query, search
 from complaint_rules.audit.writing import add, latest_key, read_head
 from complaint_rules.errors import AuditError
 from complaint_rules.record.record import Record
 from complaint_rules.vocabulary import CLOCKS
 
-from sqlalchemy import Connection, bindparam, select  # isort: skip
+from sqlalchemy import Connection  # isort: skip
 
-from complaint_rules.audit.tables import entries  # isort: skip
 
 if TYPE_CHECKING:
     from complaint_rules.audit.proofs import InclusionProof
@@ -37,12 +36,7 @@ EVENTS = ("resolved", "transferred", "appealed")
 """The events of a case, in addition to meeting a clock."""
 
 _MET = "met:"
-_NEWEST = (
-    select(entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.at, entries.c.outline)
-    .where(entries.c.complaint == bindparam("complaint"), entries.c.kind == DECISION)
-    .order_by(entries.c.idx.desc())
-    .limit(50)
-)
+_NEWEST = newest(OUTLINES, 50)
 """The latest decisions of a complaint that are compared with a record before it is appended."""
 
 Progress = Callable[[int, int], object]
@@ -287,11 +281,11 @@ class AuditLog(OpenLog):
 
         if isinstance(key, Checkpoint):
             made = InclusionProof.of(self._database, id, key)
-            return replace(made, record=self._left_of(id, by)) if record else made
-        left = self._left_of(id, by) if record else None
-        return replace(InclusionProof.of(self._database, id, self.checkpoint(key)), record=left)
+            return replace(made, record=self._get_unless_erased(id, by)) if record else made
+        found = self._get_unless_erased(id, by) if record else None
+        return replace(InclusionProof.of(self._database, id, self.checkpoint(key)), record=found)
 
-    def _left_of(self, id: str | int, by: str | None) -> Record | None:
+    def _get_unless_erased(self, id: str | int, by: str | None) -> Record | None:
         """The record of a decision; None where it was erased."""
         try:
             return self.get(id, by=by)

@@ -22,14 +22,14 @@ except ImportError:
     raise AuditError.missing("zstandard", "log") from None
 
 _VERSION = b"\x01"
-_LEVEL = 6
+LEVEL = 6
 
 
 @cache
 def dictionary() -> ZstdCompressionDict:
     """The dictionary of the first version."""
     found = ZstdCompressionDict((resources.files("complaint_rules.audit") / "dictionary-1.zstd").read_bytes())
-    found.precompute_compress(level=_LEVEL)
+    found.precompute_compress(level=LEVEL)
     return found
 
 
@@ -37,7 +37,7 @@ class _Codec(local):
     """A thread's compressor and decompressor: threads share the dictionary, but can't share these."""
 
     def __init__(self) -> None:
-        self.compress = ZstdCompressor(_LEVEL, dict_data=dictionary()).compress
+        self.compress = ZstdCompressor(LEVEL, dict_data=dictionary()).compress
         self.decompress = ZstdDecompressor(dict_data=dictionary()).decompress
 
 

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from complaint_rules.audit.merkle import WIDTH, Lookup, holder
 from complaint_rules.audit.outline import DECISION, LogEntry
@@ -24,15 +24,20 @@ RowOf: TypeAlias = Any
 BATCH = 1_000
 """The size of a batch of entries."""
 
-COLUMNS = select(
-    entries.c.idx,
-    entries.c.kind,
-    entries.c.complaint,
-    entries.c.at,
-    entries.c.outline,
-    entries.c.key_idx,
-    entries.c.body,
-)
+OUTLINES = select(entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.at, entries.c.outline)
+"""Entries as `entry_of` reads them."""
+
+COLUMNS = OUTLINES.add_columns(entries.c.key_idx, entries.c.body)
+"""Entries as `record_of` reads them."""
+
+
+def newest(statement: Select[Any], most: int) -> Select[Any]:
+    """Of the decisions on a complaint, which is the parameter `complaint`, so many of the newest, newest first."""
+    wanted = entries.c.complaint == bindparam("complaint"), entries.c.kind == DECISION
+    return statement.where(*wanted).order_by(entries.c.idx.desc()).limit(most)
+
+
+_LAST = newest(COLUMNS, 1)
 
 
 def entry_of(row: RowOf) -> LogEntry:
@@ -57,12 +62,10 @@ def row_of(connection: Connection, id: str | int) -> RowOf:
         AuditError: there is no such entry.
     """
     index = index_of(id)
-    if index is not None:
-        statement = COLUMNS.where(entries.c.idx == index)
+    if index is None:
+        found = connection.execute(_LAST, {"complaint": id}).first()
     else:
-        wanted = entries.c.complaint == id, entries.c.kind == DECISION
-        statement = COLUMNS.where(*wanted).order_by(entries.c.idx.desc()).limit(1)
-    found = connection.execute(statement).first() if index is None or index < 2**63 else None
+        found = connection.execute(COLUMNS.where(entries.c.idx == index)).first() if index < 2**63 else None
     if found is None:
         raise AuditError.of("entry-missing", value=id)
     return found

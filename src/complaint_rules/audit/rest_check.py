@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from complaint_rules.audit.entry_check import EntryCheck, parsed
 from complaint_rules.audit.outline import ERASURE
 from complaint_rules.audit.rules import check_of, read_calendar, read_rules
+from complaint_rules.audit.stored_json import load
 from complaint_rules.audit.tables import calendars, entries, files, head, keys, mentions, names, rulesets
 from complaint_rules.audit.writing import read_head
 from complaint_rules.errors import AuditError
@@ -79,7 +79,7 @@ def _compare_unused(run: EntryCheck, connection: Connection) -> None:
         if digest not in used and not _is_sound(connection, digest, None):
             run.find(None, "extra", digest)
         try:
-            named.update(file for layer in json.loads(manifest) for file in layer["files"].values())
+            named.update(file for layer in load(manifest) for file in layer["files"].values())
         except (ValueError, TypeError, KeyError, AttributeError):
             continue  # reported already
     for digest in connection.execute(select(calendars.c.digest)).scalars().all():

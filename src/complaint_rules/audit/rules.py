@@ -6,7 +6,6 @@ digest of what it read and refuses other bytes. Of a calendar all days are kept,
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Sequence
 from hashlib import sha256
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
+from complaint_rules.audit.stored_json import dump, load
 from complaint_rules.audit.tables import calendars, files, rulesets
 from complaint_rules.calendars.calendar import Calendar
 from complaint_rules.errors import AuditError
@@ -32,13 +32,13 @@ def write_rules(connection: Connection, digest: str, layers: Sequence[LayerBytes
         for name, content in layer.files.items():
             if not is_kept(connection, files, named[name]):
                 connection.execute(files.insert().values(digest=named[name], content=zlib.compress(content, 9)))
-    connection.execute(rulesets.insert().values(digest=digest, manifest=_text(manifest)))
+    connection.execute(rulesets.insert().values(digest=digest, manifest=dump(manifest)))
 
 
 def write_calendar(connection: Connection, calendar: Calendar) -> None:
     """Keep a calendar, if it is not kept yet."""
     if not is_kept(connection, calendars, calendar.digest):
-        connection.execute(calendars.insert().values(digest=calendar.digest, days=_text(calendar.to_dict())))
+        connection.execute(calendars.insert().values(digest=calendar.digest, days=dump(calendar.to_dict())))
 
 
 def read_rules(connection: Connection, digest: str) -> tuple[LayerBytes, ...]:
@@ -51,7 +51,7 @@ def read_rules(connection: Connection, digest: str) -> tuple[LayerBytes, ...]:
     if manifest is None:
         raise AuditError.of("ruleset-not-kept", value=digest)
     try:
-        layers = tuple([_layer(connection, one) for one in json.loads(manifest)])
+        layers = tuple([_layer(connection, one) for one in load(manifest)])
         is_own = KeptReading(digest, layers).digest == digest
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         raise AuditError.of("ruleset-changed", value=digest) from None
@@ -70,7 +70,7 @@ def read_calendar(connection: Connection, digest: str) -> Calendar:
     if days is None:
         raise AuditError.of("calendar-not-kept", value=digest)
     try:
-        found = Calendar.from_dict(json.loads(days))
+        found = Calendar.from_dict(load(days))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise AuditError.of("ruleset-changed", value=digest) from None
     if found.digest != digest:
@@ -106,7 +106,3 @@ def check_of(connection: Connection, ruleset: str, calendar: str) -> str | None:
 def is_kept(connection: Connection, table: Table, digest: str) -> bool:
     """Whether a table has something by a digest."""
     return connection.execute(select(table.c.digest).where(table.c.digest == digest)).first() is not None
-
-
-def _text(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from complaint_rules.audit.database import Database
 from complaint_rules.audit.outline import DECISION, LogEntry, Term, has_all
-from complaint_rules.audit.reading import BATCH, RowOf, entry_of
+from complaint_rules.audit.reading import BATCH, OUTLINES, RowOf, entry_of
 from complaint_rules.audit.tables import entries, mentions, names
 from complaint_rules.audit.writing import BLOCK
 from complaint_rules.errors import AuditError
@@ -21,8 +21,6 @@ FIELDS = ("tier", "department", "rule", "clause", "approval", "finding", "rulese
 
 ANY = "any"
 """The kind by which entries of all kinds are found."""
-
-_COLUMNS = select(entries.c.idx, entries.c.kind, entries.c.complaint, entries.c.at, entries.c.outline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def search(database: Database, query: Query, *, newest_first: bool = False) -> I
 
 def _in_turn(database: Database, query: Query, newest_first: bool) -> Iterator[Sequence[RowOf]]:
     """The rows that a query may find, in batches, each starting after the one before it."""
-    statement = query.narrow(_COLUMNS).limit(BATCH)
+    statement = query.narrow(OUTLINES).limit(BATCH)
     statement = statement.order_by(entries.c.idx.desc() if newest_first else entries.c.idx)
     last: int | None = None
     while True:
@@ -111,7 +109,7 @@ def _in_turn(database: Database, query: Query, newest_first: bool) -> Iterator[S
 
 def _by_blocks(database: Database, query: Query, newest_first: bool) -> Iterator[Sequence[RowOf]]:
     """The rows of the blocks that mention all terms."""
-    statement = query.narrow(_COLUMNS)
+    statement = query.narrow(OUTLINES)
     statement = statement.order_by(entries.c.idx.desc() if newest_first else entries.c.idx)
     for block in _blocks(database, query, newest_first):
         wanted = statement.where(entries.c.idx >= block * BLOCK, entries.c.idx < (block + 1) * BLOCK)

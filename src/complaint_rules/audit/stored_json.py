@@ -13,8 +13,8 @@ except ImportError:
     raise AuditError.missing("orjson", "log") from None
 
 
-def dump(data: Mapping[str, Any]) -> bytes:
-    """A JSON object in UTF-8 without spaces, its members in their order."""
+def dump(data: Any) -> bytes:
+    """JSON in UTF-8 without spaces, members in their order."""
     return orjson.dumps(data)
 
 

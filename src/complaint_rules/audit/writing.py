@@ -16,7 +16,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from complaint_rules.audit import sealing
 from complaint_rules.audit.merkle import Peaks, leaf_hash
-from complaint_rules.audit.outline import DECISION, LogEntry, Term, terms
+from complaint_rules.audit.outline import LogEntry, Term, terms
+from complaint_rules.audit.reading import newest
 from complaint_rules.audit.stored_json import canonical
 from complaint_rules.audit.tables import entries, head, keys, mentions, names
 from complaint_rules.errors import AuditError
@@ -27,12 +28,7 @@ BLOCK = 256
 _HEAD = select(head.c.origin, head.c.size, head.c.peaks).where(head.c.id == 1)
 _KEY = select(keys.c.key).where(keys.c.idx == bindparam("named"))
 _NEWEST_KEY = select(keys.c.key).order_by(keys.c.idx.desc()).limit(1)
-_LATEST_KEY = (
-    select(entries.c.key_idx)
-    .where(entries.c.complaint == bindparam("complaint"), entries.c.kind == DECISION)
-    .order_by(entries.c.idx.desc())
-    .limit(1)
-)
+_LATEST_KEY = newest(select(entries.c.key_idx), 1)
 _ADD, _ADD_KEY, _ADD_NAMES, _ADD_MENTIONS = insert(entries), insert(keys), insert(names), insert(mentions)
 _GROW = update(head).where(head.c.id == 1)
 

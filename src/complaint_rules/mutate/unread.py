@@ -8,8 +8,7 @@ from complaint_rules.compile.lawdays import all_on
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.scalars import FIRST_DAY
 from complaint_rules.mutate.mutants import Mutant
-from complaint_rules.mutate.search import facts_of
-from complaint_rules.prove.symbolic.complaint import picking_facts
+from complaint_rules.prove.symbolic.complaint import always_read
 
 
 def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
@@ -23,9 +22,8 @@ def is_unread(mutant: Mutant, ruleset: Ruleset) -> bool:
 
 def _read(ruleset: Ruleset) -> set[str]:
     """The paths of the facts that rules read, that pick law and figures, that sums subtract, or that others follow."""
-    read = {fact.path for rule in ruleset.rules for fact in facts_of(rule)}
-    followed = {fact.default.of for fact in ruleset.facts if fact.default is not None and fact.default.of is not None}
-    return {"kind", "already_paid", *read, *picking_facts(ruleset), *followed}
+    followed = {fact.source for fact in ruleset.facts if fact.source is not None}
+    return followed.union(always_read(ruleset), (fact.path for rule in ruleset.rules for fact in rule.facts))
 
 
 def _days(mutant: Mutant, ruleset: Ruleset) -> list[date]:

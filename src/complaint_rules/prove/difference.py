@@ -22,7 +22,7 @@ from complaint_rules.prove.observables import Observable, observables_of
 from complaint_rules.prove.session import SECONDS, WitnessError
 from complaint_rules.prove.structural_diff import StructuralDiff
 from complaint_rules.prove.symbolic.amounts import NotEncodedError
-from complaint_rules.prove.symbolic.complaint import Days, SymbolicComplaint, picking_facts
+from complaint_rules.prove.symbolic.complaint import Days, SymbolicComplaint, always_read
 from complaint_rules.prove.symbolic.conditions import all_figures
 from complaint_rules.prove.symbolic.deadlines import Orders, SymbolicSpan
 from complaint_rules.prove.symbolic.decision import SymbolicDecision
@@ -124,7 +124,7 @@ class Comparison:
 
     def _facts(self, *, new: bool) -> list[Fact]:
         ruleset = self.rulesets[new]
-        always = {"kind", "already_paid", *picking_facts(self.rulesets[False]), *picking_facts(self.rulesets[True])}
+        always = {*always_read(self.rulesets[False]), *always_read(self.rulesets[True])}
         read = {fact.path for side in (False, True) for fact in self.alike.facts(new=side)}
         return [fact for fact in ruleset.facts if fact.path in read or fact.path in always]
 

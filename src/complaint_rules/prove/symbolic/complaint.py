@@ -337,6 +337,11 @@ def _may_lack(parameter: DatedParameter, days: Days) -> bool:
     return not steps or steps[0].start > days.first or None in parameter.all_values()
 
 
+def always_read(ruleset: Ruleset) -> list[str]:
+    """The paths of the facts that a decision depends on whatever its rules read."""
+    return ["kind", "already_paid", *picking_facts(ruleset)]
+
+
 def picking_facts(ruleset: Ruleset) -> list[str]:
     """The paths of the facts that pick law and figures: days, and the places by which figures differ."""
     law_of = {*[rule.law_of for rule in ruleset.rules], *[one.law_of for one in ruleset.parameters.values()]}

@@ -11,7 +11,7 @@ from complaint_rules.compile.effect import SetItem, amounts_of
 from complaint_rules.compile.property import Always, Never, StandsToFact
 from complaint_rules.compile.rule import Ruleset
 from complaint_rules.facts.fact import Fact, FactType
-from complaint_rules.prove.symbolic.complaint import Days, Vocabulary, picking_facts
+from complaint_rules.prove.symbolic.complaint import Days, Vocabulary, always_read
 
 _EARLIEST = date(2005, 1, 1)
 _LATEST = date(2035, 12, 31)
@@ -25,7 +25,7 @@ def read_by(*rulesets: Ruleset) -> Vocabulary:
     facts: dict[int, Fact] = {}
     texts: dict[int, set[str]] = {}
     for ruleset in rulesets:
-        always = ("kind", "already_paid", *picking_facts(ruleset))
+        always = always_read(ruleset)
         facts |= {fact.index: fact for fact in ruleset.facts if fact.path in always or fact.group == _ASKED_FOR}
         for fact in _facts(ruleset):
             facts[fact.index] = fact
