@@ -48,30 +48,29 @@ class MappedInput(SymbolicComplaint):
     def _presence(self, group: str) -> Truth:
         return self._stated.present(group)
 
-    def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
+    def _unknowns(self, fact: Fact) -> Unknowns:
         """The stated value, else what the ruleset presumes, else any value, which is the same in both rulesets."""
         origin = self._origins[fact.path]
         said = self._stated.unknowns(origin)
         comparable = _comparable(fact, origin)
         if comparable and said.words is not None:
-            said = said._replace(words=self._shared_words(fact, said.words, space))
+            said = said._replace(words=self._shared_words(fact, said.words))
         if said.known is True:
             return said
         presumed = self.ruleset.presume.get(fact.index, _UNSAID)
-        unsaid = self._fresh(fact, space)
+        unsaid = self._fresh(fact)
         if presumed is not _UNSAID:
             unsaid = _presumed(unsaid, presumed, self._stated.vocabulary.other(origin))
         if not comparable:
-            space.hold(no(said.known))
+            self._space.hold(no(said.known))
             return unsaid
         return _either(said, unsaid)
 
-    @staticmethod
-    def _shared_words(fact: Fact, words: dict[Any, Truth], space: Workspace) -> dict[Any, Truth]:
+    def _shared_words(self, fact: Fact, words: dict[Any, Truth]) -> dict[Any, Truth]:
         """The stated words; a value that the ruleset does not declare can't be stated."""
         if fact.type not in FINITE:
             return words
-        space.hold(no(any_of(term for word, term in words.items() if word not in fact.values)))
+        self._space.hold(no(any_of(term for word, term in words.items() if word not in fact.values)))
         return {word: words.get(word, False) for word in fact.values}
 
 

@@ -136,3 +136,15 @@ def test_terms_half_settled_mean_the_same_as_when_all_is_known(shape, values):
     for term, is_so in zip(made, wanted, strict=True):
         assert space.ask(given_, same(term, is_so)) == "sat"
         assert space.ask(given_, same(term, not is_so)) == "unsat"
+
+
+def test_what_is_held_of_a_further_complaint_counts_only_in_questions_about_it(space):
+    first = number("price")
+    further = {name: space.owned(number(f"{name}price"), name) for name in ("2:", "3:")}
+    for price in further.values():
+        space.hold(both(price >= 0, price <= first))
+        double = space.named_number(2 * price, "double")
+        assert space.ask_alone(double > 2 * first) == "unsat"
+    about_second = space.solver_about(further["2:"] == 1)
+    assert about_second.check(first == 0)[0] == "unsat"
+    assert about_second.check(further["3:"] > first)[0] == "sat", "nothing is said of the third"

@@ -17,7 +17,7 @@ from complaint_rules.prove.symbolic.amounts import NotEncodedError
 from complaint_rules.prove.symbolic.complaint import Likeness, SymbolicComplaint
 from complaint_rules.prove.symbolic.deadlines import Orders, SymbolicSpan
 from complaint_rules.prove.symbolic.decision import SymbolicDecision
-from complaint_rules.prove.symbolic.outcomes import exceeds, holds_of, parts_exceed, spans_of, spans_within
+from complaint_rules.prove.symbolic.outcomes import exceeds, holds_of, spans_of, spans_within, ways_to_exceed
 from complaint_rules.prove.symbolic.terms import Truth, all_of, any_of, both, no, same
 from complaint_rules.prove.symbolic.usual import TEN_O_CLOCK
 from complaint_rules.prove.wording import quoted, say
@@ -74,11 +74,11 @@ def _monotone(session: Session, one: CompiledProperty, statement: Monotone) -> F
     orders = _orders(session, one, spans_of(statement.outcome, low) | spans_of(statement.outcome, high))
     if orders is None:
         return None
-    parts = parts_exceed(statement.outcome, low, high, orders)
-    if all(session.space.ask_alone(premise, part) == "unsat" for part in parts):
+    ways = ways_to_exceed(statement.outcome, low, high, orders)
+    if all(session.space.ask_alone(premise, way) == "unsat" for way in ways):
         session.answer("property")
         return None
-    falls = exceeds(statement.outcome, low, high, orders)  # one part may fall while the sum does not
+    falls = exceeds(statement.outcome, low, high, orders)  # a part may fall while the whole does not
     return _broken(session, one, [premise, falls], [session.complaint, complaint], orders)
 
 

@@ -105,6 +105,7 @@ class SymbolicComplaint:
         self.ruleset = ruleset
         self.vocabulary = vocabulary
         self.facts = vocabulary.facts
+        self._space = space
         self._name = name
         self._like = like
         self._but = but or Likeness()
@@ -115,14 +116,14 @@ class SymbolicComplaint:
         self._unstated = {
             name: number(f"parameters.{name}") for name, one in ruleset.parameters.items() if _may_lack(one, days)
         }
-        space.hold(all_of(both(figure >= 0, figure <= LARGEST_FEN) for figure in self._unstated.values()))
+        self._space.hold(all_of(both(figure >= 0, figure <= LARGEST_FEN) for figure in self._unstated.values()))
         by_path = {fact.path: fact for fact in self.facts}
         for fact in self.facts:
-            self._lay_first(fact, space)
+            self._lay_first(fact)
         self.already_paid = by_path["already_paid"]
         kinds = self.words(by_path["kind"])
         for kind, group in OWN_GROUP.items():
-            space.hold(implies(kinds[kind], self.present(group)))
+            self._space.hold(implies(kinds[kind], self.present(group)))
         self.occurred_on: Number = self.number(by_path["occurred_on"])
         self.received_on: Number = self.number(by_path[RECEIVED_ON])
         settled = by_path.get("settled_on")
@@ -130,74 +131,83 @@ class SymbolicComplaint:
         """The day of the settlement; that of the receipt where nothing depends on it."""
         self._by_path = by_path
         for day in (self.occurred_on, self.received_on, self.settled_on):
-            space.hold(both(days.first.toordinal() <= day, day <= days.last.toordinal()))
+            self._space.hold(both(days.first.toordinal() <= day, day <= days.last.toordinal()))
 
-    def _lay(self, fact: Fact, space: Workspace) -> None:
+    def _lay(self, fact: Fact) -> None:
         group = fact.group
         if group is not None and group not in NEVER_ABSENT and group not in self._present:
             self._present[group] = self._presence(group)
-        self._of[fact.index] = self._unknowns(fact, space)
+        self._of[fact.index] = self._unknowns(fact)
         if fact.divisor != 1:
-            self._rests[fact.index] = self._rest(fact, space)
+            self._rests[fact.index] = self._rest(fact)
 
-    def _rest(self, fact: Fact, space: Workspace) -> Number:
+    def _rest(self, fact: Fact) -> Number:
         """The remainder of the division by which a fact is derived from its source, as sums read it.
 
         It is zero where the fact itself is stated, and then the source may have any value.
         """
         rest = self._fresh_rest(fact) if self._like is None else self._like.rest(fact)
-        space.hold(both(rest >= 0, rest < fact.divisor))
+        self._space.hold(both(rest >= 0, rest < fact.divisor))
         whole = self.number(fact) * fact.divisor + rest
-        space.hold(either(rest == 0, whole <= LARGEST_FEN))
+        self._space.hold(either(rest == 0, whole <= LARGEST_FEN))
         source = next((one for one in self.facts if one.path == fact.source), None)
         if source is not None:
-            self._lay_first(source, space)
-            space.hold(either(rest == 0, whole == self.number(source)))
+            self._lay_first(source)
+            self._space.hold(either(rest == 0, whole == self.number(source)))
         return rest
 
     def _fresh_rest(self, fact: Fact) -> Number:
-        return number(f"{self._name}{fact.path}.rest")
+        return self._number(f"{fact.path}.rest")
 
-    def _lay_first(self, fact: Fact, space: Workspace) -> None:
+    def _truth(self, name: str) -> Truth:
+        return self._variable(truth(f"{self._name}{name}"))
+
+    def _number(self, name: str) -> Number:
+        return self._variable(number(f"{self._name}{name}"))
+
+    def _variable(self, fresh: Any) -> Any:
+        return fresh if self._like is None else self._space.owned(fresh, self._name)
+
+    def _lay_first(self, fact: Fact) -> None:
         if fact.index not in self._of:
-            self._lay(fact, space)
+            self._lay(fact)
 
     def _presence(self, group: str) -> Truth:
         """Whether a group applies."""
         if self._like is not None and not self._but.groups:
             return self._like.present(group)
-        return truth(f"{self._name}{group}?present")
+        return self._truth(f"{group}?present")
 
-    def _unknowns(self, fact: Fact, space: Workspace) -> Unknowns:
+    def _unknowns(self, fact: Fact) -> Unknowns:
         """The variables of a fact."""
         if self._like is not None and fact.index not in self._but.facts:
             return self._like.unknowns(fact)
-        return self._fresh(fact, space)
+        return self._fresh(fact)
 
-    def _fresh(self, fact: Fact, space: Workspace) -> Unknowns:
-        name = f"{self._name}{fact.path}"
-        known: Truth = truth(f"{name}?said") if fact.path in self._unsaid or fact.may_be_absent else True
+    def _fresh(self, fact: Fact) -> Unknowns:
+        name = fact.path
+        known: Truth = self._truth(f"{name}?said") if fact.path in self._unsaid or fact.may_be_absent else True
         if fact.type in NUMERIC or fact.type is FactType.DEPENDANTS:
             low, high = limits(fact)
-            value = number(name)
-            space.hold(both(low <= value, value <= high))
+            value = self._number(name)
+            self._space.hold(both(low <= value, value <= high))
             return Unknowns(known, value, None)
         if fact.type is FactType.BOOL:
-            yes = truth(name)
+            yes = self._truth(name)
             return Unknowns(known, None, {True: yes, False: no(yes)})
         if fact.type in FINITE or fact.type in (FactType.TEXT, FactType.TEXT_SET):
-            return Unknowns(known, None, self._fresh_words(fact, name, space))
+            return Unknowns(known, None, self._fresh_words(fact, name))
         return Unknowns(known, None, None)
 
-    def _fresh_words(self, fact: Fact, name: str, space: Workspace) -> dict[Any, Truth]:
+    def _fresh_words(self, fact: Fact, name: str) -> dict[Any, Truth]:
         words = fact.values if fact.type in FINITE else self.vocabulary.texts.get(fact.index, ())
         if fact.type is FactType.TEXT:
             words = (*words, self.vocabulary.other(fact))
-        values = {word: truth(f"{name}={number}") for number, word in enumerate(words)}
+        values = {word: self._truth(f"{name}={number}") for number, word in enumerate(words)}
         if fact.type is not FactType.TEXT_SET:
-            space.hold(any_of(values.values()))
+            self._space.hold(any_of(values.values()))
             for one, other in combinations(values.values(), 2):
-                space.hold(either(no(one), no(other)))
+                self._space.hold(either(no(one), no(other)))
         return values
 
     def unknowns(self, fact: Fact) -> Unknowns:

@@ -218,6 +218,10 @@ class SymbolicDecision:
         found: SymbolicItem = self._settled[key]
         return found
 
+    def meets_needs(self, say: effect.SetItem) -> Truth:
+        """Whether a rule makes an item payable and its needs are satisfied."""
+        return self._items.is_met(say)
+
     @cached_property
     def unit(self) -> int:
         """The number of parts of a fen in which all shares of the sum payable are whole numbers.

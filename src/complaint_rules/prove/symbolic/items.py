@@ -78,7 +78,7 @@ class ItemEncoder:
         paid: list[SymbolicPay] = []
         refused: Truth = False
         for claim in claims:
-            met = self._is_met(claim.say)
+            met = self.is_met(claim.say)
             refused = either(refused, both(claim.fires, no(met)))
             if claim.say.payable and claim.say.most is not None:
                 most, low = self._amounts.sum(claim.say.most), self._amounts.sum(claim.say.least or claim.say.most)
@@ -102,10 +102,10 @@ class ItemEncoder:
             if claim.say.cap is not None:
                 found = self._amounts.sum(claim.say.cap)
                 limit = Capped(pick(found.absent, 0, found.fen), False)
-                cap = pick_capped(both(claim.fires, self._is_met(claim.say)), cap.lower(limit), cap)
+                cap = pick_capped(both(claim.fires, self.is_met(claim.say)), cap.lower(limit), cap)
         return cap
 
-    def _is_met(self, say: SetItem) -> Truth:
+    def is_met(self, say: SetItem) -> Truth:
         """Whether a rule makes the item payable and its needs are satisfied."""
         return all_of([say.payable, *[any_of(self._is_there(fact) for fact in group) for group in say.needs]])
 

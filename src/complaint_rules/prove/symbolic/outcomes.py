@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from complaint_rules.compile.effect import Duration
+from complaint_rules.compile.effect import Duration, SetItem, amounts_of
 from complaint_rules.compile.property import (
     EndsBy,
     Expectation,
@@ -228,12 +228,36 @@ def groups_of(kind: str, decision: SymbolicDecision) -> dict[str | None, Truth]:
 # --- order between two decisions
 
 
-def parts_exceed(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, orders: Orders) -> list[Truth]:
-    """For each part that an outcome is the sum of, whether it falls; if none does, neither does the sum."""
-    if outcome.part != "payable" or not high.complaint.shares_paid(low.complaint):
-        return [exceeds(outcome, low, high, orders)]
-    ones, others = (_payable_parts(outcome.aspect, decision) for decision in (low, high))
-    return [others[name].below(ones[name]) for name in ones]
+def ways_to_exceed(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, orders: Orders) -> list[Truth]:
+    """Terms of which one is true wherever the outcome falls, easier to refute: where none can be true, it never falls.
+
+    A sum payable falls only if one of its parts does. A bound of a remedy or an item is made of its candidates'
+    amounts by minimum and maximum alone, so it falls only if other candidates count or one of the amounts falls.
+    """
+    if outcome.part == "payable" and high.complaint.shares_paid(low.complaint):
+        ones, others = (_payable_parts(outcome.aspect, decision) for decision in (low, high))
+        return [any_of(others[name].below(ones[name]) for name in ones)]
+    falls = exceeds(outcome, low, high, orders)
+    if outcome.part in ("remedy", "item") and outcome.aspect in ("min", "max"):
+        changed, some = _candidates_fall("remedies" if outcome.part == "remedy" else "items", outcome.name, low, high)
+        return [both(changed, falls), some]
+    return [falls]
+
+
+def _candidates_fall(group: str, name: str, low: SymbolicDecision, high: SymbolicDecision) -> tuple[Truth, Truth]:
+    """Whether other candidates count; and whether an amount of a candidate that counts falls."""
+    changed: list[Truth] = []
+    falls: list[Truth] = []
+    for one, other in zip(low.claims((group, name)), high.claims((group, name)), strict=True):
+        counts = no(same(one.fires, other.fires))
+        if isinstance(one.say, SetItem):
+            counts = either(counts, no(same(low.meets_needs(one.say), high.meets_needs(one.say))))
+        for amount in amounts_of(one.say):
+            before, after = low.sum_of(amount), high.sum_of(amount)
+            counts = either(counts, no(same(before.absent, after.absent)))
+            falls.append(both(one.fires, after.fen < before.fen))
+        changed.append(counts)
+    return any_of(changed), any_of(falls)
 
 
 def exceeds(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecision, orders: Orders) -> Truth:
@@ -285,4 +309,4 @@ def _rung(role: str, ladder: list[str]) -> int:
     return 1 + (ladder.index(role) if role in ladder else len(ladder))
 
 
-__all__ = ["exceeds", "groups_of", "holds_of", "parts_exceed", "payable", "spans_of", "spans_within", "sum_of"]
+__all__ = ["exceeds", "groups_of", "holds_of", "payable", "spans_of", "spans_within", "sum_of", "ways_to_exceed"]

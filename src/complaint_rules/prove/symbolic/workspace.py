@@ -46,7 +46,7 @@ class Workspace:
         self.whole = True
         """Whether the last model assigns every symbol, not only those on which its query depends."""
         self._names = 0
-        self._held: dict[int, list[Truth]] = {}
+        self._held: dict[int, list[tuple[frozenset[int], Truth]]] = {}
         self._definitions: dict[int, Truth] = {}
         self._named: dict[int, tuple[Any, Any]] = {}
         self._products: dict[Hashable, list[tuple[Any, Any, Any]]] = {}
@@ -56,19 +56,35 @@ class Workspace:
         self._whole_solver: Solver | None = None
         self._whole_size = 0
         self._held_terms: dict[int, Truth] = {}
+        self._owner: dict[int, str] = {}
+        self._owners_of: dict[int, frozenset[str]] = {}
         self._apart = False
         self._set_apart: set[int] = set()
 
+    def owned(self, symbol: Any, owner: str) -> Any:
+        """A symbol of a further complaint, known by its name.
+
+        Queries that do not mention a further complaint leave out all that is held about it. That is sound, since it
+        may always equal the first one.
+        """
+        self._owner[symbol.get_id()] = owner
+        return symbol
+
     def hold(self, term: Truth) -> None:
-        """Assert a term for all later queries."""
+        """Assert a term for all later queries that mention the complaints that it is about."""
         if term is True:
             return
+        self._hold(term, [frozenset({symbol}) for symbol in self._symbols(term)])
+
+    def _hold(self, term: Truth, sets: Iterable[frozenset[int]]) -> None:
+        """Assert a term for all later queries that mention all symbols of one of some sets."""
         if not self._apart:
             self._solver.add(term)
             self._base.append(term)
         self._held_terms[term.get_id()] = term
-        for symbol in self._symbols(term):
-            self._held.setdefault(symbol, []).append(term)
+        for symbols in sets:
+            for symbol in symbols:
+                self._held.setdefault(symbol, []).append((symbols, term))
 
     def named(self, term: Truth, name: str) -> Truth:
         """A truth under a fresh name, so that all queries that mention it share what the solver has learned."""
@@ -125,13 +141,15 @@ class Workspace:
                 return found
         self._names += 1
         fresh = number(f"product!{self._names}")
-        self.hold(fresh >= 0)
-        self.hold(implies(either(one == 0, other == 0), fresh == 0))
-        self.hold(implies(one >= 1, fresh >= other))
-        self.hold(implies(other >= 1, fresh >= one))
+        alone = [frozenset({fresh.get_id()})]
+        self._hold(fresh >= 0, alone)
+        self._hold(implies(either(one == 0, other == 0), fresh == 0), alone)
+        self._hold(implies(one >= 1, fresh >= other), alone)
+        self._hold(implies(other >= 1, fresh >= one), alone)
         for first, second, found in self._products.get(site, ()):
-            self.hold(implies(both(first <= one, second <= other), found <= fresh))
-            self.hold(implies(both(one <= first, other <= second), fresh <= found))
+            pair = [frozenset({fresh.get_id(), found.get_id()})]
+            self._hold(implies(both(first <= one, second <= other), found <= fresh), pair)
+            self._hold(implies(both(one <= first, other <= second), fresh <= found), pair)
         self._products.setdefault(site, []).append((one, other, fresh))
         definition = fresh == one * other
         self._multiplied[fresh.get_id()] = definition
@@ -170,6 +188,7 @@ class Workspace:
 
     def _all_about(self, terms: Sequence[Truth], definitions: dict[int, Any]) -> list[Truth]:
         """The terms, the definitions of all symbols in them, and the constraints on all symbols in those."""
+        owners = self._owners(terms)
         found: list[Truth] = []
         seen: set[int] = set()
         left = list(terms)
@@ -183,9 +202,33 @@ class Workspace:
                     seen.add(key)
                     if key in definitions:
                         left.append(definitions[key])
-                    left += [held for held in self._held.get(key, ()) if held.get_id() not in seen]
-                    seen.update(held.get_id() for held in self._held.get(key, ()))
+                    for symbols, held in self._held.get(key, ()):
+                        id = held.get_id()
+                        if id not in seen and symbols <= seen and self._owners((held,)) <= owners:
+                            seen.add(id)
+                            left.append(held)
         return found
+
+    def _owners(self, terms: Sequence[Truth]) -> frozenset[str]:
+        """The further complaints that terms are about, by name."""
+        keys = (key for term in terms if not isinstance(term, bool) for key in self._symbols(term))
+        return frozenset().union(*map(self._owners_of_symbol, keys))
+
+    def _owners_of_symbol(self, key: int) -> frozenset[str]:
+        if key not in self._owners_of:
+            definition = self._definitions.get(key, self._multiplied.get(key))
+            if definition is None:
+                found = frozenset({self._owner[key]} if key in self._owner else ())
+            else:
+                inner = self._symbols(definition) - {key}
+                found = frozenset().union(*map(self._owners_of_symbol, inner))
+            self._owners_of[key] = found
+        return self._owners_of[key]
+
+    def _base_about(self, terms: Sequence[Truth]) -> Iterator[Truth]:
+        """The constraints on the complaints that terms are about, but for those set apart."""
+        owners = self._owners(terms)
+        return (held for held in self._base if self._owners((held,)) <= owners)
 
     @property
     def model(self) -> Model:
@@ -200,7 +243,7 @@ class Workspace:
             ValueError: the terms can't be true together, or the solver gave no answer.
         """
         solver = Solver(self._milliseconds)
-        solver.add(*self._base, *self._all_about(terms, self._everything))
+        solver.add(*self._base_about(terms), *self._all_about(terms, self._everything))
         model = _found(solver.check())
         granted: set[Hashable] = set()
         for about, where, wish in wishes:
@@ -242,7 +285,9 @@ class Workspace:
         For many similar queries; without `multiply`, only the answer `unsat` is certain.
         """
         solver = Solver(self._milliseconds if seconds is None else int(seconds * 1000))
-        solver.add(*self._base, *self._all_about(terms, self._everything if multiply else self._definitions))
+        solver.add(
+            *self._base_about(terms), *self._all_about(terms, self._everything if multiply else self._definitions)
+        )
         return solver
 
     def core(self, terms: dict[str, Truth], *others: Truth) -> list[str]:
