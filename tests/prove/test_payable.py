@@ -84,3 +84,10 @@ def test_a_carers_pay_may_be_absent_in_logic_too():
 
 
 NURSING = {"stated": "nursing", "any": "lodging", "first": "legal"}
+
+
+def test_an_amount_that_logic_has_no_terms_for_is_no_hindrance_where_its_rule_never_fires():
+    text = "(injury.age - 4) * (claimed_amount - 100.00)"
+    strange = rule("never", {"permit": {"compensation": {"max": text}}}, {"facts_clear": "absent"})
+    made = ruleset(rules=[strange, rule("refund", {"require": {"refund": {"min": "10.00", "max": "10.00"}}})])
+    assert Logic(made).differences(BASE, engine_of(made, "python").decide(BASE)) == []

@@ -229,7 +229,12 @@ class SymbolicDecision:
         Raises:
             NotEncodedError: a sum can't be encoded.
         """
-        said = [say for key in self._says if key[0] in ("remedies", "items") for _, say in self._says[key]]
+        said = [
+            say
+            for key, says in self._says.items()
+            for position, say in says
+            if key[0] in ("remedies", "items") and self.fires[position] is not False
+        ]
         with self._space.apart():
             return lcm(*[self._amounts.part(amount).below for say in said for amount in effect.amounts_of(say)])
 

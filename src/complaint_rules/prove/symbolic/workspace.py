@@ -76,15 +76,15 @@ class Workspace:
             return
         self._hold(term, [frozenset({symbol}) for symbol in self._symbols(term)])
 
-    def _hold(self, term: Truth, sets: Iterable[frozenset[int]]) -> None:
-        """Assert a term for all later queries that mention all symbols of one of some sets."""
+    def _hold(self, term: Truth, groups: Iterable[frozenset[int]]) -> None:
+        """Assert a term for all later queries that mention all symbols of one of some groups."""
         if not self._apart:
             self._solver.add(term)
             self._base.append(term)
         self._held_terms[term.get_id()] = term
-        for symbols in sets:
-            for symbol in symbols:
-                self._held.setdefault(symbol, []).append((symbols, term))
+        for group in groups:
+            for symbol in group:
+                self._held.setdefault(symbol, []).append((group, term))
 
     def named(self, term: Truth, name: str) -> Truth:
         """A truth under a fresh name, so that all queries that mention it share what the solver has learned."""
@@ -202,9 +202,9 @@ class Workspace:
                     seen.add(key)
                     if key in definitions:
                         left.append(definitions[key])
-                    for symbols, held in self._held.get(key, ()):
+                    for group, held in self._held.get(key, ()):
                         id = held.get_id()
-                        if id not in seen and symbols <= seen and self._owners((held,)) <= owners:
+                        if id not in seen and group <= seen and self._owners((held,)) <= owners:
                             seen.add(id)
                             left.append(held)
         return found
