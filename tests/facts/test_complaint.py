@@ -123,6 +123,16 @@ def test_a_complaint_is_taken_as_it_is():
         ({"media_risk": True}, "`media_risk`: `true` is not one of its values"),
         ({"kind": None}, "`kind`: `null` is not one of its values"),
         ({"facts_clear": "yes"}, "`facts_clear`: `yes` is not a bool; write true or false"),
+        (
+            {"evidence": {"receipt": "unknown"}},
+            "`evidence.receipt`: `unknown` is not a value; leave out what is not known",
+        ),
+        ({"claimed_amount": "unknown"}, "`claimed_amount`: `unknown` is not a value; leave out what is not known"),
+        (
+            {"media_risk": "unknown"},
+            "`media_risk`: `unknown` is not a value; leave out what is not known, or write null",
+        ),
+        ({"kind": "unknown"}, "`kind`: `unknown` is not one of its values"),
         ({"facts_clear": 1}, "`facts_clear`: `1` is not a bool"),
         ({"departments_involved": 0}, "`departments_involved`: `0` is too little; at least 1"),
         ({"departments_involved": True}, "`departments_involved`: `true` is not a whole number"),

@@ -47,13 +47,14 @@ WRONG_FACTS: list[dict[str, Any]] = [
     {"claimed_amount": "1000000000"},
     {"claimed_amount": ["1"], "occurred_on": "yesterday", "received_at": "2026-03-04T10:00:00"},
     {"occurred_on": "2026-02-30", "received_at": "2300-03-04T10:00:00+08:00"},
-    {"received_at": "now", "departments_involved": 0, "facts_clear": "yes"},
+    {"received_at": "now", "departments_involved": 0, "facts_clear": "yes", "media_risk": "unknown"},
     {"departments_involved": 10**9, "id": 7, "evidence": [], "liability_confirmed_by": "finance"},
     {"departments_involved": 1.5, "id": "", "injury": {"dependants": [{"age": 3}, {"age": 999, "incapable": "no"}]}},
     {"id": "x" * 999, "liability_confirmed_by": ["finance", 7], "purchase": "no"},
     {f"key{number}": number for number in range(150)},
     {"extra": {"points": 10**12, "sinc": 1, "note": "x" * 300, "a/b~c": 1}},
     {"extra": {"points": "many", "note": 5, "tone": "x", "since": "never"}},
+    {"extra": {"tone": "unknown"}},
 ]
 OWN_FACTS = {
     "points": {"type": "integer", "title": {"en": "x", "zh": "x"}},

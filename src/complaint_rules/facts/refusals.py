@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from complaint_rules.errors import Hint, Message, MessageError, Problem, nearest_or_listed
+from complaint_rules.facts.states import SAID_UNKNOWN
 from complaint_rules.limits import LONGEST_SHOWN, MOST_PROBLEMS
 
 _SHAPES = {
@@ -74,9 +75,15 @@ def _problem(detail: dict[str, Any], model: type[BaseModel], data: object) -> Pr
         path = path[:-1]
         return at_fact(_refusal(kind, path[-1], detail), path, of_key=True)
     value = None if found is _NOWHERE else found
+    if value == SAID_UNKNOWN and not _is_required(model, path):
+        return at_fact(Message("said-unknown", value=value), path)
     if kind == "model_type":
         return at_fact(Message("not-a-mapping", _shape_of(model, path), value=value), path)
     return at_fact(_refusal(kind, value, detail), path)
+
+
+def _is_required(model: type[BaseModel], path: tuple[Any, ...]) -> bool:
+    return len(path) == 1 and path[0] in model.model_fields and model.model_fields[path[0]].is_required()
 
 
 def at_fact(what: Message, path: tuple[Any, ...], *, of_key: bool = False) -> Problem:

@@ -15,7 +15,7 @@ from complaint_rules.facts.complaint import Complaint, Default
 from complaint_rules.facts.fact import NEVER_ABSENT, OWN_GROUP, RECEIVED_ON, SUMS, Fact, FactType
 from complaint_rules.facts.refusals import at_fact, listed, unknown_key
 from complaint_rules.facts.scalars import parse_day, parse_text, parse_whole
-from complaint_rules.facts.states import ABSENT, UNKNOWN, State
+from complaint_rules.facts.states import ABSENT, SAID_UNKNOWN, UNKNOWN, State
 from complaint_rules.money import parse_fen
 
 MOST_BLANKS = 1024
@@ -303,6 +303,8 @@ def own_value(fact: Fact, value: Any) -> Any:
     if fact.values:
         if any(value is known or (isinstance(known, str) and value == known) for known in fact.values):
             return value
+        if value == SAID_UNKNOWN:
+            raise MessageError(Message("said-unknown", value=value))
         allowed = tuple(str(known).lower() if isinstance(known, bool) else known for known in fact.values)
         raise MessageError(Message("not-one-of-own", value=value, allowed=allowed))
     return parse_whole(value, fact.least, fact.most) if fact.type is FactType.INTEGER else parse_text(value)

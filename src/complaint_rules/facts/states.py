@@ -6,6 +6,9 @@ from typing import Final, Literal
 
 State = Literal["known", "presumed", "unknown", "absent"]
 
+SAID_UNKNOWN = "unknown"
+"""What callers write by mistake for a fact that is not known; they should leave it out."""
+
 
 class Unknown:
     """The value of an unknown fact. It satisfies every order comparison, since an answer may yet satisfy it."""

@@ -7,6 +7,12 @@ from complaint_rules.messages.template import Wording
 COMPLAINT: dict[str, Wording] = {
     "unknown-key": Wording(("unknown key", "未知的键")),
     "missing": Wording(("is missing", "缺失"), ("this one is required", "此项必填")),
+    "said-unknown": Wording(
+        (
+            "{value:q} is not a value; leave out what is not known, or write null",
+            "{value:q}不是可取的值；未知的事实请省略，或写 null",
+        )
+    ),
     "not-one-of": Wording(("{value:q} is not one of its values", "{value:q}不是可取的值")),
     "not-one-of-own": Wording(
         ("{value:q} is not one of its values: {allowed:all}", "{value:q}不是可取的值，可取：{allowed:all}")
