@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from benchmarks.alone import most_megabytes
 from benchmarks.complaints import at_random
 from complaint_rules import AuditLog, Engine, Record, Signer
 
@@ -100,8 +100,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.step:
         found = STEPS[arguments.step](arguments.url)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({**found, "mb": peak}))
+        print(json.dumps({**found, "mb": most_megabytes()}))
         return
     with tempfile.TemporaryDirectory() as folder:
         measure(arguments.url or f"sqlite:///{folder}/log.db", arguments.entries, replayed=arguments.replay)

@@ -46,7 +46,7 @@ class Logic:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
-        self.space = Workspace(60)
+        self.space = Workspace(600)
         self.complaint = SymbolicComplaint(ruleset, read_by(ruleset), ALL_DAYS, self.space)
         self.decision = SymbolicDecision(ruleset, self.complaint, self.space, "")
         self.sheets = SheetMaker(ruleset.facts, ruleset.presume, ruleset.timezone)

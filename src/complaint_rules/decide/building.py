@@ -29,7 +29,7 @@ from complaint_rules.entries.duties import Doing
 from complaint_rules.entries.items import REFUSED, ItemTerms, ItemValue
 from complaint_rules.entries.plan import path_of, vocabulary_order
 from complaint_rules.entries.remedies import RemedyValue, Terms, bounds_of, lacking
-from complaint_rules.entries.slot import NOTHING, Claim, Key
+from complaint_rules.entries.slot import NOTHING, Key, SlotCandidate
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.evaluate.evaluation import Evaluation, Evaluator, Working
 from complaint_rules.evaluate.functions import DOINGS
@@ -93,13 +93,13 @@ class Builder:
         tier = working.value
         rank = self._ruleset.names.ranks.get(tier or "", 0)
         key = "severity", ""
-        because = self._carrying(at, key, working, lambda claim: claim.say.tier == tier)
+        because = self._carrying(at, key, working, lambda candidate: candidate.effect.tier == tier)
         return Severity(tier, rank, working.could_be, because, self._facts(at, key))
 
     def liability(self, at: Evaluation, noted: Noted) -> Liability:
         """The finding."""
         working, key = at.working("liability"), ("liability", "")
-        because = self._carrying(at, key, working, lambda claim: claim.say.finding == working.value.value)
+        because = self._carrying(at, key, working, lambda candidate: candidate.effect.finding == working.value.value)
         self._note_choice(at, key, "liability", working, noted)
         chosen: Chosen = working.value
         could_be = tuple(dict.fromkeys([one.value or UNDETERMINED for one in working.could_be]))
@@ -108,7 +108,9 @@ class Builder:
     def department(self, at: Evaluation, noted: Noted) -> Department:
         """The lead, and the departments that help."""
         working, key = at.working("lead"), ("lead", "")
-        because = dict.fromkeys(self._carrying(at, key, working, lambda claim: claim.say.party == working.value.value))
+        because = dict.fromkeys(
+            self._carrying(at, key, working, lambda candidate: candidate.effect.party == working.value.value)
+        )
         self._note_choice(at, key, "department", working, noted)
         waits = at.waits_for(key)
         support = []
@@ -116,29 +118,31 @@ class Builder:
             waits |= at.waits_for(one)
             if self.helps(at, one):
                 support.append(one[1])
-                because.update(dict.fromkeys(at.ids(at.claims(one) or at.possible(one))))
+                because.update(dict.fromkeys(at.ids(at.candidates(one) or at.possible(one))))
         could_be = tuple(dict.fromkeys([one.value for one in working.could_be]))
         return Department(working.value.value, tuple(support), tuple(because), could_be, self._evaluator.paths(waits))
 
     def _carrying(
-        self, at: Evaluation, key: Key, working: Working, carries: Callable[[Claim], bool]
+        self, at: Evaluation, key: Key, working: Working, carries: Callable[[SlotCandidate], bool]
     ) -> tuple[str, ...]:
         """The rules of today's reading that give the working value, else those that do in some completion."""
         settling = self._evaluator.space.plan.settling(key)
         if working.is_todays:
-            return at.ids(settling.heard(at.claims(key), working.value)[0])
-        return at.ids([claim for claim in at.possible(key) if carries(claim)])
+            return at.ids(settling.attribution(at.candidates(key), working.value)[0])
+        return at.ids([candidate for candidate in at.possible(key) if carries(candidate)])
 
     def _note_choice(self, at: Evaluation, key: Key, path: str, working: Working, noted: Noted) -> None:
-        claims = at.claims(key)
-        if claims and working.is_todays:
-            heard, gave_way = self._evaluator.space.plan.settling(key).heard(claims, working.value)
-            noted.overridden += [Overridden(rule, path, at.ids(heard)) for rule in at.ids(gave_way)]
+        candidates = at.candidates(key)
+        if candidates and working.is_todays:
+            supporting, gave_way = self._evaluator.space.plan.settling(key).attribution(candidates, working.value)
+            noted.overridden += [Overridden(rule, path, at.ids(supporting)) for rule in at.ids(gave_way)]
         for chosen in working.could_be:
             if chosen.disagreed:
                 said = [one for one in at.possible(key) if _value(one) in chosen.disagreed]
-                heard = [one for one in said if one.binding] or said
-                noted.reviews.append(disagreement(self._ruleset, path, at.ids(heard), chosen.disagreed, chosen.value))
+                supporting = [one for one in said if one.binding] or said
+                noted.reviews.append(
+                    disagreement(self._ruleset, path, at.ids(supporting), chosen.disagreed, chosen.value)
+                )
                 return
 
     # --- duties
@@ -166,9 +170,9 @@ class Builder:
         """Who must approve one thing."""
         if not self._obliges(at, key, at.today(key)):
             return None
-        claims = at.claims(key) or at.possible(key)
-        say = claims[0].say
-        return Approval(say.role, say.purpose, at.ids(claims), self._facts(at, key))
+        candidates = at.candidates(key) or at.possible(key)
+        say = candidates[0].effect
+        return Approval(say.role, say.purpose, at.ids(candidates), self._facts(at, key))
 
     def prohibited_rank(self, one: Prohibition) -> int:
         """The rank of a prohibition in the vocabulary's order."""
@@ -184,8 +188,8 @@ class Builder:
             asked = max(ways, key=lambda way: when_rank(way.when, self._clock_order))  # due by then in every completion
         if asked is None or asked.when is None:
             return None
-        heard, gave_way = self._evaluator.space.plan.settling(key).heard(at.claims(key), asked)
-        because = at.ids(heard or [one for one in at.possible(key) if isinstance(one.say, ActionEffect)])
+        supporting, gave_way = self._evaluator.space.plan.settling(key).attribution(at.candidates(key), asked)
+        because = at.ids(supporting or [one for one in at.possible(key) if isinstance(one.effect, ActionEffect)])
         noted.overridden += [Overridden(rule, f"actions.{key[1]}", because) for rule in at.ids(gave_way)]
         return Action(key[1], asked.when, because, self._facts(at, key) or self._standing_facts(at, key))
 
@@ -196,19 +200,19 @@ class Builder:
             return None
         facts = self._facts(at, key)
         if at.today(key) == never:
-            heard, gave_way = self._evaluator.space.plan.settling(key).heard(at.claims(key), never)
-            because = at.ids(heard)
+            supporting, gave_way = self._evaluator.space.plan.settling(key).attribution(at.candidates(key), never)
+            because = at.ids(supporting)
             noted.overridden += [Overridden(rule, f"prohibited.{key[1]}", because) for rule in at.ids(gave_way)]
         else:
-            because = at.ids([one for one in at.possible(key) if not isinstance(one.say, ActionEffect)])
+            because = at.ids([one for one in at.possible(key) if not isinstance(one.effect, ActionEffect)])
         return Prohibition(key[1], because, facts if len(ways) > 1 else (), facts)
 
     def _standing_facts(self, at: Evaluation, key: Key) -> tuple[str, ...]:
-        """The unknown facts of the claims that hold only while these facts are unknown."""
+        """The unknown facts of the candidates that hold only while these facts are unknown."""
         mask = 0
-        for claim in at.claims(key):
-            if self._evaluator.standing >> claim.position & 1:
-                for fact in self._evaluator.rules[claim.position].facts:
+        for candidate in at.candidates(key):
+            if self._evaluator.standing >> candidate.position & 1:
+                for fact in self._evaluator.rules[candidate.position].facts:
                     mask |= fact.bit
         return self._evaluator.paths(mask & at.sheet.unknown)
 
@@ -238,21 +242,23 @@ class Builder:
 
     def _deadline(self, at: Evaluation, key: Key, spans: Any) -> tuple[Deadline, int | None]:
         """A clock with some spans, and the uncovered year that leaves it undated, if any."""
-        claims = at.claims(key)
+        candidates = at.candidates(key)
         left = [(_duration(unit, count), start) for unit, start, count in spans]
-        rules = {one: self._saying(at, claims, key, one) for one in left}
+        rules = {one: self._saying(at, candidates, key, one) for one in left}
         left.sort(key=lambda one: self._evaluator.ids.index(rules[one][0]))
         listed = [ClockSpan(within, start, rules[within, start]) for within, start in left]
         ruleset = self._ruleset
         return settle_deadline(key[1], listed, at.sheet.received_at, ruleset.timezone, ruleset.calendar)
 
     @staticmethod
-    def _saying(at: Evaluation, claims: Sequence[Claim], key: Key, span: tuple[Duration, str]) -> tuple[str, ...]:
-        def is_so(claim: Claim) -> bool:
-            within = claim.say.within
-            return (within.count, within.unit, claim.say.start) == (span[0].count, span[0].unit, span[1])
+    def _saying(
+        at: Evaluation, candidates: Sequence[SlotCandidate], key: Key, span: tuple[Duration, str]
+    ) -> tuple[str, ...]:
+        def is_so(candidate: SlotCandidate) -> bool:
+            within = candidate.effect.within
+            return (within.count, within.unit, candidate.effect.start) == (span[0].count, span[0].unit, span[1])
 
-        return at.ids([one for one in claims if is_so(one)] or [one for one in at.possible(key) if is_so(one)])
+        return at.ids([one for one in candidates if is_so(one)] or [one for one in at.possible(key) if is_so(one)])
 
     # --- remedies and items
 
@@ -296,34 +302,34 @@ class Builder:
     def _granting(self, at: Evaluation, key: Key, status: str, noted: Noted) -> tuple[str, ...]:
         """The rules that give a remedy its status."""
         today: Terms | None = at.today(key)
-        claims = at.claims(key)
+        candidates = at.candidates(key)
         if today is not NOTHING:
-            heard, gave_way = self._evaluator.space.plan.settling(key).heard(claims, today)
-            by = at.ids(heard)
+            supporting, gave_way = self._evaluator.space.plan.settling(key).attribution(candidates, today)
+            by = at.ids(supporting)
             noted.overridden += [Overridden(rule, f"remedies.{key[1]}", by) for rule in at.ids(gave_way)]
-            noted.overridden += self._cut(at, key, today, heard)
+            noted.overridden += self._cut(at, key, today, supporting)
             if today.status == status or (status == "permitted" and today.status == "required"):
                 return by
         refused = status == "forbidden"
-        return at.ids([one for one in at.possible(key) if (one.say.mode == "forbid") == refused])
+        return at.ids([one for one in at.possible(key) if (one.effect.mode == "forbid") == refused])
 
-    def _cut(self, at: Evaluation, key: Key, terms: Terms, heard: Sequence[Claim]) -> Iterator[Overridden]:
+    def _cut(self, at: Evaluation, key: Key, terms: Terms, supporting: Sequence[SlotCandidate]) -> Iterator[Overridden]:
         """Limits of house rules that are overridden: by a statute's greater measure or floor, or by its lower cap."""
-        statute = [claim for claim in heard if claim.binding]
+        statute = [candidate for candidate in supporting if candidate.binding]
         if not statute or not terms.house.most:
             return
         most = at.value_of(terms).rounded().most
-        for claim in heard:
-            if not claim.binding and claim.say.most is not None:
-                own = bounds_of(claim.say.most, at.sheet)[0]
+        for candidate in supporting:
+            if not candidate.binding and candidate.effect.most is not None:
+                own = bounds_of(candidate.effect.most, at.sheet)[0]
                 if most is None or own < most:
-                    by = [one for one in statute if one.say.most is not None or one.say.least is not None]
+                    by = [one for one in statute if one.effect.most is not None or one.effect.least is not None]
                 elif own > most:
-                    by = [one for one in statute if one.say.cap is not None]
+                    by = [one for one in statute if one.effect.cap is not None]
                 else:
                     by = []
                 if by:
-                    yield Overridden(self._evaluator.ids[claim.position], f"remedies.{key[1]}", at.ids(by))
+                    yield Overridden(self._evaluator.ids[candidate.position], f"remedies.{key[1]}", at.ids(by))
 
     def _group(self, kind: str, grants: Sequence[RemedyValue]) -> tuple[str | None, str | None, bool]:
         """The group of alternatives of a remedy, whose choice it is, and whether every completion has the same."""
@@ -360,12 +366,12 @@ class Builder:
 
     def _paying(self, at: Evaluation, key: Key, noted: Noted) -> tuple[str, ...]:
         """The rules that give an item: only those of the more generous side where it overrides the other."""
-        claims = at.claims(key)
+        candidates = at.candidates(key)
         today: ItemTerms | None = at.today(key)
         if today is NOTHING:
             return at.ids(at.possible(key))
-        statute = [claim for claim in claims if claim.binding]
-        house = [claim for claim in claims if not claim.binding]
+        statute = [candidate for candidate in candidates if candidate.binding]
+        house = [candidate for candidate in candidates if not candidate.binding]
         if statute and house and at.completions is None:
             ours = value_of(ItemTerms(type(today.statute)(), today.house), at.sheet)
             theirs = value_of(ItemTerms(today.statute, type(today.house)()), at.sheet)
@@ -379,9 +385,9 @@ class Builder:
 
     def _note_clash(self, at: Evaluation, key: Key, said: Iterable[Any], status: str, noted: Noted) -> None:
         if any([one.clash for one in said]):
-            claims = at.possible(key)
-            sides = [[one for one in claims if one.binding == side] for side in (True, False)]
-            clashing = next((one for one in sides if len(one) > 1), claims)
+            candidates = at.possible(key)
+            sides = [[one for one in candidates if one.binding == side] for side in (True, False)]
+            clashing = next((one for one in sides if len(one) > 1), candidates)
             noted.reviews.append(disagreement(self._ruleset, path_of(*key), at.ids(clashing), (), status))
 
     # --- figures
@@ -408,8 +414,8 @@ def _place(key: Key, order: dict[Key, int]) -> int:
     return order.get(key, 0)
 
 
-def _value(claim: Claim) -> str:
-    found: str = getattr(claim.say, "finding", None) or claim.say.party
+def _value(candidate: SlotCandidate) -> str:
+    found: str = getattr(candidate.effect, "finding", None) or candidate.effect.party
     return found
 
 

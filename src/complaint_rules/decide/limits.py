@@ -18,15 +18,15 @@ class RemedyLimits:
         self._at = at
         self._kind = kind
         possible = at.possible(("remedies", kind))
-        self._grants = [claim for claim in possible if claim.say.mode != "forbid"]
+        self._grants = [candidate for candidate in possible if candidate.effect.mode != "forbid"]
 
     def at_least(self, fen: int) -> tuple[str, ...]:
         """The rules that set the least at this sum."""
-        return self._at.ids([one for one in self._grants if self._comes_to([one.say.least], fen)])
+        return self._at.ids([one for one in self._grants if self._comes_to([one.effect.least], fen)])
 
     def at_most(self, fen: int) -> tuple[str, ...]:
         """The rules that set the most at this sum."""
-        return self._at.ids([one for one in self._grants if self._comes_to([one.say.most, one.say.cap], fen)])
+        return self._at.ids([one for one in self._grants if self._comes_to([one.effect.most, one.effect.cap], fen)])
 
     def roles(self) -> list[str]:
         """The roles that rules name for offers of the remedy, whatever its sum, in some completion."""

@@ -19,7 +19,7 @@ from complaint_rules.decide.offer import ladder_from, with_ladder
 from complaint_rules.decide.payable import NO_SHARE, Share, share_of_item, share_of_remedy
 from complaint_rules.entries.items import ItemTerms, item_amounts, item_value
 from complaint_rules.entries.remedies import RemedyValue, Terms, amounts_of, remedy_value
-from complaint_rules.entries.slot import NOTHING, Claim, Key
+from complaint_rules.entries.slot import NOTHING, Key, SlotCandidate
 from complaint_rules.evaluate.evaluation import Evaluation
 from complaint_rules.facts.sheet import reader_of
 from complaint_rules.masks import positions
@@ -118,15 +118,17 @@ class PlannedItem:
 
     __slots__ = ("_because", "_builder", "_kept", "_key", "_needs", "_plain", "_terms", "reads")
 
-    def __init__(self, builder: Builder, at: Evaluation, key: Key, claims: Sequence[Claim]) -> None:
+    def __init__(self, builder: Builder, at: Evaluation, key: Key, candidates: Sequence[SlotCandidate]) -> None:
         self._builder = builder
         self._key = key
-        self._because = at.ids(claims)
-        self._plain = len({claim.binding for claim in claims}) == 1  # else by which side is more generous
-        self._needs = reader_of([fact.index for claim in claims for group in claim.say.needs for fact in group])
+        self._because = at.ids(candidates)
+        self._plain = len({candidate.binding for candidate in candidates}) == 1  # else by which side is more generous
+        self._needs = reader_of(
+            [fact.index for candidate in candidates for group in candidate.effect.needs for fact in group]
+        )
         self._terms: BoundedCache[Any, tuple[ItemTerms, bool]] = BoundedCache(MOST_READINGS)
         """The item before its amounts are evaluated, and whether one may lack a figure, cached by what it needs."""
-        self.reads = reduce(or_, [mask for claim in claims for mask in _reads(claim)], 0)
+        self.reads = reduce(or_, [mask for candidate in candidates for mask in _reads(candidate)], 0)
         """The facts and figures, as a mask, that it needs and that its amounts read."""
         self._kept: ByReading[SharedItem] = ByReading(self.reads)
 
@@ -153,8 +155,8 @@ class PlannedItem:
         return self._builder.item(at, self._key, noted), noted
 
 
-def _reads(claim: Claim) -> Iterable[int]:
-    """The facts, as masks, that a claim to an item needs and that its amounts read."""
-    say = claim.say
+def _reads(candidate: SlotCandidate) -> Iterable[int]:
+    """The facts, as masks, that a candidate for an item needs and that its amounts read."""
+    say = candidate.effect
     yield from [fact.bit for group in say.needs for fact in group]
     yield from [amount.mask for amount in (say.least, say.most, say.cap) if amount is not None]

@@ -214,7 +214,10 @@ class Skeletons:
     def _clocks_of(self, at: Evaluation, keys: Iterable[Key]) -> Clocks:
         spans = []
         for key in keys:
-            listed = [ClockSpan(claim.say.within, claim.say.start, at.ids([claim])) for claim in at.claims(key)]
+            listed = [
+                ClockSpan(candidate.effect.within, candidate.effect.start, at.ids([candidate]))
+                for candidate in at.candidates(key)
+            ]
             spans.append((key[1], listed))
         return Clocks(spans, self._evaluator.program.ruleset)
 
@@ -252,7 +255,7 @@ class Skeletons:
         if not spoken:
             return None
         made = row.kept.get(spoken)
-        return made or row.kept.put(spoken, PlannedItem(self._builder, at, row.key, at.claims(row.key)))
+        return made or row.kept.put(spoken, PlannedItem(self._builder, at, row.key, at.candidates(row.key)))
 
 
 def _offerable(remedy: Remedy, share: Share) -> tuple[Remedy, Share]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
-from complaint_rules.entries.slot import Claim
+from complaint_rules.entries.slot import Attribution, SlotCandidate
 
 UNDETERMINED = "undetermined"
 
@@ -19,9 +19,9 @@ class Tiers:
 
     start: Hashable = (0, None)
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
-        said: tuple[int, str] = (claim.say.rank, claim.say.tier)
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
+        said: tuple[int, str] = (candidate.effect.rank, candidate.effect.tier)
         return said if said[0] > state[0] else tuple(state)
 
     def settle(self, state: Any) -> Hashable:
@@ -29,9 +29,9 @@ class Tiers:
         tier: str | None = state[1]
         return tier
 
-    def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims of that tier; none is overridden."""
-        return [claim for claim in claims if claim.say.tier == value], ()
+    def attribution(self, candidates: Sequence[SlotCandidate], value: Any) -> Attribution:
+        """The candidates of that tier; none is overridden."""
+        return [candidate for candidate in candidates if candidate.effect.tier == value], ()
 
 
 class Chosen(NamedTuple):
@@ -60,12 +60,12 @@ class Choices:
         self._findings = findings
         self.none = Chosen(UNDETERMINED) if findings else Chosen(None)
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
-        say = claim.say
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
+        say = candidate.effect
         value = (say.finding, say.disputed) if self._findings else (say.party, False)
         statute, house = state
-        if claim.binding:
+        if candidate.binding:
             return (_last(statute, value), ())
         return state if statute else ((), _last(house, value))
 
@@ -79,14 +79,16 @@ class Choices:
         said = tuple([value for value, _ in values])
         return Chosen(UNDETERMINED, True, said) if self._findings else Chosen(said[-1], False, said)
 
-    def heard(self, claims: Sequence[Claim], _value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The statute's claims where there are any, else the house's; those of the house that differ are overridden."""
-        statute = [claim for claim in claims if claim.binding]
+    def attribution(self, candidates: Sequence[SlotCandidate], _value: Any) -> Attribution:
+        """Statute's candidates where there are any, else the house's; those of the house that differ are overridden."""
+        statute = [candidate for candidate in candidates if candidate.binding]
         if not statute:
-            return claims, ()
-        said = {self._said(claim) for claim in statute}
-        house = [claim for claim in claims if not claim.binding]
-        return statute, [claim for claim in house if self._said(claim) not in said]
+            return candidates, ()
+        said = {self._said(candidate) for candidate in statute}
+        house = [candidate for candidate in candidates if not candidate.binding]
+        return statute, [candidate for candidate in house if self._said(candidate) not in said]
 
-    def _said(self, claim: Claim) -> tuple[str, bool]:
-        return (claim.say.finding, claim.say.disputed) if self._findings else (claim.say.party, False)
+    def _said(self, candidate: SlotCandidate) -> tuple[str, bool]:
+        return (
+            (candidate.effect.finding, candidate.effect.disputed) if self._findings else (candidate.effect.party, False)
+        )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from complaint_rules.compile.effect import Duration, RequestAction
-from complaint_rules.entries.slot import NOTHING, Claim
+from complaint_rules.entries.slot import NOTHING, Attribution, SlotCandidate
 
 
 class Presence:
@@ -14,17 +14,17 @@ class Presence:
 
     start: Hashable = False
 
-    def hear(self, _state: Any, _claim: Claim) -> Hashable:
-        """The state after one more claim."""
+    def add(self, _state: Any, _candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
         return True
 
     def settle(self, state: Any) -> Hashable:
         """True, or `NOTHING`."""
         return True if state else NOTHING
 
-    def heard(self, claims: Sequence[Claim], _value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """All claims."""
-        return claims, ()
+    def attribution(self, candidates: Sequence[SlotCandidate], _value: Any) -> Attribution:
+        """All candidates."""
+        return candidates, ()
 
 
 class Spans:
@@ -32,12 +32,14 @@ class Spans:
 
     start: Hashable = ()
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
-        within: Duration = claim.say.within
-        mine = within.unit, claim.say.start
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
+        within: Duration = candidate.effect.within
+        mine = within.unit, candidate.effect.start
         for unit, start, count in state:
-            if start == claim.say.start and (unit == "at once" or (unit == within.unit and count <= within.count)):
+            if start == candidate.effect.start and (
+                unit == "at once" or (unit == within.unit and count <= within.count)
+            ):
                 return tuple(state)
         others = [one for one in state if one[:2] != mine and not (within.unit == "at once" and one[1] == mine[1])]
         return tuple(sorted([*others, (*mine, within.count)]))
@@ -46,10 +48,12 @@ class Spans:
         """The spans, or `NOTHING`."""
         return state or NOTHING
 
-    def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims on the spans that remain."""
+    def attribution(self, candidates: Sequence[SlotCandidate], value: Any) -> Attribution:
+        """The candidates on the spans that remain."""
         left = frozenset(value or ())
-        return [one for one in claims if (one.say.within.unit, one.say.start, one.say.within.count) in left], ()
+        return [
+            one for one in candidates if (one.effect.within.unit, one.effect.start, one.effect.within.count) in left
+        ], ()
 
 
 class Doing(NamedTuple):
@@ -71,13 +75,13 @@ class Doings:
         """
         self._soonest = soonest
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
         statute, house, never, not_here = state
-        if not isinstance(claim.say, RequestAction):
-            return (statute, house, True, not_here) if claim.binding else (statute, house, never, True)
-        when = claim.say.when
-        if claim.binding:
+        if not isinstance(candidate.effect, RequestAction):
+            return (statute, house, True, not_here) if candidate.binding else (statute, house, never, True)
+        when = candidate.effect.when
+        if candidate.binding:
             return (self._sooner(statute, when), house, never, not_here)
         return (statute, self._sooner(house, when), never, not_here)
 
@@ -92,16 +96,16 @@ class Doings:
             return Doing(None)
         return NOTHING if house is None else Doing(house)
 
-    def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims that agree with the value; claims of the house that contradict statute are overridden."""
+    def attribution(self, candidates: Sequence[SlotCandidate], value: Any) -> Attribution:
+        """The candidates that agree with the value; candidates of the house that contradict statute are overridden."""
         acts = isinstance(value, Doing) and value.when is not None
-        same = [claim for claim in claims if isinstance(claim.say, RequestAction) == acts]
-        other = [claim for claim in claims if isinstance(claim.say, RequestAction) != acts]
-        if not any([claim.binding for claim in same]):
+        same = [candidate for candidate in candidates if isinstance(candidate.effect, RequestAction) == acts]
+        other = [candidate for candidate in candidates if isinstance(candidate.effect, RequestAction) != acts]
+        if not any([candidate.binding for candidate in same]):
             return same, ()
-        against = [claim for claim in other if not claim.binding]
+        against = [candidate for candidate in other if not candidate.binding]
         if acts and against:
-            same = [claim for claim in same if claim.binding]
+            same = [candidate for candidate in same if candidate.binding]
         return same, against
 
     def _sooner(self, now: str | None, when: str) -> str:

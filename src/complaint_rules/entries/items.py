@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from complaint_rules.compile.arithmetic import AmountEvaluator
 from complaint_rules.entries.remedies import Amounts, ends_of
-from complaint_rules.entries.slot import NOTHING, Claim, by_authority
+from complaint_rules.entries.slot import NOTHING, Attribution, SlotCandidate, by_authority
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.money import bound_half_up, half_up
 
@@ -73,7 +73,7 @@ _REFUSED = _Agreed(False, (0, 0), (0, 0))
 
 
 class UnmetNeeds(NamedTuple):
-    """A claim to an item whose needs are not met: it pays nothing."""
+    """A candidate for an item whose needs are not met: it pays nothing."""
 
     payable: bool = False
 
@@ -86,17 +86,17 @@ class Items:
 
     start: Hashable = (_SILENT, _SILENT)
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
-        return by_authority(state, claim, _with)
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
+        return by_authority(state, candidate, _with)
 
     def settle(self, state: Any) -> Hashable:
         """The terms, or `NOTHING` where no rule is about the item."""
         return NOTHING if state == self.start else ItemTerms(*state)
 
-    def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """All claims; which one is the more generous depends on the sums."""
-        return claims if value is not NOTHING else (), ()
+    def attribution(self, candidates: Sequence[SlotCandidate], value: Any) -> Attribution:
+        """All candidates; which one is the more generous depends on the sums."""
+        return candidates if value is not NOTHING else (), ()
 
 
 def _with(side: Paid, say: Any) -> Paid:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from complaint_rules.compile.arithmetic import AmountEvaluator, Sum
-from complaint_rules.entries.slot import NOTHING, Claim, by_authority
+from complaint_rules.entries.slot import NOTHING, Attribution, SlotCandidate, by_authority
 from complaint_rules.facts.sheet import FactSheet
 from complaint_rules.money import LARGEST_FEN, bound_half_up, half_up
 
@@ -85,9 +85,9 @@ class Remedies:
 
     start: Hashable = (_SILENT, _SILENT)
 
-    def hear(self, state: Any, claim: Claim) -> Hashable:
-        """The state after one more claim."""
-        return by_authority(state, claim, _with)
+    def add(self, state: Any, candidate: SlotCandidate) -> Hashable:
+        """The state after one more candidate."""
+        return by_authority(state, candidate, _with)
 
     def settle(self, state: Any) -> Hashable:
         """The terms, or `NOTHING` where no rule grants or refuses it."""
@@ -103,18 +103,18 @@ class Remedies:
         required = "require" in statute.modes or "require" in house.modes
         return Terms("required" if required else "permitted", statute, house)
 
-    def heard(self, claims: Sequence[Claim], value: Any) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """The claims that agree with its status; claims of the house that contradict statute are overridden."""
+    def attribution(self, candidates: Sequence[SlotCandidate], value: Any) -> Attribution:
+        """The candidates that agree with its status; candidates of the house that contradict statute are overridden."""
         if value is NOTHING:
             return (), ()
         refused = value.status == "forbidden"
-        same = [claim for claim in claims if (claim.say.mode == "forbid") == refused]
-        other = [claim for claim in claims if (claim.say.mode == "forbid") != refused]
-        if not any([claim.binding for claim in same]):
+        same = [candidate for candidate in candidates if (candidate.effect.mode == "forbid") == refused]
+        other = [candidate for candidate in candidates if (candidate.effect.mode == "forbid") != refused]
+        if not any([candidate.binding for candidate in same]):
             return same, ()
-        against = [claim for claim in other if not claim.binding]
+        against = [candidate for candidate in other if not candidate.binding]
         if (not refused and against) or refused:
-            same = [claim for claim in same if claim.binding]
+            same = [candidate for candidate in same if candidate.binding]
         return same, against
 
 

@@ -1,12 +1,12 @@
 """An approximation of completions, used where the exact functions would exceed the limit of nodes.
 
-Every rule may fire or not, and a slot may have the value of any one of its claims, of all of them, or of none. So
+Every rule may fire or not, and a slot may have the value of any one of its candidates, of all of them, or of none. So
 nothing is granted, nothing is final, every tier that a rule names is possible, and every unknown fact may matter.
 """
 
 from __future__ import annotations
 
-from complaint_rules.entries.slot import Claim, Key, settled
+from complaint_rules.entries.slot import Key, SlotCandidate, settled
 from complaint_rules.evaluate.diagram import Diagram, Node, Terminal
 from complaint_rules.evaluate.functions import ProgramPlan
 from complaint_rules.masks import positions
@@ -26,11 +26,13 @@ class Bounds:
         self.fires: dict[int, Diagram] = {
             rule.position: self._any([Terminal(False), Terminal(True)]) for rule in plan.rules
         }
-        self.slots: dict[Key, Diagram] = {key: self._slot(plan, key, claims) for key, claims in plan.slots.items()}
+        self.slots: dict[Key, Diagram] = {
+            key: self._slot(plan, key, candidates) for key, candidates in plan.slots.items()
+        }
 
-    def _slot(self, plan: ProgramPlan, key: Key, claims: list[Claim]) -> Diagram:
+    def _slot(self, plan: ProgramPlan, key: Key, candidates: list[SlotCandidate]) -> Diagram:
         settling = plan.settling(key)
-        ways = [settled(settling, some) for some in ([], *[[claim] for claim in claims], claims)]
+        ways = [settled(settling, some) for some in ([], *[[candidate] for candidate in candidates], candidates)]
         return self._any([Terminal(way) for way in dict.fromkeys(ways)])
 
     def _any(self, ways: list[Terminal]) -> Diagram:

@@ -18,7 +18,7 @@ from complaint_rules.compile.program import Program
 from complaint_rules.compile.rule import CompiledRule
 from complaint_rules.entries.choices import UNDETERMINED, Chosen
 from complaint_rules.entries.items import UNMET
-from complaint_rules.entries.slot import NOTHING, Claim, Key, settled
+from complaint_rules.entries.slot import NOTHING, Key, SlotCandidate, settled
 from complaint_rules.evaluate.completions import Completions
 from complaint_rules.evaluate.diagram import Diagram, Terminal
 from complaint_rules.evaluate.functions import ATTRIBUTES, attribute_value
@@ -31,7 +31,7 @@ from complaint_rules.match.matcher import Asks, Hit
 _MOST_SETTLED = 4096
 _MOST_FIRED = 1024
 _MOST_WORKING = 512
-_NO_CLAIMS: Sequence[Claim] = ()
+_NO_CANDIDATES: Sequence[SlotCandidate] = ()
 
 
 class Working(NamedTuple):
@@ -53,12 +53,12 @@ class _OfComplete:
 
     __slots__ = ("_kept", "_key", "_masks")
 
-    def __init__(self, attribute: str, claims: Sequence[Claim]) -> None:
+    def __init__(self, attribute: str, candidates: Sequence[SlotCandidate]) -> None:
         self._key: Key = (attribute, "")
         masks: dict[int, int] = {}
-        for claim in claims:
-            rank = claim.say.rank if attribute == "severity" else 0
-            masks[rank] = masks.get(rank, 0) | 1 << claim.position
+        for candidate in candidates:
+            rank = candidate.effect.rank if attribute == "severity" else 0
+            masks[rank] = masks.get(rank, 0) | 1 << candidate.position
         self._masks = [mask for _, mask in sorted(masks.items(), reverse=True)]
         self._kept: BoundedCache[int, Working] = BoundedCache(_MOST_WORKING)
 
@@ -93,9 +93,9 @@ class Evaluator:
         self.standing = mask_of([rule.position for rule in plan.rules if needs_unknown(rule.condition)])
         """The rules with a test that an unknown fact satisfies, as a mask: an answer may stop them."""
         self.speakers: dict[Key, int] = {
-            key: mask_of([claim.position for claim in claims]) for key, claims in plan.slots.items()
+            key: mask_of([candidate.position for candidate in candidates]) for key, candidates in plan.slots.items()
         }
-        self._slots = {key: sorted(claims, key=_position) for key, claims in plan.slots.items()}
+        self._slots = {key: sorted(candidates, key=_position) for key, candidates in plan.slots.items()}
         self.approvals = tuple([key for key in plan.slots if key[0] == "approvals"])
         self.of_complete = {name: _OfComplete(name, plan.slots[name, ""]) for name in ATTRIBUTES}
         """The tier, the lead and the finding of complete complaints."""
@@ -142,9 +142,9 @@ class Evaluator:
                 fired ^= bit
         return fired, holds
 
-    def claims_on(self, key: Key, rules: int) -> list[Claim]:
-        """The claims of some rules, as a mask, on a slot, in the order of evaluation."""
-        return [claim for claim in self._slots.get(key, _NO_CLAIMS) if rules >> claim.position & 1]
+    def claims_on(self, key: Key, rules: int) -> list[SlotCandidate]:
+        """The candidates of some rules, as a mask, on a slot, in the order of evaluation."""
+        return [candidate for candidate in self._slots.get(key, _NO_CANDIDATES) if rules >> candidate.position & 1]
 
     def settle(self, key: Key, rules: int) -> Any:
         """The settled value of a slot if these rules, as a mask, fire and no others."""
@@ -206,15 +206,17 @@ class Evaluation:
         """The settled value of a slot in today's reading."""
         if key[0] != "items":
             return self.evaluator.settle(key, self.fired)
-        return settled(self.evaluator.space.plan.settling(key), [self._met(claim) for claim in self.claims(key)])
+        return settled(
+            self.evaluator.space.plan.settling(key), [self._met(candidate) for candidate in self.candidates(key)]
+        )
 
-    def _met(self, claim: Claim) -> Claim:
-        """A claim to an item, or one that pays nothing where its needs are not known to be met."""
+    def _met(self, candidate: SlotCandidate) -> SlotCandidate:
+        """A candidate for an item, or one that pays nothing where its needs are not known to be met."""
         values = self.sheet.values
-        needs = claim.say.needs
+        needs = candidate.effect.needs
         if all([any([needs_fact(fact, values[fact.index]) for fact in group]) for group in needs]):
-            return claim
-        return claim._replace(say=UNMET)
+            return candidate
+        return candidate._replace(effect=UNMET)
 
     def could_be(self, key: Key) -> Sequence[Any]:
         """All values that a slot may be settled to, their sums not evaluated."""
@@ -245,7 +247,7 @@ class Evaluation:
         return isinstance(fires, Terminal) and bool(fires.value)
 
     def spoken(self, keys: Iterable[Key]) -> list[Key]:
-        """The slots on which a rule has a claim that fires today or in some completion."""
+        """The slots on which a rule has a candidate that fires today or in some completion."""
         fired, speakers, completions = self.fired, self.evaluator.speakers, self.completions
         if completions is None:
             return [key for key in keys if fired & speakers[key]]
@@ -275,18 +277,18 @@ class Evaluation:
                     found.add(key)
         return found
 
-    def possible(self, key: Key) -> list[Claim]:
-        """The claims on a slot of the rules that fire in some completion."""
-        claims = self.evaluator.space.plan.slots.get(key, _NO_CLAIMS)
-        return [claim for claim in claims if self.is_possible(claim.position)]
+    def possible(self, key: Key) -> list[SlotCandidate]:
+        """The candidates on a slot of the rules that fire in some completion."""
+        candidates = self.evaluator.space.plan.slots.get(key, _NO_CANDIDATES)
+        return [candidate for candidate in candidates if self.is_possible(candidate.position)]
 
-    def claims(self, key: Key) -> list[Claim]:
-        """The claims on a slot of the rules that fire today."""
+    def candidates(self, key: Key) -> list[SlotCandidate]:
+        """The candidates on a slot of the rules that fire today."""
         return self.evaluator.claims_on(key, self.fired)
 
-    def ids(self, claims: Iterable[Claim]) -> tuple[str, ...]:
-        """The ids of the rules that make claims, each once."""
-        return self.evaluator.names([claim.position for claim in claims])
+    def ids(self, candidates: Iterable[SlotCandidate]) -> tuple[str, ...]:
+        """The ids of the rules that make candidates, each once."""
+        return self.evaluator.names([candidate.position for candidate in candidates])
 
 
 def _working(attribute: str, today: Any, could_be: tuple[Any, ...], evaluator: Evaluator) -> Working:
@@ -317,5 +319,5 @@ def _said(chosen: Chosen) -> tuple[str | None, bool]:
     return chosen.value, chosen.disputed
 
 
-def _position(claim: Claim) -> int:
-    return claim.position
+def _position(candidate: SlotCandidate) -> int:
+    return candidate.position

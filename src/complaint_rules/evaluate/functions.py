@@ -24,7 +24,7 @@ from complaint_rules.entries.duties import Doings, Presence, Spans
 from complaint_rules.entries.items import UNMET, Items
 from complaint_rules.entries.plan import ItemSum, make_plans
 from complaint_rules.entries.remedies import Remedies
-from complaint_rules.entries.slot import NOTHING, Claim, Key, Settling, hearing
+from complaint_rules.entries.slot import NOTHING, Key, Settling, SlotCandidate, adding
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.evaluate.axis import Axis
 from complaint_rules.evaluate.diagram import Diagram, Diagrams, TooManyNodesError
@@ -42,7 +42,7 @@ def slot_of(key: Key) -> Key:
 
 
 class ProgramPlan:
-    """The parts of a program: the claims of every rule, how each slot is settled, and the axes of its facts."""
+    """The parts of a program: the candidates of every rule, how each slot is settled, and the axes of its facts."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -62,19 +62,19 @@ class ProgramPlan:
         self.rules = [rule for rule in program.rules if rule is not None]
         self.conditions = {rule.position: rule.condition for rule in self.rules}
         self.silencers = {rule.position: plans[rule.position].silencers for rule in self.rules}  # type: ignore[union-attr]
-        self.claims: dict[int, list[tuple[Key, Claim]]] = {}
-        self.slots: dict[Key, list[Claim]] = {(name, ""): [] for name in ATTRIBUTES}
+        self.candidates: dict[int, list[tuple[Key, SlotCandidate]]] = {}
+        self.slots: dict[Key, list[SlotCandidate]] = {(name, ""): [] for name in ATTRIBUTES}
         for rule in self.rules:
             plan = plans[rule.position]
             assert plan is not None
-            said = [(slot_of(key), Claim(rule.position, rule.binding, say)) for key, say in plan.says]
-            self.claims[rule.position] = said
-            for key, claim in said:
-                self.slots.setdefault(key, []).append(claim)
+            said = [(slot_of(key), SlotCandidate(rule.position, rule.binding, say)) for key, say in plan.says]
+            self.candidates[rule.position] = said
+            for key, candidate in said:
+                self.slots.setdefault(key, []).append(candidate)
         self.leaves: list[Leaf] = [
             leaf for rule in self.rules for leaf in leaves(rule.condition) if not isinstance(leaf, DecisionTest)
         ]
-        needs = [fact for claims in self.slots.values() for one in claims for fact in needs_of(one)]
+        needs = [fact for candidates in self.slots.values() for one in candidates for fact in needs_of(one)]
         self.axes: dict[int, Axis] = axes_of(self.leaves, needs, program.figures)
         self.lacks_figures = any([lacks(leaf, program.figures) for leaf in self.leaves])
         """Whether a test compares with a parameter that has no figure."""
@@ -84,10 +84,10 @@ class ProgramPlan:
         return self._settling[key[0]]
 
 
-def needs_of(claim: Claim) -> Iterator[Fact]:
-    """The facts that a claim to an item needs."""
-    if isinstance(claim.say, ItemSum):
-        for group in claim.say.needs:
+def needs_of(candidate: SlotCandidate) -> Iterator[Fact]:
+    """The facts that a candidate for an item needs."""
+    if isinstance(candidate.effect, ItemSum):
+        for group in candidate.effect.needs:
             yield from group
 
 
@@ -141,27 +141,27 @@ class Functions:
     def _settled(self, key: Key) -> Diagram:
         settling, diagrams = self.plan.settling(key), self._diagrams
         state: Diagram = diagrams.terminal(settling.start)
-        for claim in self.plan.slots[key]:
-            for where, one in self._met(_small(self.fires(claim.position)), claim):
-                state = diagrams.step(where, state, hearing(settling, one))
+        for candidate in self.plan.slots[key]:
+            for where, one in self._met(_small(self.fires(candidate.position)), candidate):
+                state = diagrams.step(where, state, adding(settling, one))
         found = diagrams.map(settling.settle, state)
         if key[0] == "support":  # the lead department is not also a supporting one
             helps: Callable[[Any, Any], Hashable] = lambda one, by: one if by.value != key[1] else NOTHING  # noqa: E731
             found = diagrams.apply(helps, found, _small(self.slot(("lead", ""))))
         return found
 
-    def _met(self, fires: Diagram, claim: Claim) -> list[tuple[Diagram, Claim]]:
-        """Where a claim applies unchanged, and where the needs of its item are not met and it pays nothing."""
-        if not (isinstance(claim.say, ItemSum) and claim.say.needs):
-            return [(fires, claim)]
+    def _met(self, fires: Diagram, candidate: SlotCandidate) -> list[tuple[Diagram, SlotCandidate]]:
+        """Where a candidate applies unchanged, and where the needs of its item are not met and it pays nothing."""
+        if not (isinstance(candidate.effect, ItemSum) and candidate.effect.needs):
+            return [(fires, candidate)]
         met: Diagram = self._diagrams.true
-        for group in claim.say.needs:
+        for group in candidate.effect.needs:
             some: Diagram = self._diagrams.false
             for fact in group:
                 some = self._diagrams.either(some, self._tests.need(fact))
             met = self._diagrams.both(met, some)
         unmet = self._diagrams.both(fires, self._diagrams.negation(met))
-        return [(self._diagrams.both(fires, met), claim), (unmet, claim._replace(say=UNMET))]
+        return [(self._diagrams.both(fires, met), candidate), (unmet, candidate._replace(effect=UNMET))]
 
     def _condition(self, condition: Condition) -> Diagram:
         diagrams = self._diagrams

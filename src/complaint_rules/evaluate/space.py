@@ -86,7 +86,11 @@ class Space:
         ]
         """The rules that set a clock by a parameter without a figure."""
         self.lacking = tuple(
-            [key for key, claims in plan.slots.items() if any([a.lacking for one in claims for a in _amounts(one.say)])]
+            [
+                key
+                for key, candidates in plan.slots.items()
+                if any([a.lacking for one in candidates for a in _amounts(one.effect)])
+            ]
         )
         """The slots of which some sum reads a parameter without a figure."""
 

@@ -184,7 +184,7 @@ def _ids(decision: DecisionBase, key: Key) -> Sequence[str]:
     if key not in at.evaluator.speakers:
         return ()
     value = at.working(key[0]).value if key[0] in ATTRIBUTES else at.today(key)
-    return at.ids(at.evaluator.space.plan.settling(key).heard(at.claims(key), value)[0])
+    return at.ids(at.evaluator.space.plan.settling(key).attribution(at.candidates(key), value)[0])
 
 
 def rules_behind(data: Any) -> tuple[str, ...]:

@@ -88,13 +88,15 @@ class _Judge:
         found = []
         for key in self._wanted.keys:
             slot = slot_of(key)
-            for claim in self._at.possible(slot) if slot in self._at.evaluator.speakers else ():
-                same = says_it(self._wanted, claim.say) and (
-                    slot == key or isinstance(claim.say, RequestAction) == (key[0] == "actions")
+            for candidate in self._at.possible(slot) if slot in self._at.evaluator.speakers else ():
+                same = says_it(self._wanted, candidate.effect) and (
+                    slot == key or isinstance(candidate.effect, RequestAction) == (key[0] == "actions")
                 )
-                other = claim.position != rule.position and not same
-                if other and (self._at.fired >> claim.position & 1 or getattr(claim.say, "mode", "") == "forbid"):
-                    found.append(claim.position)
+                other = candidate.position != rule.position and not same
+                if other and (
+                    self._at.fired >> candidate.position & 1 or getattr(candidate.effect, "mode", "") == "forbid"
+                ):
+                    found.append(candidate.position)
         return self._at.evaluator.names(found)
 
     def _unmet(self, condition: Condition, *, negated: bool, one_of: int) -> Iterator[Unmet]:

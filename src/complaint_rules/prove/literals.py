@@ -161,7 +161,7 @@ class Literals:
         """
         alike = self.comparison.alike
         at = self.comparison.evaluation(complaint, new=True)
-        said = {position for position, _ in alike.claims(key, new=True)}
+        said = {position for position, _ in alike.candidates(key, new=True)}
         behind = alike.behind(key, new=True) & alike.twins.keys()
         rules = self.comparison.rulesets[1].rules
         return [

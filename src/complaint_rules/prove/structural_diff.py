@@ -73,7 +73,7 @@ class StructuralDiff:
 
     # --- outputs
 
-    def claims(self, key: Key, *, new: bool) -> list[Said]:
+    def candidates(self, key: Key, *, new: bool) -> list[Said]:
         """The candidates for an output in one of the two; for an act, actions and prohibitions."""
         says = self._says[new]
         if key[0] in ("actions", "prohibited"):
@@ -84,7 +84,7 @@ class StructuralDiff:
         """Whether an output has the same candidates from the same rules."""
         if self._settled_otherwise(key):
             return False
-        ours, theirs = self.claims(key, new=False), self.claims(key, new=True)
+        ours, theirs = self.candidates(key, new=False), self.candidates(key, new=True)
         return len(ours) == len(theirs) and all(self._say_alike(*pair) for pair in zip(ours, theirs, strict=True))
 
     def _settled_otherwise(self, key: Key) -> bool:
@@ -125,7 +125,7 @@ class StructuralDiff:
     def behind(self, key: Key, *, new: bool) -> set[int]:
         """The positions of the rules on which one output depends."""
         keys = [key, ("lead", "")] if key[0] == "support" else [key]
-        return self._reach([position for one in keys for position, _ in self.claims(one, new=new)], new=new)
+        return self._reach([position for one in keys for position, _ in self.candidates(one, new=new)], new=new)
 
     def read_behind(self, key: Key) -> set[str]:
         """The parts of the decision that rules behind an output read."""
@@ -148,7 +148,7 @@ class StructuralDiff:
             keys.append(("lead", ""))
         if self.old.authority != self.new.authority:
             keys += [key for key in self._says[new] if key[0] == "approvals"]
-        return self._reach([position for key in keys for position, _ in self.claims(key, new=new)], new=new)
+        return self._reach([position for key in keys for position, _ in self.candidates(key, new=new)], new=new)
 
     def _reach(self, positions: Iterable[int], *, new: bool) -> set[int]:
         rules = (self.new if new else self.old).rules
@@ -159,7 +159,7 @@ class StructuralDiff:
             if position not in found:
                 found.add(position)
                 left += rules[position].silencers
-                left += [at for name in rules[position].reads for at, _ in self.claims((name, ""), new=new)]
+                left += [at for name in rules[position].reads for at, _ in self.candidates((name, ""), new=new)]
         return found
 
     def asking_what_is_unknown(self) -> Iterator[str]:
@@ -177,7 +177,7 @@ class StructuralDiff:
             for leaf in leaves(ruleset.rules[position].condition):
                 found |= {fact.path: fact for fact in facts_read(leaf)}
         for key in self.changed:
-            found |= {fact.path: fact for _, say in self.claims(key, new=new) for fact in facts_of(say)}
+            found |= {fact.path: fact for _, say in self.candidates(key, new=new) for fact in facts_of(say)}
         return list(found.values())
 
 

@@ -244,7 +244,7 @@ def named_by(decision: DecisionBase, rules: Sequence[PreparedRule]) -> int:
     ids = {rule for one in [*single, *[one for some in listed for one in some]] for rule in one.because}
     granted = [("remedies", one.kind) for one in d.remedies if one.status in GRANTED]
     at = decision.evaluation
-    bounding = mask_of([claim.position for key in granted for claim in at.possible(key)])
+    bounding = mask_of([candidate.position for key in granted for candidate in at.possible(key)])
     named = [one.rule.position for one in rules if one.rule.id in ids]
     return mask_of([*named, *[one.rule.position for one in rules if bounding >> one.rule.position & 1]])
 

@@ -10,8 +10,8 @@ from complaint_rules.decision import Decision
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.symbolic.amounts import NotEncodedError
+from complaint_rules.prove.symbolic.candidate import SymbolicCandidate
 from complaint_rules.prove.symbolic.choices import Single, plain
-from complaint_rules.prove.symbolic.claim import SymbolicClaim
 from complaint_rules.prove.symbolic.terms import Model, Truth, both, no
 from complaint_rules.prove.wording import say
 from complaint_rules.trace.wording import say as in_words
@@ -42,31 +42,35 @@ def _single(session: Session, attribute: str) -> Iterator[Finding]:
     chosen = session.decision.chosen(attribute)
     if not isinstance(chosen, Single):
         return
-    claims = [(one.position, one.value, there) for one, there in zip(chosen.said, chosen.heard, strict=True)]
+    candidates = [(one.position, one.value, there) for one, there in zip(chosen.said, chosen.counting, strict=True)]
 
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
-        held = [(position, value) for position, value, there in claims if model.holds(there)]
+        held = [(position, value) for position, value, there in candidates if model.holds(there)]
         yield from ((p, q) for at, (p, one) in enumerate(held) for q, other in held[at + 1 :] if one != other)
 
     for first, second, terms in _each_pair(session, attribute, chosen.disagree, pairs):
-        said = {position: session.both_names(attribute, plain(value)) for position, value, _ in claims}
+        said = {position: session.both_names(attribute, plain(value)) for position, value, _ in candidates}
         message = _disagree("conflict", first, second, (attribute, in_words("zh", attribute)), said)
         yield _conflict(session, message, first, second, terms, _PATHS[attribute])
 
 
 def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     entry = session.decision.remedy(kind)
-    claims = session.decision.claims(("remedies", kind))
-    for first, second, terms in _each_pair(session, f"remedies.{kind}", entry.clash, _refusals(claims)):
+    candidates = session.decision.candidates(("remedies", kind))
+    for first, second, terms in _each_pair(session, f"remedies.{kind}", entry.clash, _refusals(candidates)):
         message = _disagree("conflict-remedy", first, second, session.both_names("remedies", kind))
         yield _conflict(session, message, first, second, terms, f"remedies.{kind}")
 
 
-def _refusals(claims: Sequence[SymbolicClaim]) -> Pairs:
+def _refusals(candidates: Sequence[SymbolicCandidate]) -> Pairs:
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
-        held = [claim for claim in claims if model.holds(claim.fires)]
-        for no_ in (claim for claim in held if claim.say.mode == "forbid"):
-            for must in (claim for claim in held if claim.say.mode == "require" and claim.binding == no_.binding):
+        held = [candidate for candidate in candidates if model.holds(candidate.fires)]
+        for no_ in (candidate for candidate in held if candidate.effect.mode == "forbid"):
+            for must in (
+                candidate
+                for candidate in held
+                if candidate.effect.mode == "require" and candidate.binding == no_.binding
+            ):
                 yield no_.position, must.position
 
     return pairs
@@ -74,15 +78,15 @@ def _refusals(claims: Sequence[SymbolicClaim]) -> Pairs:
 
 def _item(session: Session, name: str) -> Iterator[Finding]:
     entry = session.decision.item(name)
-    claims = session.decision.claims(("items", name))
+    candidates = session.decision.candidates(("items", name))
 
     def pairs(model: Model) -> Iterator[tuple[int, int]]:
-        held = [claim for claim in claims if model.holds(claim.fires)]
+        held = [candidate for candidate in candidates if model.holds(candidate.fires)]
         yield from (
             (one.position, other.position)
             for at, one in enumerate(held)
             for other in held[at + 1 :]
-            if one.binding == other.binding and one.say != other.say
+            if one.binding == other.binding and one.effect != other.effect
         )
 
     for first, second, terms in _each_pair(session, f"items.{name}", entry.clash, pairs):

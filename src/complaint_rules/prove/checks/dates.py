@@ -118,7 +118,7 @@ def _gap(session: Session, older: CompiledRule, later: Sequence[CompiledRule]) -
                 return
             continue
         keys = {key_of(said) for said in older.effects} & {key_of(said) for said in newer.effects}
-        speakers = {claim.position for key in keys for claim in session.decision.claims(key)}
+        speakers = {candidate.position for key in keys for candidate in session.decision.candidates(key)}
         silent = no(any_of(session.decision.holds[position] for position in speakers))
         between = both(first.toordinal() <= day, day <= last.toordinal())
         term = both(between, _together(session, older, newer), silent)

@@ -36,8 +36,14 @@ def _remedy(session: Session, kind: str) -> Iterator[Finding]:
     model = session.example("empty-range", kind, empty)
     if model is None:
         return
-    claims = [claim for claim in session.decision.claims(("remedies", kind)) if model.holds(claim.fires)]
-    rules = [session.ruleset.rules[claim.position] for claim in claims if claim.say.least or claim.say.most]
+    candidates = [
+        candidate for candidate in session.decision.candidates(("remedies", kind)) if model.holds(candidate.fires)
+    ]
+    rules = [
+        session.ruleset.rules[candidate.position]
+        for candidate in candidates
+        if candidate.effect.least or candidate.effect.most
+    ]
 
     def shown(decisions: Sequence[Decision]) -> bool:
         return any(note.entry == f"remedies.{kind}" for note in decisions[0].review)

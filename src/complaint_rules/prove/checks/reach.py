@@ -144,7 +144,7 @@ def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
     """Rules that can fire, but whose every effect is then overridden by another rule."""
     masks = _Heard(session)
     asked = [
-        (rule, any_of(masks.heard(rule, said) for said in rule.effects))
+        (rule, any_of(masks.attribution(rule, said) for said in rule.effects))
         for rule in session.own_rules
         if rule not in idle
     ]
@@ -174,24 +174,26 @@ class _Heard:
         self._decision = session.decision
         self._orders: dict[str, Orders] = {}
 
-    def heard(self, rule: CompiledRule, said: effect.Effect) -> Truth:
+    def attribution(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         """Whether the rule fires and this effect of it counts."""
         return both(self._decision.fires[rule.position], self._counts(rule, said))
 
     def _counts(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         decision = self._decision
-        others = [claim for claim in decision.claims(key_of(said)) if claim.position != rule.position]
-        binding = any_of(claim.fires for claim in others if claim.binding)
+        others = [candidate for candidate in decision.candidates(key_of(said)) if candidate.position != rule.position]
+        binding = any_of(candidate.fires for candidate in others if candidate.binding)
         if isinstance(said, effect.SetSeverity):
-            return no(any_of(claim.fires for claim in others if claim.say.rank > said.rank))
+            return no(any_of(candidate.fires for candidate in others if candidate.effect.rank > said.rank))
         if isinstance(said, effect.AssignLead | effect.FindLiability):
             return either(rule.binding, no(binding))
         if isinstance(said, effect.SetDeadline):
             return self._soonest(rule, said)
         if isinstance(said, effect.SetRemedy):
-            against = [claim for claim in others if (claim.say.mode == "forbid") != (said.mode == "forbid")]
-            statute = any_of(claim.fires for claim in against if claim.binding)
-            house = any_of(claim.fires for claim in against if not claim.binding)
+            against = [
+                candidate for candidate in others if (candidate.effect.mode == "forbid") != (said.mode == "forbid")
+            ]
+            statute = any_of(candidate.fires for candidate in against if candidate.binding)
+            house = any_of(candidate.fires for candidate in against if not candidate.binding)
             beaten = statute if not rule.binding else both(statute, said.mode != "forbid")
             if said.mode != "forbid" and not rule.binding:
                 beaten = either(beaten, house)

@@ -12,7 +12,7 @@ from complaint_rules.entries.plan import key_of
 from complaint_rules.prove.finding import Finding
 from complaint_rules.prove.session import Session, named, subjects_of
 from complaint_rules.prove.symbolic.amounts import NotEncodedError
-from complaint_rules.prove.symbolic.claim import SymbolicClaim
+from complaint_rules.prove.symbolic.candidate import SymbolicCandidate
 from complaint_rules.prove.symbolic.terms import Truth, any_of, both, no
 from complaint_rules.prove.wording import joined, say
 from complaint_rules.trace.wording import say as in_words
@@ -40,33 +40,33 @@ def ask(session: Session) -> Iterator[Finding]:
 def _conflicting(session: Session, rule: CompiledRule, said: effect.Effect) -> Iterator[tuple[CompiledRule, Truth]]:
     """The binding rules that grant more, each with when both apply."""
     comparable = isinstance(said, effect.FindLiability | effect.SetRemedy | effect.SetItem)
-    for claim in session.decision.claims(key_of(said)) if comparable else ():
-        if claim.binding:
-            below = _below(session, said, claim)
-            together = both(session.decision.fires[rule.position], claim.fires, below)
+    for candidate in session.decision.candidates(key_of(said)) if comparable else ():
+        if candidate.binding:
+            below = _below(session, said, candidate)
+            together = both(session.decision.fires[rule.position], candidate.fires, below)
             if together is not False:
-                yield session.ruleset.rules[claim.position], together
+                yield session.ruleset.rules[candidate.position], together
 
 
-def _below(session: Session, said: effect.Effect, claim: SymbolicClaim) -> Truth:
+def _below(session: Session, said: effect.Effect, candidate: SymbolicCandidate) -> Truth:
     """Whether the house grants less than the statute."""
-    law = claim.say
+    law = candidate.effect
     if isinstance(said, effect.FindLiability):
         return law.finding in _LIABLE and said.finding not in (law.finding, "company")
     if isinstance(said, effect.SetRemedy):
-        return _remedy_below(session, said, claim)
+        return _remedy_below(session, said, candidate)
     assert isinstance(said, effect.SetItem)
     return _item_below(session, said, law)
 
 
-def _remedy_below(session: Session, said: effect.SetRemedy, claim: SymbolicClaim) -> Truth:
-    law: effect.SetRemedy = claim.say
+def _remedy_below(session: Session, said: effect.SetRemedy, candidate: SymbolicCandidate) -> Truth:
+    law: effect.SetRemedy = candidate.effect
     if law.mode == "forbid":
         return False
     statute_no = any_of(
         other.fires
-        for other in session.decision.claims(("remedies", said.kind))
-        if other.binding and other.say.mode == "forbid"
+        for other in session.decision.candidates(("remedies", said.kind))
+        if other.binding and other.effect.mode == "forbid"
     )
     if said.mode == "forbid":
         return no(statute_no)

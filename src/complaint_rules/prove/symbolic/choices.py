@@ -63,7 +63,7 @@ class Single(SymbolicChoice):
     """One value, a statute's before a house's; or a disagreement."""
 
     @property
-    def heard(self) -> list[Truth]:
+    def counting(self) -> list[Truth]:
         """For each candidate, whether its rule fires and no statute overrides it."""
         statute = any_of(one.fires for one in self.said if one.binding)
         return [one.fires if one.binding else both(one.fires, no(statute)) for one in self.said]
@@ -76,7 +76,7 @@ class Single(SymbolicChoice):
 
     def _says(self, value: str) -> Truth:
         """Whether a candidate that is not overridden has a value."""
-        return any_of(heard for one, heard in zip(self.said, self.heard, strict=True) if one.value == value)
+        return any_of(counts for one, counts in zip(self.said, self.counting, strict=True) if one.value == value)
 
 
 class SymbolicLead(Single):
@@ -84,12 +84,12 @@ class SymbolicLead(Single):
 
     def is_value(self, value: str | None) -> Truth:
         """Whether it is this department."""
-        heard = self.heard
+        counting = self.counting
         if value is None:
-            return no(any_of(heard))
+            return no(any_of(counting))
         after: Truth = False
         found: Truth = False
-        for one, there in reversed(list(zip(self.said, heard, strict=True))):
+        for one, there in reversed(list(zip(self.said, counting, strict=True))):
             if one.value == value:
                 found = either(found, both(there, no(after)))
             after = either(after, there)

@@ -19,9 +19,9 @@ from complaint_rules.entries.slot import Key
 from complaint_rules.entries.urgency import when_rank
 from complaint_rules.facts.fact import Fact
 from complaint_rules.prove.symbolic.amounts import AmountEncoder, SymbolicSum, UnroundedAmounts
+from complaint_rules.prove.symbolic.candidate import SymbolicCandidate, any_fires
 from complaint_rules.prove.symbolic.capped import Capped
 from complaint_rules.prove.symbolic.choices import DISPUTED, Said, SymbolicChoice, SymbolicFinding, SymbolicLead, Tier
-from complaint_rules.prove.symbolic.claim import SymbolicClaim, any_fires
 from complaint_rules.prove.symbolic.complaint import SymbolicComplaint
 from complaint_rules.prove.symbolic.conditions import ConditionEncoder, in_force, lacks
 from complaint_rules.prove.symbolic.deadlines import SymbolicSpan, spans_said
@@ -89,11 +89,11 @@ class SymbolicDecision:
         facts = [*self._picking, *(fact for leaf in leaves(rule.condition) for fact in facts_read(leaf))]
         return (
             self._shared.issuperset(rule.silencers)
-            and all(self._claims_shared((attribute, "")) for attribute in rule.reads)
+            and all(self._candidates_shared((attribute, "")) for attribute in rule.reads)
             and self.complaint.shares(facts)
         )
 
-    def _claims_shared(self, key: Key) -> bool:
+    def _candidates_shared(self, key: Key) -> bool:
         """Whether all candidates of an output come from shared rules and read only shared facts."""
         says = self._says.get(key, [])
         facts = [fact for _, said in says for amount in effect.amounts_of(said) for fact in facts_in(amount)]
@@ -122,13 +122,16 @@ class SymbolicDecision:
     def chosen(self, attribute: str) -> SymbolicChoice:
         """The tier, the lead or the finding; not to be called before the last rule that sets it is encoded."""
         if attribute not in self._chosen:
-            shared = self._like if self._like is not None and self._claims_shared((attribute, "")) else None
+            shared = self._like if self._like is not None and self._candidates_shared((attribute, "")) else None
             self._chosen[attribute] = self._choose(attribute) if shared is None else shared.chosen(attribute)
         return self._chosen[attribute]
 
     def _choose(self, attribute: str) -> SymbolicChoice:
-        claims = self.claims((attribute, ""))
-        said = [Said(claim.position, claim.fires, _value(claim.say), claim.binding) for claim in claims]
+        candidates = self.candidates((attribute, ""))
+        said = [
+            Said(candidate.position, candidate.fires, _value(candidate.effect), candidate.binding)
+            for candidate in candidates
+        ]
         if attribute == "severity":
             return Tier(said, self.ruleset.names.ranks)
         return SymbolicLead(said) if attribute == "lead" else SymbolicFinding(said)
@@ -140,16 +143,16 @@ class SymbolicDecision:
         """All outputs that some rule writes."""
         return self._says.keys()
 
-    def claims(self, key: Key) -> list[SymbolicClaim]:
+    def candidates(self, key: Key) -> list[SymbolicCandidate]:
         """The candidates of an output, in the order of evaluation; for an act, actions and prohibitions."""
         says = self._says.get(key, [])
         if key[0] in ("actions", "prohibited"):
             says = [*self._says.get(("actions", key[1]), []), *self._says.get(("prohibited", key[1]), [])]
-        return [self._claim(position, say) for position, say in says]
+        return [self._candidate(position, say) for position, say in says]
 
-    def _claim(self, position: int, say: Any) -> SymbolicClaim:
+    def _candidate(self, position: int, say: Any) -> SymbolicCandidate:
         fires = both(self.fires[position], no(self._lacking(say)))
-        return SymbolicClaim(position, fires, say, self.ruleset.rules[position].binding)
+        return SymbolicCandidate(position, fires, say, self.ruleset.rules[position].binding)
 
     def _lacking(self, say: effect.Effect) -> Truth:
         """Whether a deadline is undecidable because a parameter has no figure."""
@@ -158,7 +161,7 @@ class SymbolicDecision:
 
     def speaks(self, key: Key) -> Truth:
         """Whether a rule that fires writes an output."""
-        return any_fires(self.claims(key))
+        return any_fires(self.candidates(key))
 
     def spans_of(self, position: int, say: effect.SetDeadline) -> list[tuple[Truth, SymbolicSpan]]:
         """The spans that one rule may set on a clock, each with whether it does."""
@@ -167,8 +170,8 @@ class SymbolicDecision:
 
     def spans(self, clock: str) -> list[tuple[Truth, SymbolicSpan]]:
         """The spans that are set on a clock."""
-        claims = self.claims(("deadlines", clock))
-        return [one for claim in claims for one in self.spans_of(claim.position, claim.say)]
+        candidates = self.candidates(("deadlines", clock))
+        return [one for candidate in candidates for one in self.spans_of(candidate.position, candidate.effect)]
 
     def helps(self, department: str) -> Truth:
         """Whether a department supports; the lead does not."""
@@ -193,11 +196,11 @@ class SymbolicDecision:
             NotEncodedError: a limit can't be encoded.
         """
         key = ("remedies", kind)
-        if self._like is not None and self._claims_shared(key):
+        if self._like is not None and self._candidates_shared(key):
             return self._like.remedy(kind)
         if key not in self._settled:
             with self._space.apart():
-                entry = self._remedies.settle(self.claims(key))
+                entry = self._remedies.settle(self.candidates(key))
                 self._settled[key] = entry._replace(**self._named_parts(key, entry))
         found: SymbolicRemedy = self._settled[key]
         return found
@@ -209,11 +212,11 @@ class SymbolicDecision:
             NotEncodedError: a sum can't be encoded.
         """
         key = ("items", name)
-        if self._like is not None and self._claims_shared(key):
+        if self._like is not None and self._candidates_shared(key):
             return self._like.item(name)
         if key not in self._settled:
             with self._space.apart():
-                entry = self._items.settle(self.claims(key))
+                entry = self._items.settle(self.candidates(key))
                 self._settled[key] = entry._replace(**self._named_parts(key, entry))
         found: SymbolicItem = self._settled[key]
         return found
@@ -246,14 +249,14 @@ class SymbolicDecision:
         """
         if self.unit == 1:
             return self.remedy(key[1]) if key[0] == "remedies" else self.item(key[1])
-        if self._like is not None and self._claims_shared(key):
+        if self._like is not None and self._candidates_shared(key):
             return self._like.unrounded(key)
         place = f"unrounded {key[0]}", key[1]
         if place not in self._settled:
             amounts = UnroundedAmounts(self._amounts, self.unit)
             settling = RemedyEncoder(amounts) if key[0] == "remedies" else ItemEncoder(self.complaint, amounts)
             with self._space.apart():
-                entry = settling.settle(self.claims(key))
+                entry = settling.settle(self.candidates(key))
                 self._settled[place] = entry._replace(**self._named_parts(place, entry))
         found: SymbolicRemedy | SymbolicItem = self._settled[place]
         return found
@@ -281,20 +284,22 @@ class SymbolicDecision:
 
     def acts(self, action: str) -> list[tuple[Truth, str]]:
         """The times requested for an action, each with whether it is requested and no prohibition overrides it."""
-        claims = self.claims(("actions", action))
-        against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
+        candidates = self.candidates(("actions", action))
+        against = [candidate for candidate in candidates if isinstance(candidate.effect, effect.ProhibitAction)]
         never, not_here = any_fires(against, binding=True), any_fires(against)
         return [
-            (both(claim.fires, no(never if claim.binding else not_here)), claim.say.when)
-            for claim in claims
-            if isinstance(claim.say, effect.RequestAction)
+            (both(candidate.fires, no(never if candidate.binding else not_here)), candidate.effect.when)
+            for candidate in candidates
+            if isinstance(candidate.effect, effect.RequestAction)
         ]
 
     def prohibits(self, act: str) -> Truth:
         """Whether an act is prohibited: by a statute, or by a house where no statute requests it."""
-        claims = self.claims(("prohibited", act))
-        against = [claim for claim in claims if isinstance(claim.say, effect.ProhibitAction)]
-        asked = any_fires([claim for claim in claims if isinstance(claim.say, effect.RequestAction)], binding=True)
+        candidates = self.candidates(("prohibited", act))
+        against = [candidate for candidate in candidates if isinstance(candidate.effect, effect.ProhibitAction)]
+        asked = any_fires(
+            [candidate for candidate in candidates if isinstance(candidate.effect, effect.RequestAction)], binding=True
+        )
         return either(any_fires(against, binding=True), both(any_fires(against, binding=False), no(asked)))
 
     def when(self, action: str) -> list[tuple[Truth, str]]:

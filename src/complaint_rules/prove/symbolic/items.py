@@ -9,8 +9,8 @@ from typing import NamedTuple
 from complaint_rules.compile.effect import SetItem
 from complaint_rules.facts.fact import Fact, FactType
 from complaint_rules.prove.symbolic.amounts import Amounts
+from complaint_rules.prove.symbolic.candidate import SymbolicCandidate, any_fires
 from complaint_rules.prove.symbolic.capped import ENDLESS, NOTHING, Capped, pick_capped
-from complaint_rules.prove.symbolic.claim import SymbolicClaim, any_fires
 from complaint_rules.prove.symbolic.complaint import SymbolicComplaint
 from complaint_rules.prove.symbolic.terms import Number, Truth, all_of, any_of, both, either, least, no, pick, same
 
@@ -52,37 +52,42 @@ class ItemEncoder:
         self._complaint = complaint
         self._amounts = amounts
 
-    def settle(self, claims: Sequence[SymbolicClaim]) -> SymbolicItem:
+    def settle(self, candidates: Sequence[SymbolicCandidate]) -> SymbolicItem:
         """The entry of one item.
 
         Raises:
             NotEncodedError: a sum can't be encoded.
         """
-        sides = [self._agreed([claim for claim in claims if claim.binding == side]) for side in (True, False)]
+        sides = [
+            self._agreed([candidate for candidate in candidates if candidate.binding == side]) for side in (True, False)
+        ]
         low = high = NOTHING
         for side in sides:
             low = pick_capped(side.pays, low.higher(side.least), low)
             high = pick_capped(side.pays, high.higher(side.most), high)
-        cap = self._cap(claims)
+        cap = self._cap(candidates)
         pays = any_of(side.pays for side in sides)
         return SymbolicItem(
-            any_fires(claims),
+            any_fires(candidates),
             pick(pays, PAYABLE, NOT_PAYABLE),
             pick(pays, low.lower(cap).fen, 0),
             pick_capped(pays, high.lower(cap), NOTHING),
             any_of(side.clash for side in sides),
         )
 
-    def _agreed(self, claims: Sequence[SymbolicClaim]) -> SymbolicSide:
+    def _agreed(self, candidates: Sequence[SymbolicCandidate]) -> SymbolicSide:
         """What one authority pays; where its rules disagree, the least of each bound."""
         paid: list[SymbolicPay] = []
         refused: Truth = False
-        for claim in claims:
-            met = self.is_met(claim.say)
-            refused = either(refused, both(claim.fires, no(met)))
-            if claim.say.payable and claim.say.most is not None:
-                most, low = self._amounts.sum(claim.say.most), self._amounts.sum(claim.say.least or claim.say.most)
-                counts, absent = both(claim.fires, met), either(most.absent, low.absent)
+        for candidate in candidates:
+            met = self.is_met(candidate.effect)
+            refused = either(refused, both(candidate.fires, no(met)))
+            if candidate.effect.payable and candidate.effect.most is not None:
+                most, low = (
+                    self._amounts.sum(candidate.effect.most),
+                    self._amounts.sum(candidate.effect.least or candidate.effect.most),
+                )
+                counts, absent = both(candidate.fires, met), either(most.absent, low.absent)
                 refused = either(refused, both(counts, absent))
                 paid.append(SymbolicPay(both(counts, no(absent)), least([low.fen, most.fen]), most.fen))
         some = any_of(one.counts for one in paid)
@@ -96,13 +101,13 @@ class ItemEncoder:
             high_end = pick_capped(one.counts, high_end.lower(Capped(one.most, False)), high_end)
         return SymbolicSide(both(some, no(refused)), low_end, high_end, both(some, either(refused, unlike)))
 
-    def _cap(self, claims: Sequence[SymbolicClaim]) -> Capped:
+    def _cap(self, candidates: Sequence[SymbolicCandidate]) -> Capped:
         cap = ENDLESS
-        for claim in claims:
-            if claim.say.cap is not None:
-                found = self._amounts.sum(claim.say.cap)
+        for candidate in candidates:
+            if candidate.effect.cap is not None:
+                found = self._amounts.sum(candidate.effect.cap)
                 limit = Capped(pick(found.absent, 0, found.fen), False)
-                cap = pick_capped(both(claim.fires, self.is_met(claim.say)), cap.lower(limit), cap)
+                cap = pick_capped(both(candidate.fires, self.is_met(candidate.effect)), cap.lower(limit), cap)
         return cap
 
     def is_met(self, say: SetItem) -> Truth:

@@ -248,11 +248,11 @@ def _candidates_fall(group: str, name: str, low: SymbolicDecision, high: Symboli
     """Whether other candidates count; and whether an amount of a candidate that counts falls."""
     changed: list[Truth] = []
     falls: list[Truth] = []
-    for one, other in zip(low.claims((group, name)), high.claims((group, name)), strict=True):
+    for one, other in zip(low.candidates((group, name)), high.candidates((group, name)), strict=True):
         counts = no(same(one.fires, other.fires))
-        if isinstance(one.say, SetItem):
-            counts = either(counts, no(same(low.meets_needs(one.say), high.meets_needs(one.say))))
-        for amount in amounts_of(one.say):
+        if isinstance(one.effect, SetItem):
+            counts = either(counts, no(same(low.meets_needs(one.effect), high.meets_needs(one.effect))))
+        for amount in amounts_of(one.effect):
             before, after = low.sum_of(amount), high.sum_of(amount)
             counts = either(counts, no(same(before.absent, after.absent)))
             falls.append(both(one.fires, after.fen < before.fen))

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from complaint_rules.compile.amount import Amount
 from complaint_rules.prove.symbolic.amounts import Amounts
+from complaint_rules.prove.symbolic.candidate import SymbolicCandidate
 from complaint_rules.prove.symbolic.capped import ENDLESS, NOTHING, Capped, pick_capped
-from complaint_rules.prove.symbolic.claim import SymbolicClaim
 from complaint_rules.prove.symbolic.terms import Number, Truth, any_of, both, either, no, pick
 
 FORBIDDEN, PERMITTED, REQUIRED = 0, 1, 2
 """Statuses, safest first."""
 
-Present = Sequence[tuple[SymbolicClaim, Truth]]
+Present = Sequence[tuple[SymbolicCandidate, Truth]]
 """Candidates that grant, each with whether it counts."""
 
 
@@ -42,23 +42,23 @@ class RemedyEncoder:
     def __init__(self, amounts: Amounts) -> None:
         self._amounts = amounts
 
-    def settle(self, claims: Sequence[SymbolicClaim]) -> SymbolicRemedy:
+    def settle(self, candidates: Sequence[SymbolicCandidate]) -> SymbolicRemedy:
         """The entry of one remedy.
 
         Raises:
             NotEncodedError: a limit can't be encoded.
         """
-        statute_no, house_no = (_says(claims, ("forbid",), binding=side) for side in (True, False))
-        statute_yes, house_yes = (_says(claims, ("permit", "require"), binding=side) for side in (True, False))
-        statute_must, house_must = (_says(claims, ("require",), binding=side) for side in (True, False))
+        statute_no, house_no = (_says(candidates, ("forbid",), binding=side) for side in (True, False))
+        statute_yes, house_yes = (_says(candidates, ("permit", "require"), binding=side) for side in (True, False))
+        statute_must, house_must = (_says(candidates, ("require",), binding=side) for side in (True, False))
         silent_house = both(house_no, statute_yes)
         refused = either(statute_no, both(house_no, no(statute_yes)))
         granted = both(no(refused), either(statute_yes, house_yes))
         required = either(statute_must, both(house_must, no(silent_house)))
         counting = [
-            (claim, claim.fires if claim.binding else both(claim.fires, no(silent_house)))
-            for claim in claims
-            if claim.say.mode != "forbid"
+            (candidate, candidate.fires if candidate.binding else both(candidate.fires, no(silent_house)))
+            for candidate in candidates
+            if candidate.effect.mode != "forbid"
         ]
         least, most, empty = self._range(counting)
         clash = either(both(statute_no, statute_must), both(no(statute_no), refused, house_must))
@@ -70,14 +70,14 @@ class RemedyEncoder:
             clash,
             both(granted, empty),
             _groups(counting, granted),
-            both(granted, any_of(counts for claim, counts in counting if claim.say.public)),
+            both(granted, any_of(counts for candidate, counts in counting if candidate.effect.public)),
         )
 
     def _range(self, counting: Present) -> tuple[Number, Capped, Truth]:
         """The least and the most, and whether the rules of one authority leave no sum between them."""
         floor, measure = self._limits([one for one in counting if one[0].binding])
         asked, limit = self._limits([one for one in counting if not one[0].binding])
-        cap = self._lowest([(claim.say.cap, counts) for claim, counts in counting])
+        cap = self._lowest([(candidate.effect.cap, counts) for candidate, counts in counting])
         empty = either(measure.below(floor), limit.below(asked), cap.below(floor.lower(measure)))
         least = floor.lower(measure).higher(asked.lower(limit))
         most = pick_capped(measure.open, limit, pick_capped(limit.open, measure, measure.higher(limit)))
@@ -86,10 +86,10 @@ class RemedyEncoder:
 
     def _limits(self, counting: Present) -> tuple[Capped, Capped]:
         least = NOTHING
-        for claim, counts in counting:
-            if claim.say.least is not None and counts is not False:
-                least = pick_capped(counts, least.higher(self._sum(claim.say.least)), least)
-        return least, self._lowest([(claim.say.most, counts) for claim, counts in counting])
+        for candidate, counts in counting:
+            if candidate.effect.least is not None and counts is not False:
+                least = pick_capped(counts, least.higher(self._sum(candidate.effect.least)), least)
+        return least, self._lowest([(candidate.effect.most, counts) for candidate, counts in counting])
 
     def _lowest(self, amounts: Sequence[tuple[Amount | None, Truth]]) -> Capped:
         lowest = ENDLESS
@@ -104,16 +104,18 @@ class RemedyEncoder:
         return Capped(pick(found.absent, 0, found.fen), False)
 
 
-def _says(claims: Sequence[SymbolicClaim], modes: tuple[str, ...], *, binding: bool) -> Truth:
-    return any_of(claim.fires for claim in claims if claim.binding == binding and claim.say.mode in modes)
+def _says(candidates: Sequence[SymbolicCandidate], modes: tuple[str, ...], *, binding: bool) -> Truth:
+    return any_of(
+        candidate.fires for candidate in candidates if candidate.binding == binding and candidate.effect.mode in modes
+    )
 
 
 def _groups(counting: Present, granted: Truth) -> dict[str, Truth]:
     """For each group, whether it is the first, by name, that a rule that counts names."""
     found: dict[str, Truth] = {}
     earlier: Truth = False
-    for name in sorted({claim.say.group for claim, _ in counting if claim.say.group is not None}):
-        named = any_of(counts for claim, counts in counting if claim.say.group == name)
+    for name in sorted({candidate.effect.group for candidate, _ in counting if candidate.effect.group is not None}):
+        named = any_of(counts for candidate, counts in counting if candidate.effect.group == name)
         found[name] = both(granted, named, no(earlier))
         earlier = either(earlier, named)
     return found

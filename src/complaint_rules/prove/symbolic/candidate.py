@@ -8,15 +8,15 @@ from typing import Any, NamedTuple
 from complaint_rules.prove.symbolic.terms import Truth, any_of
 
 
-class SymbolicClaim(NamedTuple):
+class SymbolicCandidate(NamedTuple):
     """A candidate: its rule's position, whether the rule fires, its effect, and whether the rule is binding."""
 
     position: int
     fires: Truth
-    say: Any
+    effect: Any
     binding: bool
 
 
-def any_fires(claims: Iterable[SymbolicClaim], *, binding: bool | None = None) -> Truth:
+def any_fires(candidates: Iterable[SymbolicCandidate], *, binding: bool | None = None) -> Truth:
     """Whether some candidate's rule fires; with `binding` only a statute's, or only a house's."""
-    return any_of(claim.fires for claim in claims if binding is None or claim.binding == binding)
+    return any_of(candidate.fires for candidate in candidates if binding is None or candidate.binding == binding)
