@@ -161,16 +161,16 @@ def loading_again(rounds: int = ROUNDS) -> Ratio:
 
 
 def ratios() -> Iterator[Ratio]:
-    """Every ratio that can be measured here; one over its limit is measured again, up to three times in all."""
+    """Every ratio that can be measured here; one over its limit is measured again, `ATTEMPTS` times in all."""
     engines = available()
     makers = [partial(against_written_out, *pair) for pair in LIMITS if pair[0] in engines]
     makers += [partial(with_more_rules, name) for name in GROWTH_LIMITS if name in engines]
     makers.append(loading_again)
     for make in makers:
-        measured = (make() for _ in range(ATTEMPTS))
-        found = next(measured)
-        while not found.holds and (again := next(measured, None)) is not None:
-            found = again
+        for _ in range(ATTEMPTS):
+            found = make()
+            if found.holds:
+                break
         yield found
 
 

@@ -264,6 +264,9 @@ def test_facts_of_a_rulesets_own_are_read_by_their_type_and_null_is_unknown():
         ({"yeers": 3}, "`extra.yeers`: unknown key (did you mean `years`?)"),
         ({"vip": "yes"}, "`extra.vip`: `yes` is not one of its values: false, true"),
         ({"vip": 1}, "`extra.vip`: `1` is not one of its values"),
+        ({"vip": "unknown"}, "`extra.vip`: `unknown` is not a value; leave out what is not known"),
+        ({"years": "unknown"}, "`extra.years`: `unknown` is not a value; leave out what is not known"),
+        ({"since": "unknown"}, "`extra.since`: `unknown` is not a value; leave out what is not known"),
         ({"years": "3"}, "`extra.years`: `3` is not a whole number"),
         ({"years": True}, "`extra.years`: `true` is not a whole number"),
         ({"years": -1}, "`extra.years`: `-1` is too little; at least 0"),
@@ -281,6 +284,10 @@ def test_a_wrong_fact_of_a_rulesets_own_is_named_as_any_other(extra, says):
     with pytest.raises(ComplaintError) as error:
         own_facts(**extra)
     assert says in str(error.value)
+
+
+def test_a_text_of_a_rulesets_own_may_say_unknown():
+    assert own_facts(note="unknown") == {"extra.note": "unknown"}
 
 
 def test_a_complaint_is_a_value_with_facts_of_a_rulesets_own_too():

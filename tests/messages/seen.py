@@ -54,7 +54,7 @@ WRONG_FACTS: list[dict[str, Any]] = [
     {f"key{number}": number for number in range(150)},
     {"extra": {"points": 10**12, "sinc": 1, "note": "x" * 300, "a/b~c": 1}},
     {"extra": {"points": "many", "note": 5, "tone": "x", "since": "never"}},
-    {"extra": {"tone": "unknown"}},
+    {"extra": {"tone": "unknown", "points": "unknown", "since": "unknown"}},
 ]
 OWN_FACTS = {
     "points": {"type": "integer", "title": {"en": "x", "zh": "x"}},

@@ -142,7 +142,7 @@ class Evaluator:
                 fired ^= bit
         return fired, holds
 
-    def claims_on(self, key: Key, rules: int) -> list[SlotCandidate]:
+    def candidates_on(self, key: Key, rules: int) -> list[SlotCandidate]:
         """The candidates of some rules, as a mask, on a slot, in the order of evaluation."""
         return [candidate for candidate in self._slots.get(key, _NO_CANDIDATES) if rules >> candidate.position & 1]
 
@@ -151,7 +151,7 @@ class Evaluator:
         spoken = rules & self.speakers.get(key, 0)
         found = self._settled.get((key, spoken), self)
         if found is self:
-            found = settled(self.space.plan.settling(key), self.claims_on(key, spoken))
+            found = settled(self.space.plan.settling(key), self.candidates_on(key, spoken))
             self._settled.put((key, spoken), found)
         return found
 
@@ -284,7 +284,7 @@ class Evaluation:
 
     def candidates(self, key: Key) -> list[SlotCandidate]:
         """The candidates on a slot of the rules that fire today."""
-        return self.evaluator.claims_on(key, self.fired)
+        return self.evaluator.candidates_on(key, self.fired)
 
     def ids(self, candidates: Iterable[SlotCandidate]) -> tuple[str, ...]:
         """The ids of the rules that make candidates, each once."""

@@ -296,6 +296,8 @@ def own_value(fact: Fact, value: Any) -> Any:
     Raises:
         MessageError: the value is not of the fact's type.
     """
+    if value == SAID_UNKNOWN and SAID_UNKNOWN not in fact.values and fact.type is not FactType.TEXT:
+        raise MessageError(Message("said-unknown", value=value))
     if fact.type in SUMS:
         return parse_fen(value)
     if fact.type is FactType.DATE:
@@ -303,8 +305,6 @@ def own_value(fact: Fact, value: Any) -> Any:
     if fact.values:
         if any(value is known or (isinstance(known, str) and value == known) for known in fact.values):
             return value
-        if value == SAID_UNKNOWN:
-            raise MessageError(Message("said-unknown", value=value))
         allowed = tuple(str(known).lower() if isinstance(known, bool) else known for known in fact.values)
         raise MessageError(Message("not-one-of-own", value=value, allowed=allowed))
     return parse_whole(value, fact.least, fact.most) if fact.type is FactType.INTEGER else parse_text(value)

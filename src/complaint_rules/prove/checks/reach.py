@@ -142,9 +142,9 @@ def _exceptions(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
 
 def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
     """Rules that can fire, but whose every effect is then overridden by another rule."""
-    masks = _Heard(session)
+    effective = _Effective(session)
     asked = [
-        (rule, any_of(masks.attribution(rule, said) for said in rule.effects))
+        (rule, any_of(effective.counts(rule, said) for said in rule.effects))
         for rule in session.own_rules
         if rule not in idle
     ]
@@ -166,7 +166,7 @@ def _masked(session: Session, idle: set[CompiledRule]) -> Iterator[Finding]:
         )
 
 
-class _Heard:
+class _Effective:
     """When an effect of a rule that fires counts: no other rule's effect on the same output overrides it."""
 
     def __init__(self, session: Session) -> None:
@@ -174,11 +174,11 @@ class _Heard:
         self._decision = session.decision
         self._orders: dict[str, Orders] = {}
 
-    def attribution(self, rule: CompiledRule, said: effect.Effect) -> Truth:
+    def counts(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         """Whether the rule fires and this effect of it counts."""
-        return both(self._decision.fires[rule.position], self._counts(rule, said))
+        return both(self._decision.fires[rule.position], self._is_kept(rule, said))
 
-    def _counts(self, rule: CompiledRule, said: effect.Effect) -> Truth:
+    def _is_kept(self, rule: CompiledRule, said: effect.Effect) -> Truth:
         decision = self._decision
         others = [candidate for candidate in decision.candidates(key_of(said)) if candidate.position != rule.position]
         binding = any_of(candidate.fires for candidate in others if candidate.binding)

@@ -15,6 +15,7 @@ from complaint_rules.compile.property import (
     StandsToFact,
     Within,
 )
+from complaint_rules.entries.slot import Key
 from complaint_rules.prove.symbolic.amounts import rounded
 from complaint_rules.prove.symbolic.capped import NOTHING, Capped, pick_capped
 from complaint_rules.prove.symbolic.choices import plain
@@ -171,12 +172,16 @@ def sum_of(outcome: Outcome, decision: SymbolicDecision) -> Capped:
     """
     if outcome.part == "payable":
         return payable(outcome.aspect, decision)
-    group = "remedies" if outcome.part == "remedy" else "items"
-    if (group, outcome.name) not in decision.keys:
+    if _key_of(outcome) not in decision.keys:
         return NOTHING
     entry = decision.remedy(outcome.name) if outcome.part == "remedy" else decision.item(outcome.name)
     bound = Capped(entry.least, False) if outcome.aspect == "min" else entry.most
     return pick_capped(entry.there, bound, NOTHING)
+
+
+def _key_of(outcome: Outcome) -> Key:
+    """The slot of a remedy or an item."""
+    return "remedies" if outcome.part == "remedy" else "items", outcome.name
 
 
 def payable(aspect: str, decision: SymbolicDecision) -> Capped:
@@ -239,16 +244,16 @@ def ways_to_exceed(outcome: Outcome, low: SymbolicDecision, high: SymbolicDecisi
         return [any_of(others[name].below(ones[name]) for name in ones)]
     falls = exceeds(outcome, low, high, orders)
     if outcome.part in ("remedy", "item") and outcome.aspect in ("min", "max"):
-        changed, some = _candidates_fall("remedies" if outcome.part == "remedy" else "items", outcome.name, low, high)
+        changed, some = _candidates_fall(_key_of(outcome), low, high)
         return [both(changed, falls), some]
     return [falls]
 
 
-def _candidates_fall(group: str, name: str, low: SymbolicDecision, high: SymbolicDecision) -> tuple[Truth, Truth]:
+def _candidates_fall(key: Key, low: SymbolicDecision, high: SymbolicDecision) -> tuple[Truth, Truth]:
     """Whether other candidates count; and whether an amount of a candidate that counts falls."""
     changed: list[Truth] = []
     falls: list[Truth] = []
-    for one, other in zip(low.candidates((group, name)), high.candidates((group, name)), strict=True):
+    for one, other in zip(low.candidates(key), high.candidates(key), strict=True):
         counts = no(same(one.fires, other.fires))
         if isinstance(one.effect, SetItem):
             counts = either(counts, no(same(low.meets_needs(one.effect), high.meets_needs(one.effect))))
